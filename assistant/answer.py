@@ -1,0 +1,149 @@
+"""The words of the answer layer: turns, citations, claims, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from knowledge.passage import Hit, Source, Span, Status
+
+AnswerStatus = Literal["confirmed", "expected", "claimed", "background", "reported", "disputed", "refused"]
+Verdict = Literal["happened", "partly", "not", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange."""
+
+    question: str
+    answer: str
+    spans: tuple[Span, ...] = ()  # what the answer cited, when known
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact words a claim rests on: `quote` equals the document's text at `span`."""
+
+    span: Span
+    quote: str
+    sources: tuple[Source, ...]
+    status: Status
+    title: str = ""  # of the document
+    heading: str = ""
+    event_date: str = ""
+    page: int | None = None
+
+    @property
+    def source(self) -> Source:
+        """The source named first: the best dated of those that report it."""
+        return self.sources[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence or list of an answer, held by at least one citation."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    status: Status
+    lead: str = ""  # a fixed connecting word such as "Yes." that asserts nothing by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An expectation and what became of it."""
+
+    expected: Citation
+    happened: tuple[Citation, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One position in a conflict, with the statements that hold it."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A question on which the sources differ."""
+
+    about: str
+    sides: tuple[Side, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A statement shown with a refusal: near the question, but no answer to it."""
+
+    citation: Citation
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says to one question. No claims means it refused.
+
+    `standalone_question` is what was searched. `citations` are numbered from 1 in the order of their place here: first
+    those of the claims, then those of pairs and conflicts. `hits` are all passages found, best first.
+    """
+
+    question: str
+    standalone_question: str
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+    missing: str = ""
+    confidence: float = 0.0
+    as_of: date | None = None
+    answerer: str = "extractive"
+    model: str | None = None
+    notice: str = ""  # what the reader should know of how this was answered, e.g. why no model wrote it
+    suggestions: tuple[str, ...] = ()  # questions to ask next that the knowledge can answer
+    index_fingerprint: str = ""
+    timings_ms: Mapping[str, float] = field(default_factory=dict, compare=False)
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything is said; False is a refusal."""
+        return bool(self.claims)
+
+    @property
+    def status(self) -> AnswerStatus:
+        """The status of the direct claim, `disputed` when the sources differ, or `refused`."""
+        if not self.claims:
+            return "refused"
+        if self.conflicts:
+            return "disputed"
+        return self.claims[0].status.value
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text with `[n]` marks."""
+        from assistant.render import answer_to_text
+
+        return answer_to_text(self)
+
+    def number(self, citation: Citation) -> int:
+        """The number, from 1, under which `citation` stands."""
+        return self.citations.index(citation) + 1
+
+    def to_dict(self) -> dict[str, object]:
+        """The JSON shape of `interfaces.md`: see `assistant.render.answer_to_dict`."""
+        from assistant.render import answer_to_dict
+
+        return answer_to_dict(self)
+
+    def to_markdown(self) -> str:
+        """The answer with its sources as Markdown."""
+        from assistant.render import answer_to_markdown
+
+        return answer_to_markdown(self)
