@@ -1,0 +1,228 @@
+"""An answer as plain text, as Markdown and as the JSON that programs read; numbers the citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.answer import Answer, Citation, Claim, Conflict, Nearest, Pair
+from knowledge.passage import Source
+
+EXPECTED_BEFORE = "Expected before"
+WHAT_HAPPENED = "What happened"
+SOURCES_DISAGREE = "Sources disagree"
+
+_VERDICTS = {"happened": "it happened", "partly": "it happened in part", "not": "it did not happen", "unknown": "open"}
+_MARK_IN_TEXT = re.compile(r"[\[【［]\s*(\d+(?:\s*[,;–—-]\s*\d+)*)\s*[\]】］]")
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]~|^$])")
+_LINE_SIGNS = re.compile(r"^(\s*)(#+|=+|>)", re.MULTILINE)
+_LINK_STARTS = re.compile(r"://|\bwww\.", re.IGNORECASE)
+
+
+def answer_to_text(answer: Answer) -> str:
+    """The answer as plain text, each claim with its marks `[n]`; a refusal says what is missing.
+
+    Every `[n]` is the number of a citation of this answer: marks that a source's own words bring along become `(n)`.
+    """
+    if not answer.answered:
+        return plain(answer.missing)
+    blocks = [_join_claims(answer, answer.claims)]
+    cited = {citation for claim in answer.claims for citation in claim.citations}
+    blocks += [block for pair in answer.pairs for block in _pair_lines(answer, pair, cited)]
+    blocks += [_conflict_line(answer, conflict) for conflict in answer.conflicts]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def answer_to_markdown(answer: Answer) -> str:
+    """The answer and its numbered sources as Markdown.
+
+    Whatever comes from a document, a person or a model is escaped, so it can bring neither markup nor links nor
+    pictures; the only links are the web addresses of the cited sources.
+    """
+    lines = [escape_markdown(answer_to_text(answer))]
+    if answer.notice:
+        lines.append(f"*{escape_markdown(answer.notice)}*")
+    if answer.citations:
+        lines.append("**Sources**")
+        lines.append("\n".join(_source_line(n, citation) for n, citation in enumerate(answer.citations, 1)))
+    elif answer.nearest:
+        lines.append("**Nearest in the sources**")
+        lines.append("\n".join(f"- {_quote_with_source(near.citation)}" for near in answer.nearest))
+    return "\n\n".join(lines) + "\n"
+
+
+def answer_to_dict(answer: Answer) -> dict[str, object]:
+    """The answer as JSON values, in the shape and order that `docs/programs.md` promises.
+
+    The same index, settings and question give the same values, save `timings_ms`.
+    """
+    return {
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "answered": answer.answered,
+        "status": answer.status,
+        "answer": answer_to_text(answer),
+        "confidence": round(answer.confidence, 4),
+        "as_of": answer.as_of.isoformat() if answer.as_of else None,
+        "claims": [_claim_to_dict(answer, claim) for claim in answer.claims],
+        "citations": [citation_to_dict(citation, n) for n, citation in enumerate(answer.citations, 1)],
+        "expected": [_expected_to_dict(answer, pair) for pair in answer.pairs],
+        "happened": _happened_to_list(answer),
+        "conflicts": [_conflict_to_dict(answer, conflict) for conflict in answer.conflicts],
+        "nearest": [nearest_to_dict(nearest) for nearest in answer.nearest],
+        "missing": answer.missing,
+        "notice": answer.notice,
+        "suggestions": list(answer.suggestions),
+        "answerer": answer.answerer,
+        "model": answer.model,
+        "index_fingerprint": answer.index_fingerprint,
+        "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
+    }
+
+
+def plain(text: str) -> str:
+    """Words from outside without anything that could be taken for one of our citation marks: `[3]` becomes `(3)`."""
+    return _MARK_IN_TEXT.sub(r"(\1)", text)
+
+
+def escape_markdown(text: str) -> str:
+    """Text that Markdown shows as it is: no markup, no HTML, no link, no picture. Lists stay lists."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    text = _MARKDOWN_SIGNS.sub(r"\\\1", text)
+    text = _LINE_SIGNS.sub(lambda match: f"{match[1]}\\{match[2]}", text)
+    return _LINK_STARTS.sub(lambda match: match[0].replace(":", "&#58;").replace(".", "&#46;"), text)
+
+
+def citation_to_dict(citation: Citation, number: int) -> dict[str, object]:
+    """One citation as JSON values; the publisher, date and address are those of the source named first."""
+    return {"number": number, **_evidence_to_dict(citation)}
+
+
+def nearest_to_dict(nearest: Nearest) -> dict[str, object]:
+    """One statement near a question that has no answer, as JSON values."""
+    return {**_evidence_to_dict(nearest.citation), "score": round(nearest.score, 4)}
+
+
+def source_to_dict(source: Source) -> dict[str, object]:
+    """One source as JSON values."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": source.published.isoformat() if source.published else None,
+        "url": source.url,
+        "kind": source.kind,
+    }
+
+
+def _evidence_to_dict(citation: Citation) -> dict[str, object]:
+    source = citation.sources[0] if citation.sources else None
+    return {
+        "quote": citation.quote,
+        "document": citation.span.document_id,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "sources": [source.id for source in citation.sources],
+        "title": source.title if source else citation.title,
+        "publisher": source.publisher if source else "",
+        "published": source.published.isoformat() if source and source.published else None,
+        "url": source.url if source else None,
+        "kind": source.kind if source else "user",
+        "status": citation.status.value,
+        "document_title": citation.title,
+        "heading": citation.heading,
+        "event_date": citation.event_date,
+        "page": citation.page,
+        "source_details": [source_to_dict(source) for source in citation.sources],
+    }
+
+
+def _claim_to_dict(answer: Answer, claim: Claim) -> dict[str, object]:
+    return {
+        "text": plain(claim.text),
+        "citations": [answer.number(citation) for citation in claim.citations],
+        "status": claim.status.value,
+        "lead": claim.lead,
+    }
+
+
+def _expected_to_dict(answer: Answer, pair: Pair) -> dict[str, object]:
+    return {
+        "text": pair.expected.quote,
+        "citation": answer.number(pair.expected),
+        "event_date": pair.expected.event_date,
+        "verdict": pair.verdict,
+        "happened": [answer.number(citation) for citation in pair.happened],
+    }
+
+
+def _happened_to_list(answer: Answer) -> list[dict[str, object]]:
+    happened = dict.fromkeys(citation for pair in answer.pairs for citation in pair.happened)
+    return [
+        {"text": citation.quote, "citation": answer.number(citation), "event_date": citation.event_date}
+        for citation in happened
+    ]
+
+
+def _conflict_to_dict(answer: Answer, conflict: Conflict) -> dict[str, object]:
+    sides: list[dict[str, object]] = []
+    for side in conflict.sides:
+        numbers = [answer.number(citation) for citation in side.citations]
+        sides.append({"text": side.text, "citation": numbers[0] if numbers else None, "citations": numbers})
+    return {"about": conflict.about, "sides": sides, "note": conflict.note}
+
+
+def _join_claims(answer: Answer, claims: Sequence[Claim]) -> str:
+    """Sentences run on in one paragraph; a claim of several lines stands by itself."""
+    text = ""
+    previous_is_list = False
+    for claim in claims:
+        words = f"{claim.lead} {plain(claim.text)}".strip()
+        is_list = "\n" in words
+        gap = "\n" if text and (is_list or previous_is_list) else " " if text else ""
+        text += f"{gap}{words} {_marks(answer, claim.citations)}"
+        previous_is_list = is_list
+    return text
+
+
+def _pair_lines(answer: Answer, pair: Pair, cited: set[Citation]) -> Iterator[str]:
+    """What was expected and what came of it, each unless a claim says it already."""
+    if pair.expected not in cited:
+        verdict = "" if set(pair.happened) else f" ({_VERDICTS[pair.verdict]})"
+        yield f"{EXPECTED_BEFORE}{verdict}: {plain(pair.expected.quote)} {_marks(answer, [pair.expected])}"
+    for citation in pair.happened:
+        if citation not in cited:
+            yield f"{WHAT_HAPPENED}: {plain(citation.quote)} {_marks(answer, [citation])}"
+
+
+def _conflict_line(answer: Answer, conflict: Conflict) -> str:
+    sides = [f"- {plain(side.text)} {_marks(answer, side.citations)}" for side in conflict.sides if side.citations]
+    return "\n".join([f"{SOURCES_DISAGREE}: {plain(conflict.about)}", *sides])
+
+
+def _marks(answer: Answer, citations: Sequence[Citation]) -> str:
+    numbers = dict.fromkeys(answer.number(citation) for citation in citations)
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def _source_line(number: int, citation: Citation) -> str:
+    return f"{number}. {_quote_with_source(citation)}"
+
+
+def _quote_with_source(citation: Citation) -> str:
+    quote = escape_markdown(" ".join(citation.quote.split()))
+    return f"“{quote}” — {'; '.join(_source_in_words(source) for source in citation.sources)} ({citation.status.value})"
+
+
+def _source_in_words(source: Source) -> str:
+    title = escape_markdown(f"{source.publisher}, {source.title}" if source.publisher else source.title)
+    dated = f", {source.published.isoformat()}" if source.published else ", undated"
+    return f"[{title}]({_address(source.url)}){dated}" if _address(source.url) else f"{title}{dated}"
+
+
+def _address(url: str | None) -> str:
+    """A web address that is safe between Markdown's round brackets; empty when it is no web address."""
+    if not url or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
+        return ""
+    unsafe = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", '"': "%22", "\\": "%5C", "\n": "", "\r": ""}
+    return "".join(unsafe.get(character, character) for character in url)

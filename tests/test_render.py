@@ -1,0 +1,192 @@
+import json
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answer import Answer, Citation, Claim, Conflict, Nearest, Pair, Side
+from assistant.render import answer_to_dict, answer_to_markdown, answer_to_text, escape_markdown
+from knowledge.passage import Source, Span, Status
+
+AGENCY = Source("agency", "Talks end", "The Agency", "https://agency.example/talks", date(2025, 12, 5), "news")
+PAPER = Source("paper", "Before the talks", "The Paper", None, None, "analysis")
+
+
+def citation(quote: str, start: int, *sources: Source, status: Status = Status.CONFIRMED) -> Citation:
+    return Citation(Span("talks", start, start + len(quote)), quote, sources or (AGENCY,), status, title="The talks")
+
+
+NO_CONTRACT = citation("No contract was signed.", 0, AGENCY, PAPER)
+LIST = citation("Three texts were signed:\n- one\n- two\n- three", 50)
+EXPECTED = citation("A contract was expected.", 120, PAPER, status=Status.EXPECTED)
+FIVE = citation("Five units had arrived.", 160)
+FOUR = citation("Four units had arrived.", 200, PAPER, status=Status.CLAIMED)
+
+FULL = Answer(
+    question="Was it signed?",
+    standalone_question="Was the contract signed?",
+    claims=(
+        Claim("No contract was signed.", (NO_CONTRACT,), Status.CONFIRMED, lead="No."),
+        Claim(LIST.quote, (LIST,), Status.CONFIRMED),
+    ),
+    citations=(NO_CONTRACT, LIST, EXPECTED, FIVE, FOUR),
+    pairs=(Pair(EXPECTED, (NO_CONTRACT,), "not"),),
+    conflicts=(Conflict("How many units had arrived?", (Side("Five.", (FIVE,)), Side("Four.", (FOUR,)))),),
+    confidence=0.123456,
+    as_of=date(2026, 1, 1),
+    index_fingerprint="abc",
+    timings_ms={"search": 1.23456},
+)
+REFUSAL = Answer(
+    question="What did it cost?",
+    standalone_question="What did it cost?",
+    nearest=(Nearest(FIVE, 0.41239),),
+    missing="No source tells what it cost.",
+    confidence=0.05,
+)
+
+
+def test_text_says_claims_then_what_was_expected_then_conflicts() -> None:
+    assert answer_to_text(FULL) == (
+        "No. No contract was signed. [1]\n"
+        "Three texts were signed:\n- one\n- two\n- three [2]\n\n"
+        "Expected before: A contract was expected. [3]\n\n"
+        "Sources disagree: How many units had arrived?\n- Five. [4]\n- Four. [5]"
+    )
+
+
+def test_what_a_claim_already_cites_is_not_said_again() -> None:
+    claims = (*FULL.claims, Claim("A contract was expected.", (EXPECTED,), Status.EXPECTED))
+    assert "Expected before" not in answer_to_text(replace(FULL, claims=claims))
+
+
+def test_a_refusal_says_what_is_missing_and_cites_nothing() -> None:
+    assert answer_to_text(REFUSAL) == "No source tells what it cost."
+    shown = answer_to_dict(REFUSAL)
+    assert (shown["answered"], shown["status"], shown["citations"]) == (False, "refused", [])
+    assert shown["nearest"]
+    assert shown["missing"]
+
+
+def test_the_json_has_the_promised_fields() -> None:
+    shown = answer_to_dict(FULL)
+    promised = (
+        "question standalone_question answered status answer confidence as_of claims citations expected happened "
+        "conflicts nearest missing answerer model index_fingerprint timings_ms"
+    )
+    assert set(promised.split()) <= set(shown)
+    first = shown["citations"][0]  # type: ignore[index]  # JSON values are not typed
+    for name, value in {
+        "number": 1,
+        "quote": "No contract was signed.",
+        "document": "talks",
+        "start": 0,
+        "end": 23,
+        "sources": ["agency", "paper"],
+        "title": "Talks end",
+        "publisher": "The Agency",
+        "published": "2025-12-05",
+        "url": "https://agency.example/talks",
+        "kind": "news",
+        "status": "confirmed",
+    }.items():
+        assert first[name] == value, name
+    assert shown["status"] == "disputed"
+    assert shown["as_of"] == "2026-01-01"
+    assert shown["timings_ms"] == {"search": 1.2}
+    assert shown["expected"] == [
+        {"text": EXPECTED.quote, "citation": 3, "event_date": "", "verdict": "not", "happened": [1]}
+    ]
+    assert shown["conflicts"] == [
+        {
+            "about": "How many units had arrived?",
+            "sides": [
+                {"text": "Five.", "citation": 4, "citations": [4]},
+                {"text": "Four.", "citation": 5, "citations": [5]},
+            ],
+            "note": "",
+        }
+    ]
+
+
+def test_the_json_is_json_and_the_same_every_time() -> None:
+    assert json.dumps(answer_to_dict(FULL)) == json.dumps(FULL.to_dict())
+    assert json.loads(json.dumps(answer_to_dict(FULL))) == answer_to_dict(FULL)
+
+
+@pytest.mark.parametrize("mark", ["[1]", "[7]", "[ 2 ]", "[1, 2]", "[1-3]", "【4】", "[²]", "[٣]"])
+def test_marks_in_the_words_of_a_source_are_not_taken_for_ours(mark: str) -> None:
+    claim = Claim(f"It was said{mark} before.", (NO_CONTRACT,), Status.CONFIRMED)
+    answer = replace(FULL, claims=(claim,), citations=(NO_CONTRACT,), pairs=(), conflicts=())
+    assert re.findall(r"\[\d+\]", answer_to_text(answer)) == ["[1]"]
+    assert answer_to_text(answer).endswith(" [1]")
+
+
+@given(st.text(alphabet="[]0123 ,-(【】)\na", max_size=30))
+def test_every_mark_is_the_number_of_a_citation_whatever_the_words(words: str) -> None:
+    answer = replace(FULL, claims=(Claim(words, (NO_CONTRACT,), Status.CONFIRMED),))
+    numbers = {int(number) for number in re.findall(r"\[(\d+)\]", answer_to_text(answer))}
+    assert numbers == {1, 3, 4, 5}
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=https://evil.example/x.png>",
+    "![x](https://evil.example/x.png)",
+    "[click](https://evil.example)",
+    "[1]: https://evil.example",
+    "see https://evil.example and www.evil.example",
+    "# heading",
+    "> quote",
+    "`code` **bold** _em_",
+    "a\\",
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_markdown_brings_no_markup_from_a_document(words: str) -> None:
+    from markdown_it import MarkdownIt
+
+    hostile = citation(words, 0, replace(AGENCY, title=words, publisher=words))
+    answer = replace(
+        FULL,
+        claims=(Claim(words, (hostile,), Status.CONFIRMED),),
+        citations=(hostile,),
+        pairs=(),
+        conflicts=(),
+        notice=words,
+    )
+    html = MarkdownIt("gfm-like", {"linkify": False}).enable("table").render(answer_to_markdown(answer))
+    assert re.findall(r'(?:href|src)="([^"]*)"', html) == ["https://agency.example/talks"]
+    assert set(re.findall(r"<(\w+)", html)) <= {"p", "ol", "li", "a", "strong", "em", "br"}
+
+
+def test_markdown_shows_the_words_as_they_are() -> None:
+    from markdown_it import MarkdownIt
+
+    words = "5 * 3 < 16 & `x` [a](b) https://x.example"
+    html = MarkdownIt().render(escape_markdown(words))
+    assert html == "<p>5 * 3 &lt; 16 &amp; `x` [a](b) https://x.example</p>\n"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "/local", "https://", "ftp://x.example"])
+def test_only_web_addresses_become_links(url: str) -> None:
+    odd = citation("Said.", 0, replace(AGENCY, url=url))
+    answer = replace(FULL, claims=(Claim("Said.", (odd,), Status.CONFIRMED),), citations=(odd,), pairs=(), conflicts=())
+    assert "](" not in answer_to_markdown(answer)
+
+
+def test_markdown_of_a_refusal_shows_the_nearest_evidence() -> None:
+    shown = answer_to_markdown(REFUSAL)
+    assert "Nearest in the sources" in shown
+    assert "Five units had arrived." in shown
+
+
+def test_a_citation_without_sources_is_shown_all_the_same() -> None:
+    bare = replace(NO_CONTRACT, sources=())
+    answer = replace(FULL, claims=(Claim("x", (bare,), Status.REPORTED),), citations=(bare,), pairs=(), conflicts=())
+    assert answer_to_dict(answer)["citations"][0]["title"] == "The talks"  # type: ignore[index]  # JSON is not typed
+    assert "No contract was signed." in answer_to_markdown(answer)
