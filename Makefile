@@ -1,0 +1,46 @@
+# Every target prepares the environment first; each works alone on a fresh machine with Python 3.11+ and make.
+
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SUITES ?= visit
+OUT ?= runs/latest
+export PYTHONUTF8 := 1
+
+.PHONY: run test check eval bench setup lock clean
+.DEFAULT_GOAL := run
+
+run: setup ## the page on http://127.0.0.1:7860 (PORT=, HOST=)
+	@$(if $(HOST),ASSISTANT_HOST="$(HOST)" )$(if $(PORT),ASSISTANT_PORT="$(PORT)" )$(BIN)/python app.py
+
+test: setup ## format, lint, types, tests; no browser, server or key needed
+	@$(BIN)/ruff format --check --quiet . || { echo "Run '$(BIN)/ruff format .' first."; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -m "not slow and not browser and not server"
+
+check: test ## test, then what needs a browser or a Chroma server
+	@$(BIN)/python -m pytest -m "(browser or server) and not slow"
+
+eval: setup ## the bundled evaluation (SUITES=, OUT=)
+	@$(BIN)/python -m eval run $(SUITES) --out $(OUT)
+
+bench: setup ## speed of ingestion, search and answers on this machine
+	@$(BIN)/python -m eval bench speed
+
+setup: $(STAMP) ## the environment alone
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name it like this: make setup PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV): this takes a few minutes once."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch $(STAMP)
+
+lock: ## write constraints.txt from what is installed in a fresh environment
+	@$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
+
+clean: ## forget the environment, the index and all caches
+	rm -rf $(VENV) .index build dist runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
