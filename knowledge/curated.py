@@ -1,0 +1,176 @@
+"""Our dossiers, their registry of sources, and what became of what was expected, as LangChain documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from knowledge.dossier import Dossier, parse_dossier
+from knowledge.errors import DocumentError
+from knowledge.passage import Dispute, Outcome, Source, Statement
+from knowledge.registry import read_outcomes, read_sources, read_text
+
+if TYPE_CHECKING:
+    from langchain_core.documents import Document
+
+DOCUMENTS_DIR = Path(__file__).parent / "documents"
+"""The folder of the curated dossiers."""
+
+PUBLISHER = "Visit dossiers"
+_NOT_A_DOSSIER = frozenset({"README.md"})
+
+
+class SourceFields(TypedDict):
+    """A source as it stands in a document's metadata."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str | None
+    published: str | None  # ISO date
+    kind: str
+    origin: str
+
+
+class StatementFields(TypedDict):
+    """A statement as it stands in a document's metadata; `start` and `end` point into `page_content`."""
+
+    start: int
+    end: int
+    status: str
+    sources: list[SourceFields]
+    event_date: str
+    dispute: str
+    side: int
+    heading: str
+    key: str
+
+
+class DisputeFields(TypedDict):
+    """A dispute as it stands in a document's metadata."""
+
+    key: str
+    question: str
+    sides: list[str]
+    note: str
+
+
+class OutcomeFields(TypedDict):
+    """An outcome as it stands in a document's metadata."""
+
+    expected: list[str]
+    happened: list[str]
+    verdict: str
+    gloss: str
+
+
+def load_documents(folder: Path = DOCUMENTS_DIR) -> Iterator[Document]:
+    """Read every dossier of a folder.
+
+    Args:
+        folder: Holds the dossiers (`*.md`, without README.md), `sources.toml`, and `outcomes.toml` if there are any.
+
+    Yields:
+        One document a dossier, in the order of their names. `page_content` is the Markdown without front matter,
+        footnote marks and comments; `metadata` holds id, title, topic, publisher, url, published (the newest date
+        among its sources), kind, language, owner, statements, disputes and outcomes. An outcome stands with the
+        document that holds its first expectation.
+
+    Raises:
+        DocumentError: A file breaks a rule of the collection; the message names the file and the line.
+    """
+    from langchain_core.documents import Document  # here, since importing it takes longer than all the reading
+
+    sources = load_sources(folder)
+    paths = [path for path in sorted(folder.glob("*.md")) if path.name not in _NOT_A_DOSSIER]
+    dossiers = [parse_dossier(path.name, read_text(path), sources) for path in paths]
+    _check_keys(dossiers)
+    home = {key: dossier.id for dossier in dossiers for key in dossier.aliases}
+    aliases = {key: first for dossier in dossiers for key, first in dossier.aliases.items()}
+    outcomes = read_outcomes(folder, aliases)
+    for dossier in dossiers:
+        newest = max((day for statement in dossier.statements if (day := statement.newest)), default=None)
+        metadata = {
+            "id": dossier.id,
+            "title": dossier.title,
+            "topic": dossier.topic,
+            "publisher": PUBLISHER,
+            "url": None,
+            "published": newest.isoformat() if newest else None,
+            "kind": "analysis",
+            "language": "en",
+            "owner": "",
+            "statements": [_statement_fields(statement) for statement in dossier.statements],
+            "disputes": [_dispute_fields(dispute) for dispute in dossier.disputes],
+            "outcomes": [_outcome_fields(each) for each in outcomes if home[each.expected[0]] == dossier.id],
+        }
+        yield Document(page_content=dossier.text, metadata=metadata)
+
+
+def load_sources(folder: Path = DOCUMENTS_DIR) -> dict[str, Source]:
+    """Read the registry of sources.
+
+    Returns:
+        Every source of the folder's `sources.toml`, by its id.
+
+    Raises:
+        DocumentError: The registry is missing, is not TOML, or a source breaks a rule.
+    """
+    return read_sources(folder)
+
+
+def _check_keys(dossiers: list[Dossier]) -> None:
+    """No key twice in the collection (within one file, the parser has seen to it)."""
+    seen: dict[str, str] = {}
+    for dossier in dossiers:
+        for key, line in dossier.key_lines.items():
+            place = f"{dossier.id}.md, line {line}"
+            if key in seen:
+                raise DocumentError(f"{place}: the key {key!r} is used twice; it stands in {seen[key]} too.")
+            seen[key] = place
+
+
+def _source_fields(source: Source) -> SourceFields:
+    published = source.published.isoformat() if source.published else None
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "published": published,
+        "kind": source.kind,
+        "origin": source.origin,
+    }
+
+
+def _statement_fields(statement: Statement) -> StatementFields:
+    return {
+        "start": statement.span.start,
+        "end": statement.span.end,
+        "status": statement.status.value,
+        "sources": [_source_fields(source) for source in statement.sources],
+        "event_date": statement.event_date,
+        "dispute": statement.dispute,
+        "side": statement.side,
+        "heading": statement.heading,
+        "key": statement.key,
+    }
+
+
+def _dispute_fields(dispute: Dispute) -> DisputeFields:
+    return {
+        "key": dispute.key,
+        "question": dispute.question,
+        "sides": list(dispute.sides),
+        "note": dispute.note,
+    }
+
+
+def _outcome_fields(outcome: Outcome) -> OutcomeFields:
+    return {
+        "expected": list(outcome.expected),
+        "happened": list(outcome.happened),
+        "verdict": outcome.verdict,
+        "gloss": outcome.gloss,
+    }
