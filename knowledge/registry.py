@@ -26,10 +26,10 @@ def read_sources(folder: Path) -> dict[str, Source]:
         DocumentError: The file is missing, is not TOML, or a source breaks a rule; the message names the line.
     """
     text, tables = _read_toml(folder / "sources.toml")
+    lines = {line.strip().strip("[]"): number for number, line in enumerate(text.splitlines(), 1)}
     sources = {}
     for name, table in tables.items():
-        line = text.count("\n", 0, max(text.find(f"[{name}]"), 0)) + 1
-        where = f"sources.toml, line {line}: the source {name!r}"
+        where = f"sources.toml, line {lines.get(name, 1)}: the source {name!r}"
         if not isinstance(table, dict):
             raise DocumentError(f"{where} is not a table; write `[{name}]` and its fields below.")
         sources[name] = _source(name, table, where)
