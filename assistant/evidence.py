@@ -1,0 +1,52 @@
+"""What an answer can be made of: statements, each with how well it answers, and how sure we are that one does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answer import Citation
+from knowledge.passage import Hit, Passage, Statement
+
+_DAY_ONE = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredStatement:
+    """A statement in its passage, and how well it answers the question: higher is better, comparable in one question."""
+
+    statement: Statement
+    passage: Passage
+    score: float
+
+    def citation(self) -> Citation:
+        """The statement as a citation of its exact words."""
+        return cite(self.statement, self.passage.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Statements, best first, with the hits they come from.
+
+    `confidence` in [0, 1] is the estimated probability that the statements answer the question; it is comparable
+    between questions.
+    """
+
+    statements: tuple[ScoredStatement, ...]
+    hits: tuple[Hit, ...]
+    confidence: float
+
+
+def cite(statement: Statement, title: str = "") -> Citation:
+    """A citation of a statement's exact words, its dated sources first, the newest at the front."""
+    ordered = sorted(statement.sources, key=lambda s: (s.published is None, -(s.published or _DAY_ONE).toordinal(), s.id))
+    return Citation(
+        span=statement.span,
+        quote=statement.text,
+        sources=tuple(ordered),
+        status=statement.status,
+        title=title,
+        heading=statement.heading,
+        event_date=statement.event_date,
+        page=statement.page,
+    )

@@ -1,0 +1,29 @@
+"""What an embedder is."""
+
+from typing import Protocol, runtime_checkable
+
+
+@runtime_checkable
+class Embedder(Protocol):
+    """Turns texts into vectors of one length d; any LangChain `Embeddings` is one as it is."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Vectors `(n, d)` of n texts, in order."""
+        ...
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector `(d,)` of one question."""
+        ...
+
+
+def fingerprint_of(embedder: Embedder) -> str:
+    """A name that changes whenever the embedder's vectors would.
+
+    An embedder may have a `fingerprint` attribute; without one its class, model name and vector length stand for it.
+    """
+    own = getattr(embedder, "fingerprint", None)
+    if isinstance(own, str) and own:
+        return own
+    model = getattr(embedder, "model_name", "") or getattr(embedder, "model", "")
+    length = len(embedder.embed_query("fingerprint"))
+    return f"{type(embedder).__name__}:{model if isinstance(model, str) else ''}:{length}"

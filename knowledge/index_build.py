@@ -1,0 +1,199 @@
+"""One build of the index: vectors in Chroma and words in SQLite, made together, checked together."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.chroma_store import ChromaStore
+from knowledge.errors import ExpectedError, IndexDamagedError
+from knowledge.lexical import PassageIndex, Row
+from knowledge.passage import Filter
+from knowledge.store import PassageStore
+
+FORMAT = 1  # raise it when what a build holds changes its meaning
+MANIFEST = "manifest.json"
+CURRENT = "CURRENT"
+DOCUMENTS_AT_A_TIME = 100
+
+Entry = tuple[str, str, str, Sequence[Row]]  # document id, content hash, owner, passages with their matrices
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a build says of itself."""
+
+    fingerprint: str
+    passages: int
+    chroma_version: str
+    format: int = FORMAT
+
+
+class Build:
+    """The two sides of an index and the way to change them together.
+
+    Args:
+        store: The vector side.
+        words: The lexical side; it also keeps the passages themselves.
+        folder: Where it lies; None in memory.
+    """
+
+    def __init__(self, store: PassageStore, words: PassageIndex, folder: Path | None = None) -> None:
+        self.store = store
+        self.words = words
+        self.folder = folder
+
+    def change(self, put: Iterable[Entry], remove: Sequence[str] = ()) -> None:
+        """Put documents in place and remove others, on both sides.
+
+        A document under change is first marked unfinished on the lexical side and only counts as held once both sides
+        have it, so a crash in between is seen at the next opening and made good from the truth store.
+        """
+        self.words.mark_unfinished(remove)
+        for name in remove:
+            self.store.remove(name)
+        self.words.forget(remove)
+        for document_id, content_hash, owner, rows in put:
+            self.words.mark_unfinished([document_id])
+            vectors = [matrix[0].tolist() for _, matrix in rows]
+            self.store.replace(document_id, content_hash, [passage for passage, _ in rows], vectors, owner)
+            self.words.change([(document_id, content_hash, owner, rows)])
+
+    def fill(self, entries: Iterable[Entry]) -> None:
+        """Put documents into an empty build, many at a time."""
+        for part in batched(entries, DOCUMENTS_AT_A_TIME):
+            for owner in sorted({entry[2] for entry in part}):
+                rows = [(row, entry[1]) for entry in part if entry[2] == owner for row in entry[3]]
+                passages = [(passage, content_hash) for (passage, _), content_hash in rows]
+                self.store.add(passages, [matrix[0].tolist() for (_, matrix), _ in rows], owner)
+            self.words.change(part)
+
+    def nearest(self, vector: NDArray[np.float32], k: int, filter: Filter) -> list[tuple[str, float]]:  # noqa: A002
+        """Ids of passages near the vector `(d,)` with their cosine similarity, nearest first."""
+        return self.store.nearest(vector.tolist(), k, filter)
+
+    def check(self, sample: int = 5) -> None:
+        """See that the vector side answers and holds what the lexical side does.
+
+        Raises:
+            IndexDamagedError: Other numbers on the two sides, or a passage that its own vector does not find.
+        """
+        ids = self.words.ids()
+        count = getattr(self.store, "count", None)
+        if callable(count) and count() != len(ids):
+            raise IndexDamagedError(
+                f"The index in {self.folder} holds {count()} vectors for {len(ids)} passages. "
+                "Run `python -m assistant ingest --rebuild`."
+            )
+        shared = [name for name in ids[:: max(1, len(ids) // sample)]][:sample]
+        for passage, matrix in self.words.passages(shared):
+            near = self.store.nearest(matrix[0].tolist(), 10, Filter(owner=self.words.owner_of(passage.id)))
+            if not near or (passage.id not in dict(near) and near[0][1] < 0.98):
+                raise IndexDamagedError(
+                    f"The index in {self.folder} does not find the passage {passage.id!r} by its own vector. "
+                    "Run `python -m assistant ingest --rebuild`."
+                )
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self.store.close()
+        self.words.close()
+
+
+def batched(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
+    """Entries in lists of at most `size`."""
+    part: list[Entry] = []
+    for entry in entries:
+        part.append(entry)
+        if len(part) == size:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def new_build(index: Path | None, url: str) -> Build:
+    """An empty build, beside the one in use; in memory when `index` is None."""
+    name = uuid4().hex[:12]
+    if index is None:
+        store = ChromaStore(url=url, collection=f"passages-{name}")
+        return Build(store, PassageIndex(None))
+    folder = index / "builds" / name
+    folder.mkdir(parents=True)
+    store = ChromaStore(url=url, collection=f"passages-{name}") if url else ChromaStore(folder / "chroma")
+    return Build(store, PassageIndex(folder / "passages.sqlite3"), folder)
+
+
+def publish(build: Build, index: Path, fingerprint: str) -> None:
+    """Make a finished build the current one: its manifest first, then one atomic switch."""
+    if build.folder is None:
+        return
+    write_manifest(build, fingerprint)
+    _write_atomically(index / CURRENT, build.folder.name)
+
+
+def write_manifest(build: Build, fingerprint: str) -> None:
+    """Say in the build's folder what it holds; in memory there is nothing to say."""
+    if build.folder is not None:
+        import chromadb
+
+        manifest = Manifest(fingerprint, build.words.count(), chromadb.__version__)
+        _write_atomically(build.folder / MANIFEST, json.dumps(asdict(manifest), indent=1))
+
+
+def read_manifest(index: Path) -> tuple[Path, Manifest] | None:
+    """The current build's folder and manifest, or None when there is no usable one."""
+    try:
+        folder = index / "builds" / (index / CURRENT).read_text(encoding="utf-8").strip()
+        return folder, Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def open_build(folder: Path, url: str) -> Build:
+    """Open a build that was published and check it.
+
+    Raises:
+        IndexDamagedError: It cannot be used.
+    """
+    if not url and not (folder / "chroma" / "chroma.sqlite3").is_file():
+        raise IndexDamagedError(f"The vectors in {folder} are gone.")
+    try:
+        store = ChromaStore(url=url, collection=f"passages-{folder.name}") if url else ChromaStore(folder / "chroma")
+        build = Build(store, PassageIndex(folder / "passages.sqlite3"), folder)
+        build.check()
+    except (ExpectedError, sqlite3.DatabaseError, ValueError) as error:
+        if url and not isinstance(error, IndexDamagedError):
+            raise
+        raise IndexDamagedError(f"The index in {folder} is damaged ({error}).") from error
+    return build
+
+
+def sweep(index: Path, keep: Path | None) -> None:
+    """Delete builds that nothing uses any more."""
+    for folder in (index / "builds").glob("*"):
+        if folder != keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_atomically(path: Path, text: str) -> None:
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,368 @@
+"""Ingest and search: the one thing above this layer talks to."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.document import FailedDocument, StoredDocument, stored_document
+from knowledge.embed import Embedder, fingerprint_of
+from knowledge.errors import DocumentError, IndexDamagedError, IndexMismatchError, IndexMissingError
+from knowledge.index_build import Build, Entry, new_build, open_build, publish, read_manifest, sweep, write_manifest
+from knowledge.lock import IndexLock
+from knowledge.overview import Overview
+from knowledge.passage import Dispute, Filter, Hit, Outcome, Passage, Statement
+from knowledge.search import find
+from knowledge.split import PASSAGE_SIZE, RULES_VERSION, group_statements
+from knowledge.truth import TruthStore
+from knowledge.vector_cache import VectorCache, unit
+
+if TYPE_CHECKING:
+    from langchain_core.documents import Document
+    from langchain_core.retrievers import BaseRetriever
+
+    from knowledge.store import PassageStore
+
+Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+BATCH = 64  # documents written to the truth store at a time
+REBUILD_SHARE = 0.2  # when more than this share of the documents changes, a new build is made beside the old
+KEPT_QUERIES = 1024  # vectors of recent questions kept in memory
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingestion did: ids of documents, and for each failure its name and the reason."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
+    seconds: float = 0.0
+
+
+class KnowledgeBase:
+    """Documents, their index, and the search over both. Safe from several threads.
+
+    Args:
+        embedder: Makes the vectors.
+        index: The folder of the truth store and the index; None keeps everything in memory.
+        store: Another passage store than Chroma; it is filled in place.
+        chroma_url: A Chroma server for the vectors, instead of files in `index`.
+        passage_size: Characters a passage has at most, whole statements permitting.
+
+    Raises:
+        IndexLockedError: Another process holds the folder.
+        IndexDamagedError: The truth store cannot be used.
+    """
+
+    def __init__(
+        self,
+        embedder: Embedder,
+        index: Path | None = None,
+        store: PassageStore | None = None,
+        chroma_url: str = "",
+        passage_size: int = PASSAGE_SIZE,
+    ) -> None:
+        self.embedder = embedder
+        self.index = index
+        self._given_store = store
+        self._chroma_url = chroma_url
+        self._passage_size = passage_size
+        self._changing = threading.RLock()
+        self._build: Build | None = None
+        self._overview: Overview | None = None
+        self._queries: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        if index is not None:
+            index.mkdir(parents=True, exist_ok=True)
+        self._held = IndexLock(index) if index is not None else None
+        self._truth = TruthStore(index / "documents.sqlite3" if index is not None else None)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Names everything that decides what an index of given documents holds."""
+        return f"{fingerprint_of(self.embedder)}|passages:{self._passage_size}|rules:{RULES_VERSION}"
+
+    @property
+    def index_fingerprint(self) -> str:
+        """Names the index's content: embedder, rules and every document's hash."""
+        hashes = "".join(f"{name}{value}" for name, value in sorted(self._truth.content_hashes().items()))
+        return hashlib.sha256(f"{self.fingerprint}|{hashes}".encode()).hexdigest()[:16]
+
+    def ingest(
+        self,
+        documents: Iterable[Document | FailedDocument],
+        only: bool = False,
+        rebuild: bool = False,
+        progress: Progress | None = None,
+    ) -> IngestReport:
+        """Take documents in; those that are held unchanged cost nothing.
+
+        Args:
+            documents: LangChain documents; a `FailedDocument` stands for one that could not be read.
+            only: Forget every other shared document.
+            rebuild: Make the index anew from all documents, even if nothing changed.
+            progress: Told what is being done, how many are done, and of how many.
+
+        Returns:
+            What was added, updated, unchanged, removed and failed.
+
+        Raises:
+            IndexMismatchError: The index was made with another embedder or other rules, and `rebuild` is not asked for.
+        """
+        started = perf_counter()
+        with self._changing:
+            if not rebuild:
+                self._refuse_mismatch()
+            report = self._take_in(documents, only, progress)
+            self._bring_up_to_date(rebuild, progress)
+        return IngestReport(*report, seconds=perf_counter() - started)
+
+    def remove(self, document_ids: Iterable[str], owner: str = "") -> tuple[str, ...]:
+        """Forget documents of one owner everywhere; gives the ids that were there."""
+        with self._changing:
+            owners = self._truth.owners()
+            found = tuple(name for name in document_ids if owners.get(name) == owner)
+            self._truth.change((), found)
+            self._bring_up_to_date(False, None)
+        return found
+
+    def search(self, query: str, k: int = 10, filter: Filter = Filter()) -> list[Hit]:  # noqa: A002, B008 - frozen
+        """Find the passages that bear on a question.
+
+        Args:
+            query: A question that stands alone.
+            k: How many hits at most.
+            filter: What may be used.
+
+        Returns:
+            Hits, best first. Their `score` is the cosine similarity in [-1, 1]; their order also weighs shared words.
+
+        Raises:
+            IndexMissingError: Nothing has been ingested yet.
+            IndexMismatchError: The index was made with another embedder or other rules.
+            ValueError: k is below 1.
+        """
+        if k < 1:
+            raise ValueError(f"k must be at least 1, not {k}")
+        build = self.open()
+        return find(build, query, self.query_vector(query), k, filter)
+
+    def query_vector(self, query: str) -> NDArray[np.float32]:
+        """The unit vector `(d,)` of a question; recent ones are remembered."""
+        known = self._queries.get(query)
+        if known is None:
+            known = unit(np.asarray([self.embedder.embed_query(query)], dtype=np.float32))[0]
+            self._queries[query] = known
+            if len(self._queries) > KEPT_QUERIES:
+                self._queries.popitem(last=False)
+        return known
+
+    def document(self, document_id: str, owner: str = "") -> StoredDocument | None:
+        """One document that `owner` may see, or None."""
+        found = self._truth.get(document_id)
+        return found if found and found.owner in ("", owner) else None
+
+    def documents(self, owner: str = "") -> list[StoredDocument]:
+        """Every document that `owner` may see, by id."""
+        return list(self.overview.documents) if not owner else list(self._truth.all({"", owner}))
+
+    @property
+    def overview(self) -> Overview:
+        """What the shared documents say as a whole: disputes, outcomes, dated statements."""
+        overview = self._overview
+        if overview is None:
+            overview = self._overview = Overview(tuple(self._truth.all({""})))
+        return overview
+
+    def disputes(self) -> list[Dispute]:
+        """Every question on which the shared documents say that sources differ."""
+        return list(self.overview.disputes.values())
+
+    def outcomes(self) -> list[Outcome]:
+        """Every expectation whose outcome the shared documents tell."""
+        return list(self.overview.outcomes)
+
+    def timeline(self, filter: Filter = Filter()) -> list[Statement]:  # noqa: A002, B008
+        """Dated statements in order of their event."""
+        return self.overview.timeline(filter)
+
+    def as_retriever(self, k: int = 10) -> BaseRetriever:
+        """The same search as a LangChain retriever."""
+        from knowledge.retriever import KnowledgeRetriever
+
+        return KnowledgeRetriever(knowledge=self, k=k)
+
+    def backup(self, path: Path) -> None:
+        """Write every document to one file; the index can be made from it."""
+        self._truth.backup(path)
+
+    def open(self) -> Build:
+        """The index that answers, opened, checked, and repaired from the truth store where it can be.
+
+        Raises:
+            IndexMissingError: Nothing has been ingested yet.
+            IndexMismatchError: It was made with another embedder or other rules.
+        """
+        build = self._build
+        if build is not None:
+            return build
+        with self._changing:
+            if self._build is None:
+                if not self._truth.content_hashes():
+                    raise IndexMissingError(
+                        f"There is no index in {self.index}. Run `python -m assistant ingest` first."
+                        if self.index
+                        else "Nothing has been ingested yet. Call `ingest` with documents first."
+                    )
+                self._refuse_mismatch()
+                self._bring_up_to_date(False, None)
+            if self._build is None:
+                raise IndexDamagedError(f"The index in {self.index} could not be opened.")
+            return self._build
+
+    def close(self) -> None:
+        """Let go of the index and its lock."""
+        with self._changing:
+            if self._build is not None:
+                self._build.close()
+                self._build = None
+            self._truth.close()
+            if self._held is not None:
+                self._held.release()
+
+    def _refuse_mismatch(self) -> None:
+        found = read_manifest(self.index) if self.index is not None else None
+        if found is not None and found[1].fingerprint != self.fingerprint:
+            raise IndexMismatchError(
+                f"The index in {self.index} was built with {found[1].fingerprint!r}, but the settings say "
+                f"{self.fingerprint!r}. Run `python -m assistant ingest --rebuild`, or restore the old settings."
+            )
+
+    def _take_in(
+        self, documents: Iterable[Document | FailedDocument], only: bool, progress: Progress | None
+    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
+        known, owners = self._truth.content_hashes(), self._truth.owners()
+        added: list[str] = []
+        updated: list[str] = []
+        unchanged: list[str] = []
+        failed: list[tuple[str, str]] = []
+        batch: dict[str, StoredDocument] = {}
+        for number, document in enumerate(documents, 1):
+            if progress is not None:
+                progress("reading documents", number, 0)
+            if isinstance(document, FailedDocument):
+                failed.append((document.name, document.reason))
+                continue
+            try:
+                made = stored_document(document)
+            except DocumentError as error:
+                failed.append((str(document.metadata.get("name") or document.id or "document"), str(error)))
+                continue
+            if owners.get(made.id, made.owner) != made.owner:
+                failed.append((made.id, f"{made.id}: this id belongs to somebody else's document."))
+            elif known.get(made.id) == made.content_hash:
+                unchanged.append(made.id)
+            else:
+                (updated if made.id in known else added).append(made.id)
+                known[made.id], owners[made.id] = made.content_hash, made.owner
+                batch[made.id] = made
+            if len(batch) >= BATCH:
+                self._truth.change(batch.values(), ())
+                batch.clear()
+        kept = {*added, *updated, *unchanged}
+        removed = [name for name in known if only and name not in kept and owners.get(name) == ""]
+        self._truth.change(batch.values(), removed)
+        return tuple(added), tuple(updated), tuple(dict.fromkeys(unchanged)), tuple(removed), tuple(failed)
+
+    def _bring_up_to_date(self, rebuild: bool, progress: Progress | None) -> None:
+        """Make the index hold what the truth store holds: in place when little differs, else in a new build."""
+        self._overview = None
+        wanted = self._truth.content_hashes()
+        build = None if rebuild else self._build or self._published()
+        held = build.words.content_hashes() if build is not None else {}
+        changed = [name for name, value in wanted.items() if held.get(name) != value]
+        gone = [name for name in held if name not in wanted]
+        if build is not None and (not changed and not gone or len(changed) + len(gone) <= REBUILD_SHARE * len(held)):
+            if changed or gone:
+                build.change(self._entries(changed, progress), gone)
+                write_manifest(build, self.fingerprint)
+            self._build = build
+            return
+        if not wanted and self._given_store is None:
+            self._retire(None)
+            return
+        self._rebuild(sorted(wanted), progress)
+
+    def _published(self) -> Build | None:
+        """The build on disk, if there is one that can be used; a damaged one is as good as none."""
+        found = read_manifest(self.index) if self.index is not None else None
+        if found is None:
+            return None
+        try:
+            return open_build(found[0], self._chroma_url)
+        except IndexDamagedError:
+            return None
+
+    def _rebuild(self, names: Sequence[str], progress: Progress | None) -> None:
+        if self._given_store is not None:
+            from knowledge.lexical import PassageIndex
+
+            fresh = Build(self._given_store, PassageIndex(None))
+            for name in self._given_store.content_hashes():
+                self._given_store.remove(name)
+        else:
+            fresh = new_build(self.index, self._chroma_url)
+        fresh.fill(self._entries(names, progress))
+        if self.index is not None:
+            fresh.check()
+            publish(fresh, self.index, self.fingerprint)
+        self._retire(fresh)
+
+    def _retire(self, fresh: Build | None) -> None:
+        """Answer from `fresh` from now on. The old build stays open for questions in flight; its files go."""
+        self._build = fresh
+        if self.index is not None and self._given_store is None:
+            sweep(self.index, fresh.folder if fresh is not None else None)
+
+    def _entries(self, names: Sequence[str], progress: Progress | None) -> Iterator[Entry]:
+        """Documents with their passages and matrices, embedding what no earlier build has embedded."""
+        cache = VectorCache(self.index / "vectors.sqlite3" if self.index else None, self.embedder, self.fingerprint)
+        try:
+            for start in range(0, len(names), BATCH):
+                group = [document for name in names[start : start + BATCH] if (document := self._truth.get(name))]
+                passages = {
+                    document.id: group_statements(document.text, document.statements, document.title, self._passage_size)
+                    for document in group
+                }
+                texts = [text for document in group for passage in passages[document.id] for text in texts_of(passage)]
+                vectors = cache.vectors(texts)
+                place = 0
+                for document in group:
+                    rows = []
+                    for passage in passages[document.id]:
+                        size = 1 + len(passage.statements)
+                        rows.append((passage, vectors[place : place + size]))
+                        place += size
+                    yield document.id, document.content_hash, document.owner, rows
+                if progress is not None:
+                    progress("embedding", min(start + BATCH, len(names)), len(names))
+        finally:
+            cache.close()
+
+
+def texts_of(passage: Passage) -> list[str]:
+    """What is embedded for a passage: itself under its title and heading, then each of its statements."""
+    above = ". ".join(part for part in (passage.title, passage.heading.replace(" > ", ". ")) if part)
+    whole = f"{above}\n{passage.text}" if above else passage.text
+    return [whole, *(statement.text for statement in passage.statements)]

@@ -1,0 +1,223 @@
+"""The lexical side of a build: passages with BM25 and their vectors, in one SQLite file that needs no memory of its own."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.document import source_from, source_to_row, statement_from_row, statement_to_row
+from knowledge.errors import IndexDamagedError
+from knowledge.passage import Filter, Passage, Span
+from knowledge.words import STOP_WORDS, words
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, content_hash TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS passages (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL, owner TEXT NOT NULL,
+    title TEXT NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL, body TEXT NOT NULL, vectors BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passages_of ON passages (document);
+CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 (
+    title, heading, text, content='passages', content_rowid='number',
+    tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+);
+"""
+_WEIGHTS = "1.0, 1.0, 1.0"  # BM25 weight of title, heading, text
+MAX_QUERY_WORDS = 48
+KEPT_PASSAGES = 20_000  # decoded passages kept in memory, so that common ones are read once
+
+Row = tuple[Passage, NDArray[np.float32]]
+
+
+class PassageIndex:
+    """Passages by words: BM25 as SQLite's FTS5 has it (k1 1.2, b 0.75), Porter stems for English, every script's letters.
+
+    Beside the words it keeps, per passage, the unit vectors of the passage and of its statements, so that no vector is
+    computed while a question waits. Safe from several threads.
+
+    Args:
+        path: The file; None keeps it in memory.
+
+    Raises:
+        IndexDamagedError: The file is no database.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._lock = threading.RLock()
+        try:
+            self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
+            if path is not None:
+                self._connection.execute("PRAGMA journal_mode=WAL")
+                self._connection.execute("PRAGMA mmap_size=268435456")
+            self._connection.executescript(_TABLES)
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
+        self._decoded = lru_cache(maxsize=KEPT_PASSAGES)(self._read)
+
+    def change(self, put: Iterable[tuple[str, str, str, Sequence[Row]]], remove: Iterable[str] = ()) -> None:
+        """Put documents in place of what is held of them, and remove others, all or none.
+
+        Args:
+            put: For each document its id, content hash, owner, and passages with their matrix `(1 + n, d)`: the
+                passage's vector, then those of its n statements.
+            remove: Ids of documents to forget.
+        """
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                for document_id in remove:
+                    self._forget(document_id)
+                for document_id, content_hash, owner, rows in put:
+                    self._forget(document_id)
+                    for passage, vectors in rows:
+                        self._insert(passage, owner, vectors)
+                    self._connection.execute("INSERT INTO documents VALUES (?, ?)", (document_id, content_hash))
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+        self._decoded.cache_clear()
+
+    def forget(self, document_ids: Iterable[str]) -> None:
+        """Remove documents and everything of them."""
+        self.change((), document_ids)
+
+    def mark_unfinished(self, document_ids: Iterable[str]) -> None:
+        """Say that these documents are being changed elsewhere: until `change` they count as not held."""
+        with self._lock:
+            self._connection.executemany("DELETE FROM documents WHERE id = ?", [(name,) for name in document_ids])
+
+    def content_hashes(self) -> dict[str, str]:
+        """Document id -> content hash of everything held."""
+        with self._lock:
+            try:
+                return dict(self._connection.execute("SELECT id, content_hash FROM documents"))
+            except sqlite3.DatabaseError as error:
+                raise self._damaged(error) from error
+
+    def ids(self) -> list[str]:
+        """Ids of all passages, in order."""
+        with self._lock:
+            return [row[0] for row in self._connection.execute("SELECT id FROM passages ORDER BY id")]
+
+    def count(self) -> int:
+        """How many passages are held."""
+        with self._lock:
+            number: int = self._connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+            return number
+
+    def best(self, query: str, k: int, filter: Filter = Filter()) -> dict[str, float]:  # noqa: A002, B008 - frozen
+        """Ids of the k passages with the highest BM25 scores (above 0) for the words of `query`, best first."""
+        expression = _expression(query)
+        if not expression:
+            return {}
+        sql = (
+            f"SELECT p.id, -bm25(search, {_WEIGHTS}) AS score FROM search JOIN passages p ON p.number = search.rowid "  # noqa: S608
+            "WHERE search MATCH ? AND p.owner IN ('', ?)"
+        )
+        values: list[str | int] = [expression, filter.owner]
+        if filter.documents:
+            sql += f" AND p.document IN ({','.join('?' * len(filter.documents))})"
+            values += sorted(filter.documents)
+        with self._lock:
+            try:
+                found = self._connection.execute(f"{sql} ORDER BY score DESC, p.id LIMIT ?", [*values, k]).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise self._damaged(error) from error
+        return dict(found)
+
+    def passages(self, ids: Iterable[str]) -> list[Row]:
+        """Passages with their matrices, in the order of `ids`; unknown ids are left out."""
+        rows = (self._decoded(name) for name in ids)
+        return [row for row in rows if row is not None]
+
+    def owner_of(self, passage_id: str) -> str:
+        """Whose passage it is; empty is everybody's."""
+        with self._lock:
+            row = self._connection.execute("SELECT owner FROM passages WHERE id = ?", (passage_id,)).fetchone()
+        return row[0] if row else ""
+
+    def vectors_of(self, document_id: str) -> list[NDArray[np.float32]]:
+        """The passage vectors `(d,)` of one document."""
+        with self._lock:
+            names = self._connection.execute("SELECT id FROM passages WHERE document = ? ORDER BY id", (document_id,))
+            ids = [row[0] for row in names]
+        return [matrix[0] for _, matrix in self.passages(ids)]
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    def _forget(self, document_id: str) -> None:
+        old = "SELECT 'delete', number, title, heading, text FROM passages WHERE document = ?"
+        self._connection.execute(f"INSERT INTO search (search, rowid, title, heading, text) {old}", (document_id,))  # noqa: S608
+        self._connection.execute("DELETE FROM passages WHERE document = ?", (document_id,))
+        self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def _insert(self, passage: Passage, owner: str, vectors: NDArray[np.float32]) -> None:
+        sources = {source.id: source for statement in passage.statements for source in statement.sources}
+        body = {
+            "span": [passage.span.start, passage.span.end],
+            "sources": [source_to_row(source) for source in sources.values()],
+            "statements": [statement_to_row(statement) for statement in passage.statements],
+        }
+        packed = json.dumps(body, ensure_ascii=False)
+        cursor = self._connection.execute(
+            "INSERT INTO passages (id, document, owner, title, heading, text, body, vectors) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                passage.id,
+                passage.span.document_id,
+                owner,
+                passage.title,
+                passage.heading,
+                passage.text,
+                packed,
+                vectors.astype(np.float16).tobytes(),
+            ),
+        )
+        self._connection.execute(
+            "INSERT INTO search (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
+            (cursor.lastrowid, passage.title, passage.heading, passage.text),
+        )
+
+    def _read(self, name: str) -> Row | None:
+        with self._lock:
+            try:
+                row = self._connection.execute(
+                    "SELECT document, title, heading, text, body, vectors FROM passages WHERE id = ?", (name,)
+                ).fetchone()
+            except sqlite3.DatabaseError as error:
+                raise self._damaged(error) from error
+        if row is None:
+            return None
+        document_id, title, heading, text, packed, blob = row
+        body = json.loads(packed)
+        start, end = body["span"]
+        sources = {source["id"]: source_from(source, document_id) for source in body["sources"]}
+        padded = " " * start + text  # statements carry places in the whole document
+        statements = tuple(statement_from_row(s, document_id, padded, sources) for s in body["statements"])
+        passage = Passage(Span(document_id, start, end), text, statements, title, heading)
+        matrix = np.frombuffer(blob, dtype=np.float16).astype(np.float32).reshape(1 + len(statements), -1)
+        matrix.flags.writeable = False
+        return passage, matrix
+
+    def _damaged(self, error: sqlite3.DatabaseError) -> IndexDamagedError:
+        return IndexDamagedError(
+            f"The index file {self._path} cannot be used ({error}). Run `python -m assistant ingest --rebuild`."
+        )
+
+
+def _expression(query: str) -> str:
+    """An FTS5 expression that matches any of the query's words; every word is quoted, so none is syntax."""
+    found = list(dict.fromkeys(words(query)))
+    kept = [word for word in found if word not in STOP_WORDS] or found
+    return " OR ".join(f'"{word}"' for word in kept[:MAX_QUERY_WORDS])

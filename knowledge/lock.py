@@ -1,0 +1,41 @@
+"""One process an index: a lock file held for life, with the holder's process id inside."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from knowledge.errors import IndexLockedError, StoreError
+
+WAIT_SECONDS = 1.5
+
+
+class IndexLock:
+    """Holds `lock` in an index folder until `release`; the system frees it when the process dies.
+
+    Raises:
+        IndexLockedError: Another process holds it.
+        StoreError: The folder cannot be written.
+    """
+
+    def __init__(self, index: Path) -> None:
+        path = index / "lock"
+        self._lock = FileLock(path, thread_local=False)
+        holder = index / "lock.pid"
+        try:
+            self._lock.acquire(timeout=WAIT_SECONDS)
+            holder.write_text(str(os.getpid()), encoding="ascii")
+        except Timeout as error:
+            who = holder.read_text(encoding="ascii") if holder.is_file() else "?"
+            raise IndexLockedError(
+                f"The index in {index} is in use by process {who}. Ask that process over HTTP, stop it, or name another "
+                "folder with --index."
+            ) from error
+        except OSError as error:
+            raise StoreError(f"The index folder {index} cannot be written ({error.strerror}). Check its rights and free space.") from error
+
+    def release(self) -> None:
+        """Let others have the folder."""
+        self._lock.release()

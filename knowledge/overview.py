@@ -1,0 +1,66 @@
+"""What a collection says as a whole: its disputes, the outcomes of its expectations, its dated statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from knowledge.document import StoredDocument
+from knowledge.known import passes
+from knowledge.passage import Dispute, Filter, Outcome, Statement
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Views over a fixed set of documents, each computed once when it is first asked for."""
+
+    documents: Sequence[StoredDocument]
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement, in the order of documents and places."""
+        return tuple(statement for document in self.documents for statement in document.statements)
+
+    @cached_property
+    def disputes(self) -> dict[str, Dispute]:
+        """Disputes by key."""
+        return {dispute.key: dispute for document in self.documents for dispute in document.disputes}
+
+    @cached_property
+    def statements_by_dispute(self) -> dict[str, tuple[Statement, ...]]:
+        """Dispute key -> the statements on its sides, in order of sides."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self.statements:
+            if statement.dispute:
+                found.setdefault(statement.dispute, []).append(statement)
+        return {key: tuple(sorted(held, key=lambda s: (s.side, s.span))) for key, held in found.items()}
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Every expectation with what became of it."""
+        return tuple(outcome for document in self.documents for outcome in document.outcomes)
+
+    @cached_property
+    def by_key(self) -> dict[str, Statement]:
+        """Statement key -> statement; a statement may have several keys, parted by spaces."""
+        return {key: statement for statement in self.statements for key in statement.key.split()}
+
+    @cached_property
+    def outcomes_by_key(self) -> dict[str, tuple[Outcome, ...]]:
+        """Statement key -> the outcomes in which it is an expectation or an outcome."""
+        found: dict[str, list[Outcome]] = {}
+        for outcome in self.outcomes:
+            for key in (*outcome.expected, *outcome.happened):
+                found.setdefault(key, []).append(outcome)
+        return {key: tuple(held) for key, held in found.items()}
+
+    @cached_property
+    def dated(self) -> tuple[Statement, ...]:
+        """Statements with an event date, in order of it."""
+        return tuple(sorted((s for s in self.statements if s.event_date), key=lambda s: (s.event_date, s.span)))
+
+    def timeline(self, filter: Filter) -> list[Statement]:  # noqa: A002 - the value's name everywhere
+        """Dated statements that the filter lets pass, in order."""
+        wanted = filter.documents
+        return [s for s in self.dated if passes(s, filter) and (not wanted or s.span.document_id in wanted)]

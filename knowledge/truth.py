@@ -1,0 +1,177 @@
+"""The truth store: every document whole, in one transactional SQLite file. All else can be made from it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from knowledge.document import (
+    StoredDocument,
+    source_from,
+    source_to_row,
+    statement_from_row,
+    statement_to_row,
+)
+from knowledge.errors import IndexDamagedError, StoreError
+from knowledge.passage import Dispute, Outcome
+
+SCHEMA_VERSION = 1
+_TABLE = """
+CREATE TABLE IF NOT EXISTS documents (
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, content_hash TEXT NOT NULL, text TEXT NOT NULL, body TEXT NOT NULL
+)
+"""
+
+
+class TruthStore:
+    """Documents in `documents.sqlite3`; safe from several threads.
+
+    Args:
+        path: The file; made when it is not there. None keeps everything in memory.
+
+    Raises:
+        IndexDamagedError: The file is no database of ours, or of a newer version.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._lock = threading.RLock()
+        try:
+            self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
+            if path is not None:
+                self._connection.execute("PRAGMA journal_mode=WAL")
+                self._connection.execute("PRAGMA synchronous=FULL")
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > SCHEMA_VERSION:
+                raise IndexDamagedError(
+                    f"{path} was written by a newer version of this program (schema {version}). Upgrade the program."
+                )
+            self._connection.execute(_TABLE)
+            self._connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        except sqlite3.DatabaseError as error:
+            raise IndexDamagedError(
+                f"The documents file {path} cannot be used ({error}). Check that its folder can be written and has "
+                "room; if the file is damaged, restore a backup with `python -m assistant restore FILE`, or delete its "
+                "folder and ingest again."
+            ) from error
+
+    def content_hashes(self) -> dict[str, str]:
+        """Document id -> content hash, of every owner."""
+        with self._reading() as connection:
+            return dict(connection.execute("SELECT id, content_hash FROM documents"))
+
+    def owners(self) -> dict[str, str]:
+        """Document id -> owner; empty is everybody's."""
+        with self._reading() as connection:
+            return dict(connection.execute("SELECT id, owner FROM documents"))
+
+    def get(self, document_id: str) -> StoredDocument | None:
+        """One document, or None when there is none of that id."""
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT id, owner, content_hash, text, body FROM documents WHERE id = ?", (document_id,)
+            ).fetchone()
+        return _from_row(row) if row else None
+
+    def all(self, owners: Iterable[str] | None = None) -> Iterator[StoredDocument]:
+        """Documents in the order of their ids; of these owners, or of all."""
+        with self._reading() as connection:
+            ids = [row[0] for row in connection.execute("SELECT id FROM documents ORDER BY id")]
+            wanted = None if owners is None else set(owners)
+            kept = self.owners()
+        for document_id in ids:
+            if wanted is None or kept.get(document_id) in wanted:
+                document = self.get(document_id)
+                if document is not None:
+                    yield document
+
+    def change(self, put: Iterable[StoredDocument], remove: Iterable[str]) -> None:
+        """Put and remove documents, all or none.
+
+        Raises:
+            StoreError: The disk is full or the folder cannot be written.
+        """
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                self._connection.executemany("DELETE FROM documents WHERE id = ?", [(name,) for name in remove])
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)", [_to_row(document) for document in put]
+                )
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise StoreError(
+                    f"The documents could not be saved to {self._path} ({error}). Check free space and rights; nothing was changed."
+                ) from error
+
+    def backup(self, path: Path) -> None:
+        """Write a consistent copy, also while it is in use."""
+        with self._lock:
+            target = sqlite3.connect(path)
+            try:
+                self._connection.backup(target)
+                target.execute("PRAGMA journal_mode=DELETE")
+            finally:
+                target.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._connection
+            except sqlite3.DatabaseError as error:
+                raise IndexDamagedError(
+                    f"The documents file {self._path} cannot be read ({error}). Restore a backup with "
+                    "`python -m assistant restore FILE`, or delete its folder and ingest again."
+                ) from error
+
+
+def _to_row(document: StoredDocument) -> tuple[str, str, str, str, str]:
+    sources = {source.id: source for statement in document.statements for source in statement.sources}
+    body = {
+        "title": document.title,
+        "source": source_to_row(document.source),
+        "language": document.language,
+        "topic": document.topic,
+        "found": document.found,
+        "sources": [source_to_row(source) for source in sources.values()],
+        "statements": [statement_to_row(statement) for statement in document.statements],
+        "disputes": [asdict(dispute) for dispute in document.disputes],
+        "outcomes": [asdict(outcome) for outcome in document.outcomes],
+    }
+    packed = json.dumps(body, ensure_ascii=False)
+    return document.id, document.owner, document.content_hash, document.text, packed
+
+
+def _from_row(row: tuple[str, str, str, str, str]) -> StoredDocument:
+    document_id, owner, content_hash, text, packed = row
+    body = json.loads(packed)
+    sources = {source["id"]: source_from(source, document_id) for source in body["sources"]}
+    return StoredDocument(
+        id=document_id,
+        title=body["title"],
+        text=text,
+        source=source_from(body["source"], document_id),
+        statements=tuple(statement_from_row(s, document_id, text, sources) for s in body["statements"]),
+        content_hash=content_hash,
+        language=body["language"],
+        topic=body["topic"],
+        owner=owner,
+        found=body["found"],
+        disputes=tuple(Dispute(**{**d, "sides": tuple(d["sides"])}) for d in body["disputes"]),
+        outcomes=tuple(
+            Outcome(tuple(o["expected"]), tuple(o["happened"]), o["verdict"], o["gloss"]) for o in body["outcomes"]
+        ),
+    )

@@ -1,0 +1,117 @@
+"""Vectors that were computed once, by text and model: no text is embedded twice, and a rebuild embeds nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.embed import Embedder
+from knowledge.errors import EmbedderError
+
+Progress = Callable[[int, int], None]
+CHUNK = 256  # texts embedded between two saves
+
+
+class VectorCache:
+    """Vectors in `vectors.sqlite3`, keyed by the embedder's fingerprint and the text's hash. Losing it costs only time.
+
+    Args:
+        path: The file; None keeps it in memory.
+        embedder: Makes what is missing.
+        fingerprint: Names the embedder's vectors.
+    """
+
+    def __init__(self, path: Path | None, embedder: Embedder, fingerprint: str) -> None:
+        self._embedder = embedder
+        self._fingerprint = fingerprint
+        self._lock = threading.RLock()
+        self._connection = _open(path)
+
+    def vectors(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
+        """Unit vectors `(n, d)` of n texts, in order.
+
+        Args:
+            texts: n texts.
+            progress: Told how many of the texts to embed are done, and how many there are.
+
+        Raises:
+            EmbedderError: The embedder gave another number of vectors, or vectors of different lengths.
+        """
+        keys = [self._key(text) for text in texts]
+        with self._lock:
+            known = self._known(keys)
+            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+            todo = sorted(missing.items(), key=lambda item: (len(item[1]), item[0]))  # equal lengths waste no padding
+            for start in range(0, len(todo), CHUNK):
+                part = todo[start : start + CHUNK]
+                made = embed(self._embedder, [text for _, text in part])
+                rows = [(key, vector.tobytes()) for (key, _), vector in zip(part, made, strict=True)]
+                self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+                known.update({key: vector for (key, _), vector in zip(part, made, strict=True)})
+                if progress is not None:
+                    progress(min(start + CHUNK, len(todo)), len(todo))
+        return np.stack([known[key] for key in keys]) if keys else np.zeros((0, 0), dtype=np.float32)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def _key(self, text: str) -> bytes:
+        return hashlib.sha256(f"{self._fingerprint}\0{text}".encode("utf-8", "replace")).digest()[:16]
+
+    def _known(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        found: dict[bytes, NDArray[np.float32]] = {}
+        unique = list(dict.fromkeys(keys))
+        for start in range(0, len(unique), 500):
+            part = unique[start : start + 500]
+            marks = ",".join("?" * len(part))
+            for key, blob in self._connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part):  # noqa: S608
+                found[key] = np.frombuffer(blob, dtype=np.float32)
+        return found
+
+
+def embed(embedder: Embedder, texts: list[str]) -> NDArray[np.float32]:
+    """Unit vectors `(n, d)` from any embedder, checked.
+
+    Raises:
+        EmbedderError: Another number of vectors than texts, or lengths that differ.
+    """
+    try:
+        made = np.asarray(embedder.embed_documents(texts), dtype=np.float32)
+    except ValueError as error:
+        raise EmbedderError(f"The embedder gave vectors of different lengths for {len(texts)} texts.") from error
+    if made.ndim != 2 or made.shape[0] != len(texts):
+        raise EmbedderError(f"The embedder gave an array of shape {made.shape} for {len(texts)} texts; wanted ({len(texts)}, d).")
+    return unit(made)
+
+
+def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows `(n, d)` scaled to length 1; a zero row stays zero."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    scaled: NDArray[np.float32] = (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return scaled
+
+
+def _open(path: Path | None) -> sqlite3.Connection:
+    """Open the cache; one that is damaged is thrown away, for it can be made again."""
+    for attempt in (1, 2):
+        connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
+        try:
+            if path is not None:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
+        except sqlite3.DatabaseError:
+            connection.close()
+            if path is None or attempt == 2:
+                raise
+            path.unlink(missing_ok=True)
+            continue
+        return connection
+    raise AssertionError("unreachable")
