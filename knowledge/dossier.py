@@ -14,6 +14,7 @@ SECTIONS: Mapping[str, Status | None] = {
     "Background": Status.BACKGROUND,
     "Expected before the visit": Status.EXPECTED,
     "What happened": Status.CONFIRMED,
+    "Expected after the visit": Status.EXPECTED,
     "Claims": Status.CLAIMED,
     "Where sources disagree": None,  # each statement says its status itself
 }

@@ -131,6 +131,13 @@ def test_expectations_of_outcomes_were_expectations() -> None:
     assert {key for outcome in outcomes for key in outcome["happened"]} <= set(known)
 
 
+def test_an_expectation_has_one_outcome() -> None:
+    expected = Counter(
+        key for document in documents() for outcome in document.metadata["outcomes"] for key in outcome["expected"]
+    )
+    assert [key for key, times in expected.items() if times > 1] == []
+
+
 def test_an_outcome_without_a_known_event_is_unknown() -> None:
     outcomes = [outcome for document in documents() for outcome in document.metadata["outcomes"]]
     assert {outcome["verdict"] for outcome in outcomes if not outcome["happened"]} <= {"unknown"}
