@@ -78,7 +78,7 @@ def read_text(path: Path) -> str:
         DocumentError: It is missing, or is not UTF-8.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors put a mark before the text
     except FileNotFoundError as error:
         raise DocumentError(f"There is no {path.name} in {path.parent}; a collection needs one.") from error
     except UnicodeDecodeError as error:

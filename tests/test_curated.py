@@ -176,6 +176,14 @@ def test_an_outcome_stands_with_its_first_expectation_under_first_keys(tmp_path:
     assert document.metadata["outcomes"] == [wanted]
 
 
+def test_a_file_saved_on_windows_reads_the_same(tmp_path: Path) -> None:
+    collection(tmp_path)
+    for path in (tmp_path / "tides.md", tmp_path / "sources.toml"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_text(encoding="utf-8").replace("\n", "\r\n").encode())
+    (document,) = load_documents(tmp_path)
+    assert document.page_content == TIDES_TEXT
+
+
 def test_the_readme_of_the_folder_is_no_dossier(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("# How to add to this\n", encoding="utf-8")
     assert load(tmp_path).metadata["id"] == "tides"
