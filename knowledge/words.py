@@ -35,16 +35,7 @@ def stem(word: str) -> str:
     """A light English stem: plural, past and -ing endings; other words stay as they are."""
     if len(word) < 4 or not word.isascii():
         return word
-    for ending, kept in (
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("ing", ""),
-        ("edly", ""),
-        ("ed", ""),
-        ("ly", ""),
-        ("es", ""),
-        ("s", ""),
-    ):
+    for ending, kept in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("edly", ""), ("ed", ""), ("ly", ""), ("es", ""), ("s", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             cut = word[: len(word) - len(ending)] + kept
             if ending == "s" and word.endswith(("ss", "us", "is")):
