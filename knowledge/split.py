@@ -1,0 +1,323 @@
+"""One document -> statements with their exact places -> passages of whole statements."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from os.path import commonprefix
+from typing import TYPE_CHECKING, Any, get_args
+
+from knowledge.blocks import Block, read_blocks
+from knowledge.boilerplate import is_boilerplate
+from knowledge.errors import DocumentError
+from knowledge.passage import Passage, Source, SourceKind, Span, Statement, Status
+from knowledge.sentences import sentence_spans
+
+if TYPE_CHECKING:
+    from langchain_core.documents import Document
+
+PASSAGE_SIZE = 800  # characters, about; a single longer statement is a passage of its own
+LIST_SIZE = 700  # characters of a list that stays one statement, its lead-in included
+LONG_ITEM = 160  # characters; items longer than this on average stand for themselves
+RULES_VERSION = "1"  # raise when the same text would be cut otherwise: it is part of the index's fingerprint
+
+
+def split_document(document: Document) -> tuple[Passage, ...]:
+    """Cut a document into passages.
+
+    Args:
+        document: A document at the door; what its metadata may hold is said in `docs/documents.md`.
+
+    Returns:
+        Passages in order; none when the text holds no statement.
+
+    Raises:
+        DocumentError: A span does not fit its text, or a value of the metadata is wrong.
+    """
+    return group_statements(document.page_content, document_statements(document), _text_of(document, "title"))
+
+
+def document_statements(document: Document) -> tuple[Statement, ...]:
+    """All statements of a document: those its metadata lists, or those its text is made of.
+
+    Raises:
+        DocumentError: A listed statement does not fit the text, or its values are wrong.
+    """
+    listed = document.metadata.get("statements")
+    document_id = document_id_of(document)
+    if listed is not None:
+        return tuple(_listed(document, document_id, entry) for entry in listed)
+    return split_statements(
+        document.page_content,
+        document_id,
+        source_of(document),
+        pages=document.metadata.get("pages") or (),
+        headings=document.metadata.get("headings") or (),
+        rows=document.metadata.get("rows") or (),
+        title=_text_of(document, "title"),
+    )
+
+
+def document_id_of(document: Document) -> str:
+    """The id its metadata (or LangChain's own field) gives, else one made of its text."""
+    return str(document.metadata.get("id") or document.id or "text-" + content_hash(document.page_content)[:12])
+
+
+def content_hash(text: str) -> str:
+    """SHA-256 of a text, in hex."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def source_of(document: Document) -> Source:
+    """The document itself as the one source of what it says.
+
+    Raises:
+        DocumentError: The date is no date or the kind is unknown.
+    """
+    title = _text_of(document, "title") or document_id_of(document)
+    return _source(
+        {
+            "id": document_id_of(document),
+            "title": title,
+            "publisher": _text_of(document, "publisher") or _text_of(document, "source") or title,
+            "url": document.metadata.get("url"),
+            "published": document.metadata.get("published"),
+            "kind": document.metadata.get("kind") or "user",
+            "origin": _text_of(document, "origin"),
+        }
+    )
+
+
+def split_statements(
+    text: str,
+    document_id: str,
+    source: Source,
+    pages: Sequence[Sequence[int]] = (),
+    headings: Sequence[Sequence[int]] = (),
+    rows: Sequence[Sequence[int]] = (),
+    title: str = "",
+) -> tuple[Statement, ...]:
+    """Find the statements of a text: its sentences, its short lists with their lead-in, its table rows.
+
+    Headings, menus, cookie notices and lines of links are no statements. The text is taken as it stands, so every
+    statement equals its slice; time grows linearly with the text.
+
+    Args:
+        text: The whole text.
+        document_id: For the spans.
+        source: Who says it.
+        pages: `(start, page number)` of each page of a paged document, in order.
+        headings: `(start, end, level)` of headings a loader saw.
+        rows: `(start, end)` of table rows a loader saw.
+        title: The document's title, left out of the heading paths.
+
+    Returns:
+        Statements in order, each with its status "reported", its path of headings and its page.
+    """
+    page_starts = [start for start, _ in pages]
+    statements: list[Statement] = []
+    path: list[tuple[int, str]] = []
+    for block, start, end in _statement_spans(text, headings, rows):
+        if block.kind == "heading":
+            name = text[start:end].strip("#* \t")
+            guessed = block.level == 1 and not headings and text[start] != "#"
+            depth = 2 if guessed and title and name.casefold() != title.casefold() else block.level
+            path = [(level, above) for level, above in path if level < depth]
+            path.append((depth, name))
+            continue
+        place = bisect_right(page_starts, start) - 1
+        names = [name for _, name in path if name.casefold() != title.casefold()]
+        statements.append(
+            Statement(
+                Span(document_id, start, end),
+                text[start:end],
+                sources=(source,),
+                heading=" > ".join([*names, block.header] if block.header else names),
+                page=pages[place][1] if place >= 0 else None,
+            )
+        )
+    return tuple(statements)
+
+
+def _statement_spans(
+    text: str, headings: Sequence[Sequence[int]], rows: Sequence[Sequence[int]]
+) -> Iterator[tuple[Block, int, int]]:
+    """The headings and statements of a text, each with the block it stands in."""
+    lead: tuple[Block, int, int] | None = None  # the last sentence of a paragraph, kept back while a list may follow
+    for block in read_blocks(text, headings, rows):
+        if block.kind == "item":
+            for start, end in _list_spans(text, block, lead[1] if lead else None):
+                yield block, start, end
+            lead = None
+            continue
+        if lead:
+            yield lead
+            lead = None
+        if block.kind in {"heading", "row"}:
+            yield block, block.start, block.end
+        elif block.kind == "paragraph":
+            spans = [
+                (start, end) for start, end in sentence_spans(text, block.start, block.end) if _says(text[start:end])
+            ]
+            if spans and text[spans[-1][1] - 1] in ":\uff1a":
+                lead = (block, *spans.pop())
+            for start, end in spans:
+                yield block, start, end
+    if lead:
+        yield lead
+
+
+def _says(sentence: str) -> bool:
+    """Whether there is a word in it and it is no notice of the page around the text."""
+    return any(letter.isalnum() for letter in sentence) and not is_boilerplate(sentence)
+
+
+def _list_spans(text: str, block: Block, lead: int | None) -> Iterator[tuple[int, int]]:
+    """A list as one statement with its lead-in; at its items where it is long or each item says enough alone."""
+    items = [(start, end) for start, end in block.items if any(letter.isalnum() for letter in text[start:end])]
+    if not items:
+        return
+    mean = sum(end - start for start, end in items) / len(items)
+    sentences = sum(text[end - 1] in ".!?\u0964" for _, end in items) > len(items) / 2
+    if mean > LONG_ITEM or (sentences and lead is None and mean > 40):
+        for number, (start, end) in enumerate(items):
+            yield from _item_spans(text, lead if number == 0 and lead is not None else start, start, end)
+        return
+    first, last = (items[0][0] if lead is None else lead), items[0][1]
+    for start, end in items[1:]:
+        if end - first > LIST_SIZE:
+            yield first, last
+            first = start
+        last = end
+    yield first, last
+
+
+def _item_spans(text: str, start: int, item: int, end: int) -> Iterator[tuple[int, int]]:
+    """One long item: its sentences, the first of which keeps the mark (and the lead-in)."""
+    spans = [span for span in sentence_spans(text, item, end) if _says(text[span[0] : span[1]])]
+    for number, span in enumerate(spans):
+        yield (start, span[1]) if number == 0 else span
+
+
+def group_statements(text: str, statements: Sequence[Statement], title: str = "") -> tuple[Passage, ...]:
+    """Put neighbouring statements together to passages of about PASSAGE_SIZE characters.
+
+    A pure function of what the truth store keeps, so a rebuild makes the same passages. A passage holds whole
+    statements of one section (the first two steps of the heading path); small sections under one parent share a
+    passage; text that was left out (a line of links) is never inside one.
+    """
+    ordered = sorted(statements, key=lambda statement: statement.span)
+    sections = [list(section) for _, section in groupby(_runs(text, ordered), key=lambda pair: pair[0])]
+    groups: list[list[Statement]] = []
+    previous: tuple[int, tuple[str, ...]] | None = None
+    for section in sections:
+        (run, path), members = section[0][0], [statement for _, statement in section]
+        fits = groups and members[-1].span.end - groups[-1][0].span.start <= PASSAGE_SIZE
+        related = previous is not None and previous[0] == run and previous[1][:1] == path[:1] and len(path) > 1
+        if fits and related:
+            groups[-1].extend(members)
+        else:
+            groups.extend(_balanced(members))
+        previous = (run, path)
+    return tuple(_passage(text, group, title) for group in groups)
+
+
+def _runs(text: str, statements: Iterable[Statement]) -> Iterator[tuple[tuple[int, tuple[str, ...]], Statement]]:
+    """Each statement with its section: the number of the run it stands in and the start of its heading path."""
+    run = 0
+    previous: Statement | None = None
+    for statement in statements:
+        if previous is not None and previous.heading == statement.heading:
+            between = text[previous.span.end : statement.span.start]
+            run += any(letter.isalnum() for letter in between)
+        yield (run, tuple(statement.heading.split(" > ")[:2])), statement
+        previous = statement
+
+
+def _balanced(members: Sequence[Statement]) -> Iterator[list[Statement]]:
+    """One section in pieces of nearly equal length, none much over PASSAGE_SIZE."""
+    length = members[-1].span.end - members[0].span.start
+    target = length / -(-length // PASSAGE_SIZE)
+    piece: list[Statement] = []
+    for statement in members:
+        if piece and (
+            statement.span.end - piece[0].span.start > PASSAGE_SIZE
+            or piece[-1].span.end - piece[0].span.start >= target
+        ):
+            yield piece
+            piece = []
+        piece.append(statement)
+    yield piece
+
+
+def _passage(text: str, group: Sequence[Statement], title: str) -> Passage:
+    """One passage; its heading is what the paths of its statements share."""
+    span = replace(group[0].span, end=max(statement.span.end for statement in group))
+    paths = [statement.heading.split(" > ") for statement in group]
+    shared = commonprefix(paths)  # works on any sequences, not on strings alone
+    return Passage(span, text[span.start : span.end], tuple(group), title=title, heading=" > ".join(shared))
+
+
+def _text_of(document: Document, name: str) -> str:
+    """A text field of the metadata; empty when absent."""
+    return str(document.metadata.get(name) or "")
+
+
+# Any: a document's metadata is an open dict; it is checked here, once.
+def _listed(document: Document, document_id: str, entry: Mapping[str, Any]) -> Statement:
+    """A statement that the metadata lists, checked against the text."""
+    text = document.page_content
+    try:
+        start, end = int(entry["start"]), int(entry["end"])
+        status = Status(entry.get("status") or Status.REPORTED)
+        side = int(entry.get("side", -1) if entry.get("side") is not None else -1)
+    except (KeyError, TypeError, ValueError) as error:
+        raise DocumentError(
+            f"Document {document_id!r} lists a statement that cannot be read: {dict(entry)!r}."
+        ) from error
+    said = text[start:end]
+    if not 0 <= start < end <= len(text) or said != said.strip() or said != entry.get("text", said):
+        raise DocumentError(
+            f"Document {document_id!r} lists a statement at {start}-{end} that is not in its text of {len(text)} "
+            "characters. Load the document again from its file."
+        )
+    return Statement(
+        Span(document_id, start, end),
+        said,
+        status=status,
+        sources=tuple(_source(source) for source in entry.get("sources") or ()) or (source_of(document),),
+        event_date=str(entry.get("event_date") or ""),
+        dispute=str(entry.get("dispute") or ""),
+        side=side,
+        heading=str(entry.get("heading") or ""),
+        key=str(entry.get("key") or ""),
+        page=entry.get("page"),
+    )
+
+
+def _source(entry: Mapping[str, Any] | Source) -> Source:
+    """A source as the metadata gives it, checked."""
+    if isinstance(entry, Source):
+        return entry
+    published = entry.get("published") or None
+    kinds = get_args(SourceKind)
+    try:
+        day = date.fromisoformat(published[:10]) if isinstance(published, str) else published
+        return Source(
+            str(entry["id"]),
+            str(entry["title"]),
+            str(entry["publisher"]),
+            url=entry.get("url") or None,
+            published=day,
+            kind=kinds[kinds.index(entry["kind"])],
+            origin=str(entry.get("origin") or ""),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise DocumentError(
+            f"The source {dict(entry)!r} cannot be read ({error}): it needs id, title, publisher and kind "
+            f"({', '.join(kinds)}), and a date is written YYYY-MM-DD."
+        ) from error
