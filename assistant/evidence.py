@@ -18,6 +18,7 @@ class ScoredStatement:
     statement: Statement
     passage: Passage
     score: float
+    cosine: float = 0.0  # of the question and the statement, in [-1, 1]
 
     def citation(self) -> Citation:
         """The statement as a citation of its exact words."""

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import log1p
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from knowledge.search import find
 from knowledge.split import PASSAGE_SIZE, RULES_VERSION, group_statements
 from knowledge.truth import TruthStore
 from knowledge.vector_cache import VectorCache, unit
+from knowledge.words import content_words
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
@@ -82,6 +84,7 @@ class KnowledgeBase:
         self._changing = threading.RLock()
         self._build: Build | None = None
         self._overview: Overview | None = None
+        self._content_fingerprint = ""
         self._queries: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         if index is not None:
             index.mkdir(parents=True, exist_ok=True)
@@ -96,8 +99,11 @@ class KnowledgeBase:
     @property
     def index_fingerprint(self) -> str:
         """Names the index's content: embedder, rules and every document's hash."""
+        if self._content_fingerprint:
+            return self._content_fingerprint
         hashes = "".join(f"{name}{value}" for name, value in sorted(self._truth.content_hashes().items()))
-        return hashlib.sha256(f"{self.fingerprint}|{hashes}".encode()).hexdigest()[:16]
+        self._content_fingerprint = hashlib.sha256(f"{self.fingerprint}|{hashes}".encode()).hexdigest()[:16]
+        return self._content_fingerprint
 
     def ingest(
         self,
@@ -172,6 +178,21 @@ class KnowledgeBase:
         """One document that `owner` may see, or None."""
         found = self._truth.get(document_id)
         return found if found and found.owner in ("", owner) else None
+
+    def text_of(self, document_id: str, owner: str = "") -> str | None:
+        """The whole text of a document that `owner` may see, or None; recent ones are remembered."""
+        return self._truth.text_of(document_id, owner)
+
+    def rarity(self, text: str) -> dict[str, float]:
+        """Stem -> inverse document frequency among the passages, `log(1 + n / (1 + passages with it))`, of a text's words."""
+        words = self.open().words
+        count = words.count()
+        return {word: log1p(count / (1 + words.passages_with(word))) for word in set(content_words(text))}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been ingested yet."""
+        return not self._truth.content_hashes()
 
     def documents(self, owner: str = "") -> list[StoredDocument]:
         """Every document that `owner` may see, by id."""
@@ -287,7 +308,7 @@ class KnowledgeBase:
 
     def _bring_up_to_date(self, rebuild: bool, progress: Progress | None) -> None:
         """Make the index hold what the truth store holds: in place when little differs, else in a new build."""
-        self._overview = None
+        self._overview, self._content_fingerprint = None, ""
         wanted = self._truth.content_hashes()
         build = None if rebuild else self._build or self._published()
         held = build.words.content_hashes() if build is not None else {}

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from knowledge.document import source_from, source_to_row, statement_from_row, statement_to_row
 from knowledge.errors import IndexDamagedError
 from knowledge.passage import Filter, Passage, Span
-from knowledge.words import STOP_WORDS, words
+from knowledge.words import STOP_WORDS, content_words, words
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, content_hash TEXT NOT NULL);
@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS passages (
     title TEXT NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL, body TEXT NOT NULL, vectors BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS passages_of ON passages (document);
+CREATE TABLE IF NOT EXISTS stems (stem TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 (
     title, heading, text, content='passages', content_rowid='number',
     tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
@@ -61,6 +62,7 @@ class PassageIndex:
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
         self._decoded = lru_cache(maxsize=KEPT_PASSAGES)(self._read)
+        self._with_stem = lru_cache(maxsize=KEPT_PASSAGES)(self._count_stem)
 
     def change(self, put: Iterable[tuple[str, str, str, Sequence[Row]]], remove: Iterable[str] = ()) -> None:
         """Put documents in place of what is held of them, and remove others, all or none.
@@ -85,6 +87,7 @@ class PassageIndex:
                 self._connection.execute("ROLLBACK")
                 raise
         self._decoded.cache_clear()
+        self._with_stem.cache_clear()
 
     def forget(self, document_ids: Iterable[str]) -> None:
         """Remove documents and everything of them."""
@@ -139,6 +142,10 @@ class PassageIndex:
         rows = (self._decoded(name) for name in ids)
         return [row for row in rows if row is not None]
 
+    def passages_with(self, stem: str) -> int:
+        """In how many passages, titles and headings included, the stem occurs."""
+        return self._with_stem(stem)
+
     def owner_of(self, passage_id: str) -> str:
         """Whose passage it is; empty is everybody's."""
         with self._lock:
@@ -158,6 +165,9 @@ class PassageIndex:
             self._connection.close()
 
     def _forget(self, document_id: str) -> None:
+        held = self._connection.execute("SELECT title, heading, text FROM passages WHERE document = ?", (document_id,))
+        for title, heading, text in held.fetchall():
+            self._count_stems(f"{title} {heading} {text}", -1)
         old = "SELECT 'delete', number, title, heading, text FROM passages WHERE document = ?"
         self._connection.execute(f"INSERT INTO search (search, rowid, title, heading, text) {old}", (document_id,))  # noqa: S608
         self._connection.execute("DELETE FROM passages WHERE document = ?", (document_id,))
@@ -188,6 +198,17 @@ class PassageIndex:
             "INSERT INTO search (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
             (cursor.lastrowid, passage.title, passage.heading, passage.text),
         )
+
+        self._count_stems(f"{passage.title} {passage.heading} {passage.text}", 1)
+
+    def _count_stems(self, text: str, step: int) -> None:
+        sql = "INSERT INTO stems VALUES (?, ?) ON CONFLICT (stem) DO UPDATE SET passages = passages + ?"
+        self._connection.executemany(sql, [(stem, step, step) for stem in sorted(set(content_words(text)))])
+
+    def _count_stem(self, stem: str) -> int:
+        with self._lock:
+            row = self._connection.execute("SELECT passages FROM stems WHERE stem = ?", (stem,)).fetchone()
+        return row[0] if row else 0
 
     def _read(self, name: str) -> Row | None:
         with self._lock:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 
 from knowledge.document import (
@@ -21,6 +22,7 @@ from knowledge.errors import IndexDamagedError, StoreError
 from knowledge.passage import Dispute, Outcome
 
 SCHEMA_VERSION = 1
+KEPT_TEXTS = 512  # texts kept in memory, so that checking a quote reads no file
 _TABLE = """
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, owner TEXT NOT NULL, content_hash TEXT NOT NULL, text TEXT NOT NULL, body TEXT NOT NULL
@@ -41,6 +43,7 @@ class TruthStore:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._lock = threading.RLock()
+        self._texts = lru_cache(maxsize=KEPT_TEXTS)(self._read_text)
         try:
             self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
             if path is not None:
@@ -78,6 +81,11 @@ class TruthStore:
             ).fetchone()
         return _from_row(row) if row else None
 
+    def text_of(self, document_id: str, owner: str) -> str | None:
+        """The text of a document that `owner` may see, or None."""
+        found = self._texts(document_id)
+        return found[0] if found and found[1] in ("", owner) else None
+
     def all(self, owners: Iterable[str] | None = None) -> Iterator[StoredDocument]:
         """Documents in the order of their ids; of these owners, or of all."""
         with self._reading() as connection:
@@ -104,6 +112,7 @@ class TruthStore:
                     "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)", [_to_row(document) for document in put]
                 )
                 self._connection.execute("COMMIT")
+                self._texts.cache_clear()
             except sqlite3.Error as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -125,6 +134,13 @@ class TruthStore:
         """Close the file."""
         with self._lock:
             self._connection.close()
+
+    def _read_text(self, document_id: str) -> tuple[str, str] | None:
+        with self._reading() as connection:
+            found: tuple[str, str] | None = connection.execute(
+                "SELECT text, owner FROM documents WHERE id = ?", (document_id,)
+            ).fetchone()
+        return found
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -1,0 +1,220 @@
+"""Ask and stream: a knowledge base and an answerer together, every citation checked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer, Citation, Claim, Nearest, Turn
+from assistant.answerer import Answerer, ExtractiveAnswerer
+from assistant.doubt import conflicts_for, pairs_for
+from assistant.errors import QuestionError
+from assistant.evidence import Evidence
+from assistant.refusal import missing_words
+from assistant.rewrite import JoinRewriter, Rewriter
+from assistant.select import choose
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.passage import Filter
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from assistant.settings import Settings
+
+HITS = 12
+MIN_CONFIDENCE = 0.5  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
+LONGEST_QUESTION = 2000  # characters that are read; what stands beyond is left out
+NEAREST = 3
+
+History = Sequence[Turn | Mapping[str, object]]
+
+
+class Assistant:
+    """Answers questions from a knowledge base. It keeps nothing between questions, so one serves many chats.
+
+    Args:
+        knowledge: Where the evidence comes from.
+        answerer: Writes the claims; without one they are the sources' own sentences.
+        rewriter: Makes follow-up questions stand alone.
+        min_confidence: Below this confidence the answer is a refusal.
+    """
+
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        answerer: Answerer | None = None,
+        rewriter: Rewriter | None = None,
+        min_confidence: float = MIN_CONFIDENCE,
+    ) -> None:
+        self.knowledge = knowledge
+        self.answerer: Answerer = answerer or ExtractiveAnswerer()
+        self.rewriter: Rewriter = rewriter or JoinRewriter()
+        self.min_confidence = min_confidence
+
+    @classmethod
+    def open(cls, index: str | Path | None = None, settings: Settings | None = None) -> Assistant:
+        """The assistant over the curated knowledge, or over the index in another folder; made ready if need be."""
+        from assistant.build import build_assistant
+        from assistant.settings import Settings
+
+        chosen = settings or Settings.load(index=index)
+        if settings is not None and index is not None:
+            chosen = settings.model_copy(update={"index": Path(index)})
+        return build_assistant(chosen)
+
+    def ask(
+        self,
+        question: str,
+        history: History = (),
+        as_of: date | None = None,
+        sources: Iterable[str] | None = None,
+        documents: Iterable[str] | None = None,
+        kinds: Iterable[str] | None = None,
+        owner: str = "",
+    ) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: In words; what stands beyond 2,000 characters is not read.
+            history: Earlier turns, oldest first: `Turn`s, or messages with `role` and `content`.
+            as_of: Use only what was known on this day.
+            sources: Use only what these sources report.
+            documents: Use only these documents.
+            kinds: Use only sources of these kinds: official, news, analysis, user.
+            owner: Whose private documents may be used besides the shared ones.
+
+        Returns:
+            An answer whose every claim is cited, or a refusal with the nearest evidence.
+
+        Raises:
+            QuestionError: The question is empty, or a turn has a wrong shape.
+            IndexMissingError: Nothing has been ingested yet.
+        """
+        answer = None
+        for answer in self.stream(question, history, as_of, sources, documents, kinds, owner):  # noqa: B007
+            pass
+        if answer is None:
+            raise AssertionError("stream always yields")
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        history: History = (),
+        as_of: date | None = None,
+        sources: Iterable[str] | None = None,
+        documents: Iterable[str] | None = None,
+        kinds: Iterable[str] | None = None,
+        owner: str = "",
+    ) -> Iterator[Answer]:
+        """The growing answer, one checked claim at a time; the last item is what `ask` returns. Arguments as there."""
+        started = perf_counter()
+        turns = read_history(history)
+        asked = question.strip()
+        if not asked:
+            raise QuestionError("The question is empty. Ask something in words.")
+        asked = asked[:LONGEST_QUESTION]
+        filter_ = Filter(
+            as_of=as_of,
+            sources=frozenset(sources or ()),
+            documents=frozenset(documents or ()),
+            kinds=frozenset(kinds or ()),
+            owner=owner,
+        )
+        standalone = self.rewriter.rewrite(asked, turns)
+        hits = self.knowledge.search(standalone, HITS, filter_)
+        found = perf_counter()
+        vector = self.knowledge.query_vector(standalone)
+        evidence = choose(standalone, vector, hits, self.knowledge.rarity(standalone))
+        chosen = perf_counter()
+        answer = Answer(
+            question=question,
+            standalone_question=standalone,
+            hits=evidence.hits,
+            confidence=evidence.confidence,
+            as_of=as_of,
+            answerer=self.answerer.name,
+            model=self.answerer.model,
+            index_fingerprint=self.knowledge.index_fingerprint,
+        )
+        if evidence.confidence >= self.min_confidence:
+            for claim in self.answerer.write(standalone, evidence, turns):
+                held = self._holding(claim, owner)
+                if held is not None:
+                    claims = (*answer.claims, held)
+                    answer = replace(answer, claims=claims, citations=_citations(claims))
+                    yield answer
+        timings = {
+            "search": 1000 * (found - started),
+            "choose": 1000 * (chosen - found),
+            "total": 1000 * (perf_counter() - started),
+        }
+        yield replace(self._finished(answer, evidence, filter_), notice=self.answerer.notice, timings_ms=timings)
+
+    def batch(self, questions: Iterable[str]) -> list[Answer]:
+        """Answers to many questions, in order."""
+        return [self.ask(question) for question in questions]
+
+    async def aask(self, question: str, history: History = (), as_of: date | None = None) -> Answer:
+        """`ask` in a thread, for callers that must not wait."""
+        return await asyncio.to_thread(self.ask, question, history, as_of)
+
+    def as_runnable(self) -> Runnable[object, Answer]:
+        """The assistant as a LangChain Runnable: a question, or `{"question", "history"}`, to an Answer."""
+        from assistant.langchain import assistant_runnable
+
+        return assistant_runnable(self)
+
+    def _holding(self, claim: Claim, owner: str) -> Claim | None:
+        """The claim with the citations whose quote equals the document's text at their span; None without one."""
+        kept = tuple(citation for citation in claim.citations if self._is_exact(citation, owner))
+        return replace(claim, citations=kept) if kept else None
+
+    def _is_exact(self, citation: Citation, owner: str) -> bool:
+        text = self.knowledge.text_of(citation.span.document_id, owner)
+        return text is not None and text[citation.span.start : citation.span.end] == citation.quote
+
+    def _finished(self, answer: Answer, evidence: Evidence, filter_: Filter) -> Answer:
+        """The answer with its pairs and conflicts, or the refusal with what is missing and the nearest evidence."""
+        if not answer.claims:
+            nearest = tuple(Nearest(item.citation(), item.cosine) for item in evidence.statements[:NEAREST])
+            return replace(answer, nearest=nearest, missing=missing_words(answer.standalone_question, evidence, filter_))
+        overview = self.knowledge.overview
+        pairs = pairs_for(answer.claims, overview, filter_)
+        conflicts = conflicts_for(answer.claims, overview, filter_)
+        beside = [c for pair in pairs for c in (pair.expected, *pair.happened)]
+        beside += [c for conflict in conflicts for side in conflict.sides for c in side.citations]
+        citations = tuple(dict.fromkeys((*answer.citations, *beside)))
+        return replace(answer, pairs=pairs, conflicts=conflicts, citations=citations)
+
+
+def read_history(history: History) -> tuple[Turn, ...]:
+    """Turns of what a caller has: turns as they are, or messages with `role` and `content`.
+
+    Raises:
+        QuestionError: A message without words, or with a role other than user and assistant.
+    """
+    turns: list[Turn] = []
+    for item in history:
+        if isinstance(item, Turn):
+            turns.append(item)
+            continue
+        role, content = item.get("role"), item.get("content")
+        if role not in ("user", "assistant", "system") or not isinstance(content, str):
+            raise QuestionError(
+                f"A message of the history has the role {role!r}; wanted 'user' or 'assistant' with text as content."
+            )
+        if role == "user":
+            turns.append(Turn(content, ""))
+        elif role == "assistant" and turns:
+            turns[-1] = replace(turns[-1], answer=content)
+    return tuple(turns)
+
+
+def _citations(claims: Sequence[Claim]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(citation for claim in claims for citation in claim.citations))

@@ -1,0 +1,36 @@
+"""Settings to Assistant: the only file that knows all the parts."""
+
+from __future__ import annotations
+
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from knowledge.knowledge_base import KnowledgeBase, Progress
+from knowledge.local_embedder import BUNDLED, LocalEmbedder
+
+
+def build_knowledge(settings: Settings) -> KnowledgeBase:
+    """The knowledge base that the settings name, as it is on disk.
+
+    Raises:
+        ExpectedError: The index is held by another process, or the settings name parts that are not there.
+    """
+    return KnowledgeBase(
+        embedder=LocalEmbedder(settings.embedder or BUNDLED),
+        index=settings.index,
+        chroma_url=settings.chroma_url,
+        passage_size=settings.passage_size,
+    )
+
+
+def build_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:
+    """The assistant that the settings name; an empty index is filled with the curated documents first.
+
+    Raises:
+        ExpectedError: A part is missing, the index is held or was made with other settings.
+    """
+    knowledge = build_knowledge(settings)
+    if knowledge.is_empty:
+        from knowledge.curated import load_documents
+
+        knowledge.ingest(load_documents(), progress=progress)
+    return Assistant(knowledge)
