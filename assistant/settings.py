@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     chroma_url: str = Field("", description="address of a Chroma server that keeps the vectors; empty: the folder")
     embedder: str = Field("", description="folder or name of a sentence-transformers model; empty: the one that ships")
     reader: str = Field("", description="the small model that reads evidence; empty: the one that ships; off: none")
-    passage_size: int = Field(1200, ge=200, le=8000, description="longest passage, in characters")
+    passage_size: int = Field(800, ge=200, le=8000, description="longest passage, in characters")
     chat_model: str = Field("", description="provider:model that words the answers; empty: no model, only quotes")
     chat_base_url: str = Field("", description="address of the chat model's server; empty: the provider's own")
     chat_api_key: SecretStr = Field(SecretStr(""), description="key of the chat model")

@@ -203,8 +203,10 @@ def _item_spans(text: str, start: int, item: int, end: int) -> Iterator[tuple[in
         yield (start, span[1]) if number == 0 else span
 
 
-def group_statements(text: str, statements: Sequence[Statement], title: str = "") -> tuple[Passage, ...]:
-    """Put neighbouring statements together to passages of about PASSAGE_SIZE characters.
+def group_statements(
+    text: str, statements: Sequence[Statement], title: str = "", size: int = PASSAGE_SIZE
+) -> tuple[Passage, ...]:
+    """Put neighbouring statements together to passages of about `size` characters.
 
     A pure function of what the truth store keeps, so a rebuild makes the same passages. A passage holds whole
     statements of one section (the first two steps of the heading path); small sections under one parent share a
@@ -216,12 +218,12 @@ def group_statements(text: str, statements: Sequence[Statement], title: str = ""
     previous: tuple[int, tuple[str, ...]] | None = None
     for section in sections:
         (run, path), members = section[0][0], [statement for _, statement in section]
-        fits = groups and members[-1].span.end - groups[-1][0].span.start <= PASSAGE_SIZE
+        fits = groups and members[-1].span.end - groups[-1][0].span.start <= size
         related = previous is not None and previous[0] == run and previous[1][:1] == path[:1] and len(path) > 1
         if fits and related:
             groups[-1].extend(members)
         else:
-            groups.extend(_balanced(members))
+            groups.extend(_balanced(members, size))
         previous = (run, path)
     return tuple(_passage(text, group, title) for group in groups)
 
@@ -238,14 +240,14 @@ def _runs(text: str, statements: Iterable[Statement]) -> Iterator[tuple[tuple[in
         previous = statement
 
 
-def _balanced(members: Sequence[Statement]) -> Iterator[list[Statement]]:
-    """One section in pieces of nearly equal length, none much over PASSAGE_SIZE."""
+def _balanced(members: Sequence[Statement], size: int) -> Iterator[list[Statement]]:
+    """One section in pieces of nearly equal length, none much over `size`."""
     length = members[-1].span.end - members[0].span.start
-    target = length / -(-length // PASSAGE_SIZE)
+    target = length / -(-length // size)
     piece: list[Statement] = []
     for statement in members:
         if piece and (
-            statement.span.end - piece[0].span.start > PASSAGE_SIZE
+            statement.span.end - piece[0].span.start > size
             or piece[-1].span.end - piece[0].span.start >= target
         ):
             yield piece
