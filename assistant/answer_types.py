@@ -25,8 +25,12 @@ _MONEY = regex.compile(
     r"[$€£₹¥]\s?\d|\b(?:rs\.?|usd|inr|eur|us\$)\s?\d|\d[\d,.]*\s*(?:million|billion|trillion|crore|lakh|bn|mn)?\s*(?:dollars?|rupees?|roubles?|rubles?|euros?|pounds?|yen|yuan|cents?)\b|\bcrore\b",
     regex.IGNORECASE,
 )
-_NAME = regex.compile(r"(?<![.!?]\s)(?<!^)\b\p{Lu}[\p{L}'’.-]+(?:\s+(?:\p{Lu}[\p{L}'’.-]+|of|de|van|von|al|bin|the))*|^\p{Lu}[\p{L}'’.-]+\s+\p{Lu}[\p{L}'’.-]+")
-_PERSON = regex.compile(r"\b\p{Lu}[\p{L}'’.-]+\s+\p{Lu}[\p{L}'’.-]+|\b(?:he|she|president|minister|mr|mrs|ms|dr|sir|king|queen|prime minister|secretary|director|chief|envoy|ambassador)\b\.?")
+_NAME = regex.compile(
+    r"(?<![.!?]\s)(?<!^)\b\p{Lu}[\p{L}'’.-]+(?:\s+(?:\p{Lu}[\p{L}'’.-]+|of|de|van|von|al|bin|the))*|^\p{Lu}[\p{L}'’.-]+\s+\p{Lu}[\p{L}'’.-]+"
+)
+_PERSON = regex.compile(
+    r"\b\p{Lu}[\p{L}'’.-]+\s+\p{Lu}[\p{L}'’.-]+|\b(?:he|she|president|minister|mr|mrs|ms|dr|sir|king|queen|prime minister|secretary|director|chief|envoy|ambassador)\b\.?"
+)
 _REASON = regex.compile(
     r"\b(?:because|due to|since|so that|in order to|owing to|thanks to|therefore|as a result|result(?:ed|ing)? (?:in|from)|led to|caused? by|reason|to (?:avoid|protect|prevent|reduce|ensure|allow|help)|after|amid|citing|argued|for (?:its|their|his|her))\b",
     regex.IGNORECASE,

@@ -183,7 +183,9 @@ class Assistant:
         """The answer with its pairs and conflicts, or the refusal with what is missing and the nearest evidence."""
         if not answer.claims:
             nearest = tuple(Nearest(item.citation(), item.cosine) for item in evidence.statements[:NEAREST])
-            return replace(answer, nearest=nearest, missing=missing_words(answer.standalone_question, evidence, filter_))
+            return replace(
+                answer, nearest=nearest, missing=missing_words(answer.standalone_question, evidence, filter_)
+            )
         overview = self.knowledge.overview
         pairs = pairs_for(answer.claims, overview, filter_)
         conflicts = conflicts_for(answer.claims, overview, filter_)

@@ -42,5 +42,3 @@ def _most(reading: QuestionReading) -> int:
 def _same(one: str, other: str) -> bool:
     first, second = set(content_words(one)), set(content_words(other))
     return bool(first and second) and len(first & second) / min(len(first), len(second)) > 0.85
-
-

@@ -23,8 +23,12 @@ def pairs_for(claims: Sequence[Claim], overview: Overview, filter: Filter) -> tu
             continue
         for key in statement.key.split():
             for outcome in overview.outcomes_by_key.get(key, ()):
-                expected = _known([overview.by_key[name] for name in outcome.expected if name in overview.by_key], filter)
-                happened = _known([overview.by_key[name] for name in outcome.happened if name in overview.by_key], filter)
+                expected = _known(
+                    [overview.by_key[name] for name in outcome.expected if name in overview.by_key], filter
+                )
+                happened = _known(
+                    [overview.by_key[name] for name in outcome.happened if name in overview.by_key], filter
+                )
                 if not expected or not happened or outcome.verdict == "unknown":
                     continue
                 shown = next((s for s in expected if s.span in cited), expected[0])

@@ -40,7 +40,9 @@ class Evidence:
 
 def cite(statement: Statement, title: str = "") -> Citation:
     """A citation of a statement's exact words, its dated sources first, the newest at the front."""
-    ordered = sorted(statement.sources, key=lambda s: (s.published is None, -(s.published or _DAY_ONE).toordinal(), s.id))
+    ordered = sorted(
+        statement.sources, key=lambda s: (s.published is None, -(s.published or _DAY_ONE).toordinal(), s.id)
+    )
     return Citation(
         span=statement.span,
         quote=statement.text,

@@ -48,16 +48,37 @@ class QuestionReading:
 
 
 _WANTS: tuple[tuple[Wants, str], ...] = (
-    (Wants.MONEY, r"how much (?:money|did .* cost|does .* cost|is .* worth|was .* worth)|\b(?:price|cost|worth|value of|bill|budget|revenue)\b|"
-                  r"\b(?:dollars?|rupees|roubles|rubles|euros?|crore|lakh)\b"),
-    (Wants.NUMBER, r"\bhow (?:many|much|long|far|old|big|large|often|tall|high)\b|\b(?:number|total|count|share|percentage|per ?cent|figures?|volume|rate|capacity)\b"),
-    (Wants.DATE, r"\bwhen\b|\b(?:what|which|on what|on which|from which|by which) (?:date|day|year|month|time)\b|\b(?:date|dates|until when|how soon|since when)\b"),
-    (Wants.PERSON, r"\bwho(?:se|m|s)?\b|\bwhich (?:leader|minister|official|politician|person|president|man|woman|player|actor|\w+ leader)\b"),
-    (Wants.PLACE, r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|cities|country|countries|place|town|state|region|port|airport|hotel|venue|location)\b"),
+    (
+        Wants.MONEY,
+        r"how much (?:money|did .* cost|does .* cost|is .* worth|was .* worth)|\b(?:price|cost|worth|value of|bill|budget|revenue)\b|"
+        r"\b(?:dollars?|rupees|roubles|rubles|euros?|crore|lakh)\b",
+    ),
+    (
+        Wants.NUMBER,
+        r"\bhow (?:many|much|long|far|old|big|large|often|tall|high)\b|\b(?:number|total|count|share|percentage|per ?cent|figures?|volume|rate|capacity)\b",
+    ),
+    (
+        Wants.DATE,
+        r"\bwhen\b|\b(?:what|which|on what|on which|from which|by which) (?:date|day|year|month|time)\b|\b(?:date|dates|until when|how soon|since when)\b",
+    ),
+    (
+        Wants.PERSON,
+        r"\bwho(?:se|m|s)?\b|\bwhich (?:leader|minister|official|politician|person|president|man|woman|player|actor|\w+ leader)\b",
+    ),
+    (
+        Wants.PLACE,
+        r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|cities|country|countries|place|town|state|region|port|airport|hotel|venue|location)\b",
+    ),
     (Wants.REASON, r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ ){0,4}(?:reason|caused?|made|led)\b|\breasons?\b"),
     (Wants.COMPARISON, r"\b(?:compare|compared|comparison|versus|vs\.?|differ(?:ence|s)?|than)\b"),
-    (Wants.SUMMARY, r"\b(?:summar\w+|overview|tl;?dr|in a nutshell|walk me through|main points|key points|outline|recap|in (?:a )?(?:few|short) (?:lines|words))\b|^tell me about\b"),
-    (Wants.LIST, r"\b(?:list|name (?:the|all|some|them)|give names|what are|which ones|what (?:areas|sectors|fields|routes|topics|issues|industries|projects|types|kinds)|which (?:\w+ ){0,3}\w+s\b)"),
+    (
+        Wants.SUMMARY,
+        r"\b(?:summar\w+|overview|tl;?dr|in a nutshell|walk me through|main points|key points|outline|recap|in (?:a )?(?:few|short) (?:lines|words))\b|^tell me about\b",
+    ),
+    (
+        Wants.LIST,
+        r"\b(?:list|name (?:the|all|some|them)|give names|what are|which ones|what (?:areas|sectors|fields|routes|topics|issues|industries|projects|types|kinds)|which (?:\w+ ){0,3}\w+s\b)",
+    ),
 )
 _YES_NO = re.compile(
     r"^(?:(?:so|and|but|ok|well|then|also|actually)\W+)*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)(?:n't|nt)?\b"
@@ -85,7 +106,9 @@ def read_question(text: str) -> QuestionReading:
     wants = {kind for kind, pattern in _WANTS if re.search(pattern, folded)}
     if _YES_NO.search(folded):
         wants.add(Wants.YES_NO)
-    if Wants.MONEY in wants and not re.search(r"\bhow (?:many|much)\b|\b(?:price|cost|worth|value|bill)\b|\bwhat\b", folded):
+    if Wants.MONEY in wants and not re.search(
+        r"\bhow (?:many|much)\b|\b(?:price|cost|worth|value|bill)\b|\bwhat\b", folded
+    ):
         wants.discard(Wants.MONEY)
     on_outcome = bool(_OUTCOME.search(folded))
     before = bool(_BEFORE.search(folded))

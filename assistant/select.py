@@ -59,7 +59,9 @@ def choose(question: str, vector: Vector, hits: Sequence[Hit], rarity: Mapping[s
     scored: list[ScoredStatement] = []
     seen: set[tuple[str, int, int]] = set()
     for place, hit in enumerate(hits):
-        for statement, signals in zip(hit.passage.statements, _signals(reading, vector, hit, place, rarity), strict=True):
+        for statement, signals in zip(
+            hit.passage.statements, _signals(reading, vector, hit, place, rarity), strict=True
+        ):
             key = (statement.span.document_id, statement.span.start, statement.span.end)
             if key not in seen:
                 seen.add(key)
@@ -91,7 +93,9 @@ def _signals(
     found = []
     for number, (statement, cosine) in enumerate(zip(passage.statements, cosines, strict=True)):
         own = _stems(statement.text)
-        shared = sum(rarity.get(word, 1.0) * (1.0 if word in own else 0.3 if word in above else 0.0) for word in reading.content)
+        shared = sum(
+            rarity.get(word, 1.0) * (1.0 if word in own else 0.3 if word in above else 0.0) for word in reading.content
+        )
         held = types_in(statement.text)
         wanted = reading.wants & {Wants.DATE, Wants.NUMBER, Wants.MONEY, Wants.PERSON, Wants.PLACE, Wants.REASON}
         found.append(

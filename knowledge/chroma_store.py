@@ -48,7 +48,12 @@ class ChromaStore:
         self._shared = self._collection("")
 
     def replace(
-        self, document_id: str, content_hash: str, passages: Sequence[Passage], vectors: Sequence[Vector], owner: str = ""
+        self,
+        document_id: str,
+        content_hash: str,
+        passages: Sequence[Passage],
+        vectors: Sequence[Vector],
+        owner: str = "",
     ) -> None:
         """See `PassageStore.replace`."""
         self.remove(document_id)
@@ -88,7 +93,10 @@ class ChromaStore:
         for collection in self._readable(filter):
             with _translated(self._place):
                 found = collection.query(
-                    query_embeddings=[list(map(float, vector))], n_results=k, where=_where(filter), include=["distances"]
+                    query_embeddings=[list(map(float, vector))],
+                    n_results=k,
+                    where=_where(filter),
+                    include=["distances"],
                 )
             distances = (found["distances"] or [[]])[0]
             pairs += [(name, 1.0 - float(distance)) for name, distance in zip(found["ids"][0], distances, strict=True)]

@@ -66,7 +66,9 @@ def stored_document(document: Document) -> StoredDocument:
     else:
         statements = tuple(_statement(row, document_id, text, source) for row in given)
     if not statements:
-        raise DocumentError(f"{document_id}: no sentence was found in it. Give a file with running text, lists or tables.")
+        raise DocumentError(
+            f"{document_id}: no sentence was found in it. Give a file with running text, lists or tables."
+        )
     return StoredDocument(
         id=document_id,
         title=str(metadata.get("title") or ""),
@@ -160,7 +162,9 @@ def _statement(row: MetaData, document_id: str, text: str, own: Source) -> State
     except (KeyError, TypeError, ValueError) as error:
         raise DocumentError(f"{document_id}: a statement has a wrong shape ({error}): {dict(row)!r}.") from error
     if not 0 <= statement.span.start < statement.span.end <= len(text) or not statement.text.strip():
-        raise DocumentError(f"{document_id}: the statement at {row.get('start')}-{row.get('end')} lies outside the text.")
+        raise DocumentError(
+            f"{document_id}: the statement at {row.get('start')}-{row.get('end')} lies outside the text."
+        )
     return statement
 
 

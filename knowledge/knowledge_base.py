@@ -363,7 +363,9 @@ class KnowledgeBase:
             for start in range(0, len(names), BATCH):
                 group = [document for name in names[start : start + BATCH] if (document := self._truth.get(name))]
                 passages = {
-                    document.id: group_statements(document.text, document.statements, document.title, self._passage_size)
+                    document.id: group_statements(
+                        document.text, document.statements, document.title, self._passage_size
+                    )
                     for document in group
                 }
                 texts = [text for document in group for passage in passages[document.id] for text in texts_of(passage)]

@@ -54,7 +54,9 @@ def sha256_of(path: Path) -> str:
             while block := file.read(1 << 20):
                 digest.update(block)
     except OSError as error:
-        raise EmbedderError(f"The model file {path} cannot be read ({error.strerror}). Run `make setup` again.") from error
+        raise EmbedderError(
+            f"The model file {path} cannot be read ({error.strerror}). Run `make setup` again."
+        ) from error
     return digest.hexdigest()
 
 

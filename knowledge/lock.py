@@ -34,7 +34,9 @@ class IndexLock:
                 "folder with --index."
             ) from error
         except OSError as error:
-            raise StoreError(f"The index folder {index} cannot be written ({error.strerror}). Check its rights and free space.") from error
+            raise StoreError(
+                f"The index folder {index} cannot be written ({error.strerror}). Check its rights and free space."
+            ) from error
 
     def release(self) -> None:
         """Let others have the folder."""

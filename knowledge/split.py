@@ -247,8 +247,7 @@ def _balanced(members: Sequence[Statement], size: int) -> Iterator[list[Statemen
     piece: list[Statement] = []
     for statement in members:
         if piece and (
-            statement.span.end - piece[0].span.start > size
-            or piece[-1].span.end - piece[0].span.start >= target
+            statement.span.end - piece[0].span.start > size or piece[-1].span.end - piece[0].span.start >= target
         ):
             yield piece
             piece = []

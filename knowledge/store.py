@@ -12,7 +12,12 @@ class PassageStore(Protocol):
     """Keeps each document's passages with one vector a passage."""
 
     def replace(
-        self, document_id: str, content_hash: str, passages: Sequence[Passage], vectors: Sequence[Vector], owner: str = ""
+        self,
+        document_id: str,
+        content_hash: str,
+        passages: Sequence[Passage],
+        vectors: Sequence[Vector],
+        owner: str = "",
     ) -> None:
         """Put these passages in place of everything the store holds of the document.
 

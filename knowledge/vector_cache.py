@@ -87,7 +87,9 @@ def embed(embedder: Embedder, texts: list[str]) -> NDArray[np.float32]:
     except ValueError as error:
         raise EmbedderError(f"The embedder gave vectors of different lengths for {len(texts)} texts.") from error
     if made.ndim != 2 or made.shape[0] != len(texts):
-        raise EmbedderError(f"The embedder gave an array of shape {made.shape} for {len(texts)} texts; wanted ({len(texts)}, d).")
+        raise EmbedderError(
+            f"The embedder gave an array of shape {made.shape} for {len(texts)} texts; wanted ({len(texts)}, d)."
+        )
     return unit(made)
 
 
