@@ -33,6 +33,7 @@ _SMALL = _words(
     und der die das de la le les et du des y el los en von zu
     """
 )
+_FACT = re.compile(r".*:\s*\S*\d")  # "Deliveries: 3 of 5" tells something, though it looks like a title
 _BYLINE = re.compile(r"(by|photo|image|source|updated|published|posted|last updated|date|author)\b[\s:]", re.IGNORECASE)
 
 
@@ -210,7 +211,12 @@ def _guessed_level(text: str, line: Line, below: Line, *, first: bool, apart: bo
     if not guess or line.kind == "item":
         return 0
     over_list = below.kind == "item" and apart
-    if not (stands_over_text or over_list) or _BYLINE.match(content) or len(content.split()) > 14:
+    if (
+        not (stands_over_text or over_list)
+        or _BYLINE.match(content)
+        or _FACT.match(content)
+        or len(content.split()) > 14
+    ):
         return 0
     if _looks_like_title(content, 0.2 if apart and len(content.split()) <= 9 else 0.6):
         return 1 if first else 2

@@ -25,6 +25,7 @@ _NOTICE = re.compile(
     | (?:copyright\s+)?(?:\u00a9|\(c\))\s*\d{4}.{0,80}
     | back\ to\ top | privacy\ policy | terms\ (?:of\ (?:use|service)|&\ conditions)
     | related\ (?:articles|stories|posts|links|news) | you\ may\ also\ like | most\ read | trending(?:\ now)?
+    | (?:ap|afp|pti|ani|ians|cnn|reuters)(?:\s*[\u2013\u2014-])?
     | load\ more | leave\ a\ (?:reply|comment)
     | join\ (?:our|us\ on)\ (?:whatsapp|telegram)\b.{0,60} | download\ (?:the|our)\ app\b.{0,40})""",
     re.IGNORECASE | re.VERBOSE,

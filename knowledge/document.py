@@ -62,7 +62,15 @@ def stored_document(document: Document) -> StoredDocument:
     source = source_from(metadata, document_id)
     given = metadata.get("statements")
     if given is None:
-        statements = split_statements(text, document_id, source, pages=metadata.get("pages") or ())
+        statements = split_statements(
+            text,
+            document_id,
+            source,
+            pages=metadata.get("pages") or (),
+            headings=metadata.get("headings") or (),
+            rows=metadata.get("rows") or (),
+            title=str(metadata.get("title") or ""),
+        )
     else:
         statements = tuple(_statement(row, document_id, text, source) for row in given)
     if not statements:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import groupby
 from os.path import commonprefix
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING
 
 from knowledge.blocks import Block, read_blocks
 from knowledge.boilerplate import is_boilerplate
-from knowledge.errors import DocumentError
-from knowledge.passage import Passage, Source, SourceKind, Span, Statement, Status
+from knowledge.passage import Passage, Source, Span, Statement
 from knowledge.sentences import sentence_spans
 
 if TYPE_CHECKING:
@@ -23,6 +21,10 @@ if TYPE_CHECKING:
 PASSAGE_SIZE = 800  # characters, about; a single longer statement is a passage of its own
 LIST_SIZE = 700  # characters of a list that stays one statement, its lead-in included
 LONG_ITEM = 160  # characters; items longer than this on average stand for themselves
+_ATTRIBUTION = re.compile(
+    r"[\u2013\u2014]\s*[A-Z]\w+(?:\s[A-Z][\w.]*){1,3}(?:, [^.]{1,40})?$"
+)  # "\u2014 Jane Roe, Agency"
+
 RULES_VERSION = "1"  # raise when the same text would be cut otherwise: it is part of the index's fingerprint
 
 
@@ -33,63 +35,15 @@ def split_document(document: Document) -> tuple[Passage, ...]:
         document: A document at the door; what its metadata may hold is said in `docs/documents.md`.
 
     Returns:
-        Passages in order; none when the text holds no statement.
+        Passages in order.
 
     Raises:
-        DocumentError: A span does not fit its text, or a value of the metadata is wrong.
+        DocumentError: There is no statement in it, a span does not fit its text, or its metadata has a wrong shape.
     """
-    return group_statements(document.page_content, document_statements(document), _text_of(document, "title"))
+    from knowledge.document import stored_document  # here, since it stands on this file
 
-
-def document_statements(document: Document) -> tuple[Statement, ...]:
-    """All statements of a document: those its metadata lists, or those its text is made of.
-
-    Raises:
-        DocumentError: A listed statement does not fit the text, or its values are wrong.
-    """
-    listed = document.metadata.get("statements")
-    document_id = document_id_of(document)
-    if listed is not None:
-        return tuple(_listed(document, document_id, entry) for entry in listed)
-    return split_statements(
-        document.page_content,
-        document_id,
-        source_of(document),
-        pages=document.metadata.get("pages") or (),
-        headings=document.metadata.get("headings") or (),
-        rows=document.metadata.get("rows") or (),
-        title=_text_of(document, "title"),
-    )
-
-
-def document_id_of(document: Document) -> str:
-    """The id its metadata (or LangChain's own field) gives, else one made of its text."""
-    return str(document.metadata.get("id") or document.id or "text-" + content_hash(document.page_content)[:12])
-
-
-def content_hash(text: str) -> str:
-    """SHA-256 of a text, in hex."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def source_of(document: Document) -> Source:
-    """The document itself as the one source of what it says.
-
-    Raises:
-        DocumentError: The date is no date or the kind is unknown.
-    """
-    title = _text_of(document, "title") or document_id_of(document)
-    return _source(
-        {
-            "id": document_id_of(document),
-            "title": title,
-            "publisher": _text_of(document, "publisher") or _text_of(document, "source") or title,
-            "url": document.metadata.get("url"),
-            "published": document.metadata.get("published"),
-            "kind": document.metadata.get("kind") or "user",
-            "origin": _text_of(document, "origin"),
-        }
-    )
+    stored = stored_document(document)
+    return group_statements(stored.text, stored.statements, stored.title)
 
 
 def split_statements(
@@ -179,7 +133,7 @@ def _says(sentence: str) -> bool:
 def _list_spans(text: str, block: Block, lead: int | None) -> Iterator[tuple[int, int]]:
     """A list as one statement with its lead-in; at its items where it is long or each item says enough alone."""
     items = [(start, end) for start, end in block.items if any(letter.isalnum() for letter in text[start:end])]
-    if not items:
+    if not items or (len(items) == 1 and lead is None and _ATTRIBUTION.match(text, *items[0])):
         return
     mean = sum(end - start for start, end in items) / len(items)
     sentences = sum(text[end - 1] in ".!?\u0964" for _, end in items) > len(items) / 2
@@ -206,7 +160,7 @@ def _item_spans(text: str, start: int, item: int, end: int) -> Iterator[tuple[in
 def group_statements(
     text: str, statements: Sequence[Statement], title: str = "", size: int = PASSAGE_SIZE
 ) -> tuple[Passage, ...]:
-    """Put neighbouring statements together to passages of about `size` characters.
+    """Put neighbouring statements together to passages of at most `size` characters, where one alone is not longer.
 
     A pure function of what the truth store keeps, so a rebuild makes the same passages. A passage holds whole
     statements of one section (the first two steps of the heading path); small sections under one parent share a
@@ -241,7 +195,7 @@ def _runs(text: str, statements: Iterable[Statement]) -> Iterator[tuple[tuple[in
 
 
 def _balanced(members: Sequence[Statement], size: int) -> Iterator[list[Statement]]:
-    """One section in pieces of nearly equal length, none much over `size`."""
+    """One section in pieces of nearly equal length, none much over size."""
     length = members[-1].span.end - members[0].span.start
     target = length / -(-length // size)
     piece: list[Statement] = []
@@ -261,64 +215,3 @@ def _passage(text: str, group: Sequence[Statement], title: str) -> Passage:
     paths = [statement.heading.split(" > ") for statement in group]
     shared = commonprefix(paths)  # works on any sequences, not on strings alone
     return Passage(span, text[span.start : span.end], tuple(group), title=title, heading=" > ".join(shared))
-
-
-def _text_of(document: Document, name: str) -> str:
-    """A text field of the metadata; empty when absent."""
-    return str(document.metadata.get(name) or "")
-
-
-# Any: a document's metadata is an open dict; it is checked here, once.
-def _listed(document: Document, document_id: str, entry: Mapping[str, Any]) -> Statement:
-    """A statement that the metadata lists, checked against the text."""
-    text = document.page_content
-    try:
-        start, end = int(entry["start"]), int(entry["end"])
-        status = Status(entry.get("status") or Status.REPORTED)
-        side = int(entry.get("side", -1) if entry.get("side") is not None else -1)
-    except (KeyError, TypeError, ValueError) as error:
-        raise DocumentError(
-            f"Document {document_id!r} lists a statement that cannot be read: {dict(entry)!r}."
-        ) from error
-    said = text[start:end]
-    if not 0 <= start < end <= len(text) or said != said.strip() or said != entry.get("text", said):
-        raise DocumentError(
-            f"Document {document_id!r} lists a statement at {start}-{end} that is not in its text of {len(text)} "
-            "characters. Load the document again from its file."
-        )
-    return Statement(
-        Span(document_id, start, end),
-        said,
-        status=status,
-        sources=tuple(_source(source) for source in entry.get("sources") or ()) or (source_of(document),),
-        event_date=str(entry.get("event_date") or ""),
-        dispute=str(entry.get("dispute") or ""),
-        side=side,
-        heading=str(entry.get("heading") or ""),
-        key=str(entry.get("key") or ""),
-        page=entry.get("page"),
-    )
-
-
-def _source(entry: Mapping[str, Any] | Source) -> Source:
-    """A source as the metadata gives it, checked."""
-    if isinstance(entry, Source):
-        return entry
-    published = entry.get("published") or None
-    kinds = get_args(SourceKind)
-    try:
-        day = date.fromisoformat(published[:10]) if isinstance(published, str) else published
-        return Source(
-            str(entry["id"]),
-            str(entry["title"]),
-            str(entry["publisher"]),
-            url=entry.get("url") or None,
-            published=day,
-            kind=kinds[kinds.index(entry["kind"])],
-            origin=str(entry.get("origin") or ""),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise DocumentError(
-            f"The source {dict(entry)!r} cannot be read ({error}): it needs id, title, publisher and kind "
-            f"({', '.join(kinds)}), and a date is written YYYY-MM-DD."
-        ) from error
