@@ -358,7 +358,9 @@ class KnowledgeBase:
 
     def _entries(self, names: Sequence[str], progress: Progress | None) -> Iterator[Entry]:
         """Documents with their passages and matrices, embedding what no earlier build has embedded."""
-        cache = VectorCache(self.index / "vectors.sqlite3" if self.index else None, self.embedder, self.fingerprint)
+        cache = VectorCache(
+            self.index / "vectors.sqlite3" if self.index else None, self.embedder, fingerprint_of(self.embedder)
+        )
         try:
             for start in range(0, len(names), BATCH):
                 group = [document for name in names[start : start + BATCH] if (document := self._truth.get(name))]
