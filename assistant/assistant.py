@@ -24,6 +24,7 @@ from knowledge.passage import Filter
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+    from assistant.langchain import AskInput
     from assistant.settings import Settings
 
 HITS = 12
@@ -164,7 +165,7 @@ class Assistant:
         """`ask` in a thread, for callers that must not wait."""
         return await asyncio.to_thread(self.ask, question, history, as_of)
 
-    def as_runnable(self) -> Runnable[object, Answer]:
+    def as_runnable(self) -> Runnable[AskInput, Answer]:
         """The assistant as a LangChain Runnable: a question, or `{"question", "history"}`, to an Answer."""
         from assistant.langchain import assistant_runnable
 

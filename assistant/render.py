@@ -26,11 +26,27 @@ def answer_to_text(answer: Answer) -> str:
     """
     if not answer.answered:
         return plain(answer.missing)
-    blocks = [_join_claims(answer, answer.claims)]
+    blocks = [claims_to_text(answer)]
     cited = {citation for claim in answer.claims for citation in claim.citations}
     blocks += [block for pair in answer.pairs for block in _pair_lines(answer, pair, cited)]
     blocks += [_conflict_line(answer, conflict) for conflict in answer.conflicts]
     return "\n\n".join(block for block in blocks if block)
+
+
+def claims_to_text(answer: Answer) -> str:
+    """The claims alone: sentences run on in one paragraph, a claim of several lines stands by itself.
+
+    While an answer grows, each text begins with the one before.
+    """
+    text = ""
+    previous_is_list = False
+    for claim in answer.claims:
+        words = f"{claim.lead} {plain(claim.text)}".strip()
+        is_list = "\n" in words
+        gap = "\n" if text and (is_list or previous_is_list) else " " if text else ""
+        text += f"{gap}{words} {_marks(answer, claim.citations)}"
+        previous_is_list = is_list
+    return text
 
 
 def answer_to_markdown(answer: Answer) -> str:
@@ -170,19 +186,6 @@ def _conflict_to_dict(answer: Answer, conflict: Conflict) -> dict[str, object]:
         numbers = [answer.number(citation) for citation in side.citations]
         sides.append({"text": side.text, "citation": numbers[0] if numbers else None, "citations": numbers})
     return {"about": conflict.about, "sides": sides, "note": conflict.note}
-
-
-def _join_claims(answer: Answer, claims: Sequence[Claim]) -> str:
-    """Sentences run on in one paragraph; a claim of several lines stands by itself."""
-    text = ""
-    previous_is_list = False
-    for claim in claims:
-        words = f"{claim.lead} {plain(claim.text)}".strip()
-        is_list = "\n" in words
-        gap = "\n" if text and (is_list or previous_is_list) else " " if text else ""
-        text += f"{gap}{words} {_marks(answer, claim.citations)}"
-        previous_is_list = is_list
-    return text
 
 
 def _pair_lines(answer: Answer, pair: Pair, cited: set[Citation]) -> Iterator[str]:

@@ -1,0 +1,54 @@
+"""Checks of what people and programs send with a question; every door uses these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+
+from assistant.errors import QuestionError
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def check_question(text: str, longest: int) -> str:
+    """The question without blanks around it.
+
+    Args:
+        text: What was asked.
+        longest: Characters a question may have.
+
+    Raises:
+        QuestionError: It is empty or too long.
+    """
+    question = text.encode("utf-8", "replace").decode("utf-8").strip()
+    if not question:
+        raise QuestionError("The question is empty. Ask something about the documents.")
+    if len(question) > longest:
+        raise QuestionError(f"The question is too long: {len(question)} characters of at most {longest}. Shorten it.")
+    return question
+
+
+def check_day(text: str) -> date:
+    """A day written YYYY-MM-DD.
+
+    Raises:
+        QuestionError: It is written otherwise, or there is no such day.
+    """
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass  # such as the 30th of February: said below
+    raise QuestionError(f"{text[:40]!r} is no day. Write it as YYYY-MM-DD, for example 2025-12-04.")
+
+
+def check_known(given: Collection[str], known: Collection[str], kind: str) -> None:
+    """Refuse names that nothing in the index has; a filter for nothing would look like a lack of evidence.
+
+    Raises:
+        QuestionError: A name is unknown.
+    """
+    for name in given:
+        if name not in known:
+            raise QuestionError(f"There is no {kind} {name[:80]!r} in the index. `sources` lists what there is.")

@@ -1,0 +1,191 @@
+"""`ask` and `search`: one question, a file of them, or passages only."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.asked import check_known
+from assistant.cli.console import Console
+from assistant.cli.opening import open_assistant
+from assistant.errors import QuestionError
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Citation
+    from assistant.assistant import Assistant
+
+NO_ANSWER = 3
+WRONG_USAGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question of a file, with what stands beside it."""
+
+    question: str
+    id: str
+    history: tuple[dict[str, str], ...] = ()
+    as_of: date | None = None
+
+
+def ask(options: argparse.Namespace, console: Console) -> int:
+    """Answer one question, or each of a file."""
+    question, sources = _question_and_sources(options)
+    if options.file is not None:
+        if question is not None:
+            console.note("Give either a question or --file, not both.")
+            return WRONG_USAGE
+        return _ask_all(options, sources, console)
+    if question is None:
+        if sys.stdin.isatty():
+            console.note('There is no question. Give one: visit ask "What was signed?"')
+            return WRONG_USAGE
+        question = _read(sys.stdin.buffer.read(), "Standard input").strip()
+    if not question.strip():
+        raise QuestionError("The question is empty. Ask something in words.")
+    with open_assistant(options.index, console) as assistant:
+        _check_sources(assistant, sources)
+        answer = assistant.ask(question, as_of=options.as_of, sources=sources or None)
+    if console.as_json:
+        console.give(answer.to_dict())
+    else:
+        show_answer(answer, console)
+    return 0 if answer.answered else NO_ANSWER
+
+
+def search(options: argparse.Namespace, console: Console) -> int:
+    """Passages only."""
+    from assistant.listing import hits_to_dict
+    from knowledge.passage import Filter
+
+    if not options.query.strip():
+        raise QuestionError("The query is empty. Search for something in words.")
+    with open_assistant(options.index, console) as assistant:
+        _check_sources(assistant, options.source)
+        wanted = Filter(as_of=options.as_of, sources=frozenset(options.source))
+        hits = assistant.knowledge.search(options.query, options.k, wanted)
+        fingerprint = assistant.knowledge.index_fingerprint
+    if console.as_json:
+        console.give(hits_to_dict(options.query, hits, fingerprint))
+        return 0
+    for number, hit in enumerate(hits, 1):
+        passage = hit.passage
+        place = f"{passage.id}  {' > '.join(filter(None, (passage.title, passage.heading)))}"
+        console.say(f"{number}. {console.paint(f'{hit.score:.3f}', 'cyan')}  {console.paint(place, 'dim')}")
+        console.say(_indented(passage.text) + "\n")
+    return 0
+
+
+def show_answer(answer: Answer, console: Console) -> None:
+    """An answer for people: the text, then its sources or, for a refusal, the nearest evidence."""
+    console.say(console.paint(answer.text, "bold") if answer.answered else answer.text)
+    if answer.notice:
+        console.say(console.paint(answer.notice, "yellow"))
+    show_sources(answer, console)
+
+
+def show_sources(answer: Answer, console: Console) -> None:
+    """The numbered sources of an answer, or the evidence nearest to a refused question."""
+    if answer.citations:
+        console.say("\nSources")
+        for number, citation in enumerate(answer.citations, 1):
+            console.say(f"{console.paint(f'[{number}]', 'cyan')} {_with_source(citation, console)}")
+    elif answer.nearest:
+        console.say("\nNearest in the sources")
+        for nearest in answer.nearest:
+            console.say(f"- {_with_source(nearest.citation, console)}")
+
+
+def _with_source(citation: Citation, console: Console) -> str:
+    lines = [f"“{' '.join(citation.quote.split())}” ({citation.status.value})"]
+    for source in citation.sources:
+        day = source.published.isoformat() if source.published else "undated"
+        line = ", ".join(filter(None, (source.publisher, source.title, day, source.url or "")))
+        lines.append("    " + console.paint(line, "dim"))
+    return "\n".join(lines)
+
+
+def _ask_all(options: argparse.Namespace, sources: Sequence[str], console: Console) -> int:
+    asked = list(_read_questions(options.file))
+    answers = []
+    with (
+        open_assistant(options.index, console) as assistant,
+        console.progress("questions answered", len(asked)) as progress,
+    ):
+        _check_sources(assistant, sources)
+        for number, one in enumerate(asked, 1):
+            day = one.as_of or options.as_of
+            answer = assistant.ask(one.question, history=one.history, as_of=day, sources=sources or None)
+            answers.append(answer)
+            if options.jsonl:
+                console.give({"id": one.id, **answer.to_dict()}, indent=None)
+            elif not console.as_json:
+                console.say(f"{console.paint(one.question, 'cyan')}\n{answer.text}\n")
+            progress.step(number)
+    if console.as_json and not options.jsonl:
+        console.give({"answers": [{"id": one.id, **a.to_dict()} for one, a in zip(asked, answers, strict=True)]})
+    answered = sum(answer.answered for answer in answers)
+    console.note(f"{len(answers)} questions, {answered} answered, {len(answers) - answered} refused.")
+    return 0 if answered or not answers else NO_ANSWER
+
+
+def _read_questions(path: Path) -> Iterator[_Asked]:
+    try:
+        text = _read(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes(), str(path))
+    except OSError as error:
+        raise QuestionError(f"The questions in {path} cannot be read ({error.strerror}). Name a file.") from error
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        yield (
+            _read_line(line.strip(), number, path)
+            if line.lstrip().startswith("{")
+            else _Asked(line.strip(), str(number))
+        )
+
+
+def _read_line(line: str, number: int, path: Path) -> _Asked:
+    from assistant.asked import check_day
+
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise QuestionError(f'{path}, line {number} is no JSON. Write an object with "question", or text.') from error
+    question = row.get("question")
+    if not isinstance(question, str) or not question.strip():
+        raise QuestionError(f'{path}, line {number} has no text under "question".')
+    history = tuple(m for m in row.get("history") or () if isinstance(m, dict))
+    as_of = row.get("as_of")
+    return _Asked(question, str(row.get("id", number)), history, check_day(str(as_of)) if as_of else None)
+
+
+def _question_and_sources(options: argparse.Namespace) -> tuple[str | None, list[str]]:
+    """`ask --source a b "The question?"`: the option takes all words, but ids have no blanks, so the last is it."""
+    question, sources = options.question, list(options.source)
+    if question is None and len(sources) > 1 and any(sign.isspace() for sign in sources[-1].strip()):
+        question = sources.pop()
+    return question, sources
+
+
+def _check_sources(assistant: Assistant, sources: Sequence[str]) -> None:
+    if sources:
+        documents = assistant.knowledge.documents()
+        known = {source.id for document in documents for s in document.statements for source in s.sources}
+        check_known(sources, known, "source")
+
+
+def _read(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise QuestionError(f"{name} is not UTF-8 text. Save it as UTF-8.") from None
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"   {line}" for line in text.splitlines())

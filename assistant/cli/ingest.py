@@ -1,0 +1,75 @@
+"""`ingest`: takes documents into the index and reports what became of each."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.cli.console import Console
+from assistant.cli.opening import open_knowledge
+from knowledge.errors import ExpectedError
+
+if TYPE_CHECKING:
+    from langchain_core.documents import Document
+
+    from knowledge.document import FailedDocument
+    from knowledge.knowledge_base import IngestReport
+
+
+def ingest(options: argparse.Namespace, console: Console) -> int:
+    """Without places: the documents that ship."""
+    with open_knowledge(options.index) as knowledge, console.progress("Ingesting") as progress:
+        report = knowledge.ingest(
+            _documents(options.places),
+            only=options.only,
+            rebuild=options.rebuild,
+            progress=lambda what, done, total: progress.step(done, total, what),
+        )
+        held = len(knowledge.documents())
+    if console.as_json:
+        console.give(_report_to_dict(report, held))
+    else:
+        _show(report, held, console)
+    for name, reason in report.failed:
+        console.note(f"Failed: {name}: {reason.removeprefix(f'{name}: ')}")
+    return 1 if report.failed else 0
+
+
+def _documents(places: list[str]) -> Iterator[Document | FailedDocument]:
+    """Documents of each place in turn; a place that cannot be read does not stop the others."""
+    if not places:
+        from knowledge.curated import load_documents
+
+        yield from load_documents()
+        return
+    from knowledge.document import FailedDocument
+    from knowledge.loaders import load_path, load_url
+
+    for place in places:
+        is_address = place.lower().startswith(("http://", "https://"))
+        try:
+            yield from load_url(place) if is_address else load_path(Path(place))
+        except ExpectedError as error:
+            yield FailedDocument(place, str(error))
+
+
+def _report_to_dict(report: IngestReport, held: int) -> dict[str, object]:
+    return {
+        "added": list(report.added),
+        "updated": list(report.updated),
+        "unchanged": list(report.unchanged),
+        "removed": list(report.removed),
+        "failed": [{"name": name, "reason": reason} for name, reason in report.failed],
+        "documents": held,
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def _show(report: IngestReport, held: int, console: Console) -> None:
+    parts = ("added", "updated", "unchanged", "removed", "failed")
+    counts = ", ".join(f"{len(getattr(report, name))} {name}" for name in parts)
+    console.say(f"{counts}. {held} documents in the index, {report.seconds:.1f} s.")
+    if not (report.added or report.updated or report.removed or report.failed):
+        console.say("Everything is unchanged.")

@@ -1,0 +1,58 @@
+"""Opens the assistant or the knowledge that a command works on, and lets go of it afterwards."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.cli.console import Console
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.settings import Settings
+    from knowledge.knowledge_base import KnowledgeBase
+
+
+@contextmanager
+def open_assistant(index: Path | None, console: Console) -> Iterator[Assistant]:
+    """The assistant over an index; an empty one is first filled with the documents that ship."""
+    from assistant.build import build_assistant
+
+    with console.progress("Getting ready") as progress:
+        settings = settings_of(index)
+        assistant = build_assistant(settings, lambda what, done, total: progress.step(done, total, what))
+    try:
+        yield assistant
+    finally:
+        assistant.knowledge.close()
+
+
+@contextmanager
+def open_knowledge(index: Path | None) -> Iterator[KnowledgeBase]:
+    """The knowledge in an index as it is, empty or not."""
+    from assistant.build import build_knowledge
+
+    knowledge = build_knowledge(settings_of(index))
+    try:
+        yield knowledge
+    finally:
+        knowledge.close()
+
+
+def settings_of(index: Path | None = None) -> Settings:
+    """The settings, with the index that the command line names."""
+    from assistant.settings import Settings
+
+    keep_libraries_quiet()
+    return Settings.load(index=index)
+
+
+def keep_libraries_quiet() -> None:
+    """Libraries report their loading; here only what a person should know goes to standard error."""
+    warnings.filterwarnings("ignore")
+    for name in ("transformers", "sentence_transformers", "chromadb", "httpx", "huggingface_hub"):
+        logging.getLogger(name).setLevel(logging.ERROR)

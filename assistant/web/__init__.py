@@ -1,0 +1,1 @@
+"""The page and the HTTP interface: they show, they decide nothing."""

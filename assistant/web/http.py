@@ -1,0 +1,129 @@
+"""The HTTP application that the page is mounted in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from fastapi_offline import FastAPIOffline
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.routing import Match
+
+from assistant.settings import is_loopback
+from assistant.web.failures import ApiError, install_error_handlers
+from assistant.web.gate import Gate
+from assistant.web.middleware import BodyLimit, HostGuard, PasswordGuard
+from assistant.web.observe import Metrics, Observer
+from assistant.web.openai_routes import build_openai_routes
+from assistant.web.routes import build_routes, errors_of
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.settings import Settings
+
+_ABOUT = """Questions about the visit, answered with the exact words of dated sources.
+
+Every error is `{"error": {"code", "message", "request_id"}}`. Names are promises; fields may be added."""
+
+
+def build_http(assistant: Assistant, settings: Settings) -> FastAPI:
+    """The application with all routes for programs; the page is mounted in it afterwards, under `/`.
+
+    Its state holds `gate`, which the page's handlers should go through too, and `metrics`.
+
+    Args:
+        assistant: Answers; it must be open.
+        settings: Hosts, passwords, limits, and whether the MCP door is open.
+    """
+    gate = Gate(workers=max(2, os.cpu_count() or 2), queue_size=settings.queue_size)
+    metrics = Metrics(gate)
+    mcp = None
+    if settings.mcp:
+        from assistant.web.mcp import build_mcp
+
+        mcp = build_mcp(assistant, gate, settings.max_question_characters)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if mcp is None:
+            yield
+            return
+        async with mcp.session_manager.run():
+            yield
+
+    app = FastAPIOffline(
+        title="Visit assistant", description=_ABOUT, version=_version(), redoc_url=None, lifespan=lifespan
+    )
+    app.state.gate, app.state.metrics = gate, metrics
+    app.include_router(build_routes(assistant, gate, settings.max_question_characters))
+    app.include_router(build_openai_routes(assistant, gate, settings.max_question_characters))
+    _add_health(app, assistant, gate, metrics)
+    if mcp is not None:
+        from assistant.web.mcp import mcp_routes
+
+        app.router.routes.extend(mcp_routes(mcp))
+    _add_catch_all(app)
+    install_error_handlers(app)
+    hosts = [settings.host, *(name.strip() for name in settings.allowed_hosts.split(",") if name.strip())]
+    app.add_middleware(BodyLimit, upload_bytes=settings.max_upload_megabytes * 1024 * 1024)
+    app.add_middleware(PasswordGuard, users=settings.users(), key=settings.api_key.get_secret_value())
+    app.add_middleware(HostGuard, hosts=hosts, any_address=not is_loopback(settings.host))
+    app.add_middleware(Observer, metrics=metrics)  # added last, so outermost
+    return app
+
+
+def _add_health(app: FastAPI, assistant: Assistant, gate: Gate, metrics: Metrics) -> None:
+    @app.get("/healthz", tags=["health"], summary="Is it alive?", responses=errors_of(500))
+    async def healthz() -> dict[str, str]:
+        return {"status": "alive"}
+
+    @app.get("/readyz", tags=["health"], summary="Can it answer?", responses=errors_of(401, 429, 500, 503))
+    async def readyz() -> dict[str, str]:
+        await gate.run(_probe(assistant))
+        return {"status": "ready"}
+
+    @app.get("/metrics", tags=["health"], summary="Figures for Prometheus", responses=errors_of(401, 500))
+    async def figures() -> Response:
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _probe(assistant: Assistant) -> Callable[[], None]:
+    """A real search: it opens the index and loads the model where that has not happened yet."""
+
+    def probe() -> None:
+        assistant.knowledge.search("ready?", 1)
+
+    return probe
+
+
+def _add_catch_all(app: FastAPI) -> None:
+    """Errors under the paths for programs keep their shape; without this the page, mounted below, would answer."""
+    named = list(app.router.routes)
+
+    async def nothing(request: Request) -> JSONResponse:
+        allowed = {
+            method
+            for route in named
+            if route.matches(request.scope)[0] is Match.PARTIAL
+            for method in getattr(route, "methods", None) or ()
+        }
+        if allowed:
+            allow = {"Allow": ", ".join(sorted(allowed))}
+            raise ApiError(405, "This address does not take this method.", headers=allow)
+        raise ApiError(404, "There is nothing at this address.")
+
+    methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
+    for path in ("/v1/{rest:path}", "/healthz", "/readyz", "/metrics", "/mcp", "/openapi.json", "/docs"):
+        app.add_api_route(path, nothing, methods=methods, include_in_schema=False)
+
+
+def _version() -> str:
+    try:
+        return version("visit-assistant")
+    except PackageNotFoundError:  # run from a folder that was never installed
+        return "0"

@@ -1,0 +1,159 @@
+"""The door for OpenAI's clients: /v1/chat/completions and /v1/models."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections.abc import AsyncIterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from assistant.asked import check_question
+from assistant.render import answer_to_text, citation_to_dict, claims_to_text
+from assistant.web.failures import ApiError, as_api_error, error_body
+from assistant.web.gate import Gate
+from assistant.web.openai_schemas import ChatBody, CompletionShape, ModelShape, ModelsShape
+from assistant.web.routes import errors_of, event, event_stream
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from assistant.assistant import Assistant
+
+MODEL = "visit"
+_BORN = 1764806400  # 2025-12-04: a model must have a date, and the visit's is as good as any
+
+
+def build_openai_routes(assistant: Assistant, gate: Gate, longest_question: int) -> APIRouter:
+    """OpenAI's routes over one assistant; the last message is the question, those before it the history."""
+    router = APIRouter(prefix="/v1", tags=["for OpenAI's clients"], responses=errors_of(401, 405, 429, 500, 503))
+
+    @router.get(
+        "/models",
+        summary="List models",
+        responses={200: {"model": ModelsShape, "description": "the one model there is"}},
+    )
+    async def models() -> Response:
+        return JSONResponse({"object": "list", "data": [_model()]})
+
+    @router.get(
+        "/models/{name}",
+        summary="Read one model",
+        responses={200: {"model": ModelShape, "description": "it is there"}, **errors_of(404, 422)},
+    )
+    async def model(name: str) -> Response:
+        _check_model(name)
+        return JSONResponse(_model())
+
+    @router.post(
+        "/chat/completions",
+        summary="Answer the last message",
+        responses={
+            200: {
+                "model": CompletionShape,
+                "content": {"text/event-stream": {"schema": {"type": "string"}}},
+                "description": "the answer with marks `[n]`; `citations` stand beside the message",
+            },
+            **errors_of(400, 404, 413, 422),
+        },
+    )
+    async def complete(body: ChatBody, request: Request) -> Response:
+        _check_model(body.model)
+        said = [message for message in body.messages if message.role in ("user", "assistant")]
+        if not said or said[-1].role != "user":
+            raise ApiError(400, "The last message must be a question of the role 'user'.")
+        question = check_question(said[-1].text, longest_question)
+        history: list[Mapping[str, object]] = [{"role": one.role, "content": one.text} for one in said[:-1]]
+        completion = f"chatcmpl-{uuid.uuid4().hex}"
+        if body.stream:
+            with_usage = bool(body.stream_options and body.stream_options.include_usage)
+            answers = gate.stream(partial(assistant.stream, question, history=history))
+            return event_stream(_chunks(answers, completion, with_usage, question, request))
+        answer = await gate.run(partial(assistant.ask, question, history=history))
+        return JSONResponse(_completion(answer, completion, question))
+
+    return router
+
+
+def _model() -> dict[str, object]:
+    return {"id": MODEL, "object": "model", "created": _BORN, "owned_by": "visit-assistant"}
+
+
+def _check_model(name: str) -> None:
+    if name != MODEL:
+        raise ApiError(404, f"There is no model {name[:80]!r}. Use {MODEL!r}.", "model_not_found")
+
+
+def _completion(answer: Answer, completion: str, question: str) -> dict[str, object]:
+    text, citations = answer_to_text(answer), _citations(answer)
+    message = {"role": "assistant", "content": text, "refusal": None, "annotations": _annotations(answer, text)}
+    choice = {"index": 0, "message": message, "citations": citations, "finish_reason": "stop", "logprobs": None}
+    return {
+        "id": completion,
+        "object": "chat.completion",
+        "created": int(time.time()),
+        "model": MODEL,
+        "choices": [choice],
+        "usage": _usage(question, text),
+        "citations": citations,
+        "answered": answer.answered,
+        "confidence": round(answer.confidence, 4),
+    }
+
+
+async def _chunks(
+    answers: AsyncIterator[Answer], completion: str, with_usage: bool, question: str, request: Request
+) -> AsyncIterator[str]:
+    created = int(time.time())
+
+    def chunk(delta: dict[str, object], finish: str | None = None, **more: object) -> str:
+        choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None, **more}
+        head = {"id": completion, "object": "chat.completion.chunk", "created": created, "model": MODEL}
+        return event({**head, "choices": [choice], **more})
+
+    sent = ""
+    last: Answer | None = None
+    try:
+        yield chunk({"role": "assistant", "content": ""})
+        async for last in answers:
+            text = claims_to_text(last)
+            if text.startswith(sent) and text != sent:
+                yield chunk({"content": text[len(sent) :]})
+                sent = text
+        if last is not None:
+            text = answer_to_text(last)
+            rest = text[len(sent) :] if text.startswith(sent) else f"\n\n{text}"
+            if rest:
+                yield chunk({"content": rest})
+            yield chunk({}, "stop", citations=_citations(last))
+            if with_usage:
+                head = {"id": completion, "object": "chat.completion.chunk", "created": created, "model": MODEL}
+                yield event({**head, "choices": [], "usage": _usage(question, text)})
+        yield event("[DONE]")
+    except Exception as error:  # the status is sent, so the failure must go into the stream
+        yield event({"error": error_body(request.scope, as_api_error(error, request.scope))})
+
+
+def _citations(answer: Answer) -> list[dict[str, object]]:
+    return [citation_to_dict(citation, number) for number, citation in enumerate(answer.citations, 1)]
+
+
+def _annotations(answer: Answer, text: str) -> list[dict[str, object]]:
+    """Where the marks of citations that have an address stand, in OpenAI's shape."""
+    found: list[dict[str, object]] = []
+    for mark in re.finditer(r"\[(\d+)\]", text):
+        citation = answer.citations[int(mark[1]) - 1]
+        source = citation.sources[0] if citation.sources else None
+        if source is not None and source.url:
+            place: dict[str, object] = {"start_index": mark.start(), "end_index": mark.end()}
+            found.append({"type": "url_citation", "url_citation": {**place, "title": source.title, "url": source.url}})
+    return found
+
+
+def _usage(question: str, text: str) -> dict[str, int]:
+    """Counted in words: nothing here has tokens, but clients expect numbers."""
+    asked, said = len(question.split()), len(text.split())
+    return {"prompt_tokens": asked, "completion_tokens": said, "total_tokens": asked + said}

@@ -1,0 +1,85 @@
+"""The shapes of OpenAI's chat completions, as far as they mean something here."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+
+
+class TextPart(BaseModel):
+    """A piece of a message."""
+
+    type: Literal["text"]
+    text: StrictStr
+
+
+class ChatMessage(BaseModel):
+    """One message; what other roles say is left out of account, for there is nothing here to instruct."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    role: Literal["system", "developer", "user", "assistant"]
+    content: StrictStr | Annotated[list[TextPart], Field(max_length=100)] | None = None
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        if isinstance(self.content, str) or self.content is None:
+            return self.content or ""
+        return "\n".join(part.text for part in self.content)
+
+
+class StreamOptions(BaseModel):
+    """What a stream tells beside the text."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    include_usage: StrictBool | None = None
+
+
+class ChatBody(BaseModel):
+    """A request; settings of models that this assistant does not have, such as temperature, change nothing."""
+
+    model_config = ConfigDict(
+        extra="ignore",
+        json_schema_extra={
+            "examples": [{"model": "visit", "messages": [{"role": "user", "content": "What was signed on oil?"}]}]
+        },
+    )
+
+    model: StrictStr = Field(description="an id that GET /v1/models lists")
+    messages: list[ChatMessage] = Field(min_length=1, max_length=200)
+    stream: StrictBool | None = None
+    stream_options: StreamOptions | None = None
+    n: StrictInt | None = Field(None, ge=1, le=1, description="one answer; there is only one")
+
+
+class CompletionShape(BaseModel):
+    """A chat completion; `citations` are those of POST /v1/ask."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    object: Literal["chat.completion"]
+    created: int
+    model: str
+    choices: list[dict[str, Any]]  # Any: values of JSON
+    usage: dict[str, int]
+    citations: list[dict[str, Any]]  # Any: values of JSON
+
+
+class ModelShape(BaseModel):
+    """One model."""
+
+    id: str
+    object: Literal["model"]
+    created: int
+    owned_by: str
+
+
+class ModelsShape(BaseModel):
+    """What may stand in `model`."""
+
+    object: Literal["list"]
+    data: list[ModelShape]

@@ -1,0 +1,245 @@
+"""The shapes of what programs send and get, as the OpenAPI document shows them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+
+MOST_NAMES = 100
+MOST_TURNS = 100
+EXAMPLE = "Did the two sides sign a new S-400 contract?"
+
+
+def _no_number(value: object) -> object:
+    if isinstance(value, str) or value is None:
+        return value
+    raise ValueError("write the day as YYYY-MM-DD")
+
+
+Day = Annotated[
+    StrictStr,
+    BeforeValidator(_no_number),
+    Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}, examples=["2025-12-04"]),
+]
+Name = Annotated[StrictStr, Field(min_length=1, max_length=300)]
+Names = Annotated[list[Name], Field(max_length=MOST_NAMES)]
+Kind = Literal["official", "news", "analysis", "user"]
+
+
+class Strict(BaseModel):
+    """What comes in: an unknown field is an error, for it is most likely a misspelling."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class MessageBody(Strict):
+    """One message of an earlier exchange."""
+
+    role: Literal["user", "assistant"]
+    content: StrictStr
+
+
+class TurnBody(Strict):
+    """One earlier exchange."""
+
+    question: StrictStr
+    answer: StrictStr
+
+
+class AskBody(Strict):
+    """A question, what was said before, and what may be used to answer it."""
+
+    question: StrictStr = Field(description="the question", examples=[EXAMPLE])
+    history: list[MessageBody | TurnBody] = Field(
+        default_factory=list, max_length=MOST_TURNS, description="earlier messages, or turns, oldest first"
+    )
+    as_of: Day | None = Field(None, description="answer with what was known on this day")
+    sources: Names | None = Field(None, description="use these sources only")
+    documents: Names | None = Field(None, description="use these documents only")
+    kinds: Annotated[list[Kind], Field(max_length=4)] | None = Field(None, description="use these kinds of source only")
+    stream: StrictBool = Field(default=False, description="answer as server-sent events, one claim at a time")
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"question": EXAMPLE}, {"question": EXAMPLE, "stream": True}]}
+    )
+
+
+class SearchBody(Strict):
+    """A query and how many passages to give."""
+
+    query: StrictStr = Field(description="words or a question", examples=["oil imports"])
+    k: StrictInt = Field(10, ge=1, le=100, description="how many passages at most")
+    as_of: Day | None = Field(None, description="search what was known on this day")
+    sources: Names | None = Field(None, description="search statements of these sources only")
+
+
+class Open(BaseModel):
+    """What goes out: fields may be added in later versions."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class SourceShape(Open):
+    """Who reported something."""
+
+    id: str
+    title: str
+    publisher: str
+    published: str | None
+    url: str | None
+    kind: Kind
+
+
+class EvidenceShape(Open):
+    """Exact words of a document: its text from `start` to `end`."""
+
+    quote: str
+    document: str
+    start: int
+    end: int
+    sources: list[str]
+    title: str
+    publisher: str
+    published: str | None
+    url: str | None
+    kind: Kind
+    status: str
+
+
+class CitationShape(EvidenceShape):
+    """Exact words that a claim rests on."""
+
+    number: int = Field(ge=1, description="the n of the mark [n] in the answer")
+
+
+class NearestShape(EvidenceShape):
+    """Shown with a refusal: near the question, but no answer to it."""
+
+    score: float
+
+
+class ClaimShape(Open):
+    """One sentence or list of an answer."""
+
+    text: str
+    citations: list[int] = Field(min_length=1)
+    status: str
+
+
+class SideShape(Open):
+    """One position in a conflict."""
+
+    text: str
+    citation: int | None
+
+
+class ConflictShape(Open):
+    """A question on which the sources differ."""
+
+    about: str
+    sides: list[SideShape]
+
+
+class AnswerShape(Open):
+    """An answer whose every claim is tied to exact words; `answered` false is a refusal."""
+
+    question: str
+    standalone_question: str
+    answered: bool
+    status: Literal["confirmed", "expected", "claimed", "background", "reported", "disputed", "refused"]
+    answer: str = Field(description="plain text with marks [n]")
+    confidence: float = Field(ge=0, le=1)
+    as_of: str | None
+    claims: list[ClaimShape]
+    citations: list[CitationShape]
+    expected: list[dict[str, Any]]  # Any: values of JSON
+    happened: list[dict[str, Any]]  # Any: values of JSON
+    conflicts: list[ConflictShape]
+    nearest: list[NearestShape]
+    missing: str
+    answerer: str
+    model: str | None
+    index_fingerprint: str
+    timings_ms: dict[str, float]
+
+
+class StatementShape(Open):
+    """One thing said, its place, and who reported it."""
+
+    text: str
+    document: str
+    start: int
+    end: int
+    status: str
+    event_date: str
+    sources: list[str]
+
+
+class HitShape(Open):
+    """A passage and how near it is."""
+
+    id: str
+    document: str
+    start: int
+    end: int
+    text: str
+    score: float
+    statements: list[StatementShape]
+
+
+class SearchShape(Open):
+    """Passages, best first."""
+
+    query: str
+    hits: list[HitShape]
+    index_fingerprint: str
+
+
+class DocumentLineShape(Open):
+    """One document, without its text."""
+
+    id: str
+    title: str
+    publisher: str
+    published: str | None
+    characters: int
+    statements: int
+
+
+class DocumentShape(DocumentLineShape):
+    """One document with its text."""
+
+    text: str
+    statement_list: list[StatementShape]
+
+
+class SourcesShape(Open):
+    """What is known."""
+
+    counts: dict[str, int]
+    documents: list[DocumentLineShape]
+    publishers: list[dict[str, Any]]  # Any: values of JSON
+    sources: list[SourceShape]
+    index_fingerprint: str
+
+
+class TimelineShape(Open):
+    """Dated statements in order."""
+
+    statements: list[StatementShape]
+    index_fingerprint: str
+
+
+class FailureShape(Open):
+    """What went wrong."""
+
+    code: str
+    message: str
+    request_id: str
+
+
+class ErrorShape(BaseModel):
+    """Every failure has this shape."""
+
+    error: FailureShape

@@ -1,0 +1,83 @@
+"""Serves the page and the HTTP interface until it is told to stop."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from assistant.errors import SettingsError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from assistant.assistant import Assistant
+    from assistant.settings import Settings
+    from knowledge.knowledge_base import Progress
+
+STOP_SECONDS = 5  # for replies that are under way when the server is told to stop
+
+
+def serve_until_stopped(settings: Settings, tell: Callable[[str], None], progress: Progress | None = None) -> None:
+    """Bring the index up to date, then serve.
+
+    Args:
+        settings: Everything.
+        tell: Is told where the page is.
+        progress: Is told how far the index is.
+
+    Raises:
+        ExpectedError: The port is taken, others could connect without a password, or the index cannot be used.
+    """
+    import uvicorn
+
+    from assistant.build import build_assistant
+
+    settings.check_open()
+    listener = listen(settings.host, settings.port)
+    assistant = build_assistant(settings, progress)
+    try:
+        app = build_server(assistant, settings)
+        port = listener.getsockname()[1]
+        name = f"[{settings.host}]" if ":" in settings.host else settings.host
+        tell(f"The page is on http://{name}:{port} (Ctrl-C stops it).")
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,  # its lines would hold what people look for
+            server_header=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        assistant.knowledge.close()
+        listener.close()
+
+
+def build_server(assistant: Assistant, settings: Settings) -> FastAPI:
+    """The application: the routes for programs, and the page mounted below them."""
+    from assistant.web.http import build_http
+    from assistant.web.server import build_app
+
+    return build_app(assistant, max_upload_megabytes=settings.max_upload_megabytes, app=build_http(assistant, settings))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; taking it before the index is opened makes a taken port a quick failure.
+
+    Raises:
+        SettingsError: The address is not of this machine, or the port is taken.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host.strip("[]"), port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise SettingsError(
+            f"Cannot listen on {host}:{port} ({error.strerror}). Stop what uses it, or choose another port with "
+            "--port or ASSISTANT_PORT (0: any free one)."
+        ) from error
+    return listener
