@@ -81,7 +81,7 @@ def overlap_f1(found: Sequence[str], wanted: Sequence[str]) -> float:
 
 
 def answer_sentences(record: Record) -> tuple[AnswerSentence, ...]:
-    """The answer's sentences: its claims, or, for a plain text, what a sentence splitter finds with the marks inside."""
+    """The answer's sentences: its claims, or, for a plain text, its sentences with the marks inside them."""
     if record.sentences or not record.answered:
         return record.sentences if record.answered else ()
     import re

@@ -1,7 +1,7 @@
 """Measures of refusing and of confidence: what is answered, what is declined, and whether confidence tells them apart.
 
-Measures of a whole set take weights `(resamples, n)`: how often each question is drawn. Where the first row is all ones,
-the first value is the measure itself and the others are its bootstrap distribution.
+Measures of a whole set take weights `(resamples, n)`: how often each question is drawn. A first row of ones gives the
+measure itself, and the other rows its bootstrap distribution.
 """
 
 from __future__ import annotations

@@ -1,0 +1,129 @@
+"""Folders of finished runs: one suite in the folder itself, several each in a folder of its name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.answer_cache import hash_of
+from eval.dataset import read_jsonl
+from eval.errors import EvaluationError
+from eval.metrics import METRIC_VERSION
+from eval.record import Record, record_from_row
+from eval.suites import Suite, drop_gold, load_suite
+from eval.systems import System
+
+_IDENTITY = ("suite", "system", "data_hash")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """One suite of a run, as it lies on disk."""
+
+    folder: Path
+    configuration: Mapping[str, object]
+    records: tuple[Record, ...]
+
+    @property
+    def suite(self) -> str:
+        """The suite's name."""
+        return str(self.configuration.get("suite"))
+
+    @property
+    def data_hash(self) -> str:
+        """The hash of the suite's questions and corpus."""
+        return str(self.configuration.get("data_hash"))
+
+    @property
+    def metric_version(self) -> str:
+        """The version of the measures."""
+        return str(self.configuration.get("metric_version"))
+
+
+def configuration_of(suite: Suite, system: System, dropped: bool = False) -> dict[str, object]:
+    """Everything that answers and measures depend on, with a stable hash; and where the questions lie."""
+    identity = {"suite": suite.name, "system": dict(system.configuration), "data_hash": suite.data_hash}
+    return {
+        **identity,
+        "hash": hash_of(identity),
+        "metric_version": METRIC_VERSION,
+        "questions": str(suite.questions_file.resolve()) if suite.questions_file else None,
+        "where": suite.where if suite.collection in ("curated", "article") else str(Path(suite.where).resolve()),
+        "article": str(suite.article.resolve()) if suite.article else None,
+        "drop_gold": dropped,
+    }
+
+
+def check_configuration(folder: Path, configuration: Mapping[str, object]) -> None:
+    """Refuse to mix two configurations in one folder.
+
+    Raises:
+        EvaluationError: The folder holds records of another configuration; what differs is named.
+    """
+    path = folder / "config.json"
+    if not path.is_file() or not (folder / "records.jsonl").is_file():
+        return
+    stored = read_json(path)
+    differing = [
+        f"{name} ({stored.get(name)!r} there)" for name in _IDENTITY if stored.get(name) != configuration[name]
+    ]
+    if differing:
+        raise EvaluationError(
+            f"{folder} holds a run of another configuration; it differs in {', '.join(differing)}. "
+            "Choose another --out, or give --fresh to start over."
+        )
+
+
+def load_run(folder: Path) -> list[StoredRun]:
+    """The suites of a run folder, by name.
+
+    Raises:
+        EvaluationError: The folder holds no run.
+    """
+    places = [folder] if (folder / "records.jsonl").is_file() else []
+    places += sorted(path.parent for path in folder.glob("*/records.jsonl")) if not places else []
+    if not places:
+        raise EvaluationError(f"{folder} holds no run: there is no records.jsonl. Give the --out folder of a run.")
+    runs = []
+    for place in places:
+        records = tuple(record_from_row(row) for _, row in read_jsonl(place / "records.jsonl"))
+        runs.append(StoredRun(place, read_json(place / "config.json"), records))
+    return runs
+
+
+def suite_of(run: StoredRun) -> Suite:
+    """The suite that a run was made on, with the questions that it asked, in order.
+
+    Raises:
+        EvaluationError: The questions or the corpus have changed since.
+    """
+    stored = run.configuration
+    questions, article = stored.get("questions"), stored.get("article")
+    suite = load_suite(
+        str(stored.get("where")), Path(str(questions)) if questions else None, Path(str(article)) if article else None
+    )
+    suite = drop_gold(suite) if stored.get("drop_gold") else suite
+    if suite.data_hash != run.data_hash:
+        raise EvaluationError(
+            f"The data of {run.suite} have changed since {run.folder} was made ({run.data_hash} then, "
+            f"{suite.data_hash} now). Run it again."
+        )
+    by_id = {question.id: question for question in suite.questions}
+    return suite.only([by_id[record.id] for record in run.records if record.id in by_id])
+
+
+def read_json(path: Path) -> dict[str, object]:
+    """One JSON object of a run folder.
+
+    Raises:
+        EvaluationError: The file is missing or damaged.
+    """
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise EvaluationError(f"{path} cannot be read: {error}. The run is damaged or no run; run it again.") from error
+    if not isinstance(value, dict):
+        raise EvaluationError(f"{path} holds no object. The run is damaged; run it again.")
+    return value
