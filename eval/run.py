@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -15,9 +16,12 @@ from eval.dataset import Question
 from eval.files import to_json, write_json, write_jsonl
 from eval.metrics import scorer_for
 from eval.record import Record, record_from_row
-from eval.run_folder import check_configuration
+from eval.run_folder import put_aside
 from eval.suites import Suite
 from eval.systems import System
+
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +63,18 @@ def run_questions(
         suite: The questions.
         open_system: Makes the system; called only if there is something to ask.
         texts: Text of every document by id, for the measures.
-        configuration: Everything that answers depend on; another one in the same folder is refused.
+        configuration: Everything that answers depend on; a run of another one is put aside.
         folder: Where the run is kept.
         options: How to ask.
         cache: Answers of earlier runs of the same configuration.
         finished: Told every new record.
-
-    Raises:
-        EvaluationError: The folder holds a run of another configuration.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "records.jsonl"
     if options.fresh:
         path.unlink(missing_ok=True)
-    else:
-        check_configuration(folder, configuration)
+    elif moved := put_aside(folder, configuration):
+        logger.warning("%s held a run of another configuration: it is now in %s.", folder, moved)
     write_json(folder / "config.json", configuration)
     known = read_finished(path, retry_errors=options.retry_errors)
     scorer = scorer_for(suite.questions, texts, suite.rewriting_only)

@@ -56,24 +56,24 @@ def configuration_of(suite: Suite, system: System, dropped: bool = False) -> dic
     }
 
 
-def check_configuration(folder: Path, configuration: Mapping[str, object]) -> None:
-    """Refuse to mix two configurations in one folder.
+def put_aside(folder: Path, configuration: Mapping[str, object]) -> Path | None:
+    """Move a run of another configuration out of the way: two are never mixed, and nothing is lost.
 
-    Raises:
-        EvaluationError: The folder holds records of another configuration; what differs is named.
+    Returns:
+        Where the other run is now, or None if the folder holds none.
     """
     path = folder / "config.json"
     if not path.is_file() or not (folder / "records.jsonl").is_file():
-        return
+        return None
     stored = read_json(path)
-    differing = [
-        f"{name} ({stored.get(name)!r} there)" for name in _IDENTITY if stored.get(name) != configuration[name]
-    ]
-    if differing:
-        raise EvaluationError(
-            f"{folder} holds a run of another configuration; it differs in {', '.join(differing)}. "
-            "Choose another --out, or give --fresh to start over."
-        )
+    if all(stored.get(name) == configuration[name] for name in _IDENTITY):
+        return None
+    place = folder / "previous" / str(stored.get("hash"))
+    place.mkdir(parents=True, exist_ok=True)
+    for file in sorted(folder.iterdir()):
+        if file.is_file():
+            file.replace(place / file.name)
+    return place
 
 
 def load_run(folder: Path) -> list[StoredRun]:
