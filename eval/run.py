@@ -20,7 +20,6 @@ from eval.run_folder import put_aside
 from eval.suites import Suite
 from eval.systems import System
 
-
 logger = logging.getLogger(__name__)
 
 

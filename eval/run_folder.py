@@ -13,7 +13,7 @@ from eval.errors import EvaluationError
 from eval.metrics import METRIC_VERSION
 from eval.record import Record, record_from_row
 from eval.suites import Suite, drop_gold, load_suite
-from eval.systems import System
+from eval.systems import SystemSpec
 
 _IDENTITY = ("suite", "system", "data_hash")
 
@@ -42,7 +42,7 @@ class StoredRun:
         return str(self.configuration.get("metric_version"))
 
 
-def configuration_of(suite: Suite, system: System, dropped: bool = False) -> dict[str, object]:
+def configuration_of(suite: Suite, system: SystemSpec, dropped: bool = False) -> dict[str, object]:
     """Everything that answers and measures depend on, with a stable hash; and where the questions lie."""
     identity = {"suite": suite.name, "system": dict(system.configuration), "data_hash": suite.data_hash}
     return {

@@ -10,7 +10,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -24,11 +24,9 @@ Reply = Mapping[str, object]
 
 
 class System(Protocol):
-    """What is measured. `configuration` names everything that its answers depend on, for hashes and comparisons."""
+    """What is measured."""
 
     name: str
-    configuration: Mapping[str, str]
-    cacheable: bool
 
     def answer(self, question: str, history: Sequence[Message]) -> Reply:
         """Answer one question; whatever it raises is recorded as this question's error."""
@@ -53,8 +51,6 @@ class CallableSystem:
 
     name: str
     target: object
-    configuration: Mapping[str, str] = field(default_factory=dict)
-    cacheable: bool = False
 
     def answer(self, question: str, history: Sequence[Message]) -> Reply:
         """Call the function, or invoke the Runnable, and read whatever comes back."""
@@ -87,8 +83,6 @@ class HttpSystem:
     name: str
     address: str
     timeout_seconds: float = 120.0
-    configuration: Mapping[str, str] = field(default_factory=dict)
-    cacheable: bool = False
 
     def answer(self, question: str, history: Sequence[Message]) -> Reply:
         """Send one question.
@@ -97,7 +91,7 @@ class HttpSystem:
             EvaluationError: The server cannot be reached, answers with an error, or not with JSON.
         """
         body = json.dumps({"question": question, "history": [dict(message) for message in history]}).encode()
-        request = urllib.request.Request(  # noqa: S310 - `open_system` lets only http and https through
+        request = urllib.request.Request(  # noqa: S310 - `describe_system` lets only http and https through
             self.address, body, {"Content-Type": "application/json"}
         )
         try:
@@ -122,32 +116,50 @@ class HttpSystem:
         """Nothing is kept open."""
 
 
-def open_system(target: str, suite: Suite, settings: Mapping[str, str], index: Path | None) -> System:
-    """The system that a `--system` option names, ready to be asked about a suite.
+@dataclass(frozen=True, slots=True)
+class SystemSpec:
+    """A system that can be opened: what its answers depend on is known before, so that nothing is opened for nothing.
+
+    `cacheable` says that equal configurations give equal answers, so that answers may be kept on disk. `model`
+    names a chat model whose calls cost time or money; empty when none is used.
+    """
+
+    name: str
+    configuration: Mapping[str, str]
+    open: Callable[[], System]
+    cacheable: bool = False
+    own_texts: bool = False  # whether the documents are the system's own, known only when it is open
+    model: str = ""
+
+
+def describe_system(target: str, suite: Suite, settings: Mapping[str, str], index: Path | None) -> SystemSpec:
+    """The system that a `--system` option names.
 
     Args:
         target: `assistant`; an address beginning with http:// or https://; or `module:attribute`, where the attribute
-            is a callable `answer(question, history)`, a Runnable, or a function with one parameter `documents` that
-            makes either from the suite's documents.
+            is a callable `answer(question, history)`, a Runnable, or a function with a parameter `documents` that makes
+            either of them from the suite's documents.
         suite: What it will be asked about.
         settings: The assistant's settings by name, changed with `--set`.
         index: An index that exists, to answer from instead of building one.
 
     Raises:
-        EvaluationError: The target cannot be found.
+        EvaluationError: The target cannot be found, or the settings do not fit it.
     """
     if target == "assistant":
-        from eval.assistant_system import open_assistant
+        from eval.assistant_system import describe_assistant
 
-        return open_assistant(suite, settings, index)
+        return describe_assistant(suite, settings, index)
     if settings or index:
         raise EvaluationError("--set and --index change our assistant; with another --system they mean nothing.")
     if target.startswith(("http://", "https://")):
-        return HttpSystem(target, target, configuration={"system": target})
-    return _imported(target, suite)
+        return SystemSpec(target, {"system": target}, lambda: HttpSystem(target, target))
+    found, code = _imported(target)
+    return SystemSpec(target, {"system": target, "code": code}, lambda: _callable(target, found, suite))
 
 
-def _imported(target: str, suite: Suite) -> CallableSystem:
+def _imported(target: str) -> tuple[object, str]:
+    """The object that `module:attribute` names, and a hash of its module's source."""
     module_name, colon, attribute = target.partition(":")
     if not colon:
         raise EvaluationError(
@@ -159,8 +171,11 @@ def _imported(target: str, suite: Suite) -> CallableSystem:
         found: object = getattr(importlib.import_module(module_name), attribute)
     except (ImportError, AttributeError) as error:
         raise EvaluationError(f"--system {target!r} cannot be imported: {error}.") from error
+    source = sys.modules[module_name].__file__
+    return found, hashlib.sha256(Path(source).read_bytes()).hexdigest()[:16] if source else ""
+
+
+def _callable(name: str, found: object, suite: Suite) -> CallableSystem:
     if inspect.isroutine(found) and "documents" in inspect.signature(found).parameters:
         found = cast("Callable[..., object]", found)(documents=suite.documents())
-    source = inspect.getsourcefile(sys.modules[module_name])
-    code = hashlib.sha256(Path(source).read_bytes()).hexdigest()[:16] if source else ""
-    return CallableSystem(target, found, {"system": target, "code": code})
+    return CallableSystem(name, found)

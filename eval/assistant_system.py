@@ -1,0 +1,144 @@
+"""Our own assistant as a system under test, on an index that is built once for each collection of documents."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eval.answer_cache import CACHE_DIR, hash_of
+from eval.dataset import Message, Question
+from eval.errors import EvaluationError
+from eval.progress import Progress
+from eval.read_answer import read_answer
+from eval.suites import Suite
+from eval.systems import Reply, System, SystemSpec
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+logger = logging.getLogger(__name__)
+_BUILD_SETTINGS = ("embedder", "passage_size")  # what an index depends on
+
+
+@dataclass(slots=True)
+class AssistantSystem:
+    """The assistant, asked directly."""
+
+    name: str
+    assistant: Assistant
+
+    def answer(self, question: str, history: Sequence[Message]) -> Reply:
+        """Ask, and give the answer as JSON values with the passages that were found."""
+        return read_answer(self.assistant.ask(question, history=[dict(message) for message in history]))
+
+    def rewrite(self, question: str, history: Sequence[Message]) -> str:
+        """The question as the assistant would search for it."""
+        return self.assistant.rewrite(question, [dict(message) for message in history])
+
+    def score_candidates(self, question: Question, texts: Sequence[str]) -> Sequence[float]:
+        """The assistant's own sentence scorer."""
+        return [float(score) for score in self.assistant.score_texts(question.text, list(texts))]
+
+    def texts(self) -> dict[str, str]:
+        """Text of every document in the index, by id."""
+        return {document.id: document.text for document in self.assistant.knowledge.documents()}
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self.assistant.knowledge.close()
+
+
+def describe_assistant(suite: Suite, settings: Mapping[str, str], index: Path | None) -> SystemSpec:
+    """The assistant with these settings, on a suite's documents or on an index that exists.
+
+    Raises:
+        EvaluationError: A setting is unknown.
+    """
+    from assistant.settings import Settings
+
+    for name in settings:
+        if name not in Settings.model_fields:
+            near = difflib.get_close_matches(name, Settings.model_fields, n=1)
+            advice = (
+                f"Did you mean {near[0]}?" if near else f"Settings are: {', '.join(sorted(Settings.model_fields))}."
+            )
+            raise EvaluationError(f"--set {name}: there is no such setting. {advice}")
+    current = Settings.load(**settings)  # type: ignore[arg-type]  # words from the command line; pydantic reads them
+    shown = {name: str(getattr(current, name)) for name in (*_BUILD_SETTINGS, "reader", "chat_model", "chat_base_url")}
+    configuration = {"system": "assistant", "code": code_hash(), **shown, **settings}
+    folder = index or index_folder(suite, shown)
+    if index is not None:
+        configuration["index"] = str(index)
+
+    def open_it() -> System:
+        return open_assistant(suite, settings, folder, build=index is None)
+
+    return SystemSpec(
+        "assistant",
+        configuration,
+        open_it,
+        cacheable=index is None and not current.chat_model,
+        own_texts=index is not None,
+        model=current.chat_model,
+    )
+
+
+def open_assistant(suite: Suite, settings: Mapping[str, str], folder: Path, build: bool) -> AssistantSystem:
+    """Open the assistant, its index brought up to date with the suite's documents if `build` says so.
+
+    Raises:
+        EvaluationError: A document could not be taken in.
+    """
+    from assistant.build import build_assistant
+
+    from assistant.settings import Settings
+
+    given = {**settings, "index": folder}
+    assistant = build_assistant(Settings.load(**given))  # type: ignore[arg-type]  # as above
+    if build and not suite.rewriting_only:
+        progress: list[Progress] = []
+
+        def show(what: str, done: int, total: int) -> None:
+            if not progress or progress[-1].title != f"{suite.name}: {what}":
+                progress.append(Progress(f"{suite.name}: {what}", total))
+            progress[-1].done = max(0, done - 1)
+            progress[-1].step()
+
+        report = assistant.knowledge.ingest(suite.documents(), only=True, progress=show)
+        for shown in progress:
+            shown.finish()
+        if report.failed:
+            name, reason = report.failed[0]
+            raise EvaluationError(f"{len(report.failed)} documents of {suite.name} failed: {name}: {reason}")
+        logger.info("%s: index in %s, %d new documents", suite.name, folder, len(report.added))
+    return AssistantSystem("assistant", assistant)
+
+
+def index_folder(suite: Suite, settings: Mapping[str, str]) -> Path:
+    """The cache folder of an index: the same documents with the same code and settings share one."""
+    documents = suite.data_hash if suite.collection in ("corpus", "article") else suite.collection
+    built_with = {name: settings.get(name, "") for name in _BUILD_SETTINGS}
+    return CACHE_DIR / "index" / hash_of([documents, code_hash("knowledge"), built_with])
+
+
+@lru_cache(maxsize=4)
+def code_hash(*packages: str) -> str:
+    """A hash of our own code and data files: of `knowledge` and `assistant` without its page, if none is named."""
+    import assistant
+    import knowledge
+
+    digest = hashlib.sha256()
+    for package in (knowledge, assistant):
+        if packages and package.__name__ not in packages:
+            continue
+        root = Path(str(package.__file__)).parent if package.__file__ else Path(next(iter(package.__path__)))
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and path.suffix not in (".pyc", ".pyo") and "web" not in path.relative_to(root).parts:
+                digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]

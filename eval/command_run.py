@@ -1,0 +1,186 @@
+"""The command `run`: suites x one system -> records, results, tables."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eval.answer_cache import AnswerCache
+from eval.dataset import Question
+from eval.errors import EvaluationError
+from eval.files import write_json
+from eval.intervals import Estimate
+from eval.metrics import summarise
+from eval.output import write_junit, write_results, write_suite_files, write_summary
+from eval.progress import Progress
+from eval.record import Record
+from eval.reference import reference_rows, warnings_of
+from eval.run import RunOptions, run_questions
+from eval.run_folder import configuration_of
+from eval.select_questions import select_questions
+from eval.suites import Suite, drop_gold, load_suite
+from eval.systems import System, SystemSpec, describe_system
+from eval.timings import timings_of
+from knowledge.passage import Span
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What the command line asks for."""
+
+    suites: Sequence[str]
+    out: Path | None = None
+    questions: Path | None = None
+    article: Path | None = None
+    index: Path | None = None
+    system: str = "assistant"
+    settings: Mapping[str, str] = field(default_factory=dict)
+    limit: int = 0
+    ids: Sequence[str] = ()
+    where: Sequence[str] = ()
+    drop_gold: bool = False
+    use_cache: bool = True
+    references: bool = True
+    options: RunOptions = RunOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteResult:
+    """One suite of a finished run."""
+
+    suite: Suite
+    folder: Path
+    records: tuple[Record, ...]
+    results: Mapping[str, Estimate]
+    references: Mapping[str, Mapping[str, Estimate]]
+    n_reused: int
+    n_cached: int
+
+
+def plan(request: RunRequest) -> list[tuple[Suite, SystemSpec]]:
+    """Everything that can be checked before the first question: files, labels, settings, imports.
+
+    Raises:
+        ExpectedError: Something cannot be run; nothing has been written.
+    """
+    planned = []
+    if request.questions and len(request.suites) > 1:
+        raise EvaluationError("--questions replaces the questions of one suite; name only one.")
+    for name in request.suites:
+        suite = load_suite(name, request.questions, request.article)
+        suite = drop_gold(suite) if request.drop_gold else suite
+        suite = suite.only(select_questions(suite.questions, request.limit, request.ids, request.where))
+        planned.append((suite, describe_system(request.system, suite, request.settings, request.index)))
+    names = [suite.name for suite, _ in planned]
+    if len(set(names)) != len(names):
+        raise EvaluationError(f"Two suites have the same name: {', '.join(names)}. Run them apart.")
+    return planned
+
+
+def run_suites(request: RunRequest) -> tuple[Path, list[SuiteResult]]:
+    """Run every suite and write the folder.
+
+    Returns:
+        The folder, and the results of each suite in the order asked for.
+
+    Raises:
+        ExpectedError: Something cannot be run; what finished before is kept.
+    """
+    planned = plan(request)
+    first = configuration_of(*planned[0], request.drop_gold)
+    together = "-".join(suite.name for suite, _ in planned)[:60]
+    out = request.out or Path("runs") / f"{together}-{first['hash']}"
+    finished = []
+    timings: dict[str, object] = {}
+    for suite, spec in planned:
+        folder = out if len(planned) == 1 else out / suite.name
+        result, timings[suite.name] = run_suite(suite, spec, folder, request)
+        finished.append(result)
+    write_all(out, finished)
+    write_json(out / "timings.json", timings)
+    return out, finished
+
+
+def run_suite(
+    suite: Suite, spec: SystemSpec, folder: Path, request: RunRequest
+) -> tuple[SuiteResult, dict[str, object]]:
+    """Run one suite; gives its results and its timings."""
+    seconds: dict[str, float] = {}
+    opened: list[System] = []
+
+    def open_system() -> System:
+        if not opened:
+            started = time.perf_counter()
+            opened.append(spec.open())
+            seconds["opening"] = time.perf_counter() - started
+        return opened[0]
+
+    configuration = configuration_of(suite, spec, request.drop_gold)
+    try:
+        texts, quotable = documents_of(suite, open_system() if spec.own_texts else None)
+        cache = AnswerCache.open(answer_key(suite, spec)) if spec.cacheable and request.use_cache else None
+        progress = Progress(suite.name, len(suite.questions), quiet=request.options.quiet)
+        started = time.perf_counter()
+        run = run_questions(
+            suite, open_system, texts, configuration, folder, request.options, cache, lambda record: progress.step()
+        )
+    finally:
+        for system in opened:
+            system.close()
+    progress.finish()
+    seconds["asking"] = time.perf_counter() - started - seconds.get("opening", 0.0)
+    started = time.perf_counter()
+    results = summarise(suite.questions, run.records, suite.rewriting_only)
+    rows = reference_rows(suite, texts, run.records, quotable) if request.references else {}
+    seconds["measuring"] = time.perf_counter() - started
+    write_suite_files(folder, suite.questions, run.records, spec.name)
+    timings = timings_of(run.records, seconds, request.options.workers)
+    timings["questions_from_cache"] = run.n_cached
+    return SuiteResult(suite, folder, run.records, results, rows, run.n_reused, run.n_cached), timings
+
+
+def answer_key(suite: Suite, spec: SystemSpec) -> dict[str, object]:
+    """What an answer depends on, whatever else is asked."""
+    documents = suite.data_hash if suite.collection in ("corpus", "article") else suite.collection
+    return {"system": dict(spec.configuration), "documents": documents}
+
+
+def documents_of(suite: Suite, system: System | None) -> tuple[dict[str, str], dict[Span, tuple[str, ...]]]:
+    """Texts by document id, and the statements of curated documents with the names under which they may be cited."""
+    if suite.rewriting_only:
+        return {}, {}
+    own = getattr(system, "texts", None)
+    if callable(own):
+        return dict(own()), {}
+    texts: dict[str, str] = {}
+    quotable: dict[Span, tuple[str, ...]] = {}
+    for document in suite.documents():
+        identifier = str(document.metadata["id"])
+        texts[identifier] = document.page_content
+        if suite.collection == "curated":
+            for statement in document.metadata.get("statements", ()):
+                names = [source["id"] for source in statement["sources"]]
+                facts = [f"fact:{key}" for key in str(statement.get("key", "")).split() if key]
+                quotable[Span(identifier, statement["start"], statement["end"])] = (*names, *facts)
+    return texts, quotable
+
+
+def write_all(out: Path, finished: Sequence[SuiteResult]) -> None:
+    """The files that stand for the whole run."""
+    results = {result.suite.name: result.results for result in finished}
+    write_results(out, results)
+    rows = {r.suite.name: {row: _rows(values) for row, values in r.references.items()} for r in finished}
+    write_json(out / "references.json", rows)
+    warnings = {r.suite.name: warnings_of(r.results, r.references) for r in finished}
+    errors = {r.suite.name: [record for record in r.records if record.error] for r in finished}
+    write_summary(out, results, warnings, errors)
+    cases: dict[str, tuple[Sequence[Question], Sequence[Record]]] = {}
+    for result in finished:
+        cases[result.suite.name] = (result.suite.questions, result.records)
+    write_junit(out, cases)
+
+
+def _rows(values: Mapping[str, Estimate]) -> dict[str, dict[str, float]]:
+    return {name: estimate.to_row() for name, estimate in values.items()}
