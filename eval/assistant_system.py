@@ -96,7 +96,6 @@ def open_assistant(suite: Suite, settings: Mapping[str, str], folder: Path, buil
         EvaluationError: A document could not be taken in.
     """
     from assistant.build import build_assistant
-
     from assistant.settings import Settings
 
     given = {**settings, "index": folder}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -76,43 +75,43 @@ def run_questions(
         logger.warning("%s held a run of another configuration: it is now in %s.", folder, moved)
     write_json(folder / "config.json", configuration)
     known = read_finished(path, retry_errors=options.retry_errors)
+    n_reused = sum(question.id in known for question in suite.questions)
     scorer = scorer_for(suite.questions, texts, suite.rewriting_only)
-    pending = [question for question in suite.questions if question.id not in known]
-    n_cached = 0
-
     with path.open("a", encoding="utf-8") as handle:
 
-        def keep(record: Record) -> None:
-            handle.write(to_json(record.to_row(), indent=None))
+        def keep(question: Question, record: Record) -> None:
+            known[record.id] = record.with_metrics(rounded(scorer.score(question, record)))
+            handle.write(to_json(known[record.id].to_row(), indent=None))
             handle.flush()
-            known[record.id] = record
             finished(record)
 
-        if cache is not None:
-            for question in pending:
-                record = cache.find(question)
-                if record is not None:
-                    n_cached += 1
-                    keep(record.with_metrics(rounded(scorer.score(question, record))))
-            pending = [question for question in pending if question.id not in known]
+        pending = [question for question in suite.questions if question.id not in known]
+        n_cached = _take_from_cache(pending, cache, keep)
+        pending = [question for question in pending if question.id not in known]
         if pending:
             system = open_system()
-            try:
 
-                def ask_one(question: Question, system: System = system) -> Record:
-                    record = ask(system, question, texts, options.timeout_seconds, suite.rewriting_only)
-                    return record.with_metrics(rounded(scorer.score(question, record)))
+            def ask_one(question: Question) -> Record:
+                return ask(system, question, texts, options.timeout_seconds, suite.rewriting_only)
 
-                for question, record in _ask_all(pending, ask_one, options.workers):
-                    keep(record)
-                    if cache is not None:
-                        cache.keep(question, record)
-            finally:
-                system.close()
-        os.fsync(handle.fileno())
+            for question, record in _ask_all(pending, ask_one, options.workers):
+                keep(question, record)
+                if cache is not None:
+                    cache.keep(question, record)
     records = tuple(known[question.id] for question in suite.questions)
     write_jsonl(path, [record.to_row() for record in records])
-    return FinishedRun(records, len(records) - len(pending) - n_cached, n_cached)
+    return FinishedRun(records, n_reused, n_cached)
+
+
+def _take_from_cache(
+    questions: Sequence[Question], cache: AnswerCache | None, keep: Callable[[Question, Record], None]
+) -> int:
+    """Keep every answer that the cache holds; gives how many."""
+    found = [(question, cache.find(question)) for question in questions] if cache is not None else []
+    for question, record in found:
+        if record is not None:
+            keep(question, record)
+    return sum(record is not None for _, record in found)
 
 
 def read_finished(path: Path, retry_errors: bool = False) -> dict[str, Record]:

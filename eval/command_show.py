@@ -1,0 +1,147 @@
+"""The command `run` for people: options -> a request, and the tables at the end."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from eval.command_run import RunRequest, SuiteResult, plan, run_suites
+from eval.errors import EvaluationError
+from eval.intervals import Estimate, smallest_visible
+from eval.output import why_wrong
+from eval.reference import warnings_of
+from eval.run import RunOptions
+from eval.select_questions import PRESETS
+from eval.table import show_estimate, show_value, text_table
+
+ARTICLE_VARIABLE = "ASSISTANT_ARTICLE"
+SECONDS_A_QUESTION = 0.3  # what a dry run reckons with, on two cores
+
+
+def request_of(options: argparse.Namespace) -> RunRequest:
+    """The request that the options of `run` or `matrix` make.
+
+    Raises:
+        EvaluationError: An option cannot be read.
+    """
+    article = options.article or (Path(given) if (given := os.environ.pop(ARTICLE_VARIABLE, "")) else None)
+    if options.limit < 0 or options.workers < 1 or options.timeout < 0:
+        raise EvaluationError("--limit and --timeout must not be negative, and --workers must be at least 1.")
+    return RunRequest(
+        suites=options.suites,
+        out=options.out,
+        questions=options.questions,
+        article=article,
+        index=options.index,
+        system=options.system,
+        settings=settings_of(options.set),
+        limit=options.limit or (PRESETS[options.preset] if options.preset else 0),
+        ids=[name.strip() for name in options.ids.split(",") if name.strip()],
+        where=options.where,
+        drop_gold=options.drop_gold,
+        use_cache=not options.no_cache,
+        references=not options.no_references,
+        options=RunOptions(options.timeout, options.workers, options.retry_errors, options.fresh, options.quiet),
+    )
+
+
+def settings_of(pairs: Sequence[str]) -> dict[str, str]:
+    """`["k=5"]` -> `{"k": "5"}`.
+
+    Raises:
+        EvaluationError: A pair has no equals sign.
+    """
+    found = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise EvaluationError(f"--set {pair!r} cannot be read. Write it as KEY=VALUE.")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def show_run(options: argparse.Namespace) -> tuple[int, str]:
+    """Run, and give the exit code and the tables."""
+    request = request_of(options)
+    if options.dry_run:
+        return 0, dry_run(request)
+    if options.check_determinism:
+        from eval.determinism import check_determinism
+
+        return check_determinism(request)
+    out, finished = run_suites(request)
+    if options.json:
+        return 0, (out / "results.json").read_text(encoding="utf-8").rstrip()
+    parts = [show_suite(result) for result in finished]
+    return 0, "\n\n".join([*parts, f"Records, results.json, timings.json and summary.md are in {out}."])
+
+
+def dry_run(request: RunRequest) -> str:
+    """What would be asked, after checking everything that can be checked without asking."""
+    rows = []
+    total = 0
+    for suite, spec in plan(request):
+        n = len(suite.questions)
+        total += n
+        calls = f"{n} of {spec.model}, about {n * 2500} tokens" if spec.model else "none"
+        rows.append([suite.name, str(n), str(len(suite.corpus) or suite.collection), spec.name, calls])
+    seconds = total * SECONDS_A_QUESTION
+    table = text_table(("suite", "questions", "documents", "system", "model calls"), rows, right=(1,))
+    return f"{table}\n\n{total} questions, about {seconds:.0f} s on two cores without an index to build. Nothing was asked."
+
+
+def show_suite(result: SuiteResult) -> str:
+    """One suite's table, its reference rows on the main measures, and what went wrong."""
+    warnings = warnings_of(result.results, result.references)
+    rows = [
+        [
+            name,
+            show_estimate(name, e),
+            f"{e.n}/{e.total}",
+            f"! {warnings[name]} does better" if name in warnings else "",
+        ]
+        for name, e in result.results.items()
+    ]
+    n = len(result.records)
+    head = f"{result.suite.name}: {n} questions"
+    if result.n_reused or result.n_cached:
+        head += f" ({result.n_reused} already in the folder, {result.n_cached} from the cache)"
+    parts = [head, text_table(("metric", "mean [95 % interval]", "n", ""), rows, right=(2,))]
+    if result.references:
+        parts.append(show_references(result.results, result.references))
+    failed = [record for record in result.records if record.error]
+    wrong = [
+        question.id
+        for question, record in zip(result.suite.questions, result.records, strict=True)
+        if not record.error and why_wrong(question, record)
+    ]
+    if wrong:
+        parts.append(f"Wrong ({len(wrong)}): {', '.join(wrong[:30])}{' ...' if len(wrong) > 30 else ''}")
+    parts += [f"Failed: {record.id}: {record.error}" for record in failed[:10]]
+    parts.append(f"{n} questions can show differences of about {100 * smallest_visible(n):.0f} points and more.")
+    return "\n".join(parts)
+
+
+MAIN_METRICS = (
+    "strict_correct",
+    "vital_recall",
+    "citation_hit",
+    "right",
+    "answer_recall",
+    "evidence_f1",
+    "rouge_l",
+    "nDCG@10",
+    "balanced_accuracy",
+    "answer_words",
+)
+"""The measures that stand in short tables, those of them that a suite has."""
+
+
+def show_references(results: Mapping[str, Estimate], rows: Mapping[str, Mapping[str, Estimate]]) -> str:
+    """The reference rows beside the system, on the main measures that it has."""
+    names = [name for name in MAIN_METRICS if name in results][:7]
+    lines = [["this system", *(show_value(name, results[name].mean) for name in names)]]
+    lines += [[row, *(show_value(n, v[n].mean) if n in v else "-" for n in names)] for row, v in rows.items()]
+    return text_table(("row", *names), lines, right=tuple(range(1, len(names) + 1)))
