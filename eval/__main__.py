@@ -11,7 +11,7 @@ from knowledge.errors import ExpectedError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; gives the exit code: 0 done, 1 an error a person can put right or a failed gate, 2 wrong usage."""
+    """Run one command; gives the exit code: 0 done, 1 an expected error or a failed gate, 2 wrong usage."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     options = make_parser().parse_args(arguments)
     if options.verbose:

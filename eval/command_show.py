@@ -89,7 +89,7 @@ def dry_run(request: RunRequest) -> str:
         rows.append([suite.name, str(n), str(len(suite.corpus) or suite.collection), spec.name, calls])
     seconds = total * SECONDS_A_QUESTION
     table = text_table(("suite", "questions", "documents", "system", "model calls"), rows, right=(1,))
-    return f"{table}\n\n{total} questions, about {seconds:.0f} s on two cores without an index to build. Nothing was asked."
+    return f"{table}\n\n{total} questions, about {seconds:.0f} s on two cores, indexing apart. Nothing was asked."
 
 
 def show_suite(result: SuiteResult) -> str:
