@@ -39,11 +39,14 @@ class AssistantSystem:
 
     def rewrite(self, question: str, history: Sequence[Message]) -> str:
         """The question as the assistant would search for it."""
-        return self.assistant.rewrite(question, [dict(message) for message in history])
+        from assistant.assistant import read_history
+
+        return self.assistant.rewriter.rewrite(question, read_history([dict(message) for message in history]))
 
     def score_candidates(self, question: Question, texts: Sequence[str]) -> Sequence[float]:
-        """The assistant's own sentence scorer."""
-        return [float(score) for score in self.assistant.score_texts(question.text, list(texts))]
+        """The assistant's own sentence scorer, where it has one."""
+        scorer = getattr(self.assistant, "score_texts", None)
+        return [float(score) for score in scorer(question.text, list(texts))] if callable(scorer) else ()
 
     def texts(self) -> dict[str, str]:
         """Text of every document in the index, by id."""
@@ -95,12 +98,12 @@ def open_assistant(suite: Suite, settings: Mapping[str, str], folder: Path, buil
     Raises:
         EvaluationError: A document could not be taken in.
     """
-    from assistant.build import build_assistant
+    from assistant.build import build_assistant, build_knowledge
     from assistant.settings import Settings
 
-    given = {**settings, "index": folder}
-    assistant = build_assistant(Settings.load(**given))  # type: ignore[arg-type]  # as above
+    loaded = Settings.load(**{**settings, "index": folder})  # type: ignore[arg-type]  # as above
     if build and not suite.rewriting_only:
+        knowledge = build_knowledge(loaded)
         progress: list[Progress] = []
 
         def show(what: str, done: int, total: int) -> None:
@@ -109,19 +112,20 @@ def open_assistant(suite: Suite, settings: Mapping[str, str], folder: Path, buil
             progress[-1].done = max(0, done - 1)
             progress[-1].step()
 
-        report = assistant.knowledge.ingest(suite.documents(), only=True, progress=show)
+        report = knowledge.ingest(suite.documents(), only=True, progress=show)
+        knowledge.close()
         for shown in progress:
             shown.finish()
         if report.failed:
             name, reason = report.failed[0]
             raise EvaluationError(f"{len(report.failed)} documents of {suite.name} failed: {name}: {reason}")
         logger.info("%s: index in %s, %d new documents", suite.name, folder, len(report.added))
-    return AssistantSystem("assistant", assistant)
+    return AssistantSystem("assistant", build_assistant(loaded))
 
 
 def index_folder(suite: Suite, settings: Mapping[str, str]) -> Path:
     """The cache folder of an index: the same documents with the same code and settings share one."""
-    documents = suite.data_hash if suite.collection in ("corpus", "article") else suite.collection
+    documents = suite.data_hash if suite.collection in ("corpus", "article") else "curated"
     built_with = {name: settings.get(name, "") for name in _BUILD_SETTINGS}
     return CACHE_DIR / "index" / hash_of([documents, code_hash("knowledge"), built_with])
 

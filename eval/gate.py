@@ -98,16 +98,14 @@ def verdict(suite: str, checks: Sequence[Check], tolerance: float, strict: bool)
     lines = [_table(checks, tolerance)]
     for check in failing:
         why = (
-            "an invariant is broken" if check.invariant_broken else f"{check.drop:.3f} worse, p {check.corrected_p:.4f}"
+            "an invariant is broken" if check.invariant_broken else f"{check.drop:.3f} worse, p {check.corrected_p:.3f}"
         )
         lines.append(f"FAIL {suite} {check.metric}: {why}. Broken: {', '.join(check.broken[:40])}")
     if failing:
         return 1, "\n".join(lines)
     lines.append(f"PASS {suite}: no drop beyond {tolerance:g} that is more than noise.")
     if visible > tolerance:
-        lines.append(
-            f"Warning: {n} questions can only show drops of about {visible:.3f}; a drop of {tolerance:g} would go unseen."
-        )
+        lines.append(f"Warning: {n} questions can only show drops of about {visible:.3f}, not one of {tolerance:g}.")
         return (2 if strict else 0), "\n".join(lines)
     return 0, "\n".join(lines)
 

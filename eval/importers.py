@@ -28,7 +28,7 @@ def import_benchmark(form: str, source: Path, out: Path, split: str = "test") ->
         split: BEIR: which of `qrels/*.tsv`.
 
     Raises:
-        EvaluationError: A file cannot be read, the result breaks the schema, or the folder is taken. Nothing is written.
+        EvaluationError: A file cannot be read, breaks the schema, or the folder is taken; nothing is written.
     """
     if (out / "questions.jsonl").exists():
         raise EvaluationError(f"{out} already holds a benchmark. Choose another folder, or delete that one first.")
@@ -57,7 +57,7 @@ def import_benchmark(form: str, source: Path, out: Path, split: str = "test") ->
 
 
 def read_beir(folder: Path, split: str) -> Rows:
-    """A BEIR folder: `corpus.jsonl`, `queries.jsonl`, `qrels/SPLIT.tsv`. Queries without a relevant document are left out.
+    """A BEIR folder: `corpus.jsonl`, `queries.jsonl`, `qrels/SPLIT.tsv`; queries without a relevant document are dropped.
 
     Source: Thakur et al., BEIR, arXiv:2104.08663.
     """
@@ -111,7 +111,7 @@ def read_squad(path: Path) -> Rows:
 
 
 def read_ragas(path: Path) -> Rows:
-    """A ragas data set, JSON Lines or one JSON list: `user_input`, `reference`, `reference_contexts` (or the older names)."""
+    """A ragas data set, JSON Lines or a list: `user_input`, `reference`, `reference_contexts` (or the older names)."""
     rows = [row for _, row in read_jsonl(path)] if path.suffix == ".jsonl" else _list(path)
     ids: dict[str, str] = {}
     questions: list[Row] = []
@@ -148,7 +148,9 @@ def read_clapnq(path: Path) -> Rows:
         text = str(passage.get("text") or "")
         place = f"clapnq-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
         documents[place] = {"id": place, "title": str(passage.get("title") or ""), "text": text}
-        answers, evidence, sets = [], [], []
+        answers: list[str] = []
+        evidence: list[Row] = []
+        sets: list[list[int]] = []
         outputs = row.get("output") if isinstance(row.get("output"), list) else []
         for output in cast("list[Mapping[str, object]]", outputs):
             if output.get("answer"):
@@ -194,7 +196,7 @@ def read_csv(path: Path) -> Rows:
 
 
 def read_own(path: Path) -> Rows:
-    """Questions in the common schema, whose documents stand beside them in `corpus.jsonl` or inside, under `document`."""
+    """Questions in the common schema; documents beside them in `corpus.jsonl`, or inside, under `document`."""
     corpus = path.with_name("corpus.jsonl")
     documents = [row for _, row in read_jsonl(corpus)] if corpus.is_file() and corpus != path else []
     questions = []

@@ -67,7 +67,7 @@ def read_cells(path: Path) -> list[Cell]:
     excluded = [_cell(cell, path) for cell in _list(stored.get("exclude") or [], "exclude", path)]
     included = [_cell(cell, path) for cell in _list(stored.get("include") or [], "include", path)]
     cells = [_cell(cell, path) for cell in product]
-    kept = [cell for cell in cells if not any(rule.items() <= cell.items() for rule in excluded)]
+    kept: list[Cell] = [cell for cell in cells if not any(rule.items() <= cell.items() for rule in excluded)]
     kept += [cell for cell in included if cell not in kept]
     if not kept:
         raise EvaluationError(f"{path} has no cell: axes and include are empty, or exclude takes everything.")
