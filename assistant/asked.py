@@ -21,12 +21,17 @@ def check_question(text: str, longest: int) -> str:
     Raises:
         QuestionError: It is empty or too long.
     """
-    question = text.encode("utf-8", "replace").decode("utf-8").strip()
+    question = clean(text).strip()
     if not question:
         raise QuestionError("The question is empty. Ask something about the documents.")
     if len(question) > longest:
         raise QuestionError(f"The question is too long: {len(question)} characters of at most {longest}. Shorten it.")
     return question
+
+
+def clean(text: str) -> str:
+    """Text that can be stored and shown: half characters, which JSON can bring, become question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def check_day(text: str) -> date:

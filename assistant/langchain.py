@@ -12,16 +12,15 @@ from langchain_core.messages.content import create_citation, create_text_block
 from langchain_core.prompt_values import PromptValue
 from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.runnables.config import run_in_executor
-from langchain_core.tools import BaseTool, StructuredTool
+from langchain_core.tools import BaseTool, StructuredTool, ToolException
 
+from assistant.answer import Answer, Turn
 from assistant.asked import check_day
 from assistant.errors import QuestionError
 from assistant.render import answer_to_dict, answer_to_text
+from knowledge.errors import ExpectedError
 
 if TYPE_CHECKING:
-    from langchain_core.callbacks import CallbackManagerForChainRun
-
-    from assistant.answer import Answer, Turn
     from assistant.assistant import Assistant
 
 
@@ -40,7 +39,7 @@ class Asked(TypedDict):
 AskInput = str | Asked | PromptValue | BaseMessage | Sequence[BaseMessage]
 
 
-class AssistantRunnable(Runnable[AskInput, "Answer"]):
+class AssistantRunnable(Runnable[AskInput, Answer]):
     """A question in, an `Answer` out; `stream` gives the growing answer.
 
     The input is a question, a dict with `question` and what `Assistant.ask` takes besides, or messages, of which the
@@ -94,7 +93,7 @@ class AssistantRunnable(Runnable[AskInput, "Answer"]):
         answer: Answer = self.assistant.ask(**read_input(asked))
         return answer
 
-    def _grow(self, inputs: Iterator[AskInput], _: CallbackManagerForChainRun) -> Iterator[Answer]:
+    def _grow(self, inputs: Iterator[AskInput]) -> Iterator[Answer]:
         for asked in inputs:
             yield from self.assistant.stream(**read_input(asked))
 
@@ -148,7 +147,10 @@ def as_tool(assistant: Assistant, name: str = "ask_about_the_visit") -> BaseTool
         question: Annotated[str, "one question that stands alone"],
         as_of: Annotated[str | None, "use what was known on this day only, YYYY-MM-DD"] = None,
     ) -> tuple[str, Answer]:
-        answer = assistant.ask(question, as_of=check_day(as_of) if as_of else None)
+        try:
+            answer = assistant.ask(question, as_of=check_day(as_of) if as_of else None)
+        except ExpectedError as error:
+            raise ToolException(str(error)) from error  # the agent is told, and can ask again
         return answer.to_markdown(), answer
 
     return StructuredTool.from_function(

@@ -15,6 +15,7 @@ from assistant.asked import check_known
 from assistant.cli.console import Console
 from assistant.cli.opening import open_assistant
 from assistant.errors import QuestionError
+from assistant.listing import hits_to_dict, source_ids
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
@@ -61,7 +62,6 @@ def ask(options: argparse.Namespace, console: Console) -> int:
 
 def search(options: argparse.Namespace, console: Console) -> int:
     """Passages only."""
-    from assistant.listing import hits_to_dict
     from knowledge.passage import Filter
 
     if not options.query.strip():
@@ -175,9 +175,7 @@ def _question_and_sources(options: argparse.Namespace) -> tuple[str | None, list
 
 def _check_sources(assistant: Assistant, sources: Sequence[str]) -> None:
     if sources:
-        documents = assistant.knowledge.documents()
-        known = {source.id for document in documents for s in document.statements for source in s.sources}
-        check_known(sources, known, "source")
+        check_known(sources, source_ids(assistant.knowledge.documents()), "source")
 
 
 def _read(data: bytes, name: str) -> str:

@@ -99,11 +99,18 @@ def install_error_handlers(app: FastAPI) -> None:
         problems = cast("RequestValidationError", error).errors()  # the handler is registered for this type only
         if any(problem["type"] == "json_invalid" for problem in problems):
             return error_response(request.scope, ApiError(400, "The body is not valid JSON.", "invalid_json"))
+        if any(problem["loc"] == ("body",) and problem["type"] == "model_attributes_type" for problem in problems):
+            words = "The body must be a JSON object, sent with the header Content-Type: application/json."
+            return error_response(request.scope, ApiError(422, words))
         return error_response(request.scope, ApiError(422, "; ".join(_problem_in_words(p) for p in problems[:5])))
 
     def http_error(request: Request, error: Exception) -> JSONResponse:
         known = cast("HTTPException", error)  # the handler is registered for this type only
-        words = {404: "There is nothing at this address.", 405: "This address does not take this method."}
+        words = {
+            400: "The body is not valid JSON in UTF-8.",
+            404: "There is nothing at this address.",
+            405: "This address does not take this method.",
+        }
         message = words.get(known.status_code, str(known.detail))
         return error_response(request.scope, ApiError(known.status_code, message, headers=known.headers))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -12,7 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from fastapi_offline import FastAPIOffline
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from starlette.routing import Match
+from starlette.routing import compile_path
 
 from assistant.settings import is_loopback
 from assistant.web.failures import ApiError, install_error_handlers
@@ -103,16 +104,15 @@ def _probe(assistant: Assistant) -> Callable[[], None]:
 
 def _add_catch_all(app: FastAPI) -> None:
     """Errors under the paths for programs keep their shape; without this the page, mounted below, would answer."""
-    named = list(app.router.routes)
+    known: list[tuple[re.Pattern[str], set[str]]] = []
 
     async def nothing(request: Request) -> JSONResponse:
-        allowed = {
-            method
-            for route in named
-            if route.matches(request.scope)[0] is Match.PARTIAL
-            for method in getattr(route, "methods", None) or ()
-        }
-        if allowed:
+        if not known:
+            paths = app.openapi()["paths"]
+            known.extend((compile_path(path)[0], {name.upper() for name in methods}) for path, methods in paths.items())
+        path = request.url.path
+        allowed = {method for pattern, methods in known if pattern.match(path) for method in methods}
+        if allowed - {request.method}:
             allow = {"Allow": ", ".join(sorted(allowed))}
             raise ApiError(405, "This address does not take this method.", headers=allow)
         raise ApiError(404, "There is nothing at this address.")

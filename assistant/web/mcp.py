@@ -13,8 +13,8 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
-from assistant.asked import check_day, check_question
-from assistant.listing import document_to_dict, hits_to_dict, timeline_to_dict
+from assistant.asked import check_day, check_known, check_question
+from assistant.listing import document_to_dict, hits_to_dict, source_ids, timeline_to_dict
 from assistant.render import answer_to_dict
 from assistant.web.gate import Gate
 from assistant.web.middleware import JSON_LIMIT
@@ -61,6 +61,8 @@ def build_mcp(assistant: Assistant, gate: Gate, longest_question: int) -> MCPSer
         def work() -> dict[str, object]:
             day = check_day(as_of) if as_of else None
             checked = check_question(question, longest_question)
+            if sources:
+                check_known(sources, source_ids(knowledge.documents()), "source")
             return answer_to_dict(assistant.ask(checked, as_of=day, sources=sources))
 
         return _result(await _run(gate, work))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
+
+from assistant.web.schemas import Text
 
 
 class TextPart(BaseModel):
     """A piece of a message."""
 
     type: Literal["text"]
-    text: StrictStr
+    text: Text
 
 
 class ChatMessage(BaseModel):
@@ -20,7 +22,7 @@ class ChatMessage(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     role: Literal["system", "developer", "user", "assistant"]
-    content: StrictStr | Annotated[list[TextPart], Field(max_length=100)] | None = None
+    content: Text | Annotated[list[TextPart], Field(max_length=100)] | None = None
 
     @property
     def text(self) -> str:
@@ -48,7 +50,7 @@ class ChatBody(BaseModel):
         },
     )
 
-    model: StrictStr = Field(description="an id that GET /v1/models lists")
+    model: Text = Field(description="an id that GET /v1/models lists")
     messages: list[ChatMessage] = Field(min_length=1, max_length=200)
     stream: StrictBool | None = None
     stream_options: StreamOptions | None = None

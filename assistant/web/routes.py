@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from assistant.asked import check_day, check_question
-from assistant.listing import document_to_dict, hits_to_dict, sources_to_dict, timeline_to_dict
+from assistant.asked import check_day, check_known, check_question
+from assistant.listing import document_to_dict, hits_to_dict, source_ids, sources_to_dict, timeline_to_dict
 from assistant.render import answer_to_dict
 from assistant.web.failures import ApiError, as_api_error, error_body
 from assistant.web.gate import Gate
@@ -32,6 +32,7 @@ from knowledge.passage import Filter
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.assistant import Assistant
+    from knowledge.knowledge_base import KnowledgeBase
 
 Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type of this argument
 
@@ -80,6 +81,7 @@ def build_routes(assistant: Assistant, gate: Gate, longest_question: int) -> API
     async def ask(body: AskBody, request: Request) -> Response:
         question = check_question(body.question, longest_question)
         day = check_day(body.as_of) if body.as_of else None
+        _check_names(knowledge, body.sources, body.documents)
         asked = (question, history_of(body), day, body.sources, body.documents, body.kinds)
         if body.stream or "text/event-stream" in request.headers.get("accept", ""):
             return event_stream(_events(gate.stream(partial(assistant.stream, *asked)), request))
@@ -94,6 +96,7 @@ def build_routes(assistant: Assistant, gate: Gate, longest_question: int) -> API
     )
     async def search(body: SearchBody) -> Response:
         query = check_question(body.query, longest_question)
+        _check_names(knowledge, body.sources)
         wanted = Filter(
             as_of=check_day(body.as_of) if body.as_of else None,
             sources=frozenset(body.sources or ()),
@@ -138,6 +141,13 @@ def build_routes(assistant: Assistant, gate: Gate, longest_question: int) -> API
         return JSONResponse(timeline_to_dict(statements, knowledge.index_fingerprint))
 
     return router
+
+
+def _check_names(knowledge: KnowledgeBase, sources: list[str] | None, documents: list[str] | None = None) -> None:
+    if sources or documents:
+        known = knowledge.documents()
+        check_known(sources or (), source_ids(known), "source")
+        check_known(documents or (), {document.id for document in known}, "document")
 
 
 def history_of(body: AskBody) -> list[Mapping[str, object]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+
+from assistant.asked import clean
 
 MOST_NAMES = 100
 MOST_TURNS = 100
@@ -22,9 +24,12 @@ Day = Annotated[
     BeforeValidator(_no_number),
     Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}, examples=["2025-12-04"]),
 ]
-Name = Annotated[StrictStr, Field(min_length=1, max_length=300)]
+Name = Annotated[StrictStr, Field(min_length=1, max_length=300), AfterValidator(clean)]
 Names = Annotated[list[Name], Field(max_length=MOST_NAMES)]
 Kind = Literal["official", "news", "analysis", "user"]
+
+
+Text = Annotated[StrictStr, AfterValidator(clean)]
 
 
 class Strict(BaseModel):
@@ -37,20 +42,20 @@ class MessageBody(Strict):
     """One message of an earlier exchange."""
 
     role: Literal["user", "assistant"]
-    content: StrictStr
+    content: Text
 
 
 class TurnBody(Strict):
     """One earlier exchange."""
 
-    question: StrictStr
-    answer: StrictStr
+    question: Text
+    answer: Text
 
 
 class AskBody(Strict):
     """A question, what was said before, and what may be used to answer it."""
 
-    question: StrictStr = Field(description="the question", examples=[EXAMPLE])
+    question: Text = Field(description="the question", examples=[EXAMPLE])
     history: list[MessageBody | TurnBody] = Field(
         default_factory=list, max_length=MOST_TURNS, description="earlier messages, or turns, oldest first"
     )
@@ -68,7 +73,7 @@ class AskBody(Strict):
 class SearchBody(Strict):
     """A query and how many passages to give."""
 
-    query: StrictStr = Field(description="words or a question", examples=["oil imports"])
+    query: Text = Field(description="words or a question", examples=["oil imports"])
     k: StrictInt = Field(10, ge=1, le=100, description="how many passages at most")
     as_of: Day | None = Field(None, description="search what was known on this day")
     sources: Names | None = Field(None, description="search statements of these sources only")

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+for _name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
+    del os.environ[_name]  # the settings of whoever runs the tests are not theirs
+os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", ANONYMIZED_TELEMETRY="False")
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from knowledge.knowledge_base import KnowledgeBase
+    from tests.fakes import WordHashEmbedder
+
+
+@pytest.fixture
+def embedder() -> WordHashEmbedder:
+    from tests.fakes import WordHashEmbedder
+
+    return WordHashEmbedder()
+
+
+@pytest.fixture
+def town(tmp_path: Path, embedder: WordHashEmbedder) -> Iterator[KnowledgeBase]:
+    """A knowledge base on disk that holds three small documents of an invented town."""
+    from knowledge.knowledge_base import KnowledgeBase
+    from tests.fakes import TOWN
+
+    knowledge = KnowledgeBase(embedder, tmp_path / "index")
+    knowledge.ingest(TOWN)
+    yield knowledge
+    knowledge.close()
+
+
+@pytest.fixture(scope="session")
+def visit(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Assistant]:
+    """The real assistant over the real collection with the real model, one a session.
+
+    Vectors are kept in pytest's cache between sessions, so only the first one embeds (about a minute on two cores).
+    """
+    from assistant.assistant import Assistant
+    from assistant.settings import Settings
+
+    index = tmp_path_factory.mktemp("visit") / "index"
+    index.mkdir()
+    kept = pytestconfig.cache.mkdir("vectors") / "vectors.sqlite3" if pytestconfig.cache else None
+    if kept is not None and kept.is_file():
+        shutil.copy(kept, index / "vectors.sqlite3")
+    assistant = Assistant.open(settings=Settings.load(index=index))
+    assistant.knowledge.open()
+    yield assistant
+    assistant.knowledge.close()
+    if kept is not None:
+        shutil.copy(index / "vectors.sqlite3", kept)
+
+
+@pytest.fixture(scope="session")
+def visit_index(visit: Assistant) -> Path:
+    """The folder of the real index, held by this process."""
+    index = visit.knowledge.index
+    assert index is not None
+    return index
+
+
+@pytest.fixture(scope="session")
+def small_server() -> Iterator[str]:
+    """The address of a server over a small collection, its MCP door open."""
+    from assistant.settings import Settings
+    from assistant.web.http import build_http
+    from tests.fakes import small_assistant
+    from tests.running import running
+
+    with running(build_http(small_assistant(), Settings.load(mcp=True))) as address:
+        yield address

@@ -1,0 +1,95 @@
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import pytest
+from mcp import Client
+from mcp.types import CallToolResult
+
+from tests.fakes import ANSWERED, DOCUMENTS, small_assistant
+
+Value = TypeVar("Value")
+TEXTS = {document.id: document.page_content for document in DOCUMENTS}
+
+
+def with_client(address: str, use: Callable[[Client], Awaitable[Value]], mode: str = "auto") -> Value:
+    async def run() -> Value:
+        async with Client(f"{address}/mcp", mode=mode) as client:
+            return await use(client)
+
+    return asyncio.run(run())
+
+
+def call(address: str, tool: str, **arguments: object) -> CallToolResult:
+    return with_client(address, lambda client: client.call_tool(tool, arguments))
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_the_official_client_finds_the_tools_described(small_server: str, mode: str) -> None:
+    tools = with_client(small_server, lambda client: client.list_tools(), mode).tools
+    assert {tool.name for tool in tools} == {"ask", "search", "get_document", "timeline"}
+    for tool in tools:
+        assert tool.description
+        assert tool.annotations is not None
+        assert tool.annotations.read_only_hint
+        assert tool.output_schema
+
+
+def test_an_answer_over_mcp_equals_the_one_from_python(small_server: str) -> None:
+    result = call(small_server, "ask", question=ANSWERED)
+    wanted = json.loads(json.dumps(small_assistant().ask(ANSWERED).to_dict()))
+    shown = dict(result.structured_content)
+    assert json.loads(result.content[0].text) == shown
+    del shown["timings_ms"], wanted["timings_ms"]
+    assert shown == wanted
+
+
+def test_search_and_documents_agree(small_server: str) -> None:
+    hits = call(small_server, "search", query="harbour of London", k=1).structured_content["hits"]
+    assert len(hits) == 1
+    document = call(small_server, "get_document", id=hits[0]["document"]).structured_content
+    assert document["text"][hits[0]["start"] : hits[0]["end"]] == hits[0]["text"]
+    assert document["text"] == TEXTS[hits[0]["document"]]
+
+
+def test_the_timeline_is_a_list(small_server: str) -> None:
+    assert call(small_server, "timeline", begin="2025", status="confirmed").structured_content["statements"] == []
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "words"),
+    [
+        ("ask", {"question": " "}, "empty"),
+        ("ask", {"question": "x" * 2001}, "too long"),
+        ("ask", {"question": "a", "as_of": "soon"}, "YYYY-MM-DD"),
+        ("ask", {"question": "a", "sources": ["nobody"]}, "no source"),
+        ("ask", {}, "question"),
+        ("search", {"query": "a", "k": -1}, "greater than or equal"),
+        ("get_document", {"id": "none"}, "no document"),
+        ("timeline", {"status": "gossip"}, "status"),
+        ("forget_everything", {}, "forget_everything"),
+    ],
+)
+def test_bad_input_is_told_to_the_client(
+    small_server: str, tool: str, arguments: dict[str, object], words: str
+) -> None:
+    try:
+        result = call(small_server, tool, **arguments)
+    except Exception as error:  # an unknown tool is an error of the protocol in some versions of it
+        assert words in str(error) or words in repr(getattr(error, "exceptions", ""))
+        return
+    assert result.is_error
+    assert words in result.content[0].text
+    assert "Traceback" not in result.content[0].text
+
+
+def test_without_the_setting_there_is_no_such_door() -> None:
+    import httpx
+
+    from assistant.settings import Settings
+    from assistant.web.http import build_http
+    from tests.running import running
+
+    with running(build_http(small_assistant(), Settings.load())) as address:
+        assert httpx.post(f"{address}/mcp", json={}).status_code == 404
