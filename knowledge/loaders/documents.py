@@ -1,0 +1,75 @@
+"""Extracted texts -> LangChain documents with the metadata that the knowledge base reads."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from knowledge.loaders.extracted import Extracted, visible
+
+if TYPE_CHECKING:
+    from langchain_core.documents import Document
+
+_LONGEST_NAME = 120  # characters of a name that is shown
+
+
+def to_document(made: Extracted, key: str, name: str, owner: str = "", file: str = "", kind: str = "user") -> Document:
+    """Make a document of what was read.
+
+    Args:
+        made: Its text and what is known of it.
+        key: What stays the same when the document is edited: the whole path of a file (and the name of a member or
+            record in it), or an address. The id is made of it.
+        name: Of the file, for people.
+        owner: Who may see it; empty for everybody.
+        file: The whole path of the file it came from, by which a renamed file is told from a copy.
+        kind: What sort of source it is, where the document itself does not say.
+    """
+    from langchain_core.documents import Document
+
+    shown = shown_name(name)
+    host = (urlsplit(made.url).hostname or "").removeprefix("www.")
+    title = made.title or _first_heading(made) or PurePosixPath(shown).stem
+    metadata = {
+        "id": document_id(key, made.name or name, owner),
+        "title": title[:300],
+        "publisher": made.publisher or host or shown,
+        "author": made.author,
+        "url": made.url or None,
+        "published": made.published or None,
+        "found": made.found,
+        "kind": made.kind or kind,
+        "language": made.language,
+        "owner": owner,
+        "name": shown,
+        "file": file,
+        "pages": [list(page) for page in made.pages],
+        "headings": [list(heading) for heading in made.headings],
+        "rows": [list(row) for row in made.rows],
+    }
+    return Document(page_content=made.text, metadata=metadata)
+
+
+def document_id(key: str, name: str, owner: str = "") -> str:
+    """A readable stem and a short hash of the key, the same at every reading: `minutes-3f9a1c2b4d`."""
+    digest = hashlib.sha256(f"{owner}\0{key}".encode("utf-8", "surrogateescape")).hexdigest()[:10]
+    plain = unicodedata.normalize("NFKD", PurePosixPath(name).stem).encode("ascii", "ignore").decode("ascii").lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
+    return f"{stem or 'document'}-{digest}"
+
+
+def shown_name(name: str) -> str:
+    """A file's name fit to be shown: on one line, without characters that no reader sees, not too long."""
+    clean = visible(name.encode("utf-8", "replace").decode("utf-8")).replace("\n", " ")
+    return clean if len(clean) <= _LONGEST_NAME else f"{clean[:60]}\u2026{clean[-50:]}"
+
+
+def _first_heading(made: Extracted) -> str:
+    """The heading at the very start, which serves as the title."""
+    if made.headings and made.headings[0][0] == 0:
+        return made.text[: made.headings[0][1]]
+    return ""

@@ -1,0 +1,160 @@
+"""A Word file (DOCX) -> headings, paragraphs, lists and table rows in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from knowledge.loaders.extracted import Extracted, TextBuilder, visible
+from knowledge.loaders.language import language_of
+from knowledge.loaders.limits import Limits
+from knowledge.loaders.package import Package
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NOT_READ = frozenset(
+    {
+        f"{_W}del",
+        f"{_W}moveFrom",
+        f"{_W}instrText",
+        f"{_W}pPr",
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    }
+)
+_RANK = re.compile(
+    r"(?:heading|\u0437\u0430\u0433\u043e\u043b\u043e\u0432\u043e\u043a|\u00fcberschrift|titre|t\u00edtulo)\s*(\d)",
+    re.IGNORECASE,
+)
+_TEMPLATE_DAY = "2013-12-23"  # stands in every file made from python-docx's template
+_DEEPEST_TABLE = 5  # tables inside tables
+
+
+def read_docx(data: bytes, limits: Limits) -> Extracted:
+    """Read a DOCX; deleted and hidden text, headers, footers and comments are left out.
+
+    Raises:
+        DocumentError: It is damaged or beyond the limits.
+    """
+    package = Package(data, limits)
+    ranks = _style_ranks(package)
+    builder = TextBuilder(limits)
+    body = package.xml("word/document.xml").find(f"{_W}body")
+    if body is not None:
+        _blocks(body, builder, ranks, 0)
+    title, author, published, found = office_about(package, "docProps/core.xml")
+    text = builder.text
+    return Extracted(
+        text,
+        title=title,
+        author=author,
+        published=published,
+        found=found,
+        language=language_of(text),
+        headings=tuple(builder.headings),
+        rows=tuple(builder.rows),
+    )
+
+
+def office_about(package: Package, name: str) -> tuple[str, str, str, str]:
+    """Title, author, day of the last change, and how that was found, from a file's core properties."""
+    if name not in package:
+        return "", "", "", ""
+    fields: dict[str, str] = {}
+    for element in package.xml(name).iter():
+        if isinstance(element.tag, str):
+            fields.setdefault(element.tag.rpartition("}")[2], visible(element.text or ""))
+    for field in ("modified", "date"):
+        day = fields.get(field, "")[:10]
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) and day != _TEMPLATE_DAY:
+            return fields.get("title", ""), fields.get("creator", ""), day, "file properties: last change"
+    return fields.get("title", ""), fields.get("creator", ""), "", ""
+
+
+def _style_ranks(package: Package) -> dict[str, int]:
+    """Style id -> level of heading, from the names and outline levels of the styles."""
+    ranks: dict[str, int] = {}
+    if "word/styles.xml" not in package:
+        return ranks
+    for style in package.xml("word/styles.xml").iter(f"{_W}style"):
+        identity = style.get(f"{_W}styleId", "")
+        named = style.find(f"{_W}name")
+        name = named.get(f"{_W}val", "") if named is not None else ""
+        outline = style.find(f"{_W}pPr/{_W}outlineLvl")
+        if rank := _RANK.match(name):
+            ranks[identity] = int(rank.group(1))
+        elif name.lower() == "title":
+            ranks[identity] = 1
+        elif outline is not None and outline.get(f"{_W}val", "9").isdigit() and int(outline.get(f"{_W}val", "9")) < 9:
+            ranks[identity] = int(outline.get(f"{_W}val", "9")) + 1
+    return ranks
+
+
+def _blocks(parent: _Element, builder: TextBuilder, ranks: dict[str, int], depth: int) -> None:
+    for child in parent:
+        if child.tag == f"{_W}p":
+            _paragraph(child, builder, ranks)
+        elif child.tag == f"{_W}tbl":
+            _table(child, builder, ranks, depth)
+        elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo"}:
+            _blocks(child, builder, ranks, depth)
+
+
+def _paragraph(element: _Element, builder: TextBuilder, ranks: dict[str, int]) -> None:
+    text = "".join(_runs(element))
+    properties = element.find(f"{_W}pPr")
+    style = outline = numbering = None
+    if properties is not None:
+        style = properties.find(f"{_W}pStyle")
+        outline = properties.find(f"{_W}outlineLvl")
+        numbering = properties.find(f"{_W}numPr")
+    identity = style.get(f"{_W}val", "") if style is not None else ""
+    level = ranks.get(identity, 0) or _rank_of(identity)
+    if outline is not None and outline.get(f"{_W}val", "9").isdigit() and int(outline.get(f"{_W}val", "9")) < 9:
+        level = int(outline.get(f"{_W}val", "0")) + 1
+    if level:
+        builder.heading(text, level)
+    elif numbering is not None or identity.lower().startswith("list"):
+        place = numbering.find(f"{_W}ilvl") if numbering is not None else None
+        value = place.get(f"{_W}val", "0") if place is not None else "0"
+        builder.item(text, min(int(value), 8) if value.isdigit() else 0)
+    else:
+        builder.paragraph(text)
+
+
+def _rank_of(identity: str) -> int:
+    found = re.match(r"Heading(\d)$", identity)
+    return int(found.group(1)) if found else int(identity == "Title")
+
+
+def _runs(element: _Element) -> Iterator[str]:
+    """The words of a paragraph, without what was deleted or hidden."""
+    stack = list(reversed(element))
+    while stack:
+        part = stack.pop()
+        if part.tag in _NOT_READ or not isinstance(part.tag, str):
+            continue
+        if part.tag == f"{_W}r" and part.find(f"{_W}rPr/{_W}vanish") is not None:
+            continue
+        if part.tag == f"{_W}t":
+            yield part.text or ""
+        elif part.tag == f"{_W}tab":
+            yield " "
+        elif part.tag in {f"{_W}br", f"{_W}cr"}:
+            yield "\n"
+        elif part.tag == f"{_W}noBreakHyphen":
+            yield "-"
+        stack.extend(reversed(part))
+
+
+def _table(element: _Element, builder: TextBuilder, ranks: dict[str, int], depth: int) -> None:
+    rows = [row.findall(f"{_W}tc") for row in element.iterchildren(f"{_W}tr")]
+    if max(map(len, rows), default=0) < 2 and depth < _DEEPEST_TABLE:  # a frame around text, not a table
+        for row in rows:
+            for cell in row:
+                _blocks(cell, builder, ranks, depth + 1)
+        return
+    cells = [[" ".join("".join(_runs(part)) for part in cell.iter(f"{_W}p")) for cell in row] for row in rows]
+    builder.table(cells)

@@ -1,0 +1,164 @@
+"""Records (CSV, JSON, JSON lines) -> one document of rows, or one document a record that holds a text of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from knowledge.errors import DocumentError
+from knowledge.loaders.extracted import Extracted, TextBuilder, visible
+from knowledge.loaders.language import language_of
+from knowledge.loaders.limits import Limits
+from knowledge.loaders.plain_text import add_lines
+
+_TEXT_FIELDS = ("text", "page_content", "content", "body", "article", "abstract", "description")
+_NAMED = {
+    "title": ("title", "headline", "name", "subject"),
+    "publisher": ("publisher", "source", "site", "outlet"),
+    "author": ("author", "creator", "by"),
+    "published": ("published", "date", "published_at", "datepublished", "pubdate", "created"),
+    "url": ("url", "link", "uri"),
+    "language": ("language", "lang"),
+}
+_PROSE = 80  # characters on average from which a field holds a text of its own
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+Record = Mapping[str, str]
+
+
+def read_csv(text: str, limits: Limits) -> list[Extracted]:
+    """Read a table of comma-, semicolon-, tab- or bar-separated values whose first line names the columns.
+
+    Raises:
+        DocumentError: It is no table, or too large.
+    """
+    csv.field_size_limit(limits.characters)
+    sample = text[:20_000]
+    try:
+        dialect: type[csv.Dialect] = csv.Sniffer().sniff(sample, delimiters=",;\t|")
+    except csv.Error:
+        dialect = csv.excel
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), dialect) if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise DocumentError(f"The table is damaged: {error}.") from error
+    if not rows:
+        raise DocumentError("The table is empty.")
+    names = [visible(name) for name in rows[0]]
+    records = [dict(zip(names, row, strict=False)) for row in rows[1:]]
+    if _text_field(records):
+        return _documents(records, limits)
+    builder = TextBuilder(limits)
+    builder.table(rows, header=len(rows) > 1)
+    return [Extracted(builder.text, language=language_of(builder.text), rows=tuple(builder.rows))]
+
+
+def read_json(text: str, limits: Limits) -> list[Extracted]:
+    """Read JSON: an object, a list of objects, or one object a line.
+
+    Raises:
+        DocumentError: A line is no JSON, or there is too much of it.
+    """
+    records = [dict(_flat(value)) for value in _values(text)]
+    records = [record for record in records if record]
+    if not records:
+        raise DocumentError("The file holds no record with a text or a number in it.")
+    if _text_field(records):
+        return _documents(records, limits)
+    builder = TextBuilder(limits)
+    for record in records:
+        builder.row(list(record), list(record.values()))
+    return [Extracted(builder.text, language=language_of(builder.text), rows=tuple(builder.rows))]
+
+
+def _values(text: str) -> Iterator[object]:
+    """The records of a JSON text."""
+    try:
+        parsed = json.loads(text)
+    except RecursionError as error:
+        raise DocumentError("The JSON is nested too deeply.") from error
+    except ValueError:
+        for number, line in enumerate(text.splitlines(), 1):
+            if line.strip():
+                try:
+                    yield json.loads(line)
+                except (ValueError, RecursionError) as error:
+                    raise DocumentError(f"Line {number} is no JSON: {error}.") from error
+        return
+    yield from parsed if isinstance(parsed, list) else [parsed]
+
+
+def _flat(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """The plain values of a record with the path of names that leads to each."""
+    if depth > 20:
+        return
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _flat(inner, f"{path} {name}".strip(), depth + 1)
+    elif isinstance(value, list):
+        plain = [str(inner) for inner in value if isinstance(inner, str | int | float)]
+        if len(plain) == len(value):
+            yield path, ", ".join(plain)
+        else:
+            for number, inner in enumerate(value, 1):
+                yield from _flat(inner, f"{path} {number}".strip(), depth + 1)
+    elif value is not None and str(value).strip():
+        yield path or "value", str(value)
+
+
+def _text_field(records: Sequence[Record]) -> str:
+    """The field that holds a text of its own in each record; empty when there is none."""
+    fields = {name.lower(): name for record in records[:50] for name in record}
+    for name in _TEXT_FIELDS:
+        if name in fields:
+            lengths = [len(record.get(fields[name], "")) for record in records[:50]]
+            if sum(lengths) >= _PROSE * len(lengths):
+                return fields[name]
+    return ""
+
+
+def _documents(records: Sequence[Record], limits: Limits) -> list[Extracted]:
+    """One document a record; what has no text of its own is passed over."""
+    if len(records) > limits.records:
+        raise DocumentError(f"The file holds {len(records):,} records; at most {limits.records:,} are read. Split it.")
+    field = _text_field(records)
+    made: list[Extracted] = []
+    for number, record in enumerate(records, 1):
+        builder = TextBuilder(limits)
+        add_lines(record.get(field, "").splitlines(), builder)
+        if builder.text:
+            made.append(_document(record, number, builder))
+    return made
+
+
+def _document(record: Record, number: int, builder: TextBuilder) -> Extracted:
+    known = {name.lower(): visible(value) for name, value in record.items()}
+    said = {field: _first(known, names) for field, names in _NAMED.items()}
+    day = _day(said["published"])
+    return Extracted(
+        builder.text,
+        title=said["title"][:300],
+        publisher=said["publisher"][:200],
+        author=said["author"][:200],
+        published=day,
+        found="field of the record" if day else "",
+        url=said["url"] if said["url"].startswith(("http://", "https://")) else "",
+        language=said["language"][:2].lower() or language_of(builder.text),
+        name=(known.get("id") or str(number))[:80],
+    )
+
+
+def _first(known: Mapping[str, str], names: Iterable[str]) -> str:
+    return next((known[name] for name in names if known.get(name)), "")
+
+
+def _day(value: str) -> str:
+    found = _ISO_DATE.match(value)
+    try:
+        return date.fromisoformat(found.group()).isoformat() if found else ""
+    except ValueError:
+        return ""
