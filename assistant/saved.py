@@ -1,0 +1,214 @@
+"""An answer kept outside the program and read back: a browser keeps a conversation over a reload with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from assistant.answer import Answer, Citation, Claim, Conflict, Nearest, Pair, Side
+from knowledge.passage import Source, Span, Status
+
+Value = TypeVar("Value")
+_VERDICTS = ("happened", "partly", "not", "unknown")
+_KINDS = ("official", "news", "analysis", "user")
+_LONGEST = 20_000  # characters of one text
+_MOST = 200  # members of one list
+
+
+def answer_to_saved(answer: Answer) -> dict[str, object]:
+    """Everything of an answer that a reader sees, as JSON values. Passages found but not cited are left out."""
+    citations = list(dict.fromkeys([*answer.citations, *(near.citation for near in answer.nearest)]))
+    place = {citation: number for number, citation in enumerate(citations)}
+    return {
+        "question": answer.question,
+        "standalone": answer.standalone_question,
+        "cited": len(answer.citations),
+        "citations": [_citation_to_saved(citation) for citation in citations],
+        "claims": [
+            {
+                "text": claim.text,
+                "lead": claim.lead,
+                "status": claim.status.value,
+                "citations": [place[one] for one in claim.citations],
+            }
+            for claim in answer.claims
+        ],
+        "pairs": [
+            {
+                "expected": place[pair.expected],
+                "happened": [place[one] for one in pair.happened],
+                "verdict": pair.verdict,
+            }
+            for pair in answer.pairs
+        ],
+        "conflicts": [
+            {
+                "about": conflict.about,
+                "note": conflict.note,
+                "sides": [
+                    {"text": side.text, "citations": [place[c] for c in side.citations]} for side in conflict.sides
+                ],
+            }
+            for conflict in answer.conflicts
+        ],
+        "nearest": [{"citation": place[near.citation], "score": near.score} for near in answer.nearest],
+        "missing": answer.missing,
+        "confidence": answer.confidence,
+        "as_of": answer.as_of.isoformat() if answer.as_of else None,
+        "answerer": answer.answerer,
+        "model": answer.model,
+        "notice": answer.notice,
+        "suggestions": list(answer.suggestions),
+        "fingerprint": answer.index_fingerprint,
+    }
+
+
+def answer_from_saved(value: object) -> Answer:
+    """The answer that `answer_to_saved` made. What comes in is not trusted: every part is checked for its type.
+
+    Raises:
+        ValueError: It is not such a value. Whether its quotes still stand in the documents, the caller checks.
+    """
+    saved = _mapping(value)
+    citations = [_citation_from_saved(one) for one in _list(saved, "citations")]
+
+    def cite(number: object) -> Citation:
+        if not isinstance(number, int) or not 0 <= number < len(citations):
+            raise ValueError("A saved answer cites what it does not hold.")
+        return citations[number]
+
+    cited = saved.get("cited")
+    if not isinstance(cited, int) or not 0 <= cited <= len(citations):
+        raise ValueError("A saved answer miscounts its citations.")
+    model, confidence = saved.get("model"), saved.get("confidence", 0.0)
+    return Answer(
+        question=_text(saved, "question"),
+        standalone_question=_text(saved, "standalone"),
+        claims=tuple(_claim(_mapping(one), cite) for one in _list(saved, "claims")),
+        citations=tuple(citations[:cited]),
+        pairs=tuple(_pair(_mapping(one), cite) for one in _list(saved, "pairs")),
+        conflicts=tuple(_conflict(_mapping(one), cite) for one in _list(saved, "conflicts")),
+        nearest=tuple(_nearest(_mapping(one), cite) for one in _list(saved, "nearest")),
+        missing=_text(saved, "missing"),
+        confidence=float(confidence) if isinstance(confidence, int | float) else 0.0,
+        as_of=_day(saved.get("as_of")),
+        answerer=_text(saved, "answerer"),
+        model=model if isinstance(model, str) else None,
+        notice=_text(saved, "notice"),
+        suggestions=tuple(_text({"one": one}, "one") for one in _list(saved, "suggestions")),
+        index_fingerprint=_text(saved, "fingerprint"),
+    )
+
+
+def _citation_to_saved(citation: Citation) -> dict[str, object]:
+    span = citation.span
+    return {
+        "document": span.document_id,
+        "start": span.start,
+        "end": span.end,
+        "quote": citation.quote,
+        "status": citation.status.value,
+        "title": citation.title,
+        "heading": citation.heading,
+        "event_date": citation.event_date,
+        "page": citation.page,
+        "sources": [
+            {
+                "id": source.id,
+                "title": source.title,
+                "publisher": source.publisher,
+                "url": source.url,
+                "published": source.published.isoformat() if source.published else None,
+                "kind": source.kind,
+                "origin": source.origin,
+            }
+            for source in citation.sources
+        ],
+    }
+
+
+def _citation_from_saved(value: object) -> Citation:
+    saved = _mapping(value)
+    start, end, page = saved.get("start"), saved.get("end"), saved.get("page")
+    sources = tuple(_source(_mapping(one)) for one in _list(saved, "sources"))
+    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end and sources):
+        raise ValueError("A saved citation has no place or no source.")
+    return Citation(
+        span=Span(_text(saved, "document"), start, end),
+        quote=_text(saved, "quote"),
+        sources=sources,
+        status=Status(_text(saved, "status")),
+        title=_text(saved, "title"),
+        heading=_text(saved, "heading"),
+        event_date=_text(saved, "event_date"),
+        page=page if isinstance(page, int) else None,
+    )
+
+
+def _source(saved: dict[str, object]) -> Source:
+    url, kind = saved.get("url"), saved.get("kind")
+    known = next((name for name in _KINDS if name == kind), None)
+    if known is None:
+        raise ValueError("A saved source is of no known kind.")
+    return Source(
+        id=_text(saved, "id"),
+        title=_text(saved, "title"),
+        publisher=_text(saved, "publisher"),
+        url=url if isinstance(url, str) and len(url) <= _LONGEST else None,
+        published=_day(saved.get("published")),
+        kind=known,  # type: ignore[arg-type]  # one of the four names, just looked up
+        origin=_text(saved, "origin"),
+    )
+
+
+def _claim(saved: dict[str, object], cite: Callable[[object], Citation]) -> Claim:
+    citations = tuple(cite(number) for number in _list(saved, "citations"))
+    if not citations:
+        raise ValueError("A saved claim has no citation.")
+    return Claim(_text(saved, "text"), citations, Status(_text(saved, "status")), _text(saved, "lead"))
+
+
+def _pair(saved: dict[str, object], cite: Callable[[object], Citation]) -> Pair:
+    verdict = saved.get("verdict")
+    if verdict not in _VERDICTS:
+        raise ValueError("A saved outcome has no known verdict.")
+    happened = tuple(cite(number) for number in _list(saved, "happened"))
+    return Pair(cite(saved.get("expected")), happened, verdict)  # type: ignore[arg-type]  # just looked up
+
+
+def _conflict(saved: dict[str, object], cite: Callable[[object], Citation]) -> Conflict:
+    sides = [_mapping(one) for one in _list(saved, "sides")]
+    made = tuple(
+        Side(_text(side, "text"), tuple(cite(number) for number in _list(side, "citations"))) for side in sides
+    )
+    return Conflict(_text(saved, "about"), made, _text(saved, "note"))
+
+
+def _nearest(saved: dict[str, object], cite: Callable[[object], Citation]) -> Nearest:
+    score = saved.get("score")
+    return Nearest(cite(saved.get("citation")), float(score) if isinstance(score, int | float) else 0.0)
+
+
+def _mapping(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise ValueError("A saved answer has a part of the wrong shape.")  # noqa: TRY004  one error for the caller
+    return value
+
+
+def _list(saved: dict[str, object], name: str) -> list[object]:
+    value = saved.get(name)
+    if not isinstance(value, list) or len(value) > _MOST:
+        raise ValueError(f"A saved answer's {name!r} is no list, or too long.")
+    return value
+
+
+def _text(saved: dict[str, object], name: str) -> str:
+    value = saved.get(name)
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        raise ValueError(f"A saved answer's {name!r} is no text, or too long.")
+    return value
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None

@@ -1,0 +1,162 @@
+"""What happens on each event of the page: values in, changed parts out. Nothing of a visitor is kept here."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.briefing import briefing_as_html, briefing_as_markdown, make_briefing
+from assistant.errors import QuestionError
+from assistant.export import FORMATS, export
+from assistant.web.asking import grow, read_asked, stop
+from assistant.web.conversation import Conversation, Exchange, new_id
+from assistant.web.evidence import Evidence
+from assistant.web.html import Markup, el, join
+from assistant.web.kept import keep, read_back
+from assistant.web.knowledge import own_documents
+from assistant.web.menus import documents_menu
+from assistant.web.reader import no_document
+from assistant.web.texts import Texts
+from assistant.web.turn import turn
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+Changes = dict[str, object]
+"""Name of a part (a field of `page.Parts`) -> its new value."""
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The handlers of the page's events. Each checks what it gets: hidden doors can be called by anyone."""
+
+    assistant: Assistant
+    evidence: Evidence
+    t: Texts
+    first: Markup  # the first screen
+    knows_up_to: str
+
+    def restore(self, kept: object) -> Changes:
+        """On load: the conversation that this browser kept."""
+        conversation = read_back(kept, self.assistant.knowledge)
+        last = conversation.exchanges[-1] if conversation.exchanges else None
+        return {
+            "conversation": conversation,
+            "kept": keep(conversation),
+            "talk": self._talk(conversation, ready=True),
+            "sources": self.evidence.sources(last, conversation.owner),
+            **self._documents(conversation),
+        }
+
+    def ask(self, payload: str, conversation: Conversation | None) -> Iterator[Changes]:
+        """A question, step by step."""
+        conversation = conversation or Conversation()
+        try:
+            asked = read_asked(payload)
+        except QuestionError as error:
+            refused = Exchange(new_id(), "", state="error", error=str(error))
+            yield {"running": turn(refused, self.t)}
+            return
+        grown, exchange = conversation, None
+        for grown, exchange in grow(self.assistant, conversation, asked):
+            if exchange.state == "busy":
+                changes: Changes = {"running": turn(exchange, self.t), "conversation": grown}
+                if exchange.answer is None:
+                    changes["talk"] = self._talk(grown)
+                yield changes
+        yield self._settled(grown, exchange)
+
+    def stop(self, conversation: Conversation | None) -> Changes:
+        """Stop was pressed; the asking has been cancelled by now."""
+        conversation = stop(conversation or Conversation())
+        return self._settled(conversation, conversation.exchanges[-1] if conversation.exchanges else None)
+
+    def show(self, payload: str, conversation: Conversation | None) -> Changes:
+        """The sources of an earlier answer."""
+        conversation = conversation or Conversation()
+        exchange = conversation.find(_read(payload).get("turn"))
+        return {"sources": self.evidence.sources(exchange, conversation.owner)}
+
+    def read(self, payload: str, conversation: Conversation | None) -> Changes:
+        """A document in the reader; with the sources of the answer that it was opened from."""
+        conversation = conversation or Conversation()
+        return {"reader": self.evidence.reader(payload, conversation)}
+
+    def tab(self, payload: str, conversation: Conversation | None) -> Changes:
+        """A tab was opened whose contents are made when they are wanted."""
+        name = _read(payload).get("tab")
+        if name not in {"timeline", "disagree", "knowledge", "evaluation"}:
+            return {}
+        return {str(name): self.evidence.tab(payload, conversation or Conversation())}
+
+    def clear(self, conversation: Conversation | None) -> Changes:
+        """A new conversation. What the visitor added stays."""
+        fresh = replace(conversation or Conversation(), exchanges=())
+        return {
+            "conversation": fresh,
+            "kept": keep(fresh),
+            "talk": self.first,
+            "running": "",
+            "sources": self.evidence.sources(None, fresh.owner),
+            "reader": no_document(self.t),
+        }
+
+    def export(self, payload: str, conversation: Conversation | None) -> Changes:
+        """The conversation, or a briefing on chosen documents, as a file that the page's script saves."""
+        value = _read(payload)
+        form = value.get("form")
+        if value.get("what") == "briefing":
+            return {"outbox": self._briefing(value, conversation or Conversation())}
+        if not isinstance(form, str) or form not in FORMATS:
+            return {}
+        exchanges = (conversation or Conversation()).exchanges
+        answers = [exchange.answer for exchange in exchanges if exchange.answer is not None]
+        name, media_type = FORMATS[form]
+        return {"outbox": _file(name, media_type, export(answers, form))}
+
+    def _briefing(self, value: Mapping[str, object], conversation: Conversation) -> Markup:
+        chosen, html = value.get("documents"), value.get("form") == "html"
+        documents = self.assistant.knowledge.documents(owner=conversation.owner)
+        if isinstance(chosen, list) and chosen:
+            documents = [document for document in documents if document.id in chosen or document.topic in chosen]
+        briefing = make_briefing(documents, self.t("Briefing"))
+        if html:
+            return _file("briefing.html", "text/html", briefing_as_html(briefing))
+        return _file("briefing.md", "text/markdown", briefing_as_markdown(briefing))
+
+    def _settled(self, conversation: Conversation, exchange: Exchange | None) -> Changes:
+        return {
+            "conversation": conversation,
+            "kept": keep(conversation),
+            "talk": self._talk(conversation),
+            "running": "",
+            "sources": self.evidence.sources(exchange, conversation.owner),
+        }
+
+    def _talk(self, conversation: Conversation, ready: bool = False) -> Markup:
+        """All finished exchanges; the first screen when there is none."""
+        finished = [turn(one, self.t, self.knows_up_to) for one in conversation.exchanges if one.state != "busy"]
+        if not finished and not conversation.exchanges:
+            return join([self.first, el("span", hidden=True, data_ready="true")]) if ready else self.first
+        return el("div", *finished, class_="turns", data_ready="true")
+
+    def _documents(self, conversation: Conversation) -> Changes:
+        documents = self.assistant.knowledge.documents(owner=conversation.owner)
+        return {"own": own_documents(documents, self.t), "choices": documents_menu(documents, self.t)}
+
+
+def _file(name: str, media_type: str, text: str) -> Markup:
+    return el("div", data_file=name, data_type=media_type, data_text=text, data_id=new_id(), hidden=True)
+
+
+def _read(payload: str) -> dict[str, object]:
+    try:
+        value = json.loads(payload)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}

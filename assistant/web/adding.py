@@ -1,0 +1,140 @@
+"""A visitor's own documents: files and pages are added for that visitor alone, and removed again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from langchain_core.documents import Document
+
+from assistant.web.conversation import Conversation, new_id
+from assistant.web.html import Markup, el
+from assistant.web.knowledge import own_documents, report_of
+from assistant.web.menus import documents_menu
+from assistant.web.texts import Texts
+from knowledge.errors import ExpectedError
+from knowledge.knowledge_base import IngestReport
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+MOST_FILES = 20  # in one go
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """Adds documents for the owner of a conversation, with progress, and takes them away."""
+
+    assistant: Assistant
+    t: Texts
+    max_upload_megabytes: int = 20
+
+    def files(self, paths: object, conversation: Conversation | None) -> Iterator[dict[str, object]]:
+        """Files that the visitor chose. The copies that the upload left behind are deleted."""
+        conversation = conversation or Conversation()
+        given = [Path(path) for path in paths if isinstance(path, str)] if isinstance(paths, list) else []
+        reports: list[IngestReport] = []
+        for number, path in enumerate(given[:MOST_FILES], 1):
+            words = self.t("Reading {n} of {total}: {name}", n=number, total=len(given), name=path.name)
+            yield {"report": _busy(words)}
+            reports.append(self._add(path.name, partial(self._documents_of, path), conversation.owner))
+            path.unlink(missing_ok=True)
+        for path in given[MOST_FILES:]:
+            path.unlink(missing_ok=True)
+            reports.append(_failed(path.name, self.t("At most {n} files at once.", n=MOST_FILES)))
+        yield self._done(_together(reports), conversation)
+
+    def page(self, payload: str, conversation: Conversation | None) -> Iterator[dict[str, object]]:
+        """A page of the web. This, and only this, makes the program connect to it."""
+        conversation = conversation or Conversation()
+        url = _value(payload, "url").strip()
+        if not url:
+            yield {"report": _busy(self.t("Type the address of a page."), busy=False)}
+            return
+        yield {"report": _busy(self.t("Fetching the page"))}
+        yield self._done(self._add(url, partial(_documents_at, url), conversation.owner), conversation)
+
+    def remove(self, payload: str, conversation: Conversation | None) -> dict[str, object]:
+        """Take one of the visitor's own documents away; another's is not found."""
+        conversation = conversation or Conversation()
+        document_id = _value(payload, "document")
+        document = self.assistant.knowledge.document(document_id, owner=conversation.owner)
+        if document is None or document.owner != conversation.owner:
+            return {"report": _busy(self.t("This document is no longer here."), busy=False)}
+        self.assistant.knowledge.remove([document_id], owner=conversation.owner)
+        words = self.t("Removed: {title}", title=document.title)
+        return {**self._shown(conversation), "report": _busy(words, busy=False)}
+
+    def _documents_of(self, path: Path) -> Iterator[Document]:
+        if path.stat().st_size > self.max_upload_megabytes * 1_000_000:
+            raise ExpectedError(f"The file is larger than {self.max_upload_megabytes} MB. Split it, or add its text.")
+        from knowledge.loaders import load_path
+
+        return load_path(path)
+
+    def _add(self, name: str, load: Callable[[], Iterable[Document]], owner: str) -> IngestReport:
+        try:
+            documents = [_owned(document, owner) for document in load()]
+            return self.assistant.knowledge.ingest(documents)
+        except ExpectedError as error:
+            return _failed(name, str(error))
+        except Exception:  # the page's outermost frame: the visitor gets a reference, the log the trace
+            reference = new_id()[:8]
+            _logger.exception("Adding a document failed, reference %s", reference)
+            return _failed(name, self.t("It could not be read. Reference for the operator: {n}.", n=reference))
+
+    def _done(self, report: IngestReport, conversation: Conversation) -> dict[str, object]:
+        return {**self._shown(conversation), "report": report_of(report, self.t)}
+
+    def _shown(self, conversation: Conversation) -> dict[str, object]:
+        documents = self.assistant.knowledge.documents(owner=conversation.owner)
+        return {"own": own_documents(documents, self.t), "choices": documents_menu(documents, self.t)}
+
+
+def _documents_at(url: str) -> Iterator[Document]:
+    from knowledge.loaders import load_url
+
+    return load_url(url)
+
+
+def _owned(document: Document, owner: str) -> Document:
+    """The document as this owner's: its id depends on the owner, so two visitors' equal files stay two."""
+    digest = hashlib.sha256(f"{owner}\n{document.page_content}".encode("utf-8", "replace")).hexdigest()
+    return Document(
+        page_content=document.page_content, metadata={**document.metadata, "id": f"own-{digest[:24]}", "owner": owner}
+    )
+
+
+def _failed(name: str, reason: str) -> IngestReport:
+    return IngestReport(added=(), updated=(), unchanged=(), removed=(), failed=((name, reason),), seconds=0.0)
+
+
+def _together(reports: list[IngestReport]) -> IngestReport:
+    return IngestReport(
+        added=tuple(one for report in reports for one in report.added),
+        updated=tuple(one for report in reports for one in report.updated),
+        unchanged=tuple(one for report in reports for one in report.unchanged),
+        removed=(),
+        failed=tuple(one for report in reports for one in report.failed),
+        seconds=sum(report.seconds for report in reports),
+    )
+
+
+def _busy(words: str, busy: bool = True) -> Markup:
+    return el("p", el("i") if busy else None, el("span", words), class_="busy" if busy else "report", role="status")
+
+
+def _value(payload: str, name: str) -> str:
+    try:
+        value = json.loads(payload)
+    except ValueError:
+        return ""
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, str) else ""

@@ -1,0 +1,94 @@
+"""Asking: a question comes in, the growing answer goes out, one checked claim at a time."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.errors import QuestionError
+from assistant.web.conversation import LONGEST_QUESTION, Conversation, Exchange, Options, new_id
+from assistant.web.kept import read_options
+from knowledge.errors import ExpectedError
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the page sent it. `replaces` is the exchange that it takes the place of, if any."""
+
+    question: str
+    options: Options = Options()
+    replaces: str = ""
+
+
+def read_asked(payload: str) -> Asked:
+    """Read what the page sent.
+
+    Raises:
+        QuestionError: It is empty, too long, or no question at all.
+    """
+    try:
+        value = json.loads(payload)
+        options = read_options(value)
+        question, replaces = value.get("question"), value.get("replaces") or ""
+    except (ValueError, TypeError, AttributeError) as error:
+        raise QuestionError("This is no question in the shape that the page sends. Reload the page.") from error
+    if not isinstance(question, str) or not isinstance(replaces, str):
+        raise QuestionError("This is no question in the shape that the page sends. Reload the page.")
+    question = question.strip()
+    if not question:
+        raise QuestionError("The question is empty. Type one.")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(f"The question has {len(question)} characters; {LONGEST_QUESTION} are allowed. Shorten it.")
+    return Asked(question, options, replaces)
+
+
+def grow(assistant: Assistant, conversation: Conversation, asked: Asked) -> Iterator[tuple[Conversation, Exchange]]:
+    """Ask, and give the conversation with the exchange in it after every step; the last one is finished.
+
+    The conversation holds the exchange from the first step on, so that a Stop in between loses nothing.
+    """
+    if asked.replaces:
+        conversation = conversation.cut(asked.replaces)
+    history = conversation.history()
+    exchange = Exchange(new_id(), asked.question, options=asked.options)
+    conversation = conversation.put(exchange)
+    yield conversation, exchange
+    try:
+        for answer in assistant.stream(
+            asked.question,
+            history=history,
+            as_of=asked.options.as_of,
+            documents=frozenset(asked.options.documents) or None,
+            kinds=asked.options.kinds,
+            owner=conversation.owner,
+        ):
+            exchange = replace(exchange, answer=answer)
+            conversation = conversation.put(exchange)
+            yield conversation, exchange
+    except ExpectedError as error:
+        exchange = replace(exchange, state="error", error=str(error))
+    except Exception:  # the page's outermost frame: the visitor gets a reference, the log the trace
+        reference = new_id()[:8]
+        _logger.exception("Answering failed, reference %s", reference)
+        words = f"Something went wrong while answering. Ask again; if it stays, tell the operator: {reference}."
+        exchange = replace(exchange, state="error", error=words)
+    else:
+        exchange = replace(exchange, state="done")
+    yield conversation.put(exchange), exchange
+
+
+def stop(conversation: Conversation) -> Conversation:
+    """The conversation after Stop: what was being answered ends as it is."""
+    stopped = [
+        replace(exchange, state="stopped") if exchange.state == "busy" else exchange
+        for exchange in conversation.exchanges
+    ]
+    return replace(conversation, exchanges=tuple(stopped))

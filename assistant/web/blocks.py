@@ -1,0 +1,99 @@
+"""What stands below an answer's sentences: expectations and outcomes, sides of a dispute, nearest evidence."""
+
+from __future__ import annotations
+
+import json
+
+from assistant.answer import Answer, Citation, Conflict, Pair, Side
+from assistant.web.chips import Chips
+from assistant.web.html import Markup, el, icon, prose
+from assistant.web.quote import quoted
+from assistant.web.texts import Texts
+from assistant.web.words import VERDICT, meta, sources_of, tag
+
+SHOWN_ON_A_SIDE = 2  # quotes; the others of a side are chips
+
+
+def pairs_block(pairs: tuple[Pair, ...], chips: Chips, t: Texts) -> Markup | None:
+    """Each expectation beside what became of it."""
+    if not pairs:
+        return None
+    heads = el(
+        "div",
+        el("h3", icon("expected"), t("Expected before the visit"), class_="expected"),
+        el("h3", icon("confirmed"), t("What happened"), class_="confirmed"),
+        class_="heads",
+    )
+    rows = [el("div", _expected(pair, chips, t), _happened(pair, chips, t), class_="pair") for pair in pairs]
+    return el("section", heads, *rows, class_="block", aria_label=t("Expected, then happened"))
+
+
+def conflict_block(conflict: Conflict, chips: Chips, t: Texts) -> Markup:
+    """The sides of a dispute side by side, the weakest last, and the editor's note."""
+    sides = sorted(conflict.sides, key=lambda side: -len({source.voice for source in sources_of(side.citations)}))
+    note = None
+    if conflict.note:
+        note = el("p", el("b", t("Note")), el("span", prose(conflict.note)), class_="weigh")
+    return el(
+        "section",
+        el("p", prose(conflict.about), class_="about"),
+        el("div", *[_side(side, chips, t) for side in sides], class_="sides"),
+        note,
+        class_="conflict",
+        aria_label=f"{t('Sources disagree')}: {conflict.about}",
+    )
+
+
+def nearest_block(exchange_id: str, answer: Answer, t: Texts) -> Markup | None:
+    """What lies nearest to a question that the documents do not answer."""
+    if answer.answered or not answer.nearest:
+        return None
+    rows = []
+    for place, near in enumerate(answer.nearest):
+        read = el(
+            "button",
+            t("Read"),
+            class_="text",
+            type="button",
+            data_open=json.dumps({"turn": exchange_id, "near": place}),
+            aria_label=f"{t('Read')}: {near.citation.quote[:80]}",
+        )
+        rows.append(el("li", el("div", el("q", quoted(near.citation.quote)), meta(near.citation, t)), read))
+    return el("div", el("p", t("Nearest evidence"), class_="label"), el("ul", *rows), class_="near")
+
+
+def _expected(pair: Pair, chips: Chips, t: Texts) -> Markup:
+    return el(
+        "div",
+        el("span", tag("expected", t, bare=True), class_="mini"),
+        el("p", chips.sentence(pair.expected.quote, [pair.expected])),
+        el("p", _by(pair.expected, t), class_="by"),
+    )
+
+
+def _happened(pair: Pair, chips: Chips, t: Texts) -> Markup:
+    verdict = el("span", t(VERDICT[pair.verdict]), class_="verdict", data_verdict=pair.verdict)
+    told = [el("p", chips.sentence(citation.quote, [citation])) for citation in pair.happened]
+    return el("div", verdict, *(told or [el("p", t("The documents do not say what came of it."))]))
+
+
+def _side(side: Side, chips: Chips, t: Texts) -> Markup:
+    number = len(sources_of(side.citations))
+    shown, others = side.citations[:SHOWN_ON_A_SIDE], side.citations[SHOWN_ON_A_SIDE:]
+    items = [el("li", chips.sentence(citation.quote, [citation]), _who(citation, t)) for citation in shown]
+    if others:
+        items.append(el("li", el("span", t("Also"), class_="also-label"), chips.chips(others), class_="also"))
+    quoted_already = any(side.text.strip() == citation.quote.strip() for citation in shown)
+    says = None if quoted_already else prose(side.text)
+    heading = el("h3", el("small", t.count(number, "{n} source", "{n} sources")), says)
+    return el("section", heading, el("ul", *items), class_="side")
+
+
+def _who(citation: Citation, t: Texts) -> Markup:
+    return el(
+        "span", el("b", citation.source.publisher), el("span", t.published(citation.source.published)), class_="meta"
+    )
+
+
+def _by(citation: Citation, t: Texts) -> str:
+    return f"{citation.source.publisher}, {t.published(citation.source.published)}"

@@ -1,0 +1,128 @@
+"""The evaluation tab: measures with their intervals, two curves, questions by type, and those that went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from assistant.web.html import Markup, el, prose
+from assistant.web.plots import bar, curve, interval
+from assistant.web.runs import Measured, Run, by_kind, coverage_curve, read_run, recall_curve
+from assistant.web.texts import Texts
+
+MOST_FAILURES = 12
+_FIRST = (
+    "answer_recall", "evidence_f1", "citation_validity", "quote_fidelity", "refusal_f1", "balanced_accuracy",
+    "false_refusal_rate", "nDCG@10", "recall@5", "recall@10", "MRR@10",
+)  # fmt: skip
+
+
+def evaluation_pane(folder: Path | None, t: Texts) -> Markup:
+    """The last run; how to make one when there is none."""
+    run = read_run(folder)
+    if run is None or not run.suites:
+        words = t("No evaluation has been run here yet. Run `make eval`, then open this tab again.").split("`")
+        pieces = [el("code", word) if place % 2 else word for place, word in enumerate(words)]
+        return el("div", el("p", *pieces, class_="quiet"), class_="pane-body")
+    number = t.count(len(run.outcomes), "{n} question", "{n} questions")
+    head = el(
+        "h3",
+        t("Last evaluation"),
+        " ",
+        el("small", f"{number}, {t.day(run.finished.date(), short=True)}"),
+        class_="sec",
+    )
+    return el(
+        "div",
+        head,
+        *[_suite(name, measures, t) for name, measures in run.suites.items()],
+        _coverage(run, t),
+        _kinds(run, t),
+        _failures(run, t),
+        class_="pane-body evaluation",
+    )
+
+
+def _suite(name: str, measures: Mapping[str, Measured], t: Texts) -> Markup:
+    order = sorted(measures, key=lambda one: (_FIRST.index(one) if one in _FIRST else len(_FIRST), one))
+    shown = [one for one in order if one in _FIRST] or order[:10]
+    rows = [_measure(one, measures[one]) for one in shown]
+    others = [_measure(one, measures[one]) for one in order if one not in shown]
+    more = None
+    if others:
+        more = el(
+            "details", el("summary", t("{n} more", n=len(others))), el("table", el("tbody", *others), class_="measures")
+        )
+    points = [(float(k), value.mean) for k, value in recall_curve(measures)]
+    plot = None
+    if len(points) > 1:
+        caption = el("figcaption", t("Share of the relevant documents among the first k"))
+        plot = el("figure", curve(points, "k", "recall@k"), caption)
+    head = el(
+        "thead",
+        el(
+            "tr",
+            el("th", t("Measure"), scope="col"),
+            el("th", t("Mean"), scope="col"),
+            el("th", t("95 % interval"), scope="col"),
+        ),
+    )
+    return el(
+        "section", el("h4", name), el("table", head, el("tbody", *rows), class_="measures"), more, plot, class_="suite"
+    )
+
+
+def _measure(name: str, value: Measured) -> Markup:
+    return el(
+        "tr",
+        el("th", name.replace("_", " "), scope="row"),
+        el("td", f"{value.mean:.3f}", class_="num"),
+        el("td", interval(value.mean, value.low, value.high)),
+    )
+
+
+def _coverage(run: Run, t: Texts) -> Markup | None:
+    points = coverage_curve(run.outcomes)
+    if len(points) < 5:
+        return None
+    caption = el("figcaption", t("Questions by falling confidence: at each share of them, how many are answered right"))
+    picture = curve(points, t("coverage"), t("accuracy"))
+    return el("section", el("h4", t("Risk and coverage")), el("figure", picture, caption), class_="suite")
+
+
+def _kinds(run: Run, t: Texts) -> Markup | None:
+    counts = by_kind(run.outcomes)
+    if len(counts) < 2:
+        return None
+    rows = [
+        el(
+            "tr",
+            el("th", kind or t("other"), scope="row"),
+            el("td", f"{right} / {judged}", class_="num"),
+            el("td", bar(right / judged)),
+        )
+        for kind, (right, judged) in counts.items()
+    ]
+    return el(
+        "section",
+        el("h4", t("By type of question")),
+        el("table", el("tbody", *rows), class_="measures"),
+        class_="suite",
+    )
+
+
+def _failures(run: Run, t: Texts) -> Markup | None:
+    wrong = [one for one in run.outcomes if one.error or one.right is False]
+    if not wrong:
+        return None
+    items = [
+        el(
+            "li",
+            el("p", prose(one.question), class_="said"),
+            el("p", prose((one.error or one.answer or t("No answer"))[:240]), class_="small"),
+            el("button", t("Ask this"), class_="text", type="button", data_ask=one.question),
+        )
+        for one in wrong[:MOST_FAILURES]
+    ]
+    head = el("h4", t("What went wrong"), " ", el("small", str(len(wrong))))
+    return el("section", head, el("ul", *items, class_="failures"), class_="suite")

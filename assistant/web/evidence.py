@@ -1,0 +1,132 @@
+"""The panel's contents for one visitor: what to open in the reader, and what each tab holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.answer import Citation
+from assistant.web.about import about
+from assistant.web.conversation import Conversation, Exchange
+from assistant.web.disagreements import disagreements_pane
+from assistant.web.evaluation import evaluation_pane
+from assistant.web.html import Markup
+from assistant.web.knowledge import knowledge_pane
+from assistant.web.reader import Place, reader_pane
+from assistant.web.sources import also_found, sources_pane
+from assistant.web.texts import Texts
+from assistant.web.timeline import timeline_pane
+from knowledge.passage import Filter, Span
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+LONGEST_CONTEXT = 110  # characters shown before or after a quote
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Makes the panes. It keeps nothing of a visitor: whose documents may be seen comes with every call."""
+
+    assistant: Assistant
+    t: Texts
+    results: Path | None = None  # folder of evaluation runs
+
+    def sources(self, exchange: Exchange | None, owner: str) -> Markup:
+        """The sources of one exchange, each quote with the words around it."""
+        texts: dict[str, str] = {}
+
+        def around(span: Span) -> tuple[str, str]:
+            if span.document_id not in texts:
+                document = self.assistant.knowledge.document(span.document_id, owner=owner)
+                texts[span.document_id] = document.text if document else ""
+            return words_around(texts[span.document_id], span)
+
+        return sources_pane(exchange, around, self.t)
+
+    def reader(self, payload: str, conversation: Conversation) -> Markup:
+        """The document that a chip, card or entry points to. Only this visitor's own exchanges can be pointed into."""
+        span, place, quote = _pointed_at(payload, conversation)
+        document = self.assistant.knowledge.document(span.document_id, owner=conversation.owner) if span else None
+        if document and place.span and not 0 <= place.span.start < place.span.end <= len(document.text):
+            place = Place(None)
+        return reader_pane(document, place, quote, self.t)
+
+    def tab(self, payload: str, conversation: Conversation) -> Markup:
+        """The contents of the timeline, the disagreements, the knowledge or the evaluation."""
+        value = _read(payload)
+        name, knowledge = value.get("tab"), self.assistant.knowledge
+        documents = knowledge.documents(owner=conversation.owner)
+        if name == "timeline":
+            as_of = value.get("as_of")
+            day = date.fromisoformat(as_of) if isinstance(as_of, str) and as_of else None
+            statements = knowledge.timeline(Filter(as_of=day, owner=conversation.owner))
+            topics = {document.id: document.topic or document.title for document in documents}
+            return timeline_pane(statements, knowledge.outcomes(), topics, about(documents), self.t)
+        if name == "disagree":
+            disputes = knowledge.disputes()
+            return disagreements_pane(disputes, knowledge.overview.statements_by_dispute, self.t)
+        if name == "evaluation":
+            return evaluation_pane(self.results, self.t)
+        return knowledge_pane(documents, knowledge.outcomes(), self.t)
+
+
+def words_around(text: str, span: Span) -> tuple[str, str]:
+    """What stands before and after a span on its line: whole words, at most `LONGEST_CONTEXT` characters each."""
+    before = text[text.rfind("\n", 0, span.start) + 1 : span.start].strip().lstrip("#-*• ").replace("**", "")
+    stop = text.find("\n", span.end)
+    after = text[span.end : stop if stop >= 0 else len(text)].strip()
+    if len(before) > LONGEST_CONTEXT:
+        before = before[-LONGEST_CONTEXT:].partition(" ")[2]
+    if len(after) > LONGEST_CONTEXT:
+        after = after[:LONGEST_CONTEXT].rpartition(" ")[0]
+    return before, after
+
+
+def _pointed_at(payload: str, conversation: Conversation) -> tuple[Span | None, Place, str]:
+    value = _read(payload)
+    exchange = conversation.find(value.get("turn"))
+    if exchange is None or exchange.answer is None:
+        span = _span(value)
+        return span, Place(span if span and span.end > span.start else None), ""
+    answer, number = exchange.answer, value.get("n")
+    if isinstance(number, int) and 1 <= number <= len(answer.citations):
+        return _citation(exchange, number)
+    near, also = value.get("near"), value.get("also")
+    if isinstance(near, int) and 0 <= near < len(answer.nearest):
+        citation: Citation = answer.nearest[near].citation
+        return citation.span, Place(citation.span), citation.quote
+    found = also_found(answer)
+    if isinstance(also, int) and 0 <= also < len(found):
+        return found[also].span, Place(found[also].span), found[also].text
+    return None, Place(None), ""
+
+
+def _citation(exchange: Exchange, number: int) -> tuple[Span, Place, str]:
+    citations = exchange.answer.citations if exchange.answer else ()
+    total = len(citations)
+
+    def payload(other: int) -> str:
+        return json.dumps({"turn": exchange.id, "n": other}) if 1 <= other <= total else ""
+
+    citation = citations[number - 1]
+    place = Place(citation.span, number, total, payload(number - 1), payload(number + 1))
+    return citation.span, place, citation.quote
+
+
+def _span(value: dict[str, object]) -> Span | None:
+    document, start, end = value.get("document"), value.get("start"), value.get("end")
+    if isinstance(document, str) and isinstance(start, int) and isinstance(end, int) and 0 <= start <= end:
+        return Span(document, start, end)
+    return None
+
+
+def _read(payload: str) -> dict[str, object]:
+    try:
+        value = json.loads(payload)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,73 @@
+"""Where a conversation begins: the first screen, the composer, and the field for a page to add."""
+
+from __future__ import annotations
+
+from assistant.web.about import About
+from assistant.web.html import Markup, el, icon, prose
+from assistant.web.menus import opener
+from assistant.web.texts import Texts
+from assistant.web.turn import question_button
+from assistant.web.words import tag
+
+
+def first_visit(event: About, t: Texts) -> Markup:
+    """What this is, five questions, and the words that it uses."""
+    meanings = (
+        ("confirmed", "Reported as done, and not in serious doubt"),
+        ("expected", "A plan or forecast, said beforehand"),
+        ("claimed", "One side’s word, or a weak source"),
+        ("disputed", "Sources contradict each other"),
+    )
+    legend = el("div", *[el("div", tag(name, t), el("span", t(words))) for name, words in meanings], class_="legend")
+    questions = [el("li", question_button(question, t(topic))) for topic, question in event.questions]
+    good = el("div", el("p", t("Good questions to begin with"), class_="label"), el("ul", *questions), class_="good")
+    return el(
+        "div",
+        el("h2", t(event.headline)),
+        el("p", prose(t(event.lead))),
+        legend if event.questions else None,
+        good if questions else None,
+        class_="first",
+        data_ready="first",
+    )
+
+
+def composer(t: Texts) -> Markup:
+    """Where a question is typed."""
+    box = el("textarea", id="q", rows=1, placeholder=t("Ask about the visit"), autocomplete="off", maxlength=20000)
+    official = el(
+        "button",
+        el("span", class_="switch"),
+        el("span", t("Official sources only")),
+        class_="ctl",
+        type="button",
+        role="switch",
+        aria_checked="false",
+        id="official",
+    )
+    documents = opener("documents", icon("quote"), el("span", t("All documents"), id="documents-word"), class_="ctl")
+    send = el(
+        "button",
+        icon("send", "go"),
+        icon("stop", "stop"),
+        class_="send",
+        type="submit",
+        id="send",
+        aria_label=t("Send"),
+    )
+    label = el("label", t("Your question"), class_="sr", for_="q")
+    limit = el("p", id="limit", class_="limit", role="alert", hidden=True)
+    well = el("div", label, box, el("div", official, documents, class_="line-of-controls"), send, class_="well")
+    return el("form", well, limit, class_="compose", id="form")
+
+
+def add_by_address(t: Texts) -> Markup:
+    """The field for the address of a page to add."""
+    return el(
+        "form",
+        el("label", t("Address of a page"), for_="url", class_="sr"),
+        el("input", id="url", type="url", placeholder="https://", autocomplete="off", maxlength=2000),
+        el("button", t("Add page"), class_="ctl box", type="submit"),
+        class_="by-address",
+        id="url-form",
+    )

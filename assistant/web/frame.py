@@ -1,0 +1,143 @@
+"""The frame of the page: what every page holds once, the header, and the panel's tabs."""
+
+from __future__ import annotations
+
+import json
+
+from assistant.web.about import About
+from assistant.web.html import Child, Markup, el, icon, sprite
+from assistant.web.knowledge import Facts
+from assistant.web.menus import export_menu, opener, settings_pop
+from assistant.web.texts import Texts
+
+TABS = (
+    ("sources", "Sources", ""),
+    ("reader", "Reader", ""),
+    ("timeline", "Timeline", ""),
+    ("disagree", "Disagreements", ""),
+    ("knowledge", "Knowledge", "stack"),
+    ("evaluation", "Evaluation", "chart"),
+)
+_SCRIPT_TEXTS = (
+    "Copied",
+    "Noted",
+    "Copy",
+    "Dark theme",
+    "Light theme",
+    "Send",
+    "Stop",
+    "latest",
+    "Still working",
+    "All documents",
+    "{n} documents",
+    "1 document",
+    "Your question is too long: {n} of {total} characters.",
+    "Something went wrong here. Ask again, or reload the page.",
+    "Many people are asking. Trying again in {n} s.",
+    "The page lost its server. Reload the page when it is back.",
+    "Link copied",
+)
+
+
+def top_of_page(t: Texts, longest_question: int) -> Markup:
+    """Icons, the skip link, the live region, and the words that the page's script needs."""
+    words = {english: t(english) for english in _SCRIPT_TEXTS}
+    return el(
+        "div",
+        sprite(),
+        el("a", t("Skip to the question"), class_="skip", href="#q"),
+        el("div", id="live", class_="sr", role="status", aria_live="polite"),
+        el(
+            "div",
+            id="words",
+            hidden=True,
+            data_words=json.dumps(words),
+            data_longest=longest_question,
+            data_lang=t.language,
+        ),
+        class_="top-of-page",
+    )
+
+
+def header(event: About, facts: Facts, answerer: str, model: str | None, t: Texts) -> Markup:
+    """Title, what is known, and the controls."""
+    known = [
+        el("span", *_known(facts, t)) if facts.newest else None,
+        el("span", t.count(facts.documents, "{n} document", "{n} documents"), class_="mid"),
+        el("span", t.count(len(facts.sources), "{n} source", "{n} sources"), class_="mid wide"),
+    ]
+    subtitle = el("span", t(event.subtitle), class_="hide-narrow")
+    brand = el("div", el("h1", t(event.title), subtitle), el("p", *known, class_="facts"), class_="brand")
+    words = _answerer_word(answerer, t)
+    offline = not model
+    badge = el(
+        "span",
+        icon("shield"),
+        t("Offline"),
+        class_="badge hide-narrow",
+        title=t("Nothing you type leaves this machine"),
+    )
+    tools = el(
+        "div",
+        badge if offline else None,
+        opener("settings", icon("gear"), words, class_="ctl hide-narrow"),
+        opener(
+            "settings",
+            icon("cal"),
+            el("span", t("As of:"), class_="k"),
+            el("span", t("latest"), id="as-of-word"),
+            icon("down2"),
+            class_="ctl hide-narrow",
+            focus="as-of",
+        ),
+        opener("settings", icon("gear"), class_="ctl icon only-narrow", label=t("Settings")),
+        settings_pop(words, model, t),
+        export_menu(t),
+        el("button", icon("moon"), class_="ctl icon", type="button", id="theme", aria_label=t("Dark theme")),
+        el("button", icon("plus"), class_="ctl icon", type="button", id="new", aria_label=t("New conversation")),
+        el(
+            "button",
+            icon("book"),
+            class_="ctl icon only-narrow",
+            type="button",
+            data_tab_open="sources",
+            aria_label=t("Sources, reader, timeline"),
+        ),
+        class_="tools",
+    )
+    return el("header", brand, tools, class_="top", role="banner")
+
+
+def panel_head(t: Texts) -> Markup:
+    """The tabs, and on a narrow page the sheet's own title and Close."""
+    close = el("button", icon("close"), class_="ctl icon", type="button", id="close-sheet", aria_label=t("Close"))
+    tabs = [
+        el(
+            "button",
+            icon(picture) if picture else None,
+            el("span", t(name), class_="sr" if picture else None),
+            type="button",
+            role="tab",
+            id=f"t-{key}",
+            aria_controls=f"p-{key}",
+            aria_selected="false",
+            tabindex="-1",
+            data_tab=key,
+            title=t(name) if picture else None,
+            class_="pictured" if picture else None,
+        )
+        for key, name, picture in TABS
+    ]
+    bar = el("div", el("span", t("Evidence")), close, class_="sheetbar")
+    return el(
+        "div", bar, el("div", *tabs, class_="tabs", role="tablist", aria_label=t("Evidence")), class_="panel-head"
+    )
+
+
+def _known(facts: Facts, t: Texts) -> list[Child]:
+    before, _, after = t("Knows up to {day}").partition("{day}")
+    return [before, el("b", t.day(facts.newest)) if facts.newest else None, after]
+
+
+def _answerer_word(answerer: str, t: Texts) -> str:
+    return t("Exact words") if answerer == "extractive" else t("Written by a model")

@@ -1,0 +1,124 @@
+"""A conversation kept in the browser and read back after a reload; what comes back is checked like any input."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from datetime import date
+
+from assistant.answer import Answer, Citation
+from assistant.saved import answer_from_saved, answer_to_saved
+from assistant.web.conversation import (
+    LONGEST_QUESTION,
+    MOST_EXCHANGES,
+    Conversation,
+    Exchange,
+    ExchangeState,
+    Options,
+    new_id,
+)
+from knowledge.knowledge_base import KnowledgeBase
+
+VERSION = 1
+LARGEST = 600_000  # characters; the server takes bodies of a megabyte
+_logger = logging.getLogger(__name__)
+_ID = re.compile(r"[0-9a-f]{32}")
+_STATES: tuple[ExchangeState, ...] = ("done", "stopped", "changed", "error")
+
+
+def keep(conversation: Conversation) -> dict[str, object]:
+    """The conversation as JSON values; the oldest exchanges go where it would be more than `LARGEST`."""
+    rows = [_row(exchange) for exchange in conversation.exchanges if exchange.state != "busy"]
+    sizes = [len(json.dumps(row)) for row in rows]
+    while sum(sizes) > LARGEST:
+        rows, sizes = rows[1:], sizes[1:]
+    return {"version": VERSION, "owner": conversation.owner, "exchanges": rows}
+
+
+def read_back(value: object, knowledge: KnowledgeBase) -> Conversation:
+    """The conversation that `keep` made; a new one when the value is anything else.
+
+    An answer whose quotes no longer stand in the documents is left out; its question stays and says so.
+    """
+    if not isinstance(value, dict) or value.get("version") != VERSION or not _is_id(value.get("owner")):
+        return Conversation()
+    owner = str(value["owner"])
+    kept = value.get("exchanges")
+    exchanges: dict[str, Exchange] = {}
+    for one in kept[-MOST_EXCHANGES:] if isinstance(kept, list) else []:
+        try:
+            exchange = _exchange(one, owner, knowledge)
+        except (ValueError, TypeError) as error:
+            _logger.info("A kept exchange could not be read back: %s", type(error).__name__)
+            continue
+        exchanges[exchange.id] = exchange
+    return Conversation(owner, tuple(exchanges.values()))
+
+
+def read_options(value: dict[str, object]) -> Options:
+    """The options that came with a question.
+
+    Raises:
+        ValueError: A part is of the wrong shape.
+    """
+    documents = value.get("documents") or []
+    if not isinstance(documents, list) or len(documents) > 1000 or not all(isinstance(one, str) for one in documents):
+        raise ValueError("The chosen documents are no list of names.")
+    as_of = value.get("as_of") or None
+    if as_of is not None and not isinstance(as_of, str):
+        raise ValueError("The as-of date is no text.")
+    return Options(date.fromisoformat(as_of) if as_of else None, value.get("official") is True, tuple(documents))
+
+
+def _exchange(value: object, owner: str, knowledge: KnowledgeBase) -> Exchange:
+    if not isinstance(value, dict):
+        raise ValueError("A kept exchange is no mapping.")  # noqa: TRY004  one error for the caller
+    question = value.get("question")
+    state = next((known for known in _STATES if known == value.get("state")), None)
+    if not isinstance(question, str) or not 0 < len(question) <= LONGEST_QUESTION * 10:
+        raise ValueError("A kept exchange has no question.")
+    if state is None:
+        raise ValueError("A kept exchange is in no known state.")
+    answer = answer_from_saved(value["answer"]) if value.get("answer") is not None else None
+    if answer and not _still_stands(answer, owner, knowledge):
+        answer, state = None, "changed"
+    error = value.get("error")
+    return Exchange(
+        id=str(value["id"]) if _is_id(value.get("id")) else new_id(),
+        question=question,
+        answer=answer,
+        options=read_options(value),
+        state=state,
+        error=error[:500] if isinstance(error, str) else "",
+    )
+
+
+def _still_stands(answer: Answer, owner: str, knowledge: KnowledgeBase) -> bool:
+    shown: list[Citation] = [*answer.citations, *(near.citation for near in answer.nearest)]
+    texts: dict[str, str] = {}
+    for citation in shown:
+        span = citation.span
+        if span.document_id not in texts:
+            document = knowledge.document(span.document_id, owner=owner)
+            texts[span.document_id] = document.text if document else ""
+        if texts[span.document_id][span.start : span.end] != citation.quote:
+            return False
+    return True
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def _row(exchange: Exchange) -> dict[str, object]:
+    return {
+        "id": exchange.id,
+        "question": exchange.question,
+        "state": exchange.state,
+        "error": exchange.error,
+        "as_of": exchange.options.as_of.isoformat() if exchange.options.as_of else None,
+        "official": exchange.options.official,
+        "documents": list(exchange.options.documents),
+        "answer": answer_to_saved(exchange.answer) if exchange.answer else None,
+    }

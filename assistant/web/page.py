@@ -1,0 +1,183 @@
+"""The page in Gradio: which part stands where, and which event calls what."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported; with it nothing is sent anywhere
+
+import gradio as gr  # noqa: E402  the line above has to come first
+import gradio.events
+
+from assistant.web.about import about
+from assistant.web.actions import Actions, Changes
+from assistant.web.adding import Adding
+from assistant.web.conversation import LONGEST_QUESTION
+from assistant.web.evidence import Evidence
+from assistant.web.first import add_by_address, composer, first_visit
+from assistant.web.frame import header, panel_head, top_of_page
+from assistant.web.html import Markup
+from assistant.web.knowledge import facts_of, own_documents
+from assistant.web.menus import briefing_dialog, documents_menu
+from assistant.web.programs import ask_for_programs, search_for_programs
+from assistant.web.reader import no_document
+from assistant.web.sources import sources_pane
+from assistant.web.texts import Texts
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+Event = Callable[..., Any]  # Any: a listener of Gradio, see `listen`
+STORAGE_KEY = "conversation"
+_NOT_SECRET = "kept-in-this-browser"  # noqa: S105  Gradio wants a fixed word here; it guards nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the page that change."""
+
+    talk: gr.Markdown
+    running: gr.Markdown
+    sources: gr.Markdown
+    reader: gr.Markdown
+    timeline: gr.Markdown
+    disagree: gr.Markdown
+    knowledge: gr.Markdown
+    evaluation: gr.Markdown
+    own: gr.Markdown
+    report: gr.Markdown
+    choices: gr.Markdown
+    outbox: gr.Markdown
+    conversation: gr.State
+    kept: gr.BrowserState
+
+
+def build_page(
+    assistant: Assistant, language: str = "en", results: Path | None = None, max_upload_megabytes: int = 20
+) -> gr.Blocks:
+    """The whole page in one language."""
+    t = Texts(language)
+    documents = assistant.knowledge.documents()
+    event, facts = about(documents), facts_of(documents)
+    knows_up_to = t.day(facts.newest) if facts.newest else ""
+    actions = Actions(assistant, Evidence(assistant, t, results), t, first_visit(event, t), knows_up_to)
+    page = gr.Blocks(title=f"{t(event.title)}{t(event.subtitle)}", analytics_enabled=False, fill_width=True)
+    with page:
+        own(top_of_page(t, LONGEST_QUESTION))
+        with gr.Row(elem_id="shell"):
+            own(header(event, facts, assistant.answerer.name, assistant.answerer.model, t))
+            with gr.Column(elem_id="chat"):
+                with gr.Column(elem_id="thread"), gr.Column(elem_id="column"):
+                    talk = own(first_visit(event, t), elem_id="talk")
+                    running = own("", elem_id="running")
+                own(composer(t), elem_id="composer")
+                choices = own(documents_menu(documents, t), elem_id="choices")
+            own(Markup('<div class="scrim" id="scrim"></div>'))
+            with gr.Column(elem_id="panel"):
+                own(panel_head(t))
+                sources = _pane("sources", sources_pane(None, lambda span: ("", ""), t))
+                reader = _pane("reader", no_document(t))
+                timeline = _pane("timeline")
+                disagree = _pane("disagree")
+                with gr.Column(elem_id="p-knowledge", elem_classes="pane"):
+                    own(Markup(f'<div class="pane-body add"><h3 class="sec">{t("Your documents")}</h3></div>'))
+                    mine = own(own_documents((), t), elem_id="mine")
+                    with gr.Row(elem_id="add"):
+                        upload = gr.UploadButton(
+                            t("Add files"), file_count="multiple", elem_id="upload", elem_classes="ctl-box", size="sm"
+                        )
+                        own(add_by_address(t))
+                    report = own("", elem_id="report")
+                    knowledge = own("", elem_id="known")
+                evaluation = _pane("evaluation")
+        outbox = own("", elem_id="outbox")
+        own(briefing_dialog(documents, t), elem_id="briefing-dialog")
+        conversation = gr.State(None)
+        kept = gr.BrowserState(None, storage_key=STORAGE_KEY, secret=_NOT_SECRET)
+        parts = Parts(
+            talk, running, sources, reader, timeline, disagree, knowledge, evaluation, mine, report, choices, outbox,
+            conversation, kept,
+        )  # fmt: skip
+        _wire(page, parts, actions, Adding(assistant, t, max_upload_megabytes), upload)
+        _doors(assistant)
+    return page
+
+
+def own(markup: str, elem_id: str | None = None) -> gr.Markdown:
+    """A piece of our own markup. It is not sanitised, for that strips the names of buttons: all of it is escaped."""
+    return gr.Markdown(markup, sanitize_html=False, latex_delimiters=[], elem_classes="own", elem_id=elem_id)
+
+
+def _pane(name: str, markup: str = "") -> gr.Markdown:
+    with gr.Column(elem_id=f"p-{name}", elem_classes="pane"):
+        return own(markup)
+
+
+def _wire(page: gr.Blocks, parts: Parts, actions: Actions, adding: Adding, upload: gr.UploadButton) -> None:
+    """Join events to handlers. A handler gives the parts it changes by name; all others stay as they are.
+
+    The page's script fills a hidden box and presses its hidden button (`act` in `page.js`), because an event with
+    `js=` needs a looser policy for scripts than ours.
+    """
+    every = [getattr(parts, name) for name in Parts.__dataclass_fields__]
+
+    def shown(changes: Changes) -> dict[object, object]:
+        return {getattr(parts, name): value for name, value in changes.items()}
+
+    def once(handler: Callable[..., Changes]) -> Callable[..., dict[object, object]]:
+        return lambda *values: shown(handler(*values))
+
+    def stepwise(handler: Callable[..., Iterator[Changes]]) -> Callable[..., Iterator[dict[object, object]]]:
+        def steps(*values: object) -> Iterator[dict[object, object]]:
+            for changes in handler(*values):
+                yield shown(changes)
+
+        return steps
+
+    def listen(event: Event, handler: Callable[..., object], inputs: Sequence[object], **more: Any) -> Any:  # noqa: ANN401
+        return event(
+            handler, inputs=inputs, outputs=every, show_progress="hidden", api_visibility="private", **more
+        )  # Any: Gradio's listeners take some twenty keywords and give a value of no public type
+
+    listen(page.load, once(actions.restore), [parts.kept])
+    with gr.Column(elem_id="bridge"):
+        box, go = _hidden("ask")
+        asking = listen(go.click, stepwise(actions.ask), [box, parts.conversation], concurrency_limit=16)
+        for name, ending in {"stop": actions.stop, "clear": actions.clear}.items():
+            _, go = _hidden(name)
+            listen(go.click, once(ending), [parts.conversation], cancels=[asking])
+        for name, handler in {
+            "read": actions.read,
+            "show": actions.show,
+            "tab": actions.tab,
+            "export": actions.export,
+            "remove": adding.remove,
+        }.items():
+            box, go = _hidden(name)
+            inputs = [box, parts.conversation]
+            listen(go.click, once(handler), inputs, concurrency_limit=16, trigger_mode="always_last")
+        box, go = _hidden("page")
+        listen(go.click, stepwise(adding.page), [box, parts.conversation], concurrency_limit=4)
+    listen(upload.upload, stepwise(adding.files), [upload, parts.conversation], concurrency_limit=4)
+
+
+def _hidden(name: str) -> tuple[gr.Textbox, gr.Button]:
+    box = gr.Textbox(show_label=False, label=name, container=False, elem_id=f"box-{name}")
+    return box, gr.Button(name, elem_id=f"go-{name}")
+
+
+def _doors(assistant: Assistant) -> None:
+    """The doors that Gradio's own clients find by name; all others are private."""
+
+    def ask(question: str, as_of: str = "") -> dict[str, object]:
+        return ask_for_programs(assistant, question, as_of)
+
+    def search(query: str, k: int = 10) -> list[dict[str, object]]:
+        return search_for_programs(assistant, query, k)
+
+    gradio.events.api(ask, api_name="ask", concurrency_limit=16)
+    gradio.events.api(search, api_name="search", concurrency_limit=16)

@@ -1,0 +1,70 @@
+"""The server: one FastAPI app that holds the page in each language and whatever programs call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from assistant import Assistant
+
+STATIC = Path(__file__).parent / "static"
+RESULTS = Path("runs/latest")  # where `make eval` leaves its results
+_HEAD = (
+    '<link rel="icon" href="data:,">'
+    '<link rel="stylesheet" href="/web/tokens.css"><link rel="stylesheet" href="/web/page.css">'
+    '<script src="/web/theme.js"></script><script src="/web/page.js" defer></script>'
+)
+
+
+def build_app(
+    assistant: Assistant,
+    results: Path | None = RESULTS,
+    max_upload_megabytes: int = 20,
+    app: FastAPI | None = None,
+) -> FastAPI:
+    """The page at `/` (Hindi at `/hi`, Russian at `/ru`) with its style and script, ready to be served.
+
+    Args:
+        assistant: What answers.
+        results: Folder of evaluation runs for the page's last tab, if there is one.
+        max_upload_megabytes: The largest file a visitor may add.
+        app: An app whose routes stand before the page; without one the page is alone.
+    """
+    from fastapi import FastAPI
+    from fastapi.staticfiles import StaticFiles
+
+    from assistant.web.page import build_page
+    from assistant.web.texts import LANGUAGES
+
+    app = app or FastAPI(title="Visit assistant", docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount("/web", StaticFiles(directory=STATIC), name="static")
+    for language in sorted(LANGUAGES, key=lambda key: key == "en"):  # the one at `/` last: it takes all that is left
+        page = build_page(assistant, language, results, max_upload_megabytes)
+        app = _mount(app, page, "/" if language == "en" else f"/{language}", max_upload_megabytes)
+    return app
+
+
+def _mount(app: FastAPI, page: gr.Blocks, path: str, max_upload_megabytes: int) -> FastAPI:
+    import gradio as gr
+
+    page.queue(max_size=32, default_concurrency_limit=16)
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        page,
+        path=path,
+        head=_HEAD,
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+        footer_links=[],
+        show_error=False,
+        max_file_size=max_upload_megabytes * 1_000_000,
+        ssr_mode=False,
+        enable_monitoring=False,
+        run_history=False,
+        mcp_server=False,
+        pwa=False,
+    )
+    return mounted

@@ -1,0 +1,100 @@
+"""The panel's list of sources: what an answer cites, then what was found beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from assistant.answer import Answer, Citation
+from assistant.web.conversation import Exchange
+from assistant.web.html import Child, Markup, el, icon, link
+from assistant.web.quote import quoted
+from assistant.web.texts import Texts
+from assistant.web.words import meta, sources_of
+from knowledge.passage import Span, Statement
+
+Around = Callable[[Span], tuple[str, str]]
+"""The words before and after a span in its paragraph."""
+
+
+def sources_pane(exchange: Exchange | None, around: Around, t: Texts) -> Markup:
+    """The sources of one exchange; words that say where they will appear when there is none."""
+    answer = exchange.answer if exchange else None
+    if exchange is None or answer is None:
+        return el("div", el("p", t("Sources of an answer appear here."), class_="quiet"), class_="pane-body")
+    cited = [_cited(exchange.id, number, citation, around, t) for number, citation in enumerate(answer.citations, 1)]
+    also = also_found(answer)
+    counts = (
+        f"{t.count(len(sources_of(answer.citations)), '{n} source', '{n} sources')}, "
+        f"{t.count(len(cited), '{n} passage', '{n} passages')}"
+    )
+    parts: list[Child] = []
+    if cited:
+        parts += [_heading(t("Cited in this answer"), counts), el("ol", *cited)]
+    else:
+        parts += [
+            _heading(t("Cited in this answer"), t("none")),
+            el("p", t("The documents do not say."), class_="quiet"),
+        ]
+    if also:
+        rows = [_also(exchange.id, place, statement, t) for place, statement in enumerate(also)]
+        count = t.count(len(rows), "{n} passage", "{n} passages")
+        parts += [_heading(t("Also found, not cited"), count, "sec gap"), el("ol", *rows)]
+    return el("div", *parts, class_="pane-body", data_turn=exchange.id)
+
+
+def also_found(answer: Answer) -> list[Statement]:
+    """The first statement of each passage that was found and from which nothing is cited, best first, at most eight."""
+    cited = [citation.span for citation in answer.citations] + [near.citation.span for near in answer.nearest]
+    found = []
+    for hit in answer.hits:
+        statements = [one for one in hit.passage.statements if not any(one.span.covers(span) for span in cited)]
+        if len(statements) == len(hit.passage.statements) and statements and statements[0].sources:
+            found.append(statements[_nearest_statement(hit.passage.statements, answer)])
+    return found[:8]
+
+
+def _nearest_statement(statements: tuple[Statement, ...], answer: Answer) -> int:
+    """The statement that shares most long words with the question."""
+    asked = {word for word in (answer.standalone_question or answer.question).casefold().split() if len(word) > 3}
+    shared = [len(asked & set(statement.text.casefold().split())) for statement in statements]
+    return shared.index(max(shared))
+
+
+def _heading(words: str, small: str, class_: str = "sec") -> Markup:
+    return el("h3", words, " ", el("small", small), class_=class_)
+
+
+def _cited(exchange_id: str, number: int, citation: Citation, around: Around, t: Texts) -> Markup:
+    before, after = around(citation.span)
+    quote = el(
+        "q",
+        el("i", f"… {before} ") if before else None,
+        el("mark", quoted(citation.quote)),
+        el("i", f" {after} …") if after else None,
+    )
+    opens = json.dumps({"turn": exchange_id, "n": number})
+    return el(
+        "li",
+        el("span", str(number), class_="no"),
+        el("div", meta(citation, t), quote, _links(opens, citation, number, t)),
+        class_="src",
+        data_n=number,
+    )
+
+
+def _also(exchange_id: str, place: int, statement: Statement, t: Texts) -> Markup:
+    opens = json.dumps({"turn": exchange_id, "also": place})
+    body = el("div", meta(statement, t), el("q", quoted(statement.text)), _links(opens, statement, 0, t))
+    return el("li", el("span", "–", class_="no also", aria_hidden="true"), body, class_="src also")
+
+
+def _links(opens: str, said: Citation | Statement, number: int, t: Texts) -> Markup:
+    read = el("button", t("Open in reader"), type="button", data_open=opens)
+    source = said.sources[0]
+    original = None
+    if source.url and source.url.startswith("http"):
+        original = link(
+            source.url, t("Original page"), " ", icon("out"), aria_label=f"{t('Original page')}: {source.title}"
+        )
+    return el("div", read, original, class_="links")

@@ -1,0 +1,568 @@
+/* Behaviour of the page. Markup comes from the server; here it is opened, closed, scrolled, copied and sent. */
+(() => {
+  'use strict';
+  const $ = (selector, within = document) => within.querySelector(selector);
+  const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const narrow = () => matchMedia('(max-width: 880px)').matches;
+  const shell = () => $('#shell');
+
+  // Words of the interface, in the page's language
+  let words = null;
+  const say = (english, values = {}) => {
+    words = words || JSON.parse($('#words')?.dataset.words || '{}');
+    return (words[english] || english).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+  };
+  const live = (text) => { const region = $('#live'); if (region) region.textContent = text; };
+
+  // What is kept in the browser
+  const store = {
+    get(name, fallback) {
+      try { return JSON.parse(sessionStorage.getItem(name)) ?? fallback; } catch { return fallback; }
+    },
+    set(name, value) { try { sessionStorage.setItem(name, JSON.stringify(value)); } catch { /* kept until reload */ } },
+  };
+  const votes = {
+    all() { try { return JSON.parse(localStorage.getItem('feedback')) || {}; } catch { return {}; } },
+    put(id, vote) {
+      const all = this.all();
+      if (vote) all[id] = vote; else delete all[id];
+      try { localStorage.setItem('feedback', JSON.stringify(all)); } catch { /* it is only for the visitor */ }
+    },
+  };
+  const options = Object.assign({ as_of: '', official: false, documents: [] }, store.get('options', {}));
+
+  // To the server: fill a hidden box, press its hidden button
+  const setters = new Map([HTMLTextAreaElement, HTMLInputElement].map(
+    (kind) => [kind, Object.getOwnPropertyDescriptor(kind.prototype, 'value').set],
+  ));
+  function act(name, payload = {}) {
+    const box = $(`#box-${name} textarea, #box-${name} input`);
+    if (!box) return false;
+    setters.get(box.constructor).call(box, JSON.stringify(payload));
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+    setTimeout(() => $(`#go-${name}`).click(), 0);
+    return true;
+  }
+
+  // Panel: tabs, and a sheet on a narrow page
+  let opener = null;
+  const stale = new Set(['timeline', 'disagree', 'knowledge', 'evaluation']);
+  function sheet(on) {
+    const was = shell().classList.contains('sheet');
+    if (on === was) return;
+    if (on) opener = document.activeElement;
+    shell().classList.toggle('sheet', on);
+    for (const part of [$('.top'), $('#chat')]) if (part) part.inert = on;
+    if (on) $('#close-sheet').focus();
+    else if (opener?.isConnected) opener.focus();
+  }
+  function openTab(key, { show = true, focus = false } = {}) {
+    const panel = $('#panel');
+    if (!panel) return;
+    panel.dataset.tab = key;
+    for (const tab of $$('[role=tab]', panel)) {
+      const on = tab.dataset.tab === key;
+      tab.setAttribute('aria-selected', String(on));
+      tab.tabIndex = on ? 0 : -1;
+      if (on) { tab.scrollIntoView({ block: 'nearest', inline: 'nearest' }); if (focus) tab.focus(); }
+    }
+    if (stale.delete(key)) act('tab', { tab: key, as_of: options.as_of });
+    if (show && narrow()) sheet(true);
+  }
+
+  // Menus and what opens over the page
+  let popOpener = null;
+  function pop(id, button, focusId) {
+    closePops(false);
+    const box = document.getElementById(id);
+    popOpener = button || document.activeElement;
+    box.hidden = false;
+    if (button) { button.setAttribute('aria-expanded', 'true'); placeNear(box, button); }
+    if (box.getAttribute('aria-modal')) shell().inert = true;
+    const first = (focusId && document.getElementById(focusId)) || $('input, select, button, a[href]', box);
+    first?.focus();
+  }
+  function placeNear(box, button) {
+    const at = button.getBoundingClientRect();
+    if (box.id === 'settings') box.style.setProperty('--right', `${Math.max(8, innerWidth - at.right)}px`);
+  }
+  function closePops(back = true) {
+    let closed = false;
+    for (const box of $$('.pop:not([hidden])')) {
+      box.hidden = true;
+      closed = true;
+      if (box.getAttribute('aria-modal')) shell().inert = false;
+    }
+    for (const button of $$('[data-pop][aria-expanded=true]')) button.setAttribute('aria-expanded', 'false');
+    if (closed && back && popOpener?.isConnected) popOpener.focus();
+    return closed;
+  }
+  function menu(on, back = true) {
+    const box = $('#menu');
+    if (!box || box.classList.contains('open') === on) return false;
+    box.classList.toggle('open', on);
+    $('#export').setAttribute('aria-expanded', String(on));
+    if (on) $('[role=menuitem]:not(:disabled)', box)?.focus();
+    else if (back) $('#export').focus();
+    return true;
+  }
+
+  // Asking
+  let busy = null; // {question, since, retries}
+  let replacing = '';
+  let follow = '';
+  let slow = 0;
+  function setBusy(on) {
+    $('#form')?.classList.toggle('is-busy', on);
+    $('#send')?.setAttribute('aria-label', say(on ? 'Stop' : 'Send'));
+    clearTimeout(slow);
+    if (on) slow = setTimeout(() => { const text = $('#running .busy span'); if (text) text.textContent = say('Still working'); }, 10000);
+  }
+  function ask(question, replaces = '') {
+    const text = question.trim();
+    const longest = Number($('#words').dataset.longest);
+    const limit = $('#limit');
+    limit.hidden = text.length <= longest;
+    if (text.length > longest) {
+      limit.textContent = say('Your question is too long: {n} of {total} characters.', { n: text.length, total: longest });
+      return false;
+    }
+    if (!text || busy) return false;
+    busy = { question: text, replaces, retries: busy?.retries || 0 };
+    follow = 'next';
+    setBusy(true);
+    trouble('');
+    if (shell().classList.contains('sheet')) sheet(false);
+    act('ask', { question: text, replaces, ...options });
+    return true;
+  }
+  function settle() { busy = null; setBusy(false); }
+  function stopAsking() {
+    act('stop');
+    setTimeout(() => { if (busy) settle(); }, 1500);
+  }
+  function trouble(text, again = '') {
+    let box = $('#trouble');
+    if (!box && text) {
+      box = document.createElement('p');
+      box.id = 'trouble';
+      box.className = 'trouble';
+      box.setAttribute('role', 'alert');
+      $('#column').append(box);
+    }
+    if (box) { box.textContent = text; box.hidden = !text; }
+    const field = $('#q');
+    if (again && field && !field.value) { field.value = again; grow(field); }
+  }
+  function serverSaid(text) {
+    if (!busy) return;
+    const { question, replaces, retries } = busy;
+    settle();
+    if (/queue is full|too many/i.test(text) && retries < 3) {
+      trouble(say('Many people are asking. Trying again in {n} s.', { n: 5 }));
+      setTimeout(() => { if (!busy) { ask(question, replaces); if (busy) busy.retries = retries + 1; } }, 5000);
+    } else {
+      trouble(say(/connect|network|fetch/i.test(text) ? 'The page lost its server. Reload the page when it is back.'
+        : 'Something went wrong here. Ask again, or reload the page.'), question);
+    }
+  }
+  function grow(field) {
+    if (CSS.supports('field-sizing', 'content')) return;
+    field.style.height = 'auto';
+    field.style.height = `${Math.min(field.scrollHeight, 160)}px`;
+  }
+  function edit(turn) {
+    const field = $('#q');
+    field.value = $('h2', turn).textContent;
+    replacing = turn.dataset.turn;
+    $('#form').classList.add('is-editing');
+    grow(field);
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+  }
+  function endEdit() { replacing = ''; $('#form')?.classList.remove('is-editing'); }
+
+  // Narrowing: as of, official only, documents
+  function showOptions() {
+    const asOf = $('#as-of');
+    if (asOf && asOf.value !== options.as_of) asOf.value = options.as_of;
+    const lang = $('#words')?.dataset.lang || 'en';
+    const day = options.as_of && new Date(`${options.as_of}T12:00:00`);
+    const word = $('#as-of-word');
+    if (word) word.textContent = day ? day.toLocaleDateString(lang, { day: 'numeric', month: 'short', year: 'numeric' }) : say('latest');
+    word?.closest('.ctl').classList.toggle('on', Boolean(day));
+    $('#official')?.setAttribute('aria-checked', String(options.official));
+    for (const box of $$('[data-choice]')) box.checked = options.documents.includes(box.value);
+    const number = options.documents.length;
+    const chosen = $('#documents-word');
+    if (chosen) chosen.textContent = number === 0 ? say('All documents') : number === 1 ? say('1 document') : say('{n} documents', { n: number });
+    store.set('options', options);
+  }
+  function setAsOf(value) {
+    options.as_of = /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : '';
+    showOptions();
+    stale.add('timeline');
+    if ($('#panel').dataset.tab === 'timeline') openTab('timeline', { show: false });
+  }
+
+  // Reading
+  function openWords(button) {
+    const payload = JSON.parse(button.dataset.open);
+    const isChip = button.classList.contains('chip');
+    for (const chip of $$('.chip[aria-current]')) chip.removeAttribute('aria-current');
+    if (isChip) button.setAttribute('aria-current', 'true');
+    else if (payload.turn && payload.n) {
+      $(`#turn-${CSS.escape(payload.turn)} .chip[data-n="${payload.n}"]`)?.setAttribute('aria-current', 'true');
+    }
+    act('read', payload);
+    if (payload.turn) showSources(payload.turn, payload.n);
+    openTab('reader');
+  }
+  function showSources(turn, number) {
+    const list = $('#p-sources .pane-body');
+    if (list && list.dataset.turn !== turn) { act('show', { turn }); current = { turn, number }; } else markSource(turn, number);
+  }
+  let current = null;
+  function markSource(turn, number) {
+    const list = $('#p-sources .pane-body');
+    if (!list || list.dataset.turn !== turn) return;
+    for (const row of $$('.src', list)) row.dataset.on = String(Boolean(number) && row.dataset.n === String(number));
+    if ($('#panel').dataset.tab === 'sources') $('.src[data-on=true]', list)?.scrollIntoView({ block: 'nearest' });
+  }
+  function toMark() {
+    const pane = $('#p-reader');
+    const mark = $('mark.cited', pane);
+    if (!pane) return;
+    pane.scrollTop = mark ? Math.max(0, mark.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop - pane.clientHeight / 3) : 0;
+  }
+
+  function toEvent() {
+    const pane = $('#p-timeline');
+    const day = $('[data-begins]', pane);
+    if (day) pane.scrollTop += day.getBoundingClientRect().top - pane.getBoundingClientRect().top - 24;
+  }
+
+  // Taking away
+  async function copy(text) {
+    try { await navigator.clipboard.writeText(text); return true; } catch { /* no permission, or not a secure page */ }
+    const box = document.createElement('textarea');
+    box.value = text;
+    box.className = 'sr';
+    document.body.append(box);
+    box.select();
+    const done = document.execCommand('copy');
+    box.remove();
+    return done;
+  }
+  function link(question) {
+    const address = new URL(location.pathname, location.origin);
+    address.searchParams.set('q', question);
+    if (options.as_of) address.searchParams.set('as_of', options.as_of);
+    return address.href;
+  }
+  function noted(button, text) {
+    live(text);
+    const label = $('.lbl', button);
+    if (!label || label.dataset.was) return;
+    label.dataset.was = label.textContent;
+    label.textContent = text;
+    button.classList.add('done');
+    setTimeout(() => { label.textContent = label.dataset.was; delete label.dataset.was; button.classList.remove('done'); }, 2000);
+  }
+  function save(file) {
+    const blob = new Blob([file.dataset.text], { type: `${file.dataset.type};charset=utf-8` });
+    const anchor = document.createElement('a');
+    anchor.href = URL.createObjectURL(blob);
+    anchor.download = file.dataset.file;
+    document.body.append(anchor);
+    anchor.click();
+    anchor.remove();
+    setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
+  }
+
+  // Timeline filters
+  function filterTimeline(kind) {
+    const pane = $('#timeline');
+    if (!pane) return;
+    if (kind) for (const pill of $$('.filters [data-filter]', pane)) pill.setAttribute('aria-pressed', String(pill.dataset.filter === kind));
+    const shown = $('.filters [aria-pressed=true]', pane)?.dataset.filter || 'all';
+    const topic = $('[data-topic]', pane)?.value || '';
+    let any = false;
+    for (const day of $$('.day', pane)) {
+      let some = false;
+      for (const entry of $$('.ev', day)) {
+        const on = (shown === 'all' || entry.dataset.kind === shown) && (!topic || entry.dataset.topicOf === topic);
+        entry.parentElement.hidden = !on;
+        some ||= on;
+      }
+      day.hidden = !some;
+      any ||= some;
+    }
+    $('.none', pane).hidden = any;
+  }
+
+  function click(event) {
+    const target = event.target;
+    if (!(target instanceof Element)) return;
+    const on = (selector) => target.closest(selector);
+    const exportButton = on('#export');
+    if (exportButton) { closePops(false); menu(!$('#menu').classList.contains('open')); return; }
+    if (!on('#menu')) menu(false, false);
+    const opens = on('[data-pop]');
+    if (opens) {
+      const wasOpen = opens.getAttribute('aria-expanded') === 'true';
+      if (wasOpen) closePops(); else pop(opens.dataset.pop, opens, opens.dataset.focus);
+      return;
+    }
+    if (!on('.pop')) closePops(false);
+    if (on('[data-close]')) { closePops(); return; }
+    const tab = on('[role=tab]');
+    if (tab) { openTab(tab.dataset.tab); return; }
+    const to = on('[data-tab-open]');
+    if (to) { openTab($('#panel').dataset.tab || to.dataset.tabOpen); return; }
+    const words_ = on('[data-open]');
+    if (words_ && !words_.disabled) { openWords(words_); return; }
+    const shows = on('[data-show]');
+    if (shows) { showSources(shows.dataset.show, 0); openTab('sources'); return; }
+    const asks = on('[data-ask]');
+    if (asks) { endEdit(); ask(asks.dataset.ask); return; }
+    const acts = on('[data-act]');
+    if (acts) { turnAction(acts); return; }
+    const form = on('[data-export]');
+    if (form) { menu(false); exportAs(form); return; }
+    const brief = on('[data-brief]');
+    if (brief) {
+      const documents = $$('[data-topic-choice]:checked').map((box) => box.value);
+      act('export', { what: 'briefing', form: brief.dataset.brief, documents });
+      closePops();
+      return;
+    }
+    const removes = on('[data-remove]');
+    if (removes) { act('remove', JSON.parse(removes.dataset.remove)); return; }
+    const filter = on('[data-filter]');
+    if (filter) { filterTimeline(filter.dataset.filter); return; }
+    const foot = on('[data-foot]');
+    if (foot) {
+      event.preventDefault();
+      const row = document.getElementById(`foot-${foot.dataset.foot}`);
+      row?.scrollIntoView({ block: 'center' });
+      row?.focus({ preventScroll: true });
+      return;
+    }
+    if (on('.skip')) { event.preventDefault(); $('#q').focus(); return; }
+    if (on('#theme')) { window.pageTheme.set(window.pageTheme.dark() ? 'light' : 'dark'); showTheme(); return; }
+    if (on('#new')) { endEdit(); settle(); trouble(''); act('clear'); openTab('timeline', { show: false }); $('#q').focus(); return; }
+    if (on('#close-sheet') || on('#scrim')) { sheet(false); return; }
+    if (on('#official')) { options.official = !options.official; showOptions(); return; }
+    if (on('#documents-all')) { options.documents = []; showOptions(); return; }
+    if (on('#as-of-clear')) setAsOf('');
+  }
+  function turnAction(button) {
+    const turn = button.closest('.turn');
+    const question = $('h2', turn).textContent;
+    const name = button.dataset.act;
+    if (name === 'edit') edit(turn);
+    if (name === 'retry') ask(question, turn === $$('.turn').at(-1) ? turn.dataset.turn : '');
+    if (name === 'copy') copy(button.dataset.text).then((done) => { if (done) noted(button, say('Copied')); });
+    if (name === 'link') copy(link(question)).then((done) => { if (done) noted(button, say('Copied')); });
+    if (name === 'up' || name === 'down') {
+      const same = button.getAttribute('aria-pressed') === 'true';
+      votes.put(turn.dataset.turn, same ? '' : name);
+      showVotes(turn);
+      if (!same) live(say('Noted'));
+    }
+  }
+  function exportAs(button) {
+    const form = button.dataset.export;
+    const last = $$('.turn h2').at(-1);
+    if (form === 'link') { if (last) copy(link(last.textContent)).then(() => live(say('Link copied'))); return; }
+    if (form === 'briefing') { pop('briefing'); return; }
+    act('export', { form });
+  }
+  function showVotes(turn) {
+    const vote = votes.all()[turn.dataset.turn];
+    for (const button of $$('[data-act=up],[data-act=down]', turn)) button.setAttribute('aria-pressed', String(button.dataset.act === vote));
+  }
+  function showTheme() {
+    const button = $('#theme');
+    if (!button) return;
+    const dark = window.pageTheme.dark();
+    $('use', button).setAttribute('href', dark ? '#i-sun' : '#i-moon');
+    button.setAttribute('aria-label', say(dark ? 'Light theme' : 'Dark theme'));
+  }
+
+  function keydown(event) {
+    const target = event.target;
+    if (event.key === 'Escape') {
+      const card = $('.cite:hover, .cite:focus-within');
+      if (card && !card.classList.contains('closed')) { card.classList.add('closed'); return; }
+      if (menu(false) || closePops()) return;
+      if (replacing) { endEdit(); $('#q').value = ''; return; }
+      if (shell().classList.contains('sheet')) sheet(false);
+      return;
+    }
+    if (target.id === 'q' && event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      if (!busy) $('#form').requestSubmit();
+      return;
+    }
+    if (target.role === 'tab' && /^(Arrow(Left|Right)|Home|End)$/.test(event.key)) {
+      event.preventDefault();
+      const tabs = $$('[role=tab]');
+      const at = tabs.indexOf(target);
+      const next = { ArrowRight: at + 1, ArrowLeft: at - 1 + tabs.length, Home: 0, End: tabs.length - 1 }[event.key] % tabs.length;
+      openTab(tabs[next].dataset.tab, { show: false, focus: true });
+      return;
+    }
+    if (target.role === 'menuitem' && /^(Arrow(Up|Down)|Home|End|Tab)$/.test(event.key)) {
+      if (event.key === 'Tab') { menu(false, false); return; }
+      event.preventDefault();
+      const items = $$('[role=menuitem]:not(:disabled)');
+      const at = items.indexOf(target);
+      items[{ ArrowDown: at + 1, ArrowUp: at - 1 + items.length, Home: 0, End: items.length - 1 }[event.key] % items.length].focus();
+      return;
+    }
+    if (event.key === 'Tab') holdFocus(event);
+  }
+  function holdFocus(event) {
+    const box = $('.pop[aria-modal=true]:not([hidden])') || (shell()?.classList.contains('sheet') ? $('#panel') : null);
+    if (!box) return;
+    const stops = $$('button:not(:disabled):not([tabindex="-1"]), a[href], input, select, [tabindex="0"]', box).filter((one) => one.offsetParent);
+    const edge = event.shiftKey ? stops[0] : stops.at(-1);
+    if (document.activeElement === edge || !box.contains(document.activeElement)) {
+      event.preventDefault();
+      (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
+    }
+  }
+
+  // What the server changed
+  function talkChanged() {
+    if (!words && !$('#words')) return;
+    const running = $('#running .turn');
+    const turns = $$('#talk .turn');
+    if (running && busy) { busy.seen = running.dataset.turn; if (follow === 'next') follow = running.dataset.turn; }
+    if (busy?.seen && !running) {
+      const finished = document.getElementById(`turn-${busy.seen}`);
+      if (finished) { live(finished.dataset.said || ''); settle(); openTab('sources', { show: false }); }
+    }
+    if (running && running.dataset.state === 'error') settle();
+    for (const turn of turns) if (!turn.dataset.met) { turn.dataset.met = '1'; showVotes(turn); }
+    for (const item of $$('[data-export]:not([data-export=briefing])')) item.disabled = turns.length === 0;
+    followTurn();
+  }
+  function followTurn() {
+    const turn = follow && document.getElementById(`turn-${follow}`);
+    const thread = $('#thread');
+    if (!turn || !thread) return;
+    const top = turn.getBoundingClientRect().top - thread.getBoundingClientRect().top + thread.scrollTop;
+    thread.scrollTop = turn.previousElementSibling || $('#talk .turn') !== turn ? top - 8 : 0;
+    if (turn.dataset.state !== 'busy') follow = '';
+  }
+  function panelHas(id, handle) {
+    const part = document.getElementById(id);
+    if (part) new MutationObserver(handle).observe(part, { childList: true, subtree: true });
+  }
+  function begin() {
+    const panel = $('#panel');
+    const frame = $('#shell');
+    for (const main of $$('main')) main.setAttribute('role', 'presentation');
+    $('#chat').setAttribute('role', 'main');
+    panel.setAttribute('role', 'complementary');
+    panel.setAttribute('aria-label', $('.sheetbar span', panel).textContent);
+    const thread = $('#thread');
+    thread.tabIndex = 0;
+    thread.setAttribute('role', 'region');
+    thread.setAttribute('aria-label', $('#talk').closest('#column') ? 'Conversation' : '');
+    for (const pane of $$('.pane', panel)) {
+      pane.setAttribute('role', 'tabpanel');
+      pane.setAttribute('aria-labelledby', pane.id.replace('p-', 't-'));
+      pane.tabIndex = 0;
+    }
+    const bridge = $('#bridge');
+    if (bridge) { bridge.inert = true; bridge.setAttribute('aria-hidden', 'true'); }
+    document.documentElement.lang = $('#words').dataset.lang;
+    panelHas('talk', talkChanged);
+    panelHas('running', talkChanged);
+    panelHas('p-reader', toMark);
+    panelHas('p-sources', () => { if (current) { markSource(current.turn, current.number); current = null; } });
+    panelHas('choices', showOptions);
+    panelHas('p-timeline', toEvent);
+    panelHas('p-timeline', () => {
+      const pane = $('#p-timeline');
+      const day = $('[data-begins]', pane);
+      if (day) pane.scrollTop += day.getBoundingClientRect().top - pane.getBoundingClientRect().top - $('.filters', pane).offsetHeight - 24;
+    });
+    panelHas('outbox', () => { const file = $('#outbox [data-file]'); if (file && file.dataset.id !== saved) { saved = file.dataset.id; save(file); } });
+    for (const name of ['wheel', 'touchmove']) thread.addEventListener(name, () => { follow = ''; }, { passive: true });
+    showOptions();
+    showTheme();
+    frame.dataset.begun = 'true';
+    ready();
+  }
+  let saved = '';
+  function ready() {
+    const mark = $('#talk [data-ready="true"]');
+    if (!mark) { setTimeout(ready, 30); return; }
+    const address = new URL(location.href);
+    const question = address.searchParams.get('q');
+    if (address.searchParams.has('as_of')) setAsOf(address.searchParams.get('as_of'));
+    openTab($('#talk .turn') || question ? 'sources' : 'timeline', { show: false });
+    talkChanged();
+    const thread = $('#thread');
+    thread.scrollTop = thread.scrollHeight;
+    const last = $$('#talk .turn').at(-1);
+    if (last) { follow = last.dataset.turn; followTurn(); }
+    shell().dataset.ready = 'true';
+    if (!question) return;
+    for (const name of ['q', 'as_of']) address.searchParams.delete(name);
+    history.replaceState(null, '', address);
+    ask(question);
+  }
+
+  document.addEventListener('click', click);
+  document.addEventListener('keydown', keydown);
+  document.addEventListener('submit', (event) => {
+    if (event.target.id === 'form') {
+      event.preventDefault();
+      if (busy) { stopAsking(); return; }
+      const field = $('#q');
+      if (ask(field.value, replacing)) { field.value = ''; grow(field); endEdit(); }
+    }
+    if (event.target.id === 'url-form') {
+      event.preventDefault();
+      act('page', { url: $('#url').value });
+      $('#url').value = '';
+    }
+  });
+  document.addEventListener('change', (event) => {
+    const box = event.target;
+    if (box.matches('[data-choice]')) { options.documents = $$('[data-choice]:checked').map((one) => one.value); showOptions(); }
+    if (box.matches('[data-topic]')) filterTimeline('');
+    if (box.id === 'as-of') setAsOf(box.value);
+    if (box.id === 'language') location.href = box.value === 'en' ? '/' : `/${box.value}/`;
+  });
+  document.addEventListener('input', (event) => { if (event.target.id === 'q') grow(event.target); });
+  for (const name of ['mouseover', 'focusin']) {
+    document.addEventListener(name, (event) => {
+      const cite = event.target instanceof Element && event.target.closest('.cite');
+      if (!cite) return;
+      if (name === 'focusin') cite.classList.remove('closed');
+      const { turn, n } = JSON.parse($('.chip', cite).dataset.open);
+      markSource(turn, n);
+    });
+  }
+  document.addEventListener('mouseout', (event) => {
+    const cite = event.target instanceof Element && event.target.closest('.cite.closed');
+    if (cite && !cite.contains(event.relatedTarget)) cite.classList.remove('closed');
+  });
+
+  // Gradio builds the page after this script has run; its messages are said in our own words
+  new MutationObserver((changes) => {
+    if (!shell()?.dataset.begun && $('#words') && $('#panel [role=tab]') && $('#talk') && $('#go-ask')) begin();
+    for (const change of changes) {
+      for (const node of change.addedNodes) {
+        if (node instanceof Element && (node.matches('.toast-body') || node.querySelector('.toast-body'))) serverSaid(node.textContent);
+      }
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

@@ -1,0 +1,175 @@
+"""One exchange as an article: question, status, sentences, evidence set apart, what to do and ask next."""
+
+from __future__ import annotations
+
+from assistant.answer import Answer
+from assistant.export import answer_as_text
+from assistant.web.blocks import conflict_block, nearest_block, pairs_block
+from assistant.web.chips import Chips
+from assistant.web.conversation import Exchange
+from assistant.web.html import Child, Markup, el, icon, join, prose
+from assistant.web.texts import Texts
+from assistant.web.words import STATUS, newest, sources_of, support, tag
+
+BUSY_STEPS = ("Searching the documents", "Checking the next sentence against its source")
+
+
+def turn(exchange: Exchange, t: Texts, knows_up_to: str = "") -> Markup:
+    """The article of one exchange, whatever state it is in. `knows_up_to` is shown with a refusal."""
+    parts: list[Child] = [_asked(exchange, t)]
+    answer = exchange.answer
+    chips = Chips(exchange.id, answer, t) if answer else None
+    if answer and chips and (answer.answered or exchange.state != "busy"):
+        parts += [_read_as(answer, t), _status(answer, t, exchange.state == "busy", knows_up_to)]
+        parts += [_claims(answer, chips, exchange.state == "busy", t)]
+    if answer and chips and exchange.state != "busy":
+        parts += [conflict_block(conflict, chips, t) for conflict in answer.conflicts]
+        parts += [pairs_block(answer.pairs, chips, t), nearest_block(exchange.id, answer, t), _notice(answer.notice)]
+    if exchange.state == "busy":
+        words = BUSY_STEPS[1 if answer and answer.answered else 0]
+        parts.append(el("p", el("i"), el("span", t(words)), class_="busy", role="status"))
+    if exchange.state == "stopped":
+        parts.append(_notice(t("Stopped. This is what had been found.") if answer else t("Stopped before an answer.")))
+    if exchange.state in {"error", "changed"}:
+        parts.append(_trouble(exchange, t))
+    if exchange.state in {"done", "stopped", "error", "changed"}:
+        parts.append(_actions(exchange, t))
+    if answer and exchange.state == "done":
+        parts.append(_ask_next(answer.suggestions, t))
+    return el(
+        "article",
+        *parts,
+        class_="turn",
+        id=f"turn-{exchange.id}",
+        data_turn=exchange.id,
+        data_state=exchange.state,
+        data_said=_said(exchange, t),
+    )
+
+
+def question_button(question: str, topic: str = "") -> Markup:
+    """A whole-width button that asks a question."""
+    return el(
+        "button",
+        el("span", topic, class_="topic") if topic else None,
+        el("span", prose(question)),
+        icon("arrow"),
+        class_="ask",
+        type="button",
+        data_ask=question,
+    )
+
+
+def _asked(exchange: Exchange, t: Texts) -> Markup:
+    edit = el(
+        "button",
+        icon("edit"),
+        el("span", t("Edit"), class_="hide-narrow"),
+        class_="ctl",
+        type="button",
+        data_act="edit",
+        aria_label=t("Edit this question"),
+    )
+    return el("div", el("h2", prose(exchange.question)), edit if exchange.state != "busy" else None, class_="asked")
+
+
+def _read_as(answer: Answer, t: Texts) -> Markup | None:
+    if not answer.standalone_question or answer.standalone_question.strip() == answer.question.strip():
+        return None
+    return el("p", t("Read as"), " ", el("em", prose(answer.standalone_question)), class_="readas")
+
+
+def _status(answer: Answer, t: Texts, busy: bool, knows_up_to: str) -> Markup:
+    facts: list[str | None] = []
+    if busy:
+        found = len(sources_of(answer.citations))
+        facts.append(t.count(found, "{n} source so far", "{n} sources so far"))
+    elif answer.answered:
+        day = newest(answer.citations)
+        facts += [support(answer, t), t("Newest: {day}", day=t.day(day, short=True)) if day else None]
+    elif knows_up_to:
+        facts.append(t("Knows up to {day}", day=knows_up_to))
+    if answer.as_of:
+        facts.append(t("As of {day}", day=t.day(answer.as_of, short=True)))
+    why = el("span", *[el("span", fact) for fact in facts if fact], class_="why")
+    return el("div", tag(answer.status, t), why, class_="status")
+
+
+def _claims(answer: Answer, chips: Chips, busy: bool, t: Texts) -> Markup:
+    if not answer.answered:
+        says = answer.missing
+        if not says.startswith("The documents do not say"):
+            says = f"{t('The documents do not say.')} {says}"
+        return el("div", el("p", prose(says), class_="lead"), class_="claims")
+    first, *others = [chips.sentence(claim.text, claim.citations, claim.lead) for claim in answer.claims]
+    fresh = "new" if busy else ""
+    lead = el("p", first, class_=f"lead {fresh if not others else ''}".strip())
+    return el("div", lead, el("p", join(others, " "), class_=fresh or None) if others else None, class_="claims")
+
+
+def _notice(words: str) -> Markup | None:
+    return el("p", prose(words), class_="notice") if words else None
+
+
+def _trouble(exchange: Exchange, t: Texts) -> Markup:
+    words = exchange.error or t("Something went wrong here. Ask again, or reload the page.")
+    if exchange.state == "changed":
+        words = t("The documents have changed since this was answered. Ask again for an answer from what they say now.")
+    return el("p", icon("warn"), el("span", prose(words)), class_="trouble", role="alert")
+
+
+def _actions(exchange: Exchange, t: Texts) -> Markup:
+    answer = exchange.answer
+    number = len(sources_of(answer.citations)) if answer else 0
+    to_sources = el(
+        "button",
+        icon("book"),
+        t.count(number, "{n} source", "{n} sources") if number else t("Sources"),
+        class_="ctl only-narrow",
+        type="button",
+        data_show=exchange.id,
+    )
+    copy = _action("copy", t("Copy with sources"), data_text=answer_as_text(answer) if answer else "")
+    votes = [
+        el(
+            "button",
+            icon(name),
+            class_="ctl icon",
+            type="button",
+            data_act=name,
+            aria_label=label,
+            aria_pressed="false",
+        )
+        for name, label in (("up", t("Helpful")), ("down", t("Not helpful")))
+    ]
+    return el(
+        "div",
+        to_sources if answer else None,
+        copy if answer else None,
+        _action("retry", t("Ask again")),
+        _action("link", t("Copy link")),
+        el("span", *votes, class_="end") if answer else None,
+        class_="acts",
+    )
+
+
+def _action(name: str, label: str, data_text: str | None = None) -> Markup:
+    words = el("span", label, class_="lbl")
+    return el("button", icon(name), words, class_="ctl", type="button", data_act=name, data_text=data_text)
+
+
+def _ask_next(questions: tuple[str, ...], t: Texts) -> Markup | None:
+    if not questions:
+        return None
+    items = [el("li", question_button(question)) for question in questions[:3]]
+    return el("div", el("p", t("Ask next"), class_="label"), el("ul", *items), class_="next")
+
+
+def _said(exchange: Exchange, t: Texts) -> str | None:
+    """What the live region says once, when the exchange is finished."""
+    answer = exchange.answer
+    if exchange.state == "busy" or answer is None:
+        return exchange.error or None
+    if not answer.answered:
+        return f"{t('Not in the documents')}. {answer.missing}"
+    return f"{t(STATUS[answer.status])}. {answer.claims[0].lead} {answer.claims[0].text}"

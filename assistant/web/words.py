@@ -1,0 +1,67 @@
+"""Fixed words of the page: what a status, a verdict and a kind of source are called, and what counts as support."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from assistant.answer import Answer, Citation
+from assistant.web.html import Markup, el, icon
+from assistant.web.texts import Texts
+from knowledge.passage import Source, Statement
+
+STATUS: Mapping[str, str] = {
+    "confirmed": "Confirmed",
+    "expected": "Expected",
+    "claimed": "Claimed",
+    "disputed": "Disputed",
+    "background": "Background",
+    "reported": "Reported",
+    "refused": "Not in the documents",
+}
+VERDICT: Mapping[str, str] = {
+    "happened": "As expected",
+    "partly": "Partly",
+    "not": "Did not happen",
+    "unknown": "Not known",
+}
+KIND: Mapping[str, str] = {"official": "Official", "news": "News", "analysis": "Analysis", "user": "Your document"}
+
+
+def tag(status: str, t: Texts, bare: bool = False) -> Markup:
+    """The mark of a status: icon and word."""
+    return el("span", icon(status), t(STATUS[status]), class_=f"tag {status}{' bare' if bare else ''}")
+
+
+def meta(citation: Citation | Statement, t: Texts, *more: str | None) -> Markup:
+    """One line about a citation: status, who said it, when, what kind of source."""
+    source = citation.sources[0] if citation.sources else None
+    others = len({other.publisher for other in citation.sources} - {source.publisher}) if source else 0
+    return el(
+        "span",
+        tag(citation.status.value, t, bare=True),
+        el("b", source.publisher) if source else None,
+        el("span", t("and {n} more", n=others)) if others else None,
+        el("span", t.published(source.published)) if source else None,
+        el("span", t(KIND[source.kind])) if source else None,
+        el("span", t("page {n}", n=citation.page)) if citation.page else None,
+        *more,
+        class_="meta",
+    )
+
+
+def sources_of(citations: Iterable[Citation]) -> list[Source]:
+    """Every source once, in order."""
+    return list({source.id: source for citation in citations for source in citation.sources}.values())
+
+
+def support(answer: Answer, t: Texts) -> str:
+    """What the claims of an answer rest on, as in `3 sources, 2 independent`."""
+    sources = sources_of(citation for claim in answer.claims for citation in claim.citations)
+    independent = len({source.voice for source in sources})
+    return f"{t.count(len(sources), '{n} source', '{n} sources')}, {t('{n} independent', n=independent)}"
+
+
+def newest(citations: Iterable[Citation]) -> date | None:
+    """The newest date of publication among the sources of some citations."""
+    return max((source.published for source in sources_of(citations) if source.published), default=None)
