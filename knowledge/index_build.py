@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 from uuid import uuid4
 
@@ -94,7 +95,7 @@ class Build:
                 f"The index in {self.folder} holds {count()} vectors for {len(ids)} passages. "
                 "Run `python -m assistant ingest --rebuild`."
             )
-        shared = [name for name in ids[:: max(1, len(ids) // sample)]][:sample]
+        shared = ids[:: max(1, len(ids) // sample)][:sample]
         for passage, matrix in self.words.passages(shared):
             near = self.store.nearest(matrix[0].tolist(), 10, Filter(owner=self.words.owner_of(passage.id)))
             if not near or (passage.id not in dict(near) and near[0][1] < 0.98):
@@ -144,9 +145,7 @@ def publish(build: Build, index: Path, fingerprint: str) -> None:
 def write_manifest(build: Build, fingerprint: str) -> None:
     """Say in the build's folder what it holds; in memory there is nothing to say."""
     if build.folder is not None:
-        import chromadb
-
-        manifest = Manifest(fingerprint, build.words.count(), chromadb.__version__)
+        manifest = Manifest(fingerprint, build.words.count(), version("chromadb"))
         _write_atomically(build.folder / MANIFEST, json.dumps(asdict(manifest), indent=1))
 
 

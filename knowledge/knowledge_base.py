@@ -184,7 +184,7 @@ class KnowledgeBase:
         return self._truth.text_of(document_id, owner)
 
     def rarity(self, text: str) -> dict[str, float]:
-        """Stem -> inverse document frequency among the passages, `log(1 + n / (1 + passages with it))`, of a text's words."""
+        """Stem of each of a text's words -> inverse document frequency, `log(1 + n / (1 + passages with it))`."""
         words = self.open().words
         count = words.count()
         return {word: log1p(count / (1 + words.passages_with(word))) for word in set(content_words(text))}

@@ -1,4 +1,4 @@
-"""The lexical side of a build: passages with BM25 and their vectors, in one SQLite file that needs no memory of its own."""
+"""The lexical side of a build: passages with BM25 and their vectors, in one SQLite file."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Row = tuple[Passage, NDArray[np.float32]]
 
 
 class PassageIndex:
-    """Passages by words: BM25 as SQLite's FTS5 has it (k1 1.2, b 0.75), Porter stems for English, every script's letters.
+    """Passages by words: BM25 as SQLite's FTS5 has it (k1 1.2, b 0.75), English Porter stems, every script's letters.
 
     Beside the words it keeps, per passage, the unit vectors of the passage and of its statements, so that no vector is
     computed while a question waits. Safe from several threads.
@@ -182,7 +182,8 @@ class PassageIndex:
         }
         packed = json.dumps(body, ensure_ascii=False)
         cursor = self._connection.execute(
-            "INSERT INTO passages (id, document, owner, title, heading, text, body, vectors) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages (id, document, owner, title, heading, text, body, vectors) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 passage.id,
                 passage.span.document_id,

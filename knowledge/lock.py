@@ -30,8 +30,8 @@ class IndexLock:
         except Timeout as error:
             who = holder.read_text(encoding="ascii") if holder.is_file() else "?"
             raise IndexLockedError(
-                f"The index in {index} is in use by process {who}. Ask that process over HTTP, stop it, or name another "
-                "folder with --index."
+                f"The index in {index} is in use by process {who}. Ask that process over HTTP, stop it, or name "
+                "another folder with --index."
             ) from error
         except OSError as error:
             raise StoreError(

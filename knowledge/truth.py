@@ -117,7 +117,8 @@ class TruthStore:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise StoreError(
-                    f"The documents could not be saved to {self._path} ({error}). Check free space and rights; nothing was changed."
+                    f"The documents could not be saved to {self._path} ({error}). Check free space and rights; "
+                    "nothing was changed."
                 ) from error
 
     def backup(self, path: Path) -> None:

@@ -1,0 +1,113 @@
+"""Every file's imports, held against the picture in the documentation: arrows point down, libraries stay at home."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LAYERS = ("knowledge", "assistant", "assistant.web", "eval", "app", "tests")
+MAY_IMPORT = {
+    "knowledge": {"knowledge"},
+    "assistant": {"assistant", "knowledge"},
+    "assistant.web": {"assistant.web", "assistant", "knowledge"},
+    "eval": {"eval", "assistant", "knowledge"},
+    "app": {"assistant.web", "assistant", "knowledge"},
+    "tests": set(LAYERS),
+}
+DOORS = {"assistant/__main__.py", "assistant/cli"}  # the terminal may start the page
+HOMES = {  # outside library -> files and folders that may import it
+    "chromadb": {"knowledge/chroma_store.py"},
+    "sentence_transformers": {"knowledge/local_embedder.py", "assistant/reader", "eval/train_reader"},
+    "torch": {"knowledge/local_embedder.py", "assistant/reader", "eval/train_reader"},
+    "langchain.chat_models": {"assistant/chat.py", "assistant/build.py"},
+    "langchain_openai": {"assistant/chat.py", "assistant/build.py"},
+    "openai": {"assistant/chat.py", "assistant/build.py"},
+    "gradio": {"assistant/web"},
+    "fastapi": {"assistant/web"},
+    "starlette": {"assistant/web"},
+    "uvicorn": {"assistant/web", "app.py"},
+    "mcp": {"assistant/web", "assistant/mcp_server.py"},
+    "sqlite3": {"knowledge"},
+}
+HEAVY = ("chromadb", "gradio", "langchain", "sentence_transformers", "sklearn", "torch", "transformers", "fastapi")
+
+
+def source_files() -> list[Path]:
+    folders = ("knowledge", "assistant", "eval")
+    return [*ROOT.glob("*.py"), *(path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))]
+
+
+def imports_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and full name of everything a file imports, also inside functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.lineno, "." * node.level + (node.module or "")
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def layer_of(name: str) -> str | None:
+    parts = name.split(".")
+    deepest_first = sorted(LAYERS, key=len, reverse=True)
+    return next((one for one in deepest_first if parts[: one.count(".") + 1] == one.split(".")), None)
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def lies_in(path: Path, places: set[str]) -> bool:
+    relative = path.relative_to(ROOT).as_posix()
+    return any(relative == place or relative.startswith(f"{place}/") for place in places)
+
+
+@pytest.mark.parametrize("path", source_files(), ids=module_name)
+def test_imports_point_down_and_libraries_stay_at_home(path: Path) -> None:
+    layer = layer_of(module_name(path))
+    allowed = MAY_IMPORT[layer] if layer else set()
+    if lies_in(path, DOORS):
+        allowed = {*allowed, "assistant.web"}
+    wrong = []
+    for line, name in imports_of(path):
+        target = layer_of(name)
+        if target is not None and target not in allowed:
+            wrong.append(f"line {line}: {layer} imports {name}")
+        if name.startswith("."):
+            wrong.append(f"line {line}: the relative import {name}")
+        home = next((home for library, home in HOMES.items() if f"{name}.".startswith(f"{library}.")), None)
+        if home is not None and not lies_in(path, home):
+            wrong.append(f"line {line}: {name} belongs in {', '.join(sorted(home))}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", source_files(), ids=module_name)
+def test_every_file_opens_with_a_sentence_and_prints_only_at_the_doors(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree), "no docstring at the top"
+    calls = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_print(node.func)]
+    assert calls == [] or path.name == "__main__.py"
+
+
+def _is_print(called: ast.expr) -> bool:
+    return isinstance(called, ast.Name) and called.id == "print"
+
+
+@pytest.mark.parametrize("package", ["knowledge", "assistant", "assistant.answer", "knowledge.knowledge_base", "eval"])
+def test_importing_a_package_loads_no_heavy_library(package: str) -> None:
+    code = f"import sys, {package}; print(*(n for n in {HEAVY!r} if n in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("package", ["knowledge", "assistant"])
+def test_every_public_name_of_a_package_can_be_imported(package: str) -> None:
+    code = f"import {package} as p; [getattr(p, name) for name in p.__all__]; print(len(p.__all__))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert int(done.stdout) > 5
