@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import numpy as np
-
 from knowledge.document import source_from, source_to_row, statement_from_row, statement_to_row
 from knowledge.errors import StoreError
 from knowledge.passage import Filter, Hit, Passage, Span
@@ -78,7 +76,7 @@ class ChromaStore:
             with _translated(self._place):
                 collection.upsert(
                     ids=[passage.id for passage, _ in part],
-                    embeddings=[np.asarray(vector, dtype=np.float32) for vector in vectors[start : start + BATCH]],
+                    embeddings=_rows(vectors[start : start + BATCH]),
                     documents=[passage.text for passage, _ in part],
                     metadatas=[_metadata(passage, content_hash, owner) for passage, content_hash in part],
                 )
@@ -95,7 +93,7 @@ class ChromaStore:
         for collection in self._readable(filter):
             with _translated(self._place):
                 found = collection.query(
-                    query_embeddings=[np.asarray(vector, dtype=np.float32)],
+                    query_embeddings=_rows([vector]),
                     n_results=k,
                     where=_where(filter),
                     include=["distances"],
@@ -158,6 +156,11 @@ class ChromaStore:
         if not filter.owner:
             return [self._shared]
         return [self._shared, self._collection(filter.owner)]
+
+
+def _rows(vectors: Sequence[Vector]) -> list[Sequence[float] | Sequence[int]]:
+    """Vectors in the type that Chroma's signatures ask for."""
+    return [list(map(float, vector)) for vector in vectors]
 
 
 def _suffix(owner: str) -> str:
