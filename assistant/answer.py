@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from knowledge.passage import Hit, Source, Span, Status
+from knowledge.passage import Hit, Source, Span, Status, Verdict
 
 AnswerStatus = Literal["confirmed", "expected", "claimed", "background", "reported", "disputed", "refused"]
-Verdict = Literal["happened", "partly", "not", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from knowledge.document import source_from, source_to_row, statement_from_row, statement_to_row
 from knowledge.errors import StoreError
 from knowledge.passage import Filter, Hit, Passage, Span
+from knowledge.rows import source_from, source_to_row, statement_from_row, statement_to_row
 from knowledge.store import Vector
 
 if TYPE_CHECKING:

@@ -1,20 +1,24 @@
-"""A document as it is kept: its text, its source, and what it says."""
+"""A document as it is kept, and the door where a LangChain document is checked and becomes one."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-from langchain_core.documents import Document
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from knowledge.errors import DocumentError
-from knowledge.passage import Dispute, Outcome, Source, Span, Statement, Status
+from knowledge.passage import Dispute, Outcome, Source, Statement, Status, Verdict
+from knowledge.rows import Row, source_from, statement_from_row
 
-MetaData = Mapping[str, Any]  # LangChain's metadata is an open dict; it is checked here, once
+if TYPE_CHECKING:
+    from langchain_core.documents import Document
+
+LONGEST_ID = 300  # characters
+_SURROGATE = re.compile("[\ud800-\udfff]")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,131 +48,106 @@ class FailedDocument:
 
 
 def stored_document(document: Document) -> StoredDocument:
-    """Check a LangChain `Document` and make it a value of ours.
+    """Check a LangChain `Document` and make it a value of ours; nothing behind this door checks metadata again.
 
     Without `statements` in its metadata the text is split into sentences, lists and table rows, whose one source is
-    the document itself.
+    the document itself. Halves of characters (lone surrogates) become U+FFFD, which keeps all places.
 
     Raises:
         DocumentError: No text, no statement in it, or metadata of a wrong shape.
     """
-    from knowledge.split import split_statements
-
-    metadata: MetaData = document.metadata
-    text = document.page_content
-    document_id = str(document.id or metadata.get("id") or _id_of(text))
+    text, metadata = whole(document.page_content), document.metadata
+    document_id = _checked_id(whole(str(document.id or metadata.get("id") or _id_of(text))))
     if not text.strip():
         raise DocumentError(f"{document_id}: the document is empty. Give a file with text in it.")
-    source = source_from(metadata, document_id)
-    given = metadata.get("statements")
-    if given is None:
-        statements = split_statements(
-            text,
-            document_id,
-            source,
-            pages=metadata.get("pages") or (),
-            headings=metadata.get("headings") or (),
-            rows=metadata.get("rows") or (),
-            title=str(metadata.get("title") or ""),
-        )
-    else:
-        statements = tuple(_statement(row, document_id, text, source) for row in given)
+
+    def read(what: str, make: Callable[[], Value]) -> Value:
+        try:
+            return make()
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            raise DocumentError(f"{document_id}: its {what} have a wrong shape ({error!r}).") from error
+
+    source = read("fields", lambda: source_from(_whole(metadata), document_id))
+    statements = read("statements", lambda: _statements(text, document_id, source, _whole(metadata)))
     if not statements:
         raise DocumentError(
             f"{document_id}: no sentence was found in it. Give a file with running text, lists or tables."
         )
+    disputes = read("disputes", lambda: _disputes(_whole(metadata), document_id))
+    known = {dispute.key for dispute in disputes}
+    strange = next((s.dispute for s in statements if s.dispute and s.dispute not in known), None)
+    if strange is not None:
+        raise DocumentError(f"{document_id}: a statement is a side of the dispute {strange!r}, which is not listed.")
     return StoredDocument(
         id=document_id,
-        title=str(metadata.get("title") or ""),
+        title=whole(str(metadata.get("title") or "")),
         text=text,
         source=source,
         statements=statements,
-        content_hash=_hash_of(text, metadata),
+        content_hash=read("fields", lambda: _hash_of(text, metadata)),
         language=str(metadata.get("language") or ""),
-        topic=str(metadata.get("topic") or ""),
-        owner=str(metadata.get("owner") or ""),
-        found=str(metadata.get("found") or ""),
-        disputes=tuple(_dispute(row, document_id) for row in metadata.get("disputes") or ()),
-        outcomes=tuple(_outcome(row) for row in metadata.get("outcomes") or ()),
+        topic=whole(str(metadata.get("topic") or "")),
+        owner=whole(str(metadata.get("owner") or "")),
+        found=whole(str(metadata.get("found") or "")),
+        disputes=disputes,
+        outcomes=read("outcomes", lambda: _outcomes(_whole(metadata), document_id)),
     )
 
 
-def source_from(metadata: MetaData, document_id: str) -> Source:
-    """The source that a document's metadata, or one row of its statements' sources, describes.
+def whole(text: str) -> str:
+    """The text with U+FFFD for every half of a character: such halves can neither be stored nor sent."""
+    return _SURROGATE.sub("\ufffd", text)
 
-    Raises:
-        DocumentError: A date that is no ISO date.
-    """
-    published = metadata.get("published")
-    if isinstance(published, str) and published:
-        try:
-            published = date.fromisoformat(published[:10])
-        except ValueError as error:
-            raise DocumentError(f"{document_id}: {published!r} is no date. Write it as YYYY-MM-DD.") from error
-    return Source(
-        id=str(metadata.get("source_id") or metadata.get("id") or document_id),
-        title=str(metadata.get("title") or document_id),
-        publisher=str(metadata.get("publisher") or metadata.get("title") or document_id),
-        url=str(metadata["url"]) if metadata.get("url") else None,
-        published=published if isinstance(published, date) else None,
-        kind=metadata.get("kind") or "user",
-        origin=str(metadata.get("origin") or ""),
+
+def _whole(row: Row) -> dict[str, object]:
+    """A row whose own strings are whole."""
+    return {str(key): whole(value) if isinstance(value, str) else value for key, value in row.items()}
+
+
+def _checked_id(document_id: str) -> str:
+    if len(document_id) > LONGEST_ID or not document_id.isprintable():
+        raise DocumentError(
+            f"The document id {document_id[:40]!r} is too long or has characters that cannot be seen. Use at most "
+            f"{LONGEST_ID} visible characters."
+        )
+    return document_id
+
+
+def _statements(text: str, document_id: str, source: Source, metadata: Row) -> tuple[Statement, ...]:
+    given = metadata.get("statements")
+    if given is not None:
+        return tuple(_statement(_whole(row), document_id, text, source) for row in given)
+    from knowledge.split import split_statements  # here, since that file's `split_document` stands on this one
+
+    return split_statements(
+        text,
+        document_id,
+        source,
+        pages=_places(metadata, "pages", 2, len(text)),
+        headings=_places(metadata, "headings", 3, len(text)),
+        rows=_places(metadata, "rows", 2, len(text)),
+        title=str(metadata.get("title") or ""),
     )
 
 
-def source_to_row(source: Source) -> dict[str, object]:
-    """The inverse of `source_from`, fit for JSON."""
-    return {
-        "id": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "url": source.url,
-        "published": source.published.isoformat() if source.published else None,
-        "kind": source.kind,
-        "origin": source.origin,
-    }
+def _places(metadata: Row, name: str, length: int, end: int) -> Sequence[Sequence[int]]:
+    """Hints of a loader: lists of whole numbers, in the order of their places, each place inside the text."""
+    places = [[int(number) for number in place] for place in metadata.get(name) or ()]
+    inside = all(len(place) == length and 0 <= place[0] <= end for place in places)
+    if name != "pages":
+        inside = inside and all(place[0] < place[1] <= end for place in places)
+    if not inside or places != sorted(places):
+        raise ValueError(f"`{name}` does not fit the text")
+    return places
 
 
-def statement_to_row(statement: Statement) -> dict[str, object]:
-    """A statement as JSON, its sources by id; the text itself is the document's slice."""
-    return {
-        "start": statement.span.start,
-        "end": statement.span.end,
-        "status": statement.status.value,
-        "sources": [source.id for source in statement.sources],
-        "event_date": statement.event_date,
-        "dispute": statement.dispute,
-        "side": statement.side,
-        "heading": statement.heading,
-        "key": statement.key,
-        "page": statement.page,
-    }
-
-
-def statement_from_row(row: MetaData, document_id: str, text: str, sources: Mapping[str, Source]) -> Statement:
-    """The inverse of `statement_to_row`; `sources` holds every source by id, `text` the whole document."""
-    start, end = int(row["start"]), int(row["end"])
-    return Statement(
-        span=Span(document_id, start, end),
-        text=text[start:end],
-        status=Status(row["status"]),
-        sources=tuple(sources[name] for name in row["sources"]),
-        event_date=str(row.get("event_date") or ""),
-        dispute=str(row.get("dispute") or ""),
-        side=int(row.get("side", -1)),
-        heading=str(row.get("heading") or ""),
-        key=str(row.get("key") or ""),
-        page=row.get("page"),
-    )
-
-
-def _statement(row: MetaData, document_id: str, text: str, own: Source) -> Statement:
+def _statement(row: Row, document_id: str, text: str, own: Source) -> Statement:
     try:
-        sources = {str(s["id"]): source_from(s, document_id) for s in row.get("sources") or ()} or {own.id: own}
+        sources = {str(s["id"]): source_from(_whole(s), document_id) for s in row.get("sources") or ()} or {own.id: own}
         plain = {**row, "sources": list(sources), "status": row.get("status") or Status.REPORTED}
         statement = statement_from_row(plain, document_id, text, sources)
-    except (KeyError, TypeError, ValueError) as error:
-        raise DocumentError(f"{document_id}: a statement has a wrong shape ({error}): {dict(row)!r}.") from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise DocumentError(f"{document_id}: a statement has a wrong shape ({error}): {dict(row)!r:.300}.") from error
     if not 0 <= statement.span.start < statement.span.end <= len(text) or not statement.text.strip():
         raise DocumentError(
             f"{document_id}: the statement at {row.get('start')}-{row.get('end')} lies outside the text."
@@ -176,20 +155,38 @@ def _statement(row: MetaData, document_id: str, text: str, own: Source) -> State
     return statement
 
 
-def _dispute(row: MetaData, document_id: str) -> Dispute:
-    return Dispute(
-        str(row["key"]), str(row["question"]), tuple(map(str, row["sides"])), str(row.get("note") or ""), document_id
+def _disputes(metadata: Row, document_id: str) -> tuple[Dispute, ...]:
+    return tuple(
+        Dispute(
+            key=str(row["key"]),
+            question=str(row["question"]),
+            sides=tuple(map(str, row["sides"])),
+            note=str(row.get("note") or ""),
+            document_id=document_id,
+        )
+        for row in map(_whole, metadata.get("disputes") or ())
     )
 
 
-def _outcome(row: MetaData) -> Outcome:
-    return Outcome(tuple(row["expected"]), tuple(row["happened"]), row["verdict"], str(row.get("gloss") or ""))
+def _outcomes(metadata: Row, document_id: str) -> tuple[Outcome, ...]:
+    made = []
+    for row in map(_whole, metadata.get("outcomes") or ()):
+        verdict = row["verdict"]
+        found = next((known for known in get_args(Verdict) if known == verdict), None)
+        if found is None:
+            raise DocumentError(f"{document_id}: {verdict!r} is no verdict of an outcome.")
+        made.append(
+            Outcome(
+                tuple(map(str, row["expected"])), tuple(map(str, row["happened"])), found, str(row.get("gloss") or "")
+            )
+        )
+    return tuple(made)
 
 
 def _id_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _hash_of(text: str, metadata: MetaData) -> str:
+def _hash_of(text: str, metadata: Row) -> str:
     said = json.dumps(metadata, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(f"{text}\0{said}".encode("utf-8", "replace")).hexdigest()

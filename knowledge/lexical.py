@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.document import source_from, source_to_row, statement_from_row, statement_to_row
 from knowledge.errors import IndexDamagedError
 from knowledge.passage import Filter, Passage, Span
+from knowledge.rows import source_from, source_to_row, statement_from_row, statement_to_row
 from knowledge.words import STOP_WORDS, content_words, words
 
 _TABLES = """

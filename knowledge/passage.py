@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SourceKind = Literal["official", "news", "analysis", "user"]
+Verdict = Literal["happened", "partly", "not", "unknown"]
 
 
 class Status(StrEnum):
@@ -145,5 +146,5 @@ class Outcome:
 
     expected: tuple[str, ...]
     happened: tuple[str, ...]
-    verdict: Literal["happened", "partly", "not", "unknown"]
+    verdict: Verdict
     gloss: str = ""

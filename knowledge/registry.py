@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
 from knowledge.errors import DocumentError
-from knowledge.passage import Outcome, Source, SourceKind
+from knowledge.passage import Outcome, Source, SourceKind, Verdict
 
-Verdict = Literal["happened", "partly", "not", "unknown"]
 Reliability = Literal["official", "agency", "major", "minor", "blog"]
 Choice = TypeVar("Choice", bound=str)
 

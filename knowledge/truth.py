@@ -11,15 +11,10 @@ from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.document import (
-    StoredDocument,
-    source_from,
-    source_to_row,
-    statement_from_row,
-    statement_to_row,
-)
+from knowledge.document import StoredDocument
 from knowledge.errors import IndexDamagedError, StoreError
 from knowledge.passage import Dispute, Outcome
+from knowledge.rows import source_from, source_to_row, statement_from_row, statement_to_row
 
 SCHEMA_VERSION = 1
 KEPT_TEXTS = 512  # texts kept in memory, so that checking a quote reads no file
