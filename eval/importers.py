@@ -57,7 +57,7 @@ def import_benchmark(form: str, source: Path, out: Path, split: str = "test") ->
 
 
 def read_beir(folder: Path, split: str) -> Rows:
-    """A BEIR folder: `corpus.jsonl`, `queries.jsonl`, `qrels/SPLIT.tsv`; queries without a relevant document are dropped.
+    """A BEIR folder: `corpus.jsonl`, `queries.jsonl`, `qrels/SPLIT.tsv`; queries without a relevant one are dropped.
 
     Source: Thakur et al., BEIR, arXiv:2104.08663.
     """

@@ -138,8 +138,8 @@ def sign_flip(difference: Floats) -> float:
     from scipy.stats import permutation_test
 
     moved = difference[difference != 0]
-    if not moved.size:
-        return 1.0
+    if moved.size < 2:
+        return 1.0  # one difference of either sign is all that chance could give
     result = permutation_test(
         (moved,),
         lambda x, axis: np.mean(x, axis=axis),

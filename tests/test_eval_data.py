@@ -1,0 +1,196 @@
+"""Reading benchmarks and importing other tools' files: broken lines are named, good ones are exact."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from eval_values import write_benchmark, write_rows
+
+from eval.bench import validate
+from eval.dataset import load_questions
+from eval.errors import DatasetError, EvaluationError
+from eval.importers import import_benchmark
+from eval.select_questions import select_questions
+from eval.suites import BUNDLED, bundled_questions, drop_gold, load_suite
+
+ROW = {"id": "q", "question": "How high?", "answerable": True}
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("{nonsense", "not JSON"),
+        ("[1]", "object was expected"),
+        (json.dumps({"id": "q"}), "'question' must be a string"),
+        (json.dumps({**ROW, "answerable": "yes"}), "'answerable' must be true or false"),
+        (json.dumps({**ROW, "evidence": [{"doc_id": "d0", "start": 0, "end": 10_000}]}), "ends outside 'd0'"),
+        (json.dumps({**ROW, "evidence": [{"doc_id": "d0", "start": 5, "end": 5}]}), "empty or negative"),
+        (
+            json.dumps({**ROW, "evidence": [{"doc_id": "d0", "start": 0, "end": 5, "text": "Other"}]}),
+            "but the row says",
+        ),
+        (json.dumps({**ROW, "evidence": [{"doc_id": "nowhere"}]}), "not in the corpus"),
+        (json.dumps({**ROW, "nuggets": [{"any": ["(unclosed"]}]}), "does not compile"),
+        (json.dumps({**ROW, "history": [{"role": "robot", "content": "hi"}]}), "history holds"),
+        (json.dumps(ROW), "stands twice"),
+    ],
+)
+def test_a_broken_line_is_named_with_file_and_line(tmp_path: Path, line: str, complaint: str) -> None:
+    folder = write_benchmark(tmp_path / "towns")
+    path = folder / "questions.jsonl"
+    path.write_text(json.dumps(ROW) + "\n\n" + line + "\n", encoding="utf-8")
+    with pytest.raises(DatasetError) as caught:
+        load_suite(str(folder))
+    assert f"{path}:3" in str(caught.value)
+    assert complaint in str(caught.value)
+
+
+def test_a_missing_corpus_is_named_when_the_questions_need_it(tmp_path: Path) -> None:
+    folder = write_benchmark(tmp_path / "towns")
+    (folder / "corpus.jsonl").unlink()
+    with pytest.raises(DatasetError, match=r"corpus\.jsonl is missing"):
+        load_suite(str(folder))
+
+
+def test_a_document_id_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    folder = write_benchmark(tmp_path / "towns")
+    write_rows(folder / "corpus.jsonl", [{"id": "d", "title": "", "text": "a"}] * 2)
+    with pytest.raises(DatasetError, match="stands twice"):
+        load_suite(str(folder))
+
+
+def test_a_folder_without_corpus_measures_rewriting_only(tmp_path: Path) -> None:
+    write_rows(tmp_path / "questions.jsonl", [{**ROW, "standalone_question": "How high is it?"}])
+    assert load_suite(str(tmp_path)).rewriting_only
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_every_bundled_suite_can_be_read_and_tells_its_questions_apart(name: str) -> None:
+    questions = load_questions(bundled_questions(name))
+    assert len(questions) >= 30
+    assert all(question.type for question in questions)
+    assert all(question.nuggets for question in questions if question.answerable)
+
+
+def test_the_article_must_be_given() -> None:
+    with pytest.raises(EvaluationError, match="--article"):
+        load_suite("visit_article")
+
+
+def test_an_unknown_suite_names_the_bundled_ones() -> None:
+    with pytest.raises(EvaluationError, match="visit_followups"):
+        load_suite("visist")
+
+
+def test_a_limit_spreads_over_all_questions(tmp_path: Path) -> None:
+    questions = load_suite(str(write_benchmark(tmp_path / "towns"))).questions
+    assert [question.id for question in select_questions(questions, limit=3)] == ["q0", "q4", "q8"]
+
+
+def test_conditions_and_ids_choose_questions(tmp_path: Path) -> None:
+    questions = load_suite(str(write_benchmark(tmp_path / "towns"))).questions
+    assert {q.answerable for q in select_questions(questions, where=["answerable=false"])} == {False}
+    assert [q.id for q in select_questions(questions, ids=["q5", "q2"])] == ["q2", "q5"]
+    with pytest.raises(EvaluationError, match="'q99'"):
+        select_questions(questions, ids=["q99"])
+    with pytest.raises(EvaluationError, match="cannot be read"):
+        select_questions(questions, where=["answerable"])
+
+
+def test_dropping_gold_makes_unanswerable_questions_about_removed_documents(tmp_path: Path) -> None:
+    suite = load_suite(str(write_benchmark(tmp_path / "towns")))
+    dropped = drop_gold(suite)
+    assert dropped.questions
+    assert not any(question.answerable for question in dropped.questions)
+    names = {question.text.split()[-1].rstrip("?") for question in dropped.questions}
+    assert not any(f"tower of {name} " in row.text for name in names for row in dropped.corpus.values())
+
+
+def test_validation_warns_of_leaks_duplicates_and_small_sets(tmp_path: Path) -> None:
+    folder = write_benchmark(tmp_path / "towns")
+    rows = [{**ROW, "id": f"q{i}", "question": "Is it 90 metres high?", "answers": ["90 metres"]} for i in range(2)]
+    write_rows(folder / "questions.jsonl", rows)
+    said = validate(str(folder))
+    assert "stand twice" in said
+    assert "hold their own answer" in said
+    assert "can only show differences" in said
+
+
+def test_squad_files_become_documents_and_spans(tmp_path: Path) -> None:
+    answers = [{"text": "blue", "answer_start": 10}, {"text": "blue", "answer_start": 10}]
+    asked = [
+        {"id": "1", "question": "Which colour?", "answers": answers},
+        {"id": "2", "question": "Which shape?", "answers": [], "is_impossible": True},
+    ]
+    data = {
+        "data": [{"title": "Sky", "paragraphs": [{"context": "The sky is blue.".replace("is ", "is "), "qas": asked}]}]
+    }
+    data["data"][0]["paragraphs"][0]["context"] = "Today, it blue sky."  # type: ignore[index]
+    answers[0]["answer_start"] = answers[1]["answer_start"] = "Today, it blue sky.".index("blue")
+    (tmp_path / "squad.json").write_text(json.dumps(data), encoding="utf-8")
+    import_benchmark("squad", tmp_path / "squad.json", tmp_path / "out")
+    suite = load_suite(str(tmp_path / "out"))
+    assert [question.answerable for question in suite.questions] == [True, False]
+    assert [suite.corpus[s.document_id].text[s.start : s.end] for s in suite.questions[0].evidence] == ["blue"]
+
+
+def test_a_squad_answer_that_is_not_where_it_says_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    asked = [{"id": "1", "question": "Which?", "answers": [{"text": "red", "answer_start": 3}]}]
+    data = {"data": [{"title": "", "paragraphs": [{"context": "The sky is blue.", "qas": asked}]}]}
+    (tmp_path / "squad.json").write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(DatasetError, match="but the row says 'red'"):
+        import_benchmark("squad", tmp_path / "squad.json", tmp_path / "out")
+    assert [path.name for path in tmp_path.iterdir()] == ["squad.json"]
+
+
+def test_beir_folders_become_questions_with_gold_documents(tmp_path: Path) -> None:
+    write_rows(tmp_path / "corpus.jsonl", [{"_id": "d1", "title": "T", "text": "Words."}])
+    write_rows(tmp_path / "queries.jsonl", [{"_id": "1", "text": "Which words?"}, {"_id": "2", "text": "Unjudged?"}])
+    (tmp_path / "qrels").mkdir()
+    (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\n1\td1\t1\n2\td1\t0\n", encoding="utf-8")
+    import_benchmark("beir", tmp_path, tmp_path / "out")
+    (only,) = load_suite(str(tmp_path / "out")).questions
+    assert (only.text, only.documents) == ("Which words?", ("d1",))
+
+
+def test_ragas_and_csv_files_keep_answers_and_contexts(tmp_path: Path) -> None:
+    write_rows(
+        tmp_path / "r.jsonl", [{"user_input": "Why?", "reference": "Because.", "reference_contexts": ["A text."]}]
+    )
+    (tmp_path / "t.csv").write_text(
+        "question,answer,text,evidence\nHow high?,90 | ninety,It is 90 m high.,90 m\n", encoding="utf-8"
+    )
+    import_benchmark("ragas", tmp_path / "r.jsonl", tmp_path / "ragas")
+    import_benchmark("csv", tmp_path / "t.csv", tmp_path / "csv")
+    ragas, table = (load_suite(str(tmp_path / name)).questions[0] for name in ("ragas", "csv"))
+    assert (ragas.answers, len(ragas.documents)) == (("Because.",), 1)
+    assert (table.answers, table.evidence[0].start) == (("90", "ninety"), "It is 90 m high.".index("90"))
+
+
+def test_clapnq_files_keep_each_annotators_sentences(tmp_path: Path) -> None:
+    passage = {"title": "Tides", "text": "The moon pulls. There are two tides. They come daily."}
+    outputs = [
+        {"answer": "Two.", "selected_sentences": ["There are two tides."]},
+        {"answer": "Two daily.", "selected_sentences": ["There are two tides.", "They come daily."]},
+    ]
+    rows: list[dict[str, object]] = [
+        {"id": "1", "input": "how many tides", "passages": [passage], "output": outputs},
+        {"id": "2", "input": "why", "passages": [passage], "output": [{"answer": "", "selected_sentences": []}]},
+    ]
+    write_rows(tmp_path / "c.jsonl", rows)
+    import_benchmark("clapnq", tmp_path / "c.jsonl", tmp_path / "out")
+    first, second = load_suite(str(tmp_path / "out")).questions
+    assert (first.evidence_sets, second.answerable) == (((0,), (1, 2)), False)
+
+
+def test_questions_with_their_documents_inside_are_imported(tmp_path: Path) -> None:
+    document = {"id": "d", "title": "", "text": "It is 90 m high."}
+    write_rows(
+        tmp_path / "own.jsonl", [{**ROW, "document": document, "evidence": [{"doc_id": "d", "start": 6, "end": 8}]}]
+    )
+    import_benchmark("jsonl", tmp_path / "own.jsonl", tmp_path / "out")
+    assert load_suite(str(tmp_path / "out")).texts() == {"d": "It is 90 m high."}
+    with pytest.raises(EvaluationError, match="already holds"):
+        import_benchmark("jsonl", tmp_path / "own.jsonl", tmp_path / "out")

@@ -1,0 +1,230 @@
+"""Whole runs of other systems by the command line: records, resuming, comparing, the gate, the report."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from eval_systems import ASKED, KILL_AFTER
+from eval_values import write_benchmark
+
+from eval.__main__ import main
+
+RECORD_FIELDS = ["id", "question", "standalone_question", "answered", "answer", "confidence", "citations", "ranking"]
+RECORD_FIELDS += ["latency_ms", "metrics", "error"]
+CITATION_FIELDS = ["number", "quote", "document", "start", "end", "sources"]
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_benchmark(tmp_path / "towns")
+
+
+def run(out: str, *more: str, system: str = "towers") -> int:
+    return main(["run", "towns", "--out", out, "--system", f"eval_systems:{system}", *more])
+
+
+def records(out: str) -> dict[str, dict[str, object]]:
+    rows = [json.loads(line) for line in Path(out, "records.jsonl").read_text(encoding="utf-8").splitlines()]
+    return {row["id"]: row for row in rows}
+
+
+def results(out: str, suite: str = "towns") -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = json.loads(Path(out, "results.json").read_text(encoding="utf-8"))[suite]
+    return found
+
+
+def test_a_run_leaves_a_record_with_every_promised_field_for_each_question() -> None:
+    assert run("out") == 0
+    rows = records("out")
+    assert list(rows) == [f"q{i}" for i in range(12)]
+    assert set(RECORD_FIELDS) <= set(rows["q1"])
+    (citation,) = rows["q1"]["citations"]  # type: ignore[misc]
+    assert set(CITATION_FIELDS) <= set(citation)
+    assert rows["q1"]["ranking"] == ["d1"]
+    assert rows["q0"]["answered"] is False
+
+
+def test_a_good_system_scores_one_and_results_have_their_promised_fields() -> None:
+    run("out")
+    found = results("out")
+    for name in ("answer_recall", "evidence_f1", "citation_validity", "refusal_recall", "auroc", "right", "nDCG@10"):
+        expected = 8 / 12 if name == "right" else 1.0
+        assert found[name]["mean"] == pytest.approx(expected, abs=1e-6)
+        assert set(found[name]) >= {"mean", "low", "high", "n"}
+
+
+def test_two_runs_give_the_same_results_byte_for_byte() -> None:
+    run("one")
+    run("two", "--workers", "3")
+    assert Path("one/results.json").read_bytes() == Path("two/results.json").read_bytes()
+    assert Path("one/references.json").read_bytes() == Path("two/references.json").read_bytes()
+
+
+def test_the_table_ends_on_stdout_and_progress_does_not(capsys: pytest.CaptureFixture[str]) -> None:
+    run("out")
+    said = capsys.readouterr()
+    assert "answer_recall" in said.out
+    assert "always refuse" in said.out
+    assert "[" in said.out
+    assert "left" not in said.out
+
+
+def test_a_run_writes_files_for_other_tools() -> None:
+    run("out")
+    suites = ElementTree.parse("out/junit.xml").getroot()  # noqa: S314 - our own file
+    assert suites[0].get("tests") == "12"
+    assert suites[0].get("failures") == "0"
+    assert Path("out/run.trec").read_text(encoding="utf-8").splitlines()[0].split()[:4] == ["q1", "Q0", "d1", "1"]
+    answer = json.loads(Path("out/answers.jsonl").read_text(encoding="utf-8").splitlines()[1])
+    assert set(answer) == {"id", "answer", "answered", "citations"}
+    assert "| towns |" in Path("out/summary.md").read_text(encoding="utf-8")
+    assert json.loads(Path("out/timings.json").read_text(encoding="utf-8"))["towns"]["latency_ms"]
+
+
+def test_a_run_that_was_killed_goes_on_without_asking_twice(tmp_path: Path) -> None:
+    asked = tmp_path / "asked.txt"
+    tests = Path(__file__).parent
+    environment = {**os.environ, ASKED: str(asked), KILL_AFTER: "5", "PYTHONPATH": f"{tests}{os.pathsep}{tests.parent}"}
+    command = [sys.executable, "-m", "eval", "run", "towns", "--out", "killed", "--system", "eval_systems:towers"]
+    killed = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603 - our own command
+    assert killed.returncode < 0
+    with Path("killed/records.jsonl").open("a", encoding="utf-8") as handle:
+        handle.write('{"id": "q9", "question": "cut off in the mid')
+    environment[KILL_AFTER] = "0"
+    again = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603 - as above
+    assert again.returncode == 0, again.stderr
+    counted = Counter(asked.read_text(encoding="utf-8").splitlines())
+    assert len(counted) == 12
+    assert max(counted.values()) <= 2  # the one that was being asked when the kill came
+    assert sum(counted.values()) == 12 + 1
+    run("unbroken")
+    assert Path("killed/results.json").read_bytes() == Path("unbroken/results.json").read_bytes()
+
+
+def test_the_same_command_again_asks_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    run("out")
+    before = Path("out/records.jsonl").read_bytes()
+    monkeypatch.setenv(ASKED, str(tmp_path / "asked.txt"))
+    run("out")
+    assert not (tmp_path / "asked.txt").exists()
+    assert Path("out/records.jsonl").read_bytes() == before
+
+
+def test_a_failure_scores_zero_is_listed_and_can_be_retried(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("out", system="failing") == 0
+    assert records("out")["q1"]["error"] == "RuntimeError: out of ink"
+    assert "Failed: q1: RuntimeError: out of ink" in capsys.readouterr().out
+    assert results("out")["answer_recall"]["mean"] == pytest.approx(7 / 8, abs=1e-6)
+    assert run("out", "--retry-errors", system="failing") == 0
+    assert records("out")["q1"]["error"] == "RuntimeError: out of ink"
+
+
+def test_a_run_of_another_system_in_the_same_folder_is_put_aside() -> None:
+    run("out", system="shifted")
+    run("out")
+    assert results("out")["citation_validity"]["mean"] == 1.0
+    assert len(list(Path("out/previous").glob("*/records.jsonl"))) == 1
+
+
+def test_shifted_spans_are_caught_by_validity_and_by_the_gate(capsys: pytest.CaptureFixture[str]) -> None:
+    run("good")
+    run("bad", system="shifted")
+    assert results("bad")["citation_validity"]["mean"] == 0.0
+    assert main(["gate", "good", "--baseline", "base.json", "--update"]) == 0
+    assert main(["gate", "good", "--baseline", "base.json"]) == 0
+    assert main(["gate", "good", "--baseline", "base.json", "--strict"]) == 2
+    assert main(["gate", "bad", "--baseline", "base.json"]) == 1
+    assert "FAIL towns citation_validity" in capsys.readouterr().out
+
+
+def test_a_plain_text_system_runs_under_the_same_command(capsys: pytest.CaptureFixture[str]) -> None:
+    run("good")
+    assert run("plain", system="plain") == 0
+    assert results("plain")["refusal_recall"]["mean"] == 0.0
+    capsys.readouterr()
+    assert main(["compare", "plain", "good"]) == 0
+    said = capsys.readouterr().out
+    assert "better" in said
+    assert "McNemar" not in said
+
+
+def test_determinism_is_checked_by_asking_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("out", "--check-determinism") == 0
+    assert "12 answers, all the same" in capsys.readouterr().out
+
+
+def test_a_dry_run_asks_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("out", "--dry-run", "--limit", "5") == 0
+    assert "5 questions" in capsys.readouterr().out
+    assert not (tmp_path / "out").exists()
+
+
+def test_rescoring_gives_the_same_results_again() -> None:
+    run("out")
+    before = Path("out/results.json").read_bytes()
+    Path("out/results.json").unlink()
+    assert main(["rescore", "out"]) == 0
+    assert Path("out/results.json").read_bytes() == before
+
+
+def test_several_suites_have_a_folder_each(tmp_path: Path) -> None:
+    write_benchmark(tmp_path / "villages", 6)
+    assert main(["run", "towns", "villages", "--out", "both", "--system", "eval_systems:towers"]) == 0
+    assert len(Path("both/villages/records.jsonl").read_text(encoding="utf-8").splitlines()) == 6
+    assert set(json.loads(Path("both/results.json").read_text(encoding="utf-8"))) == {"towns", "villages"}
+
+
+def test_broken_input_exits_one_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("towns/questions.jsonl").write_text("{broken\n", encoding="utf-8")
+    assert run("out") == 1
+    said = capsys.readouterr()
+    assert "questions.jsonl:1" in said.err
+    assert said.out == ""
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["explain", "recal@5"], "Did you mean recall@5"),
+        (["run", "nowhere"], "There is no suite 'nowhere'"),
+        (["run", "towns", "--system", "eval_systems:nothing"], "cannot be imported"),
+        (["run", "towns", "--set", "nonsense"], "Write it as KEY=VALUE"),
+        (["run", "towns", "--set", "passage_sise=3"], "Did you mean passage_size"),
+        (["report", "nowhere"], "holds no run"),
+    ],
+)
+def test_what_a_person_can_put_right_exits_one_with_advice(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_the_leaderboard_shares_ranks_where_nothing_is_measurable(capsys: pytest.CaptureFixture[str]) -> None:
+    run("runs/a")
+    run("runs/b", "--workers", "2")
+    run("runs/c", system="plain")
+    capsys.readouterr()
+    assert main(["leaderboard", "runs", "--json"]) == 0
+    (table,) = json.loads(capsys.readouterr().out)
+    assert [place["rank"] for place in table["places"]] == [1, 1, 3]
+
+
+def test_a_matrix_runs_every_cell(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("grid.yaml").write_text(
+        "axes:\n  system: [eval_systems:towers, eval_systems:plain, eval_systems:failing]\n"
+        "exclude:\n  - system: eval_systems:failing\n",
+        encoding="utf-8",
+    )
+    assert main(["matrix", "grid.yaml", "towns", "--out", "grid"]) == 0
+    assert len(Path("grid/matrix.csv").read_text(encoding="utf-8").splitlines()) == 1 + 2
+    assert "eval_systems:plain" in capsys.readouterr().out
