@@ -12,7 +12,7 @@ from assistant.briefing import briefing_as_html, briefing_as_markdown, make_brie
 from assistant.errors import QuestionError
 from assistant.export import FORMATS, export
 from assistant.web.asking import grow, read_asked, stop
-from assistant.web.conversation import Conversation, Exchange, new_id
+from assistant.web.conversation import Conversation, Exchange, Known, new_id
 from assistant.web.evidence import Evidence
 from assistant.web.html import Markup, el, join
 from assistant.web.kept import keep, read_back
@@ -39,7 +39,7 @@ class Actions:
     evidence: Evidence
     t: Texts
     first: Markup  # the first screen
-    knows_up_to: str
+    known: Known
 
     def restore(self, kept: object) -> Changes:
         """On load: the conversation that this browser kept."""
@@ -65,7 +65,7 @@ class Actions:
         grown, exchange = conversation, None
         for grown, exchange in grow(self.assistant, conversation, asked):
             if exchange.state == "busy":
-                changes: Changes = {"running": turn(exchange, self.t), "conversation": grown}
+                changes: Changes = {"running": turn(exchange, self.t, self.known), "conversation": grown}
                 if exchange.answer is None:
                     changes["talk"] = self._talk(grown)
                 yield changes
@@ -140,7 +140,7 @@ class Actions:
 
     def _talk(self, conversation: Conversation, ready: bool = False) -> Markup:
         """All finished exchanges; the first screen when there is none."""
-        finished = [turn(one, self.t, self.knows_up_to) for one in conversation.exchanges if one.state != "busy"]
+        finished = [turn(one, self.t, self.known) for one in conversation.exchanges if one.state != "busy"]
         if not finished and not conversation.exchanges:
             return join([self.first, el("span", hidden=True, data_ready="true")]) if ready else self.first
         return el("div", *finished, class_="turns", data_ready="true")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from assistant.answer import Answer, Citation, Conflict, Pair, Side
 from assistant.web.chips import Chips
@@ -10,6 +11,7 @@ from assistant.web.html import Markup, el, icon, prose
 from assistant.web.quote import quoted
 from assistant.web.texts import Texts
 from assistant.web.words import VERDICT, meta, sources_of, tag
+from knowledge.passage import Span
 
 SHOWN_ON_A_SIDE = 2  # quotes; the others of a side are chips
 
@@ -28,8 +30,8 @@ def pairs_block(pairs: tuple[Pair, ...], chips: Chips, t: Texts) -> Markup | Non
     return el("section", heads, *rows, class_="block", aria_label=t("Expected, then happened"))
 
 
-def conflict_block(conflict: Conflict, chips: Chips, t: Texts) -> Markup:
-    """The sides of a dispute side by side, the weakest last, and the editor's note."""
+def conflict_block(conflict: Conflict, chips: Chips, names: Mapping[Span, str], t: Texts) -> Markup:
+    """The sides of a dispute side by side, the weakest last, and the editor's note; `names` name sides."""
     sides = sorted(conflict.sides, key=lambda side: -len({source.voice for source in sources_of(side.citations)}))
     note = None
     if conflict.note:
@@ -37,7 +39,7 @@ def conflict_block(conflict: Conflict, chips: Chips, t: Texts) -> Markup:
     return el(
         "section",
         el("p", prose(conflict.about), class_="about"),
-        el("div", *[_side(side, chips, t) for side in sides], class_="sides"),
+        el("div", *[_side(side, chips, names, t) for side in sides], class_="sides"),
         note,
         class_="conflict",
         aria_label=f"{t('Sources disagree')}: {conflict.about}",
@@ -77,15 +79,16 @@ def _happened(pair: Pair, chips: Chips, t: Texts) -> Markup:
     return el("div", verdict, *(told or [el("p", t("The documents do not say what came of it."))]))
 
 
-def _side(side: Side, chips: Chips, t: Texts) -> Markup:
+def _side(side: Side, chips: Chips, names: Mapping[Span, str], t: Texts) -> Markup:
     number = len(sources_of(side.citations))
     shown, others = side.citations[:SHOWN_ON_A_SIDE], side.citations[SHOWN_ON_A_SIDE:]
     items = [el("li", chips.sentence(citation.quote, [citation]), _who(citation, t)) for citation in shown]
     if others:
         items.append(el("li", el("span", t("Also"), class_="also-label"), chips.chips(others), class_="also"))
-    quoted_already = any(side.text.strip() == citation.quote.strip() for citation in shown)
-    says = None if quoted_already else prose(side.text)
-    heading = el("h3", el("small", t.count(number, "{n} source", "{n} sources")), says)
+    says = next((names[citation.span] for citation in side.citations if citation.span in names), side.text)
+    if any(says.strip() == citation.quote.strip() for citation in shown):
+        says = ""  # the quote below says it
+    heading = el("h3", el("small", t.count(number, "{n} source", "{n} sources")), prose(says))
     return el("section", heading, el("ul", *items), class_="side")
 
 

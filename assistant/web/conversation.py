@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from assistant.answer import Answer, Turn
+from knowledge.passage import Span
 
 LONGEST_QUESTION = 2000  # characters
 MOST_EXCHANGES = 40  # kept; the oldest go
@@ -44,6 +46,17 @@ class Exchange:
     options: Options = Options()
     state: ExchangeState = "busy"
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the page says of the documents beside an answer.
+
+    `up_to` is the newest date in words; `sides` gives the statements of a dispute the short name of their side.
+    """
+
+    up_to: str = ""
+    sides: Mapping[Span, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

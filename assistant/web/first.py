@@ -32,9 +32,16 @@ def first_visit(event: About, t: Texts) -> Markup:
     )
 
 
-def composer(t: Texts) -> Markup:
+def composer(event: About, t: Texts) -> Markup:
     """Where a question is typed."""
-    box = el("textarea", id="q", rows=1, placeholder=t("Ask about the visit"), autocomplete="off", maxlength=20000)
+    box = el(
+        "textarea",
+        id="q",
+        rows=1,
+        placeholder=t("Ask about the visit" if event.first_day else "Ask about these documents"),
+        autocomplete="off",
+        maxlength=20000,
+    )
     official = el(
         "button",
         el("span", class_="switch"),

@@ -21,7 +21,6 @@ TABS = (
 _SCRIPT_TEXTS = (
     "Copied",
     "Noted",
-    "Copy",
     "Dark theme",
     "Light theme",
     "Send",
@@ -36,6 +35,7 @@ _SCRIPT_TEXTS = (
     "Many people are asking. Trying again in {n} s.",
     "The page lost its server. Reload the page when it is back.",
     "Link copied",
+    "Conversation",
 )
 
 

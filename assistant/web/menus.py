@@ -8,6 +8,8 @@ from assistant.web.html import Child, Markup, el, icon, prose
 from assistant.web.texts import LANGUAGES, Texts
 from knowledge.document import StoredDocument
 
+_TOPICS = {"followup": "What followed", "reaction": "Reactions", "announcement": "Before the visit"}
+
 
 def opener(target: str, *children: Child, class_: str, label: str | None = None, focus: str | None = None) -> Markup:
     """A button that opens one of these, or closes it."""
@@ -99,7 +101,7 @@ def export_menu(t: Texts) -> Markup:
 
 def topic_name(topic: str) -> str:
     """A topic as a heading."""
-    return topic[:1].upper() + topic[1:]
+    return _TOPICS.get(topic) or topic[:1].upper() + topic[1:]
 
 
 def documents_menu(documents: Sequence[StoredDocument], t: Texts) -> Markup:

@@ -16,7 +16,7 @@ import gradio.events
 from assistant.web.about import about
 from assistant.web.actions import Actions, Changes
 from assistant.web.adding import Adding
-from assistant.web.conversation import LONGEST_QUESTION
+from assistant.web.conversation import LONGEST_QUESTION, Known
 from assistant.web.evidence import Evidence
 from assistant.web.first import add_by_address, composer, first_visit
 from assistant.web.frame import header, panel_head, top_of_page
@@ -27,6 +27,7 @@ from assistant.web.programs import ask_for_programs, search_for_programs
 from assistant.web.reader import no_document
 from assistant.web.sources import sources_pane
 from assistant.web.texts import Texts
+from knowledge.passage import Span
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -63,8 +64,8 @@ def build_page(
     t = Texts(language)
     documents = assistant.knowledge.documents()
     event, facts = about(documents), facts_of(documents)
-    knows_up_to = t.day(facts.newest) if facts.newest else ""
-    actions = Actions(assistant, Evidence(assistant, t, results), t, first_visit(event, t), knows_up_to)
+    known = Known(t.day(facts.newest) if facts.newest else "", _names_of_sides(assistant))
+    actions = Actions(assistant, Evidence(assistant, t, results), t, first_visit(event, t), known)
     page = gr.Blocks(title=f"{t(event.title)}{t(event.subtitle)}", analytics_enabled=False, fill_width=True)
     with page:
         own(top_of_page(t, LONGEST_QUESTION))
@@ -74,7 +75,7 @@ def build_page(
                 with gr.Column(elem_id="thread"), gr.Column(elem_id="column"):
                     talk = own(first_visit(event, t), elem_id="talk")
                     running = own("", elem_id="running")
-                own(composer(t), elem_id="composer")
+                own(composer(event, t), elem_id="composer")
                 choices = own(documents_menu(documents, t), elem_id="choices")
             own(Markup('<div class="scrim" id="scrim"></div>'))
             with gr.Column(elem_id="panel"):
@@ -110,6 +111,16 @@ def build_page(
 def own(markup: str, elem_id: str | None = None) -> gr.Markdown:
     """A piece of our own markup. It is not sanitised, for that strips the names of buttons: all of it is escaped."""
     return gr.Markdown(markup, sanitize_html=False, latex_delimiters=[], elem_classes="own", elem_id=elem_id)
+
+
+def _names_of_sides(assistant: Assistant) -> dict[Span, str]:
+    overview = assistant.knowledge.overview
+    return {
+        statement.span: overview.disputes[key].sides[statement.side]
+        for key, statements in overview.statements_by_dispute.items()
+        for statement in statements
+        if key in overview.disputes and 0 <= statement.side < len(overview.disputes[key].sides)
+    }
 
 
 def _pane(name: str, markup: str = "") -> gr.Markdown:

@@ -35,10 +35,10 @@ def curve(points: Sequence[tuple[float, float]], across: str, up: str) -> Markup
         *grid,
         el("polyline", points=path),
         *dots,
-        el("text", across, x=_WIDTH - 12, y=_HEIGHT - 1, class_="end name"),
-        el("text", up, x=_LEFT, y=8, class_="start name"),
+        el("text", across, x=_WIDTH - 12, y=_HEIGHT + 4, class_="end name"),
+        el("text", up, x=_LEFT, y=-1, class_="start name"),
         class_="plot",
-        viewBox=f"0 -6 {_WIDTH} {_HEIGHT + 8}",
+        viewBox=f"0 -12 {_WIDTH} {_HEIGHT + 22}",
         role="img",
         aria_label=words,
     )

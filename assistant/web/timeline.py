@@ -14,7 +14,7 @@ from assistant.web.texts import Texts
 from assistant.web.words import STATUS, VERDICT
 from knowledge.passage import Outcome, Statement
 
-_FILTERS = ("all", "expected", "confirmed", "claimed", "disputed", "background")
+_FILTERS = ("all", "expected", "confirmed", "claimed", "disputed")
 _NAMES = {"all": "All", "confirmed": "Happened"}
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

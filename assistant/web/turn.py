@@ -6,7 +6,7 @@ from assistant.answer import Answer
 from assistant.export import answer_as_text
 from assistant.web.blocks import conflict_block, nearest_block, pairs_block
 from assistant.web.chips import Chips
-from assistant.web.conversation import Exchange
+from assistant.web.conversation import Exchange, Known
 from assistant.web.html import Child, Markup, el, icon, join, prose
 from assistant.web.texts import Texts
 from assistant.web.words import STATUS, newest, sources_of, support, tag
@@ -14,16 +14,16 @@ from assistant.web.words import STATUS, newest, sources_of, support, tag
 BUSY_STEPS = ("Searching the documents", "Checking the next sentence against its source")
 
 
-def turn(exchange: Exchange, t: Texts, knows_up_to: str = "") -> Markup:
-    """The article of one exchange, whatever state it is in. `knows_up_to` is shown with a refusal."""
+def turn(exchange: Exchange, t: Texts, known: Known = Known()) -> Markup:  # noqa: B008  it never changes
+    """The article of one exchange, whatever state it is in."""
     parts: list[Child] = [_asked(exchange, t)]
     answer = exchange.answer
     chips = Chips(exchange.id, answer, t) if answer else None
     if answer and chips and (answer.answered or exchange.state != "busy"):
-        parts += [_read_as(answer, t), _status(answer, t, exchange.state == "busy", knows_up_to)]
+        parts += [_read_as(answer, t), _status(answer, t, exchange.state == "busy", known.up_to)]
         parts += [_claims(answer, chips, exchange.state == "busy", t)]
     if answer and chips and exchange.state != "busy":
-        parts += [conflict_block(conflict, chips, t) for conflict in answer.conflicts]
+        parts += [conflict_block(conflict, chips, known.sides, t) for conflict in answer.conflicts]
         parts += [pairs_block(answer.pairs, chips, t), nearest_block(exchange.id, answer, t), _notice(answer.notice)]
     if exchange.state == "busy":
         words = BUSY_STEPS[1 if answer and answer.answered else 0]

@@ -25,7 +25,7 @@ VERDICT: Mapping[str, str] = {
     "not": "Did not happen",
     "unknown": "Not known",
 }
-KIND: Mapping[str, str] = {"official": "Official", "news": "News", "analysis": "Analysis", "user": "Your document"}
+KIND: Mapping[str, str] = {"official": "Official", "news": "News", "analysis": "Analysis", "user": "User document"}
 
 
 def tag(status: str, t: Texts, bare: bool = False) -> Markup:

@@ -239,7 +239,7 @@
   function toEvent() {
     const pane = $('#p-timeline');
     const day = $('[data-begins]', pane);
-    if (day) pane.scrollTop += day.getBoundingClientRect().top - pane.getBoundingClientRect().top - 24;
+    if (day) pane.scrollTop += day.getBoundingClientRect().top - pane.getBoundingClientRect().top - $('.filters', pane).offsetHeight - 16;
   }
 
   // Taking away
@@ -472,7 +472,7 @@
     const thread = $('#thread');
     thread.tabIndex = 0;
     thread.setAttribute('role', 'region');
-    thread.setAttribute('aria-label', $('#talk').closest('#column') ? 'Conversation' : '');
+    thread.setAttribute('aria-label', say('Conversation'));
     for (const pane of $$('.pane', panel)) {
       pane.setAttribute('role', 'tabpanel');
       pane.setAttribute('aria-labelledby', pane.id.replace('p-', 't-'));

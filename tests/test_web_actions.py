@@ -1,0 +1,247 @@
+"""What each event of the page does, with real search over a small collection and no browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from langchain_core.documents import Document
+
+from assistant import Assistant
+from assistant.web.actions import Actions
+from assistant.web.adding import Adding
+from assistant.web.asking import read_asked
+from assistant.web.conversation import Conversation, Known
+from assistant.web.evidence import Evidence, words_around
+from assistant.web.html import Markup, el
+from assistant.web.kept import LARGEST, keep, read_back
+from assistant.web.texts import Texts
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.passage import Span
+from tests.fakes import WordHashEmbedder
+from tests.web_values import answered, conversation, exchange
+
+T = Texts()
+TIDES = "The tides rise twice a day in the harbour of Brest. The moon draws the water of the sea towards itself."
+ORCHARD = "The orchard behind the mill grows forty kinds of apples. The miller sells the apples in October."
+FIRST = el("div", "First visit")
+
+
+@pytest.fixture
+def knowledge() -> Iterator[KnowledgeBase]:
+    base = KnowledgeBase(WordHashEmbedder())
+    base.ingest(
+        [
+            Document(page_content=TIDES, metadata={"id": "tides", "title": "Tides", "publisher": "Harbour"}),
+            Document(page_content=ORCHARD, metadata={"id": "orchard", "title": "Orchard", "publisher": "Mill"}),
+        ]
+    )
+    yield base
+    base.close()
+
+
+@pytest.fixture
+def actions(knowledge: KnowledgeBase) -> Actions:
+    assistant = Assistant(knowledge, min_confidence=0.0)
+    return Actions(assistant, Evidence(assistant, T), T, FIRST, Known())
+
+
+def ask(actions: Actions, question: str, before: Conversation | None = None, **options: object) -> Conversation:
+    *_, last = actions.ask(json.dumps({"question": question, **options}), before)
+    made = last["conversation"]
+    assert isinstance(made, Conversation)
+    return made
+
+
+def test_the_conversation_holds_the_question_from_the_first_step_on(actions: Actions) -> None:
+    first = next(actions.ask(json.dumps({"question": "Which kinds grow in the orchard?"}), None))
+    assert isinstance(first["conversation"], Conversation)
+    assert [one.state for one in first["conversation"].exchanges] == ["busy"]
+
+
+def test_a_stop_between_two_steps_loses_nothing(actions: Actions) -> None:
+    step = next(actions.ask(json.dumps({"question": "Which kinds grow in the orchard?"}), None))
+    stopped = actions.stop(step["conversation"])  # type: ignore[arg-type]  # a conversation, as above
+    assert "Stopped before an answer." in str(stopped["talk"])
+    assert "Which kinds grow in the orchard?" in str(stopped["talk"]).replace("&#", "&#")
+
+
+def test_a_finished_answer_moves_to_the_finished_ones_with_its_sources(actions: Actions) -> None:
+    *_, last = actions.ask(json.dumps({"question": "What does the miller sell in October?"}), None)
+    assert last["running"] == ""
+    assert 'data-state="done"' in str(last["talk"])
+    assert "Mill" in str(last["sources"])
+
+
+@pytest.mark.parametrize(
+    "payload", ["", "{}", "[]", "null", '{"question": 1}', '{"question": " "}', '{"question": "x", "documents": 3}',
+                '{"question": "x", "as_of": "soon"}', json.dumps({"question": "x" * 2001})],
+)  # fmt: skip
+def test_a_question_of_a_wrong_shape_is_said_to_be_one_and_changes_nothing(actions: Actions, payload: str) -> None:
+    [changes] = actions.ask(payload, None)
+    assert set(changes) == {"running"}
+    assert 'data-state="error"' in str(changes["running"])
+
+
+def test_a_fault_shows_a_reference_and_no_trace(actions: Actions, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> Iterator[object]:
+        raise RuntimeError("secret path /srv/x")
+
+    monkeypatch.setattr(Assistant, "stream", broken)
+    *_, last = actions.ask(json.dumps({"question": "Why?"}), None)
+    assert "tell the operator" in str(last["talk"])
+    assert "secret" not in str(last["talk"])
+
+
+def test_an_edited_question_takes_the_place_of_the_old_one(actions: Actions) -> None:
+    two = ask(actions, "What does the miller sell?", ask(actions, "How many kinds grow in the orchard?"))
+    edited = ask(actions, "Which harbour has tides?", two, replaces=two.exchanges[1].id)
+    assert [one.question for one in edited.exchanges] == ["How many kinds grow in the orchard?", "Which harbour has tides?"]
+
+
+def test_chosen_documents_narrow_the_answer(actions: Actions) -> None:
+    only = ask(actions, "What does the miller sell in October?", documents=["tides"])
+    answer = only.exchanges[0].answer
+    assert answer is not None
+    assert {hit.passage.span.document_id for hit in answer.hits} <= {"tides"}
+
+
+def test_a_kept_conversation_comes_back_with_its_citations(actions: Actions, knowledge: KnowledgeBase) -> None:
+    asked = ask(actions, "What does the miller sell in October?")
+    back = read_back(json.loads(json.dumps(keep(asked))), knowledge)
+    assert back.owner == asked.owner
+    assert [one.answer.citations for one in back.exchanges if one.answer] == [
+        one.answer.citations for one in asked.exchanges if one.answer
+    ]
+
+
+def test_an_answer_whose_words_have_gone_is_left_out_and_its_question_stays(actions: Actions, knowledge: KnowledgeBase) -> None:
+    kept = keep(ask(actions, "What does the miller sell in October?"))
+    knowledge.remove(["orchard"])
+    [one] = read_back(kept, knowledge).exchanges
+    assert (one.state, one.answer, one.question) == ("changed", None, "What does the miller sell in October?")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, 1, "x", [], {}, {"version": 1}, {"version": 1, "owner": "me"}, {"version": 1, "owner": "A" * 32},
+     {"version": 1, "owner": "a" * 32, "exchanges": [None, 1, {}, {"question": 3}, {"question": "q", "state": "busy"}]},
+     {"version": 1, "owner": "a" * 32, "exchanges": [{"question": "q", "state": "done", "answer": {"claims": 1}}]}],
+)  # fmt: skip
+def test_a_forged_conversation_is_an_empty_one(knowledge: KnowledgeBase, value: object) -> None:
+    assert read_back(value, knowledge).exchanges == ()
+
+
+def test_a_forged_owner_is_not_taken() -> None:
+    base = KnowledgeBase(WordHashEmbedder())
+    assert read_back({"version": 1, "owner": "", "exchanges": []}, base).owner != ""
+    base.close()
+
+
+def test_what_is_kept_stays_small_and_drops_the_oldest_first() -> None:
+    many = replace(conversation(), exchanges=tuple(
+        replace(exchange(answered()), id=f"{number:032x}", question=f"{number} " + "x" * 40_000) for number in range(30)
+    ))  # fmt: skip
+    kept = keep(many)
+    assert len(json.dumps(kept)) < LARGEST + 1000
+    assert kept["exchanges"][-1]["question"].startswith("29 ")  # type: ignore[index]  # a list of rows
+
+
+def test_a_chip_opens_its_document_with_the_quote_marked(actions: Actions) -> None:
+    asked = ask(actions, "What does the miller sell in October?")
+    one = asked.exchanges[0]
+    assert one.answer is not None
+    reader = str(actions.read(json.dumps({"turn": one.id, "n": 1}), asked)["reader"])
+    marked = reader.partition('<mark class="cited">')[2].partition("</mark>")[0]
+    assert marked == one.answer.citations[0].quote
+    assert f"Citation 1 of {len(one.answer.citations)}" in reader
+
+
+def test_another_visitors_exchange_cannot_be_opened(actions: Actions) -> None:
+    mine, other = ask(actions, "What does the miller sell in October?"), Conversation()
+    reader = str(actions.read(json.dumps({"turn": mine.exchanges[0].id, "n": 1}), other)["reader"])
+    assert "mark" not in reader
+
+
+@pytest.mark.parametrize("payload", ["", "[]", '{"document": 3}', '{"document": "tides", "start": -5, "end": 2}',
+                                     '{"document": "tides", "start": 5, "end": 999999}', '{"document": "../etc"}'])  # fmt: skip
+def test_a_forged_place_marks_nothing(actions: Actions, payload: str) -> None:
+    assert "<mark" not in str(actions.read(payload, None)["reader"])
+
+
+def test_an_upload_is_seen_by_its_owner_alone_until_it_is_removed(actions: Actions, tmp_path: Path) -> None:
+    adding = Adding(actions.assistant, T)
+    mine, other = Conversation(), Conversation()
+    path = tmp_path / "lighthouse.txt"
+    path.write_text("The lighthouse of Gull Rock was painted violet in 1911. Its keeper was Ann Doe.")
+    *_, last = adding.files([str(path)], mine)
+    assert "1 document added" in str(last["report"])
+    assert not path.exists()
+    [own] = [one for one in actions.assistant.knowledge.documents(owner=mine.owner) if one.owner]
+    assert own.id not in {one.id for one in actions.assistant.knowledge.documents(owner=other.owner)}
+    assert "violet" in str(actions.read(json.dumps({"document": own.id, "start": 0, "end": 0}), mine)["reader"])
+    assert "violet" not in str(actions.read(json.dumps({"document": own.id, "start": 0, "end": 0}), other)["reader"])
+    assert "no longer here" in str(adding.remove(json.dumps({"document": own.id}), other)["report"])
+    assert "Removed" in str(adding.remove(json.dumps({"document": own.id}), mine)["report"])
+    assert not [one for one in actions.assistant.knowledge.documents(owner=mine.owner) if one.owner]
+
+
+def test_equal_files_of_two_visitors_stay_two(actions: Actions, tmp_path: Path) -> None:
+    adding = Adding(actions.assistant, T)
+    for owner in ("a" * 32, "b" * 32):
+        path = tmp_path / "note.txt"
+        path.write_text("The same note about the harbour was brought by two visitors.")
+        list(adding.files([str(path)], Conversation(owner)))
+    ids = [
+        {one.id for one in actions.assistant.knowledge.documents(owner=owner) if one.owner} for owner in ("a" * 32, "b" * 32)
+    ]
+    assert [len(own) for own in ids] == [1, 1]
+    assert ids[0] != ids[1]
+
+
+def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_added(actions: Actions, tmp_path: Path) -> None:
+    good, empty = tmp_path / "good.txt", tmp_path / "<img src=x>.txt"
+    good.write_text("The good file tells of the bridge over the river Aven, built in 1804.")
+    empty.write_text("")
+    *_, last = Adding(actions.assistant, T).files([str(empty), str(good)], Conversation())
+    assert "1 document added; 1 could not be read" in str(last["report"])
+    assert "<img" not in str(last["report"])
+
+
+def test_exports_hold_the_conversation(actions: Actions) -> None:
+    asked = ask(actions, "What does the miller sell in October?")
+    outbox = str(actions.export('{"form": "markdown"}', asked)["outbox"])
+    assert 'data-file="conversation.md"' in outbox
+    assert actions.export('{"form": "exe"}', asked) == {}
+    assert 'data-file="briefing.html"' in str(actions.export('{"what": "briefing", "form": "html"}', asked)["outbox"])
+
+
+def test_a_new_conversation_keeps_the_owner(actions: Actions) -> None:
+    asked = ask(actions, "What does the miller sell in October?")
+    fresh = actions.clear(asked)["conversation"]
+    assert isinstance(fresh, Conversation)
+    assert (fresh.owner, fresh.exchanges) == (asked.owner, ())
+
+
+@pytest.mark.parametrize("name", ["timeline", "disagree", "knowledge", "evaluation"])
+def test_every_tab_has_something_to_show(actions: Actions, name: str) -> None:
+    [pane] = actions.tab(json.dumps({"tab": name}), None).values()
+    assert isinstance(pane, Markup)
+    assert actions.tab('{"tab": "__class__"}', None) == {}
+
+
+def test_the_words_around_a_quote_stay_on_its_line() -> None:
+    text = "Title\n- Before it. The quote. After it.\nNext line."
+    start = text.index("The quote.")
+    assert words_around(text, Span("d", start, start + 10)) == ("Before it.", "After it.")
+
+
+def test_options_are_read_with_the_question() -> None:
+    asked = read_asked('{"question": " Why? ", "as_of": "2025-12-01", "official": true, "documents": ["a"], "replaces": "x"}')
+    assert asked.question == "Why?"
+    assert str(asked.options.as_of) == "2025-12-01"
+    assert asked.options.kinds == {"official"}
+    assert asked.replaces == "x"

@@ -1,0 +1,73 @@
+"""The interface's words: each has a Hindi and a Russian form, and none is left untranslated."""
+
+from __future__ import annotations
+
+import ast
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import assistant.web
+from assistant.web.about import THE_VISIT
+from assistant.web.frame import _SCRIPT_TEXTS, TABS  # the tables themselves are what is checked
+from assistant.web.menus import topic_name
+from assistant.web.texts import Texts
+from assistant.web.turn import BUSY_STEPS
+from assistant.web.words import KIND, STATUS, VERDICT
+from knowledge.curated import load_documents
+
+WEB = Path(assistant.web.__file__).parent
+LEFT_IN_ENGLISH = {"HTML", "Markdown"}
+
+
+def used() -> set[str]:
+    """Every English text that the page's code asks for."""
+    found = {*STATUS.values(), *VERDICT.values(), *KIND.values(), *BUSY_STEPS, *_SCRIPT_TEXTS, "All", "Happened"}
+    found |= {name for _, name, _ in TABS} | {topic for topic, _ in THE_VISIT.questions}
+    found |= {THE_VISIT.title, THE_VISIT.subtitle, THE_VISIT.headline, THE_VISIT.lead}
+    found |= {topic_name(str(document.metadata["topic"])) for document in load_documents()}
+    for path in WEB.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            given = {"t": node.args, "count": node.args[1:]}.get(name, [])
+            found |= {
+                part.value
+                for argument in given
+                for part in ast.walk(argument)
+                if isinstance(part, ast.Constant) and isinstance(part.value, str) and len(part.value) > 2
+            }
+    return found - LEFT_IN_ENGLISH
+
+
+@pytest.mark.parametrize("language", ["hi", "ru"])
+def test_every_text_of_the_interface_is_translated(language: str) -> None:
+    t = Texts(language)
+    assert {text for text in used() if t(text) == text and re.search("[a-z]{3}", text)} == set()
+
+
+@pytest.mark.parametrize("language", ["hi", "ru"])
+def test_a_translation_keeps_the_places_that_are_filled(language: str) -> None:
+    t = Texts(language)
+    wrong = {text for text in used() if sorted(re.findall(r"\{\w+\}", text)) != sorted(re.findall(r"\{\w+\}", t(text)))}
+    assert wrong == set()
+
+
+def test_an_unknown_language_is_english() -> None:
+    assert Texts("xx")("Sources") == "Sources"
+
+
+def test_dates_are_written_as_people_write_them() -> None:
+    day = date(2025, 12, 5)
+    assert Texts().day(day) == "5 December 2025"
+    assert Texts().day(day, short=True) == "5 Dec 2025"
+    assert Texts("ru").day(day) == "5 декабря 2025"
+    assert Texts().published(None) == "page undated"
+
+
+def test_one_thing_is_counted_as_one() -> None:
+    assert Texts().count(1, "{n} source", "{n} sources") == "1 source"
+    assert Texts().count(2, "{n} source", "{n} sources") == "2 sources"

@@ -1,0 +1,146 @@
+"""An answer as an article: what a reader finds in it, and that no text in it can become markup."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+
+from assistant.web.conversation import Known
+from assistant.web.html import Markup
+from assistant.web.sources import sources_pane
+from assistant.web.texts import Texts
+from assistant.web.turn import turn
+from knowledge.passage import Span
+from tests.test_web_html import HOSTILE
+from tests.web_values import EXCHANGE_ID, answered, exchange, hostile, hostile_refusal, refused
+
+T = Texts()
+OURS = {
+    "a", "article", "b", "button", "circle", "div", "em", "h2", "h3", "i", "li", "mark", "ol", "p", "path", "q",
+    "section", "small", "span", "svg", "ul", "use",
+}  # fmt: skip
+
+
+class Page(HTMLParser):
+    """Text, tags, and elements that were never closed."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.open: list[str] = []
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words)
+
+    def having(self, name: str) -> list[dict[str, str | None]]:
+        return [attributes for _, attributes in self.tags if name in attributes]
+
+
+def shown(markup: Markup) -> Page:
+    page = Page(markup)
+    assert page.open == []
+    return page
+
+
+def test_an_answer_shows_question_status_support_claims_and_what_to_ask_next() -> None:
+    page = shown(turn(exchange(answered()), T))
+    for words in (
+        "Did they sign?",
+        "Disputed",
+        "3 sources, 2 independent",
+        "No. The summit closed",
+        "Ask next",
+        "When will",
+    ):
+        assert words in page.text
+
+
+def test_a_follow_up_shows_how_it_was_read() -> None:
+    assert "Read as Did they sign a new S-400 contract?" in shown(turn(exchange(answered()), T)).text
+
+
+def test_every_chip_has_a_name_a_card_of_its_own_and_says_what_to_open() -> None:
+    page = shown(turn(exchange(answered()), T))
+    chips = [one for one in page.having("data-open") if "chip" in str(one["class"])]
+    cards = [one["id"] for one in page.having("role") if one["role"] == "tooltip"]
+    assert len(chips) > 4
+    assert len(set(cards)) == len(cards)
+    assert [chip["aria-describedby"] for chip in chips] == cards
+    assert chips[0]["data-open"] == f'{{"turn": "{EXCHANGE_ID}", "n": 1}}'
+    assert chips[0]["aria-label"] == "Source 1: NDTV, 5 Dec 2025. Confirmed. Open in reader"
+
+
+def test_an_expectation_stands_beside_what_came_of_it() -> None:
+    text = shown(turn(exchange(answered()), T)).text
+    pair = text[text.index("Expected before the visit") :]
+    assert pair.index("A contract for five") < pair.index("Did not happen") < pair.index("The summit closed")
+
+
+def test_the_side_with_more_independent_sources_stands_first_and_has_its_short_name() -> None:
+    names = {answered().conflicts[0].sides[1].citations[0].span: "Not expected"}
+    text = shown(turn(exchange(answered()), T, Known("", names))).text
+    assert text.index("Not expected") < text.index("It was")
+    assert "The officials were right." in text
+
+
+def test_a_refusal_shows_what_is_missing_and_the_nearest_evidence() -> None:
+    page = shown(turn(exchange(refused()), T, Known("3 June 2026")))
+    for words in ("Not in the documents", "Knows up to 3 June 2026", "no statement on BrahMos", "Nearest evidence"):
+        assert words in page.text
+    assert page.text.count("The documents do not say") == 1
+
+
+def test_a_source_without_a_date_is_said_to_have_none() -> None:
+    assert "page undated" in shown(turn(exchange(answered()), T)).text
+
+
+def test_a_running_exchange_says_what_is_being_done_and_offers_no_action() -> None:
+    page = shown(turn(exchange(None, "busy"), T))
+    assert "Searching the documents" in page.text
+    assert page.having("data-act") == []
+
+
+def test_an_error_keeps_the_question_and_offers_to_ask_again() -> None:
+    page = shown(turn(exchange(None, "error", error="The index is gone. Run `make run`."), T))
+    assert "Did they sign?" in page.text
+    assert "The index is gone." in page.text
+    assert {one["data-act"] for one in page.having("data-act")} == {"edit", "retry", "link"}
+
+
+def test_the_live_region_gets_status_and_first_sentence() -> None:
+    [article] = shown(turn(exchange(answered()), T)).having("data-said")
+    assert article["data-said"] == "Disputed. No. The summit closed without a contract."
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("make", [hostile, hostile_refusal])
+def test_no_text_of_an_answer_becomes_markup(make: object, text: str) -> None:
+    one = exchange(make(text))  # type: ignore[operator]  # one of the two above
+    nowhere = Span("", 0, 0)
+    for markup in (turn(one, T, Known(text, {nowhere: text})), sources_pane(one, lambda span: (text, text), T)):
+        page = shown(markup)
+        assert {tag for tag, _ in page.tags} <= OURS
+        assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+        for _, attributes in page.tags:
+            assert str(attributes.get("href") or "http").startswith(("http", "#i-"))
+            assert attributes.get("style") is None
+            assert attributes.get("src") is None
+        assert "\n" not in markup
