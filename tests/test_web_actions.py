@@ -66,7 +66,7 @@ def test_a_stop_between_two_steps_loses_nothing(actions: Actions) -> None:
     step = next(actions.ask(json.dumps({"question": "Which kinds grow in the orchard?"}), None))
     stopped = actions.stop(step["conversation"])  # type: ignore[arg-type]  # a conversation, as above
     assert "Stopped before an answer." in str(stopped["talk"])
-    assert "Which kinds grow in the orchard?" in str(stopped["talk"]).replace("&#", "&#")
+    assert "Which kinds grow in the orchard?" in str(stopped["talk"])
 
 
 def test_a_finished_answer_moves_to_the_finished_ones_with_its_sources(actions: Actions) -> None:
@@ -99,7 +99,10 @@ def test_a_fault_shows_a_reference_and_no_trace(actions: Actions, monkeypatch: p
 def test_an_edited_question_takes_the_place_of_the_old_one(actions: Actions) -> None:
     two = ask(actions, "What does the miller sell?", ask(actions, "How many kinds grow in the orchard?"))
     edited = ask(actions, "Which harbour has tides?", two, replaces=two.exchanges[1].id)
-    assert [one.question for one in edited.exchanges] == ["How many kinds grow in the orchard?", "Which harbour has tides?"]
+    assert [one.question for one in edited.exchanges] == [
+        "How many kinds grow in the orchard?",
+        "Which harbour has tides?",
+    ]
 
 
 def test_chosen_documents_narrow_the_answer(actions: Actions) -> None:
@@ -118,7 +121,9 @@ def test_a_kept_conversation_comes_back_with_its_citations(actions: Actions, kno
     ]
 
 
-def test_an_answer_whose_words_have_gone_is_left_out_and_its_question_stays(actions: Actions, knowledge: KnowledgeBase) -> None:
+def test_an_answer_whose_words_have_gone_is_left_out_and_its_question_stays(
+    actions: Actions, knowledge: KnowledgeBase
+) -> None:
     kept = keep(ask(actions, "What does the miller sell in October?"))
     knowledge.remove(["orchard"])
     [one] = read_back(kept, knowledge).exchanges
@@ -166,8 +171,17 @@ def test_another_visitors_exchange_cannot_be_opened(actions: Actions) -> None:
     assert "mark" not in reader
 
 
-@pytest.mark.parametrize("payload", ["", "[]", '{"document": 3}', '{"document": "tides", "start": -5, "end": 2}',
-                                     '{"document": "tides", "start": 5, "end": 999999}', '{"document": "../etc"}'])  # fmt: skip
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "",
+        "[]",
+        '{"document": 3}',
+        '{"document": "tides", "start": -5, "end": 2}',
+        '{"document": "tides", "start": 5, "end": 999999}',
+        '{"document": "../etc"}',
+    ],
+)
 def test_a_forged_place_marks_nothing(actions: Actions, payload: str) -> None:
     assert "<mark" not in str(actions.read(payload, None)["reader"])
 
@@ -196,7 +210,8 @@ def test_equal_files_of_two_visitors_stay_two(actions: Actions, tmp_path: Path) 
         path.write_text("The same note about the harbour was brought by two visitors.")
         list(adding.files([str(path)], Conversation(owner)))
     ids = [
-        {one.id for one in actions.assistant.knowledge.documents(owner=owner) if one.owner} for owner in ("a" * 32, "b" * 32)
+        {one.id for one in actions.assistant.knowledge.documents(owner=owner) if one.owner}
+        for owner in ("a" * 32, "b" * 32)
     ]
     assert [len(own) for own in ids] == [1, 1]
     assert ids[0] != ids[1]
@@ -240,7 +255,9 @@ def test_the_words_around_a_quote_stay_on_its_line() -> None:
 
 
 def test_options_are_read_with_the_question() -> None:
-    asked = read_asked('{"question": " Why? ", "as_of": "2025-12-01", "official": true, "documents": ["a"], "replaces": "x"}')
+    asked = read_asked(
+        '{"question": " Why? ", "as_of": "2025-12-01", "official": true, "documents": ["a"], "replaces": "x"}'
+    )
     assert asked.question == "Why?"
     assert str(asked.options.as_of) == "2025-12-01"
     assert asked.options.kinds == {"official"}
