@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answer import Claim, Turn
@@ -11,15 +12,27 @@ from assistant.evidence import Evidence
 from assistant.question import read_question
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Who wrote an answer in the end, and what the reader should know of it."""
+
+    answerer: str  # "extractive" or "chat"
+    model: str | None = None
+    notice: str = ""
+
+
 class Answerer(Protocol):
     """Writes claims from evidence, one at a time."""
 
     name: str  # "extractive" or "chat"
     model: str | None
-    notice: str  # what the reader should know of the last answer; empty as a rule
 
     def write(self, question: str, evidence: Evidence, history: Sequence[Turn]) -> Iterator[Claim]:
-        """Claims for a question that stands alone, the direct answer first; none means that nothing holds."""
+        """Claims for a question that stands alone, the direct answer first; none means that nothing holds.
+
+        A generator may return a `Written` when another than this answerer wrote, or the reader should know something.
+        Closing it must end whatever it waits for.
+        """
         ...
 
 
@@ -28,7 +41,6 @@ class ExtractiveAnswerer:
 
     name = "extractive"
     model: str | None = None
-    notice = ""
 
     def write(self, question: str, evidence: Evidence, history: Sequence[Turn]) -> Iterator[Claim]:
         """See `Answerer.write`."""

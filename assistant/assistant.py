@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Claim, Nearest, Turn
-from assistant.answerer import Answerer, ExtractiveAnswerer
+from assistant.answerer import Answerer, ExtractiveAnswerer, Written
 from assistant.doubt import conflicts_for, pairs_for
 from assistant.errors import QuestionError
 from assistant.evidence import Evidence
@@ -143,9 +143,15 @@ class Assistant:
             model=self.answerer.model,
             index_fingerprint=self.knowledge.index_fingerprint,
         )
+        written = Written(self.answerer.name, self.answerer.model)
         if evidence.confidence >= self.min_confidence:
-            for claim in self.answerer.write(standalone, evidence, turns):
-                held = self._holding(claim, owner)
+            writer = self.answerer.write(standalone, replace(evidence, asked=asked), turns)
+            while True:
+                try:
+                    held = self._holding(next(writer), owner)
+                except StopIteration as end:
+                    written = end.value or written
+                    break
                 if held is not None:
                     claims = (*answer.claims, held)
                     answer = replace(answer, claims=claims, citations=_citations(claims))
@@ -155,7 +161,13 @@ class Assistant:
             "choose": 1000 * (chosen - found),
             "total": 1000 * (perf_counter() - started),
         }
-        yield replace(self._finished(answer, evidence, filter_), notice=self.answerer.notice, timings_ms=timings)
+        yield replace(
+            self._finished(answer, evidence, filter_),
+            answerer=written.answerer,
+            model=written.model,
+            notice=written.notice,
+            timings_ms=timings,
+        )
 
     def batch(self, questions: Iterable[str]) -> list[Answer]:
         """Answers to many questions, in order."""

@@ -33,4 +33,16 @@ def build_assistant(settings: Settings, progress: Progress | None = None) -> Ass
         from knowledge.curated import load_documents
 
         knowledge.ingest(load_documents(), progress=progress)
-    return Assistant(knowledge)
+    if not settings.chat_model:
+        return Assistant(knowledge)
+    from assistant.chat import ChatAnswerer, ChatRewriter, open_model
+    from assistant.chat_stream import Limits
+
+    model = open_model(
+        settings.chat_model,
+        settings.chat_base_url,
+        settings.chat_api_key.get_secret_value(),
+        settings.chat_timeout_seconds,
+    )
+    limits = Limits.within(settings.chat_timeout_seconds)
+    return Assistant(knowledge, ChatAnswerer(model, settings.chat_model, limits=limits), ChatRewriter(model))

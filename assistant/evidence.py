@@ -13,7 +13,7 @@ _DAY_ONE = date.min
 
 @dataclass(frozen=True, slots=True)
 class ScoredStatement:
-    """A statement in its passage, and how well it answers the question: higher is better, comparable in one question."""
+    """A statement in its passage, and how well it answers: higher is better, comparable within one question."""
 
     statement: Statement
     passage: Passage
@@ -30,12 +30,13 @@ class Evidence:
     """Statements, best first, with the hits they come from.
 
     `confidence` in [0, 1] is the estimated probability that the statements answer the question; it is comparable
-    between questions.
+    between questions. `asked` is the question as the reader put it, before it was made to stand alone.
     """
 
     statements: tuple[ScoredStatement, ...]
     hits: tuple[Hit, ...]
     confidence: float
+    asked: str = ""
 
 
 def cite(statement: Statement, title: str = "") -> Citation:

@@ -1,0 +1,223 @@
+"""What turns a statement into another: negation, modality, attribution, and active into passive."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from assistant.support_words import Token, name_root, same_meaning, stems, tokens_of, words
+
+_PLAN_PHRASE = regex.compile(
+    r"\b(?:was|were|is|are|be|been)\s+(?:set\s+|due\s+|about\s+|likely\s+)?to\s+\p{L}+"
+    r"|\bon the (?:table|agenda|cards)\b|\bin the works\b|\bslated\b|\bin talks\b|\bahead of\b|\byet to\b|\bup for\b"
+)
+_PASSIVE = regex.compile(
+    r"\b(?:was|were|is|are|be|been|being)\s+(?:\p{L}+ly\s+)?"
+    r"\p{L}+(?:ed|en|un|ade|old|ent|et|ld|wn|ne|ng)\b[^.;]*?\bby\b"
+)
+_AUXILIARY = frozenset(
+    "be been being is am are was were has have had do does did to a an the any its his her their it he she they".split()  # noqa: SIM905
+)
+_NOUNS = frozenset(
+    {"state", "name", "list", "figure", "accord", "accords"}
+)  # these read as verbs of saying only by their stem
+_MODAL = "would"
+_NOT = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class _Operator:
+    """A word that changes what its clause says, by its stem, and the stems after and before it, nearest first."""
+
+    stem: str
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+
+    @property
+    def head(self) -> str:
+        """The word it bears on first."""
+        return (*self.after, *self.before, "")[0]
+
+    def bears_on(self, word: str) -> bool:
+        """Whether a word lies in its reach."""
+        reach = 6 if self.stem in (_NOT, _MODAL) or self.stem in stems("expectation") else 4
+        return _among(word, (*self.after[:reach], *self.before[:2]))
+
+
+def negation_fault(sentence: str, statement: str) -> str:
+    """Why the polarity differs between a sentence and the statement under it; empty when it does not."""
+    said, known = _operators(sentence, _negates), _operators(statement, _negates)
+    said_words, known_words = _contents(sentence), _contents(statement)
+    if _unmatched(known, said, said_words):
+        return "negation left out"
+    if _unmatched(said, known, known_words) or (said and not known):
+        return "negation added"
+    if known and not said and sum(_among(word, said_words) for word in known_words) >= 0.85 * len(known_words):
+        return "negation left out"
+    return ""
+
+
+def modality_fault(sentence: str, statement: str, foreseen: bool, happened: bool) -> str:
+    """Why a plan reads as a fact, or a fact as a plan; empty when neither does.
+
+    Args:
+        sentence: What the answer says.
+        statement: What it rests on.
+        foreseen: Whether the statement's status is a plan or forecast.
+        happened: Whether its status is confirmed.
+    """
+    said, known = _operators(sentence, _plans), _operators(statement, _plans)
+    said_words = _contents(sentence)
+    phrased, cued = _has_plan_phrase(sentence), bool(said) or _has_plan_phrase(sentence)
+    touched = any(_among(word, said_words) for one in known for word in one.after[:5] or one.before[:3])
+    if not cued and foreseen and (touched or _has_plan_phrase(statement)):
+        return "a plan told as a fact"
+    for one in known:
+        bare = one.stem == _MODAL and one.after and _among(one.head, said_words) and not phrased
+        if bare and not any(other.bears_on(one.head) for other in said):
+            return "a plan told as a fact"
+        if not cued and sum(_among(word, said_words) for word in one.after[:4]) >= 2:
+            return "a plan told as a fact"
+    if happened and not _has_plan_phrase(statement) and _adds_plan(said, known):
+        return "a fact told as a plan"
+    return ""
+
+
+def attribution_fault(sentence: str, statement: str, reported: bool) -> str:
+    """Why somebody's saying reads as a fact; empty when it does not.
+
+    Args:
+        sentence: What the answer says.
+        statement: What it rests on.
+        reported: Whether the status vouches for the content (confirmed, background), so that a paper's name may go.
+    """
+    known = _operators(statement, _reports_so if reported else _reports)
+    if not known or " view" in sentence.casefold():
+        return ""
+    outer = next((one for one in reversed(known) if not one.after), known[0])
+    if outer.stem in stems("expectation"):
+        return ""  # a plan without its planner is still told as a plan: see `modality_fault`
+    inner = Counter(token.stem for token in tokens_of(statement) if _reports(token)) - Counter([outer.stem])
+    if Counter(token.stem for token in tokens_of(sentence) if _reports(token)) - inner:
+        return ""
+    scope = outer.after or outer.before
+    said_words = _contents(sentence)
+    if sum(_among(word, said_words) for word in scope[:6]) >= min(2, len(scope[:6])) > 0:
+        return "somebody's saying told as a fact"
+    return ""
+
+
+def role_fault(sentence: str, statement: str) -> str:
+    """Why two named parties changed places by turning active into passive; empty when they did not.
+
+    Names that stand in each other's place in the same voice are found by the order of words (`support_order`).
+    """
+    said, known = _parties(sentence), _parties(statement)
+    shared = [name for name in said if name in known]
+    for position, one in enumerate(shared):
+        for other in shared[position + 1 :]:
+            same_order = (said[one] < said[other]) == (known[one] < known[other])
+            if same_order and _passive_between(sentence, said[one], said[other]) != _passive_between(
+                statement, known[one], known[other]
+            ):
+                return "roles changed"
+    return ""
+
+
+def is_passive(text: str) -> bool:
+    """Whether a text has a passive with its agent after "by"."""
+    return _PASSIVE.search(text) is not None
+
+
+def _passive_between(text: str, one: int, other: int) -> bool:
+    return is_passive(text[min(one, other) : max(one, other)])
+
+
+def _unmatched(operators: Sequence[_Operator], others: Sequence[_Operator], other_words: Sequence[str]) -> bool:
+    """Whether a negation bears on a word that the other text has, but without a negation."""
+    for one in operators:
+        own_word = one.stem != _NOT and one.stem in other_words  # the same negating verb stands there too
+        touches = not own_word and one.head and _among(one.head, other_words)
+        if touches and not any(other.bears_on(one.head) for other in others):
+            return True
+    return False
+
+
+def _adds_plan(said: Sequence[_Operator], known: Sequence[_Operator]) -> bool:
+    """Whether a sentence has a word of planning that the statement has not, or not there."""
+    for one in said:
+        strong = one.stem in stems("strong_expectation") or one.stem == _MODAL
+        if not strong or _among(one.stem, [other.stem for other in known]):
+            continue
+        if not known or (one.after and not any(other.bears_on(one.head) for other in known)):
+            return True
+    return False
+
+
+@cache
+def _operators(text: str, is_cue: Callable[[Token], bool]) -> tuple[_Operator, ...]:
+    """Every cue with the content words after and before it in its clause, nearest first."""
+    tokens = tokens_of(text)
+    found = []
+    for token in tokens:
+        if not is_cue(token):
+            continue
+        clause = [t for t in tokens if t.clause == token.clause and t.content and t.folded not in _AUXILIARY]
+        after = tuple(t.stem for t in clause if t.start > token.start)
+        before = tuple(t.stem for t in reversed(clause) if t.start < token.start)
+        name = _NOT if _negates_plainly(token) and is_cue is _negates else _MODAL if _is_modal(token) else token.stem
+        found.append(_Operator(name, after, before))
+    return tuple(found)
+
+
+@cache
+def _contents(text: str) -> tuple[str, ...]:
+    return tuple(token.stem for token in tokens_of(text) if token.content)
+
+
+def _negates(token: Token) -> bool:
+    return _negates_plainly(token) or (token.stem in stems("negating") and not token.surely_name)
+
+
+def _negates_plainly(token: Token) -> bool:
+    return token.folded in words("negation") or token.folded.endswith("n't")
+
+
+def _plans(token: Token) -> bool:
+    return not token.surely_name and (token.stem in stems("expectation") or _is_modal(token))
+
+
+def _is_modal(token: Token) -> bool:
+    return not token.surely_name and (token.folded.removesuffix("n't") in words("modal") or token.folded == "won't")
+
+
+def _reports(token: Token) -> bool:
+    if token.surely_name or token.folded in _NOUNS or _negates_plainly(token):
+        return False
+    return token.stem in stems("reporting")
+
+
+def _reports_so(token: Token) -> bool:
+    return _reports(token) and token.stem in stems("speaking")
+
+
+def _among(word: str, others: Sequence[str]) -> bool:
+    return any(same_meaning(word, other) for other in others)
+
+
+def _has_plan_phrase(text: str) -> bool:
+    return _PLAN_PHRASE.search(text.casefold()) is not None
+
+
+@cache
+def _parties(text: str) -> dict[str, int]:
+    """Names by their root, with the place of their first mention."""
+    found: dict[str, int] = {}
+    for token in tokens_of(text):
+        if token.name and token.content:
+            found.setdefault(name_root(token.stem), token.start)
+    return found
