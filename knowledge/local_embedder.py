@@ -109,7 +109,9 @@ class LocalEmbedder:
         stay_offline()
         _ = self.fingerprint  # refuses altered weights before they are loaded
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # not typed by transformers 5.24
         return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
+from knowledge.errors import ExpectedError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -35,8 +38,14 @@ def serve_until_stopped(settings: Settings, tell: Callable[[str], None], progres
 
     settings.check_open()
     listener = listen(settings.host, settings.port)
-    assistant = build_assistant(settings, progress)
     try:
+        assistant = build_assistant(settings, progress)
+    except ExpectedError:
+        listener.close()
+        raise
+    try:
+        _refresh(assistant, progress)
+        threading.Thread(target=_warm_up, args=(assistant,), daemon=True).start()
         app = build_server(assistant, settings)
         port = listener.getsockname()[1]
         name = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -52,6 +61,22 @@ def serve_until_stopped(settings: Settings, tell: Callable[[str], None], progres
     finally:
         assistant.knowledge.close()
         listener.close()
+
+
+def _refresh(assistant: Assistant, progress: Progress | None) -> None:
+    """Take in what has changed in the documents that ship, where the index holds them."""
+    from knowledge.curated import load_documents
+
+    shipped = list(load_documents())
+    held = {document.id for document in assistant.knowledge.documents()}
+    if any(document.id in held or document.metadata.get("id") in held for document in shipped):
+        assistant.knowledge.ingest(shipped, progress=progress)
+
+
+def _warm_up(assistant: Assistant) -> None:
+    """Load the model while nobody waits yet; a failure is told by `/readyz` and by each question."""
+    with contextlib.suppress(ExpectedError):
+        assistant.knowledge.search("ready?", 1)
 
 
 def build_server(assistant: Assistant, settings: Settings) -> FastAPI:

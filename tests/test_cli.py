@@ -1,0 +1,332 @@
+import io
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from langchain_core.documents import Document
+
+from assistant.__main__ import main
+from assistant.cli.console import Console
+from assistant.cli.parser import build_parser
+
+ROOT = Path(__file__).parent.parent
+TEXT = (
+    "The old bridge of Lyra was built in 1911. It carries two lanes of traffic. Engineers closed the bridge in May "
+    "2024 after finding cracks in a pillar. The repair of the bridge cost four million crowns."
+)
+QUESTION = "When was the old bridge of Lyra built?"
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of one small document, made with the real model; nobody holds it."""
+    from knowledge.knowledge_base import KnowledgeBase
+    from knowledge.local_embedder import LocalEmbedder
+
+    folder = tmp_path_factory.mktemp("cli") / "index"
+    knowledge = KnowledgeBase(LocalEmbedder(), folder)
+    knowledge.ingest([Document(TEXT, metadata={"id": "bridge", "title": "The bridge", "publisher": "Lyra Gazette"})])
+    knowledge.close()
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _no_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    give_input(monkeypatch, b"")
+
+
+def give_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+
+
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def command(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """The same in a process of its own."""
+    words = [sys.executable, "-m", "assistant", *map(str, arguments)]
+    return subprocess.run(words, capture_output=True, text=True, cwd=ROOT, stdin=subprocess.DEVNULL, timeout=120)
+
+
+def test_an_answer_is_printed_with_its_sources(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ask", QUESTION, "--index", index) == 0
+    shown = capsys.readouterr()
+    assert "The old bridge of Lyra was built in 1911. [1]" in shown.out
+    assert "Lyra Gazette" in shown.out
+    assert "\x1b" not in shown.out
+    assert shown.err == ""
+
+
+def test_json_is_one_object_and_nothing_else(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (
+        ["ask", QUESTION],
+        ["search", "bridge", "-k", "1"],
+        ["sources"],
+        ["timeline"],
+        ["doctor"],
+    ):
+        assert run(*arguments, "--index", index, "--json") == 0
+        shown = capsys.readouterr()
+        assert isinstance(json.loads(shown.out), dict)
+
+
+def test_no_answer_is_exit_code_three(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ask", "Who won the chess championship of Ruritania?", "--index", index, "--json") == 3
+    shown = json.loads(capsys.readouterr().out)
+    assert not shown["answered"]
+    assert shown["nearest"]
+    assert shown["missing"]
+
+
+def test_a_question_comes_from_standard_input(
+    index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_input(monkeypatch, f"{QUESTION}\n".encode())
+    assert run("ask", "--index", index) == 0
+    assert "1911" in capsys.readouterr().out
+
+
+def test_a_file_of_questions_is_answered_in_order(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "questions.txt"
+    lines = [QUESTION, "", json.dumps({"id": "q2", "question": "What did the repair of the bridge cost?"})]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert run("ask", "--file", file, "--jsonl", "--index", index) == 0
+    shown = capsys.readouterr()
+    rows = [json.loads(line) for line in shown.out.splitlines()]
+    assert [row["id"] for row in rows] == ["1", "q2"]
+    assert all(row["answered"] for row in rows)
+    assert "2 questions" in shown.err
+    assert run("ask", "--file", file, "--json", "--index", index) == 0
+    assert len(json.loads(capsys.readouterr().out)["answers"]) == 2
+
+
+def test_a_conversation_goes_on_until_its_end(
+    index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_input(monkeypatch, f"{QUESTION}\nWhat did the repair of the bridge cost?\n/sources\n/new\n/help\n".encode())
+    assert run("chat", "--index", index) == 0
+    shown = capsys.readouterr().out
+    assert "built in 1911. [1]" in shown
+    assert "four million crowns" in shown
+
+
+def test_sources_may_be_named_before_the_question(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ask", "--source", "bridge", QUESTION, "--index", index) == 0
+    assert run("ask", QUESTION, "--source", "bridge", "--index", index) == 0
+    capsys.readouterr()
+    assert run("ask", QUESTION, "--source", "nobody", "--index", index) == 1
+    assert "no source 'nobody'" in capsys.readouterr().err
+
+
+def test_documents_go_out_and_come_back(index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, other = tmp_path / "all.backup", tmp_path / "other"
+    assert run("backup", file, "--index", index) == 0
+    assert run("restore", file, "--index", other) == 0
+    capsys.readouterr()
+    assert run("ask", QUESTION, "--index", other, "--json") == 0
+    there = json.loads(capsys.readouterr().out)
+    assert run("ask", QUESTION, "--index", index, "--json") == 0
+    here = json.loads(capsys.readouterr().out)
+    assert {**there, "timings_ms": 0} == {**here, "timings_ms": 0}
+    assert run("remove", "bridge", "nothing", "--index", other) == 1
+    assert "no document 'nothing'" in capsys.readouterr().err
+    assert run("sources", "--index", index, "--json") == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"x" * 5000])
+def test_what_is_no_backup_changes_nothing(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    file = tmp_path / "bad.backup"
+    file.write_bytes(content)
+    before = (index / "documents.sqlite3").read_bytes()
+    assert run("restore", file, "--index", index) == 1
+    assert "is no backup" in capsys.readouterr().err
+    assert (index / "documents.sqlite3").read_bytes() == before
+
+
+USAGE = [
+    [],
+    ["dance"],
+    ["ask", "--colour", "red", "a"],
+    ["ask", "a", "b"],
+    ["ask", "a", "--as-of", "yesterday"],
+    ["ask", "a", "--as-of", "2025-02-30"],
+    ["ask", "a", "--file", "b"],
+    ["search"],
+    ["search", "a", "-k", "0"],
+    ["search", "a", "-k", "-3"],
+    ["search", "a", "-k", "many"],
+    ["serve", "--port", "x"],
+    ["backup"],
+    ["remove"],
+    ["completion", "abacus"],
+]
+
+
+@pytest.mark.parametrize("arguments", USAGE)
+def test_wrong_usage_is_exit_code_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*arguments) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err
+
+
+ERRORS = [
+    (["ask", ""], "empty"),
+    (["ask", "  "], "empty"),
+    (["search", ""], "empty"),
+    (["ask", "--file", "no-such-file"], "cannot be read"),
+    (["restore", "no-such-file"], "no file"),
+    (["serve", "--host", "0.0.0.0"], "ASSISTANT_AUTH"),
+    (["serve", "--port", "70000"], "ASSISTANT_PORT"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "words"), ERRORS)
+def test_what_a_person_can_put_right_is_one_message(
+    index: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    assert run(*arguments, "--index", index) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert words in shown.err
+    assert len(shown.err.strip().splitlines()) == 1
+    assert "Traceback" not in shown.err
+
+
+def test_with_json_an_error_is_an_object_too(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ask", "", "--index", index, "--json") == 1
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "question"
+
+
+def test_bytes_that_are_no_text_are_an_error(
+    index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_input(monkeypatch, b"\xff\xfe\x00bridge")
+    assert run("ask", "--index", index) == 1
+    assert "not UTF-8" in capsys.readouterr().err
+
+
+def test_a_wrong_setting_is_one_message(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_PASSAGE_SIZE", "huge")
+    assert run("sources") == 1
+    assert "ASSISTANT_PASSAGE_SIZE" in capsys.readouterr().err
+    assert run("doctor") == 1
+
+
+def test_a_second_process_is_told_that_the_index_is_in_use(index: Path) -> None:
+    from knowledge.lock import IndexLock
+
+    lock = IndexLock(index)
+    try:
+        started = time.monotonic()
+        finished = command("sources", "--index", index)
+    finally:
+        lock.release()
+    assert finished.returncode == 4
+    assert f"process {os.getpid()}" in finished.stderr
+    assert finished.stdout == ""
+    assert time.monotonic() - started < 30
+
+
+@pytest.mark.parametrize("name", ["", *build_parser()._subparsers._group_actions[0].choices])  # type: ignore[union-attr]  # argparse has no public way
+def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*([name] if name else []), "--help") == 0
+    shown = capsys.readouterr().out
+    assert "usage:" in shown
+    assert "--index" in shown or name in ("", "completion")
+    if not name:
+        assert "examples:" in shown
+        assert "exit codes:" in shown
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_the_shell_can_complete_commands(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("completion", shell) == 0
+    assert "ingest" in capsys.readouterr().out
+
+
+def test_documents_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console()
+    console.say("a\x1b[2Jb\x07c\u202ed\te")
+    console.note("x\x1b]0;title\x07y")
+    shown = capsys.readouterr()
+    assert shown.out == "a[2Jbcd\te\n"
+    assert "\x1b" not in shown.err
+
+
+def test_asking_needs_no_web_server() -> None:
+    code = (
+        "import sys, assistant.cli.ask, assistant.build, knowledge.chroma_store; assistant.build.build_assistant; "
+        "print(sorted({'gradio', 'fastapi', 'uvicorn', 'mcp', 'langchain_openai'} & set(sys.modules)))"
+    )
+    finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert finished.stdout.strip() == "[]", finished.stderr
+
+
+def test_importing_is_instant() -> None:
+    code = "import time; t = time.perf_counter(); import assistant, knowledge; print(time.perf_counter() - t)"
+    times = [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT).stdout)
+        for _ in range(3)
+    ]
+    assert min(times) < 0.3
+
+
+def test_the_mcp_server_on_stdio_answers_the_official_client(index: Path) -> None:
+    import asyncio
+
+    from mcp import Client, StdioServerParameters, stdio_client
+
+    arguments = ["-m", "assistant", "mcp", "--index", str(index)]
+    parameters = StdioServerParameters(command=sys.executable, args=arguments, cwd=ROOT)
+
+    async def ask() -> dict[str, object]:
+        async with Client(stdio_client(parameters)) as client:
+            result = await client.call_tool("ask", {"question": QUESTION})
+            return dict(result.structured_content)
+
+    shown = asyncio.run(ask())
+    assert "1911" in str(shown["answer"])
+
+
+def test_the_server_starts_says_where_and_stops_at_a_signal(index: Path) -> None:
+    arguments = [sys.executable, "-m", "assistant", "serve", "--port", "0", "--index", str(index)]
+    server = subprocess.Popen(arguments, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    try:
+        assert server.stderr is not None
+        address = ""
+        while not address:
+            line = server.stderr.readline()
+            assert line, "it ended early"
+            found = re.search(r"http://[\d.]+:\d+", line)
+            address = found[0] if found else ""
+        reply = httpx.post(f"{address}/v1/ask", json={"question": QUESTION}, timeout=120)
+        assert "1911" in reply.json()["answer"]
+        stopped = time.monotonic()
+        server.send_signal(signal.SIGTERM)
+        server.wait(10)
+        assert time.monotonic() - stopped < 10
+    finally:
+        server.kill()
+        server.wait()
+
+
+def test_a_taken_port_is_one_message(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert run("serve", "--port", taken.getsockname()[1], "--index", index) == 1
+    assert "Cannot listen" in capsys.readouterr().err
