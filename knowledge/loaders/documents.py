@@ -35,7 +35,7 @@ def to_document(made: Extracted, key: str, name: str, owner: str = "", file: str
     host = (urlsplit(made.url).hostname or "").removeprefix("www.")
     title = made.title or _first_heading(made) or PurePosixPath(shown).stem
     metadata = {
-        "id": document_id(key, made.name or name, owner),
+        "id": document_id(key, f"{PurePosixPath(name).stem}-{made.name}" if made.name else name, owner),
         "title": title[:300],
         "publisher": made.publisher or host or shown,
         "author": made.author,
@@ -69,7 +69,8 @@ def shown_name(name: str) -> str:
 
 
 def _first_heading(made: Extracted) -> str:
-    """The heading at the very start, which serves as the title."""
-    if made.headings and made.headings[0][0] == 0:
-        return made.text[: made.headings[0][1]]
-    return ""
+    """The heading at the very start, which serves as the title when no other has its rank."""
+    if not made.headings or made.headings[0][0] or made.headings[0][2] > 1:
+        return ""
+    alone = sum(level == 1 for _, _, level in made.headings) == 1
+    return made.text[: made.headings[0][1]] if alone else ""

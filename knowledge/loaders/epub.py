@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from knowledge.errors import DocumentError
@@ -12,6 +13,9 @@ from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
 from knowledge.loaders.markup import read_markup
 from knowledge.loaders.package import Package
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
@@ -30,12 +34,12 @@ def read_epub(data: bytes, limits: Limits) -> Extracted:
         raise DocumentError("The e-book is protected (DRM) and cannot be read.")
     container = package.xml("META-INF/container.xml")
     root_file = next(
-        (element.get("full-path", "") for element in container.iter() if str(element.tag).endswith("}rootfile")), ""
+        (element.get("full-path", "") for element in container.iter() if _local(element) == "rootfile"), ""
     )
     book = package.xml(root_file)
     folder = posixpath.dirname(root_file)
-    files = {str(element.get("id")): element for element in book.iter() if str(element.tag).endswith("}item")}
-    spine = [str(element.get("idref")) for element in book.iter() if str(element.tag).endswith("}itemref")]
+    files = {str(element.get("id")): element for element in book.iter() if _local(element) == "item"}
+    spine = [str(element.get("idref")) for element in book.iter() if _local(element) == "itemref"]
     builder = TextBuilder(limits)
     for idref in spine:
         element = files.get(idref)
@@ -68,3 +72,8 @@ def read_epub(data: bytes, limits: Limits) -> Extracted:
         headings=tuple(builder.headings),
         rows=tuple(builder.rows),
     )
+
+
+def _local(element: _Element) -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
