@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from eval.dataset import CorpusDocument, Question, hash_files, load_corpus, load_questions
 from eval.errors import DatasetError, EvaluationError
+from knowledge.document import FailedDocument
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
@@ -60,7 +61,11 @@ class Suite:
         if self.collection == "article" and self.article is not None:
             from knowledge.loaders import load_path
 
-            found = list(load_path(self.article))
+            found = []
+            for document in load_path(self.article):
+                if isinstance(document, FailedDocument):
+                    raise DatasetError(document.reason)
+                found.append(document)
             for place, document in enumerate(found):
                 document.metadata["id"] = ARTICLE_SOURCE if place == 0 else f"{ARTICLE_SOURCE}-{place}"
             return found

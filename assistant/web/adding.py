@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
@@ -10,8 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from langchain_core.documents import Document
 
 from assistant.web.conversation import Conversation, new_id
 from assistant.web.html import Markup, el
@@ -22,7 +19,10 @@ from knowledge.errors import ExpectedError
 from knowledge.knowledge_base import IngestReport
 
 if TYPE_CHECKING:
+    from langchain_core.documents import Document
+
     from assistant import Assistant
+    from knowledge.document import FailedDocument
 
 MOST_FILES = 20  # in one go
 _logger = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class Adding:
         for number, path in enumerate(given[:MOST_FILES], 1):
             words = self.t("Reading {n} of {total}: {name}", n=number, total=len(given), name=path.name)
             yield {"report": _busy(words)}
-            reports.append(self._add(path.name, partial(self._documents_of, path), conversation.owner))
+            reports.append(self._add(path.name, partial(self._documents_of, path, conversation.owner)))
             path.unlink(missing_ok=True)
         for path in given[MOST_FILES:]:
             path.unlink(missing_ok=True)
@@ -59,7 +59,7 @@ class Adding:
             yield {"report": _busy(self.t("Type the address of a page."), busy=False)}
             return
         yield {"report": _busy(self.t("Fetching the page"))}
-        yield self._done(self._add(url, partial(_documents_at, url), conversation.owner), conversation)
+        yield self._done(self._add(url, partial(_documents_at, url, conversation.owner)), conversation)
 
     def remove(self, payload: str, conversation: Conversation | None) -> dict[str, object]:
         """Take one of the visitor's own documents away; another's is not found."""
@@ -72,17 +72,16 @@ class Adding:
         words = self.t("Removed: {title}", title=document.title)
         return {**self._shown(conversation), "report": _busy(words, busy=False)}
 
-    def _documents_of(self, path: Path) -> Iterator[Document]:
+    def _documents_of(self, path: Path, owner: str) -> Iterator[Document | FailedDocument]:
         if path.stat().st_size > self.max_upload_megabytes * 1_000_000:
             raise ExpectedError(f"The file is larger than {self.max_upload_megabytes} MB. Split it, or add its text.")
         from knowledge.loaders import load_path
 
-        return load_path(path)
+        return load_path(path, owner=owner, name=path.name)
 
-    def _add(self, name: str, load: Callable[[], Iterable[Document]], owner: str) -> IngestReport:
+    def _add(self, name: str, load: Callable[[], Iterable[Document | FailedDocument]]) -> IngestReport:
         try:
-            documents = [_owned(document, owner) for document in load()]
-            return self.assistant.knowledge.ingest(documents)
+            return self.assistant.knowledge.ingest(load())
         except ExpectedError as error:
             return _failed(name, str(error))
         except Exception:  # the page's outermost frame: the visitor gets a reference, the log the trace
@@ -98,18 +97,10 @@ class Adding:
         return {"own": own_documents(documents, self.t), "choices": documents_menu(documents, self.t)}
 
 
-def _documents_at(url: str) -> Iterator[Document]:
+def _documents_at(url: str, owner: str) -> Iterator[Document | FailedDocument]:
     from knowledge.loaders import load_url
 
-    return load_url(url)
-
-
-def _owned(document: Document, owner: str) -> Document:
-    """The document as this owner's: its id depends on the owner, so two visitors' equal files stay two."""
-    digest = hashlib.sha256(f"{owner}\n{document.page_content}".encode("utf-8", "replace")).hexdigest()
-    return Document(
-        page_content=document.page_content, metadata={**document.metadata, "id": f"own-{digest[:24]}", "owner": owner}
-    )
+    return load_url(url, owner=owner)
 
 
 def _failed(name: str, reason: str) -> IngestReport:

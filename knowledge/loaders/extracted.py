@@ -16,6 +16,9 @@ _UNSEEN = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_PLAIN_SPACES = str.maketrans(
+    dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " ")
+)
 _GAP = "\n\n"  # between blocks
 _BREAKS = re.compile(r" ?(?:\r\n|[\n\r\u2028\u2029\x85])\s*")
 
@@ -39,10 +42,14 @@ class Extracted:
     pages: tuple[tuple[int, int], ...] = ()
 
 
+def unseen_removed(text: str) -> str:
+    """A text without characters that no reader sees."""
+    return _SURROGATE.sub("\ufffd", _UNSEEN.sub("", text))
+
+
 def visible(text: str) -> str:
     """A text without characters that no reader sees, on one line or several, with single spaces."""
-    text = _SURROGATE.sub("\ufffd", _UNSEEN.sub("", text))
-    return _SPACES.sub(" ", _BREAKS.sub("\n", text)).strip()
+    return _SPACES.sub(" ", _BREAKS.sub("\n", unseen_removed(text))).strip()
 
 
 @dataclass(slots=True)
@@ -70,6 +77,11 @@ class TextBuilder:
     def paragraph(self, text: str) -> None:
         """A paragraph; line breaks inside it stay."""
         self._add(visible(text), "paragraph")
+
+    def verbatim(self, text: str) -> None:
+        """A stretch of plain text whose lines and spaces stay as they are."""
+        lines = [line.rstrip() for line in unseen_removed(text).translate(_PLAIN_SPACES).splitlines()]
+        self._add("\n".join(lines).strip("\n"), "paragraph")
 
     def item(self, text: str, depth: int = 0, mark: str = "-") -> None:
         """An item of a list."""

@@ -14,7 +14,6 @@ from knowledge.loaders.encoding import decode
 from knowledge.loaders.extracted import Extracted, TextBuilder, visible
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
-from knowledge.loaders.plain_text import add_lines
 from knowledge.loaders.web_page import read_web_page
 
 _QUOTED = re.compile(r"\s*>")
@@ -49,7 +48,7 @@ def read_mail(data: bytes, limits: Limits) -> tuple[Extracted, list[tuple[str, b
             page = read_web_page(content, limits, charset=charset)
             text, headings = page.text, page.headings
         else:
-            add_lines(_own_lines(decode(content, charset)), builder)
+            builder.verbatim("\n".join(_own_lines(decode(content, charset))))
             text = builder.text
     attached = [
         (part.get_filename() or f"attachment-{number}", _content(part))

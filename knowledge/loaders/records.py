@@ -13,7 +13,6 @@ from knowledge.errors import DocumentError
 from knowledge.loaders.extracted import Extracted, TextBuilder, visible
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
-from knowledge.loaders.plain_text import add_lines
 
 _TEXT_FIELDS = ("text", "page_content", "content", "body", "article", "abstract", "description")
 _NAMED = {
@@ -129,7 +128,7 @@ def _documents(records: Sequence[Record], limits: Limits) -> list[Extracted]:
     made: list[Extracted] = []
     for number, record in enumerate(records, 1):
         builder = TextBuilder(limits)
-        add_lines(record.get(field, "").splitlines(), builder)
+        builder.verbatim(record.get(field, ""))
         if builder.text:
             made.append(_document(record, number, builder))
     return made
