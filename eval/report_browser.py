@@ -1,0 +1,127 @@
+"""The questions of a report: answers, citations in their sources, gold evidence, what is wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from eval.dataset import Question
+from eval.nuggets import matches, plain_text
+from eval.output import why_wrong
+from eval.record import Record
+from eval.spans import merge
+from knowledge.passage import Span
+
+AROUND = 160  # characters shown on either side of a citation
+BUDGET = 2_300_000  # bytes of JSON that all questions of a report may take
+SHORT = 1_200  # longest answer or history message that is shown
+
+Entry = dict[str, object]
+
+
+def entries_of(
+    suite: str,
+    questions: Sequence[Question],
+    records: Sequence[Record],
+    texts: Mapping[str, str],
+    before: Mapping[str, Record],
+    budget: int,
+) -> list[Entry]:
+    """One entry a question. When the budget runs out, right answers lose their sources first, then the others.
+
+    Args:
+        suite: Its name.
+        questions: The questions, in order.
+        records: Their records.
+        texts: Text of every document by id.
+        before: Records of another run by id, to tell what is fixed and what broken.
+        budget: Bytes of JSON at most.
+    """
+    entries = [_entry(suite, q, r, before.get(q.id)) for q, r in zip(questions, records, strict=True)]
+    spent = sum(_size(entry) for entry in entries)
+    order = sorted(range(len(entries)), key=lambda i: entries[i]["state"] == "right")
+    for i in order:
+        excerpts = excerpts_of(questions[i], records[i], texts)
+        size = _size({"excerpts": excerpts})
+        if spent + size > budget:
+            break
+        entries[i]["excerpts"] = excerpts
+        spent += size
+    return entries
+
+
+def state_of(question: Question, record: Record) -> str:
+    """One word for a question: failed, wrong, refused (wrongly), or right."""
+    if record.error:
+        return "failed"
+    if question.answerable and not record.answered:
+        return "refused"
+    return "wrong" if why_wrong(question, record) else "right"
+
+
+def excerpts_of(question: Question, record: Record, texts: Mapping[str, str]) -> list[Entry]:
+    """The places that an answer cites and those it should, with words around them, cited and gold parts marked."""
+    cited = [c.span for c in record.citations if c.span is not None]
+    wanted = [*cited, *question.evidence[:6]]
+    around = merge(
+        Span(s.document_id, max(0, s.start - AROUND), min(len(texts[s.document_id]), s.end + AROUND))
+        for s in wanted
+        if s.document_id in texts
+    )
+    return [
+        {"document": span.document_id, "start": span.start, "parts": _parts(span, texts, cited, question.evidence)}
+        for span in around[:12]
+    ]
+
+
+def _parts(
+    around: Span, texts: Mapping[str, str], cited: Sequence[Span], gold: Sequence[Span]
+) -> list[tuple[str, str]]:
+    """The text cut where a mark begins or ends: each piece with its class, `c` cited, `g` gold, `cg` both."""
+    inside = [(s, "c") for s in cited if s.document_id == around.document_id]
+    inside += [(s, "g") for s in gold if s.document_id == around.document_id]
+    cuts = {around.start, around.end}
+    cuts |= {p for s, _ in inside for p in (s.start, s.end) if around.start < p < around.end}
+    edges = sorted(cuts)
+    parts = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        marks = {mark for s, mark in inside if s.start <= start and end <= s.end}
+        parts.append(("".join(sorted(marks)), texts[around.document_id][start:end]))
+    return parts
+
+
+def _entry(suite: str, question: Question, record: Record, before: Record | None) -> Entry:
+    text = plain_text(record.answer) if record.answered else ""
+    entry: Entry = {
+        "suite": suite,
+        "id": question.id,
+        "type": question.type,
+        "question": question.text,
+        "history": [[m["role"], m["content"][:SHORT]] for m in question.history[-4:]],
+        "standalone": record.standalone_question if record.standalone_question != question.text else "",
+        "answerable": question.answerable,
+        "answer": record.answer[:SHORT],
+        "answered": record.answered,
+        "confidence": record.confidence,
+        "state": state_of(question, record),
+        "why": why_wrong(question, record)[:400],
+        "gold": [gold[:300] for gold in question.answers[:4]],
+        "nuggets": [[n.says, n.vital, record.answered and matches(n.patterns, text)] for n in question.nuggets],
+        "citations": [
+            [c.number, c.quote[:400], str(c.details.get("publisher") or ""), str(c.details.get("title") or "")]
+            for c in record.citations[:20]
+        ],
+        "metrics": {name: round(value, 3) for name, value in record.metrics.items()},
+        "ms": round(record.latency_ms),
+    }
+    if before is not None:
+        was = state_of(question, before)
+        now = str(entry["state"])
+        entry["change"] = "fixed" if was != "right" and now == "right" else ""
+        entry["change"] = "broken" if was == "right" and now != "right" else entry["change"]
+        entry["before"] = before.answer[:SHORT]
+    return entry
+
+
+def _size(value: object) -> int:
+    return len(json.dumps(value, ensure_ascii=False).encode())
