@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from eval.answer_cache import CACHE_DIR, hash_of
 from eval.dataset import Message, Question
 from eval.errors import EvaluationError
+from eval.files import write_text
 from eval.progress import Progress
 from eval.read_answer import read_answer
 from eval.suites import Suite
@@ -95,8 +96,11 @@ def describe_assistant(suite: Suite, settings: Mapping[str, str], index: Path | 
 def open_assistant(suite: Suite, settings: Mapping[str, str], folder: Path, build: bool) -> AssistantSystem:
     """Open the assistant, its index brought up to date with the suite's documents if `build` says so.
 
+    An index made by other code is made again; vectors of texts that did not change are kept. A document that cannot be
+    taken in is told, and is then never found.
+
     Raises:
-        EvaluationError: A document could not be taken in.
+        EvaluationError: No document could be taken in.
     """
     from assistant.build import build_assistant, build_knowledge
     from assistant.settings import Settings
@@ -112,22 +116,30 @@ def open_assistant(suite: Suite, settings: Mapping[str, str], folder: Path, buil
             progress[-1].done = max(0, done - 1)
             progress[-1].step()
 
-        report = knowledge.ingest(suite.documents(), only=True, progress=show)
+        marker, code = folder / "made-by-code.txt", code_hash("knowledge")
+        changed = marker.is_file() and marker.read_text(encoding="utf-8") != code
+        documents = suite.documents()
+        report = knowledge.ingest(documents, only=True, rebuild=changed, progress=show)
         knowledge.close()
+        write_text(marker, code)
+        n_failed = len(report.failed)
         for shown in progress:
             shown.finish()
-        if report.failed:
-            name, reason = report.failed[0]
-            raise EvaluationError(f"{len(report.failed)} documents of {suite.name} failed: {name}: {reason}")
+        for name, reason in report.failed[:3]:
+            logger.warning(
+                "%s: %d documents cannot be found, since they failed: %s: %s", suite.name, n_failed, name, reason
+            )
+        if n_failed == len(documents):
+            raise EvaluationError(f"{suite.name}: no document could be taken in. See what is said above.")
         logger.info("%s: index in %s, %d new documents", suite.name, folder, len(report.added))
     return AssistantSystem("assistant", build_assistant(loaded))
 
 
 def index_folder(suite: Suite, settings: Mapping[str, str]) -> Path:
-    """The cache folder of an index: the same documents with the same code and settings share one."""
+    """The cache folder of an index: the same documents with the same settings share one."""
     documents = suite.data_hash if suite.collection in ("corpus", "article") else "curated"
     built_with = {name: settings.get(name, "") for name in _BUILD_SETTINGS}
-    return CACHE_DIR / "index" / hash_of([documents, code_hash("knowledge"), built_with])
+    return CACHE_DIR / "index" / hash_of([documents, built_with])
 
 
 @lru_cache(maxsize=4)

@@ -109,19 +109,20 @@ def run_suite(
     """Run one suite; gives its results and its timings."""
     seconds: dict[str, float] = {}
     opened: list[System] = []
+    progress = Progress(suite.name, len(suite.questions), quiet=request.options.quiet)
 
     def open_system() -> System:
         if not opened:
             started = time.perf_counter()
             opened.append(spec.open())
             seconds["opening"] = time.perf_counter() - started
+            progress.restart()
         return opened[0]
 
     configuration = configuration_of(suite, spec, request.drop_gold)
     try:
         texts, quotable = documents_of(suite, open_system() if spec.own_texts else None)
         cache = AnswerCache.open(answer_key(suite, spec)) if spec.cacheable and request.use_cache else None
-        progress = Progress(suite.name, len(suite.questions), quiet=request.options.quiet)
         started = time.perf_counter()
         run = run_questions(
             suite, open_system, texts, configuration, folder, request.options, cache, lambda record: progress.step()

@@ -22,6 +22,7 @@ class Progress:
     quiet: bool = False
     _started: float = field(default_factory=time.monotonic)
     _shown: float = 0.0
+    _done_before: int = 0
     _open_line: bool = False
 
     def step(self, note: str = "") -> None:
@@ -33,11 +34,16 @@ class Progress:
         if self.quiet or now - self._started < 2 or (now - self._shown < wait and self.done < self.total):
             return
         self._shown = now
-        left = (now - self._started) / self.done * (self.total - self.done)
+        left = (now - self._started) / (self.done - self._done_before) * (self.total - self.done)
         line = f"{self.title}: {self.done} of {self.total}, {in_words(left)} left{' - ' + note if note else ''}"
         sys.stderr.write(f"\r\x1b[K{line}" if terminal else f"{line}\n")
         sys.stderr.flush()
         self._open_line = terminal
+
+    def restart(self) -> None:
+        """Reckon from now on: what went before was no step."""
+        self._started = time.monotonic()
+        self._done_before = self.done
 
     def finish(self) -> None:
         """The work is over; the moving line is closed."""

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 
 WIDTH, HEIGHT = 420, 240
 LEFT, RIGHT, TOP, BOTTOM = 46, 12, 12, 36
+QUARTERS = ((0.0, "0"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (1.0, "1"))
 
 Point = tuple[float, float]
 
 
 def line_plot(title: str, lines: Mapping[str, Sequence[Point]], x_label: str, y_label: str) -> str:
     """Lines over [0, 1] in both directions, each with a name; dots where a line has few points."""
-    parts = [_frame(title, x_label, y_label, [(v / 4, f"{v / 4:g}") for v in range(5)])]
+    parts = [_frame(title, x_label, y_label, QUARTERS)]
     for number, (name, points) in enumerate(lines.items()):
         placed = [(_x(x), _y(y)) for x, y in points]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in placed)
@@ -91,7 +92,7 @@ def _frame(
     x_label: str,
     y_label: str,
     x_ticks: Sequence[tuple[float, str]],
-    y_ticks: Sequence[tuple[float, str]] = tuple((v / 4, f"{v / 4:g}") for v in range(5)),
+    y_ticks: Sequence[tuple[float, str]] = QUARTERS,
 ) -> str:
     parts = [f"<title>{html.escape(title)}</title>"]
     for share, label in y_ticks:
