@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from eval_values import write_benchmark, write_rows
 
 from eval.bench import validate
 from eval.dataset import load_questions
@@ -14,6 +13,7 @@ from eval.errors import DatasetError, EvaluationError
 from eval.importers import import_benchmark
 from eval.select_questions import select_questions
 from eval.suites import BUNDLED, bundled_questions, drop_gold, load_suite
+from tests.eval_values import write_benchmark, write_rows
 
 ROW = {"id": "q", "question": "How high?", "answerable": True}
 

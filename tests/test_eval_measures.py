@@ -6,7 +6,6 @@ import math
 import random
 
 import pytest
-from eval_values import TEXTS, question, record, span_of
 
 from eval.answers import overlap_f1, squad_exact_match, squad_f1
 from eval.citations import is_supported
@@ -18,6 +17,7 @@ from eval.retrieval import capped_recall, ranked_labels, score_sentence_ranking,
 from eval.rouge import rouge_1, rouge_l
 from eval.text import all_tokens, names, normalise, numbers, split_sentences, tokens
 from knowledge.passage import Span
+from tests.eval_values import TEXTS, question, record, span_of
 
 GOLD = span_of("tides", "There are two tides a day.")
 OTHER = span_of("rocks", "Granite is hard.")

@@ -11,10 +11,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from eval_systems import ASKED, KILL_AFTER
-from eval_values import write_benchmark
 
 from eval.__main__ import main
+from tests.eval_systems import ASKED, KILL_AFTER
+from tests.eval_values import write_benchmark
 
 RECORD_FIELDS = ["id", "question", "standalone_question", "answered", "answer", "confidence", "citations", "ranking"]
 RECORD_FIELDS += ["latency_ms", "metrics", "error"]
@@ -28,7 +28,7 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(out: str, *more: str, system: str = "towers") -> int:
-    return main(["run", "towns", "--out", out, "--system", f"eval_systems:{system}", *more])
+    return main(["run", "towns", "--out", out, "--system", f"tests.eval_systems:{system}", *more])
 
 
 def records(out: str) -> dict[str, dict[str, object]]:
@@ -91,9 +91,9 @@ def test_a_run_writes_files_for_other_tools() -> None:
 
 def test_a_run_that_was_killed_goes_on_without_asking_twice(tmp_path: Path) -> None:
     asked = tmp_path / "asked.txt"
-    tests = Path(__file__).parent
-    environment = {**os.environ, ASKED: str(asked), KILL_AFTER: "5", "PYTHONPATH": f"{tests}{os.pathsep}{tests.parent}"}
-    command = [sys.executable, "-m", "eval", "run", "towns", "--out", "killed", "--system", "eval_systems:towers"]
+    root = Path(__file__).parents[1]
+    environment = {**os.environ, ASKED: str(asked), KILL_AFTER: "5", "PYTHONPATH": str(root)}
+    command = [sys.executable, "-m", "eval", "run", "towns", "--out", "killed", "--system", "tests.eval_systems:towers"]
     killed = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603 - our own command
     assert killed.returncode < 0
     with Path("killed/records.jsonl").open("a", encoding="utf-8") as handle:
@@ -177,7 +177,7 @@ def test_rescoring_gives_the_same_results_again() -> None:
 
 def test_several_suites_have_a_folder_each(tmp_path: Path) -> None:
     write_benchmark(tmp_path / "villages", 6)
-    assert main(["run", "towns", "villages", "--out", "both", "--system", "eval_systems:towers"]) == 0
+    assert main(["run", "towns", "villages", "--out", "both", "--system", "tests.eval_systems:towers"]) == 0
     assert len(Path("both/villages/records.jsonl").read_text(encoding="utf-8").splitlines()) == 6
     assert set(json.loads(Path("both/results.json").read_text(encoding="utf-8"))) == {"towns", "villages"}
 
@@ -196,7 +196,7 @@ def test_broken_input_exits_one_and_writes_nothing(tmp_path: Path, capsys: pytes
     [
         (["explain", "recal@5"], "Did you mean recall@5"),
         (["run", "nowhere"], "There is no suite 'nowhere'"),
-        (["run", "towns", "--system", "eval_systems:nothing"], "cannot be imported"),
+        (["run", "towns", "--system", "tests.eval_systems:nothing"], "cannot be imported"),
         (["run", "towns", "--set", "nonsense"], "Write it as KEY=VALUE"),
         (["run", "towns", "--set", "passage_sise=3"], "Did you mean passage_size"),
         (["report", "nowhere"], "holds no run"),
@@ -221,10 +221,10 @@ def test_the_leaderboard_shares_ranks_where_nothing_is_measurable(capsys: pytest
 
 def test_a_matrix_runs_every_cell(capsys: pytest.CaptureFixture[str]) -> None:
     Path("grid.yaml").write_text(
-        "axes:\n  system: [eval_systems:towers, eval_systems:plain, eval_systems:failing]\n"
-        "exclude:\n  - system: eval_systems:failing\n",
+        "axes:\n  system: [tests.eval_systems:towers, tests.eval_systems:plain, tests.eval_systems:failing]\n"
+        "exclude:\n  - system: tests.eval_systems:failing\n",
         encoding="utf-8",
     )
     assert main(["matrix", "grid.yaml", "towns", "--out", "grid"]) == 0
     assert len(Path("grid/matrix.csv").read_text(encoding="utf-8").splitlines()) == 1 + 2
-    assert "eval_systems:plain" in capsys.readouterr().out
+    assert "tests.eval_systems:plain" in capsys.readouterr().out

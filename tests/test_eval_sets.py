@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from eval_values import TEXTS, question, record, span_of
 
 from eval.baseline import ScoredRun
 from eval.compare import compare_runs
@@ -23,6 +22,7 @@ from eval.intervals import (
 )
 from eval.metrics import Scorer, summarise
 from eval.record import Record
+from tests.eval_values import TEXTS, question, record, span_of
 
 SCORER = Scorer(TEXTS, sentence_evidence=True)
 GOLD = span_of("tides", "There are two tides a day.")
