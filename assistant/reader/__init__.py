@@ -1,0 +1,7 @@
+"""The reader: a small cross-encoder that reads a question and a statement together and says how well the one answers the other."""
+
+from assistant.reader.cross_encoder import CrossEncoderReader, Reader, load_reader
+from assistant.reader.export import export_reader
+from assistant.reader.pair import pair_text
+
+__all__ = ["CrossEncoderReader", "Reader", "export_reader", "load_reader", "pair_text"]

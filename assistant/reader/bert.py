@@ -1,0 +1,140 @@
+"""The forward pass of a small BERT cross-encoder, and the merging of low-rank adapters into its weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+HEADS = 12
+NORM_EPSILON = 1e-12
+DOWN, UP = ".down", ".up"  # an adapter's two factors: weight + up @ down
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Weights of one transformer layer; query, key and value are one matrix `(3d, d)`."""
+
+    qkv: torch.Tensor
+    qkv_bias: torch.Tensor
+    output: torch.Tensor
+    output_bias: torch.Tensor
+    attention_norm: tuple[torch.Tensor, torch.Tensor]
+    widen: torch.Tensor
+    widen_bias: torch.Tensor
+    narrow: torch.Tensor
+    narrow_bias: torch.Tensor
+    norm: tuple[torch.Tensor, torch.Tensor]
+
+
+@dataclass(frozen=True, slots=True)
+class Bert:
+    """All weights of the cross-encoder: embeddings, layers, and the head that gives one number a pair."""
+
+    words: torch.Tensor
+    positions: torch.Tensor
+    types: torch.Tensor
+    embedding_norm: tuple[torch.Tensor, torch.Tensor]
+    layers: tuple[Layer, ...]
+    pooler: tuple[torch.Tensor, torch.Tensor]
+    classifier: tuple[torch.Tensor, torch.Tensor]
+
+
+def merge(base: Mapping[str, torch.Tensor], adapters: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Put adapters into the weights they belong to.
+
+    Args:
+        base: The weights of the embedding model, by their names in its file.
+        adapters: For a weight `NAME` the factors `NAME.down` `(r, in)` and `NAME.up` `(out, r)`; any other entry
+            takes the place of the weight of its name, or is added.
+
+    Returns:
+        The weights of the cross-encoder, in 32 bit.
+    """
+    merged = {name: weight for name, weight in base.items() if weight.is_floating_point()}
+    for name, value in adapters.items():
+        if name.endswith(DOWN):
+            target = name.removesuffix(DOWN)
+            merged[target] = base[target] + adapters[target + UP].float() @ value.float()
+        elif not name.endswith(UP):
+            merged[name] = value.float()
+    return merged
+
+
+def assemble(state: Mapping[str, torch.Tensor], dtype: torch.dtype) -> Bert:
+    """Arrange merged weights for the forward pass; matrices of the layers in `dtype`, embeddings and head in 32 bit."""
+    import torch
+
+    def layer(number: int) -> Layer:
+        def get(name: str) -> torch.Tensor:
+            return state[f"encoder.layer.{number}.{name}"].to(dtype)
+
+        def norm(name: str) -> tuple[torch.Tensor, torch.Tensor]:
+            return get(f"{name}.LayerNorm.weight"), get(f"{name}.LayerNorm.bias")
+
+        parts = [f"attention.self.{part}" for part in ("query", "key", "value")]
+        return Layer(
+            qkv=torch.cat([get(f"{part}.weight") for part in parts]),
+            qkv_bias=torch.cat([get(f"{part}.bias") for part in parts]),
+            output=get("attention.output.dense.weight"),
+            output_bias=get("attention.output.dense.bias"),
+            attention_norm=norm("attention.output"),
+            widen=get("intermediate.dense.weight"),
+            widen_bias=get("intermediate.dense.bias"),
+            narrow=get("output.dense.weight"),
+            narrow_bias=get("output.dense.bias"),
+            norm=norm("output"),
+        )
+
+    count = 1 + max(int(name.split(".")[2]) for name in state if name.startswith("encoder.layer."))
+    return Bert(
+        words=state["embeddings.word_embeddings.weight"],
+        positions=state["embeddings.position_embeddings.weight"],
+        types=state["embeddings.token_type_embeddings.weight"],
+        embedding_norm=(state["embeddings.LayerNorm.weight"], state["embeddings.LayerNorm.bias"]),
+        layers=tuple(layer(number) for number in range(count)),
+        pooler=(state["pooler.dense.weight"], state["pooler.dense.bias"]),
+        classifier=(state["classifier.weight"], state["classifier.bias"]),
+    )
+
+
+def logits(bert: Bert, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
+    """Score pairs.
+
+    Args:
+        bert: The weights.
+        ids: Token numbers `(n, t)`.
+        types: 0 for the question's tokens, 1 for the text's, `(n, t)`.
+        mask: True where there is a token, `(n, t)`; None when no row is padded.
+
+    Returns:
+        One number a pair, `(n,)`, in 32 bit.
+    """
+    import torch
+    from torch.nn import functional
+
+    dtype = bert.layers[0].qkv.dtype
+    n, length = ids.shape
+    width = bert.words.shape[1]
+    states = bert.words[ids] + bert.positions[:length] + bert.types[0]
+    states = states + types[..., None].float() * (bert.types[1] - bert.types[0])
+    states = functional.layer_norm(states, (width,), *bert.embedding_norm, NORM_EPSILON).to(dtype)
+    hidden = None if mask is None else torch.zeros(mask.shape, dtype=dtype).masked_fill(~mask, -torch.inf)[:, None, None, :]
+    for number, layer in enumerate(bert.layers):
+        qkv = functional.linear(states, layer.qkv, layer.qkv_bias)
+        query, key, value = qkv.view(n, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
+        if number == len(bert.layers) - 1:  # the head reads the first token alone: the rest of the last layer is not needed
+            query, states = query[:, :, :1], states[:, :1]
+        weights = query @ key.transpose(2, 3) * (width // HEADS) ** -0.5  # torch 2.13's fused kernel is slower on short rows
+        weights = (weights if hidden is None else weights + hidden).softmax(-1)
+        mixed = (weights @ value).transpose(1, 2).reshape(n, -1, width)
+        mixed = functional.linear(mixed, layer.output, layer.output_bias)
+        states = functional.layer_norm(states + mixed, (width,), *layer.attention_norm, NORM_EPSILON)
+        wide = functional.gelu(functional.linear(states, layer.widen, layer.widen_bias))
+        wide = functional.linear(wide, layer.narrow, layer.narrow_bias)
+        states = functional.layer_norm(states + wide, (width,), *layer.norm, NORM_EPSILON)
+    pooled = functional.linear(states[:, 0].float(), *bert.pooler).tanh()
+    return functional.linear(pooled, *bert.classifier)[:, 0]

@@ -1,0 +1,190 @@
+"""Readers: our own, merged from the adapters that are shipped, or any other cross-encoder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.reader.tokens import base_folder, encode_pairs, open_tokenizer
+from knowledge.errors import ExpectedError
+
+SHIPPED = Path(__file__).parent
+BATCH = 16  # pairs that are scored together
+STRIDE = 8  # tokens; a pair is padded to a multiple, so that its score does not hang on its neighbours
+
+
+class ReaderError(ExpectedError):
+    """The reader that was asked for cannot be had."""
+
+
+class Reader(Protocol):
+    """Scores how well texts answer a question."""
+
+    @property
+    def name(self) -> str:
+        """What distinguishes its scores from another reader's."""
+
+    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One number a text `(n,)`, higher is better; it does not depend on the other texts."""
+
+    def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The chance in [0, 1] that a text with such a score, the best of up to sixteen, answers `(n,)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """What `model.json` says of the adapters beside it."""
+
+    version: str
+    weights: str  # name of the file
+    sha256: str
+    slope: float  # of the calibration: chance = sigmoid(slope * score + intercept)
+    intercept: float
+    cosine_weight: float  # ranking by score + cosine_weight * cosine did best on held-out training data
+
+    @staticmethod
+    def read(folder: Path) -> ModelFile:
+        """Read and check the file and the weights it names."""
+        try:
+            said = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise ReaderError(f"{folder} holds no model.json: it is no folder of this reader's adapters.") from error
+        found = ModelFile(**said)
+        digest = hashlib.sha256((folder / found.weights).read_bytes()).hexdigest()
+        if digest != found.sha256:
+            raise ReaderError(
+                f"{folder / found.weights} is damaged: its SHA-256 is {digest}, not {found.sha256}. Install the package again, "
+                "or set ASSISTANT_READER=off."
+            )
+        return found
+
+
+class CrossEncoderReader:
+    """The embedding model as a cross-encoder: its own weights with our adapters merged in.
+
+    Args:
+        folder: Where `model.json` and the adapters lie.
+
+    The layers run in 16 bit (bfloat16) where the processor has instructions for it, else in 32 bit; the embeddings,
+    the softmax's sums and the head in 32 bit. Scores of the two differ by a few hundredths.
+    """
+
+    def __init__(self, folder: Path = SHIPPED) -> None:
+        import torch
+        from safetensors.torch import load_file
+
+        from assistant.reader.bert import assemble, merge
+
+        self.file = ModelFile.read(folder)
+        base = base_folder()
+        merged = merge(load_file(base / "model.safetensors"), load_file(folder / self.file.weights))
+        self._bert = assemble(merged, torch.bfloat16 if _has_bfloat16() else torch.float32)
+        self._tokenizer = open_tokenizer(base)
+
+    @property
+    def name(self) -> str:
+        """The version of the adapters."""
+        return f"minilm-reader {self.file.version}"
+
+    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One number a text `(n,)`, higher is better; below about 0 a text hardly answers.
+
+        Args:
+            question: A question that stands alone.
+            texts: Statements, with title and context as `pair_text` puts them.
+        """
+        import torch
+
+        from assistant.reader.bert import logits
+
+        scores = np.empty(len(texts), dtype=np.float32)
+        pairs = encode_pairs(self._tokenizer, question, texts)
+        by_length: dict[int, list[int]] = defaultdict(list)
+        for number, (ids, _) in enumerate(pairs):
+            by_length[-(-len(ids) // STRIDE) * STRIDE].append(number)
+        with torch.inference_mode():
+            for length, numbers in by_length.items():
+                for start in range(0, len(numbers), BATCH):
+                    group = numbers[start : start + BATCH]
+                    filled = [[part + [0] * (length - len(part)) for part in pairs[number]] for number in group]
+                    batch = torch.tensor(filled)
+                    scores[group] = logits(self._bert, batch[:, 0], batch[:, 1], batch[:, 0] > 0).numpy()
+        return scores
+
+    def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The chance in [0, 1] that a text with such a score, the best of up to sixteen, answers `(n,)`."""
+        return _sigmoid(self.file.slope * np.asarray(scores, dtype=np.float32) + self.file.intercept)
+
+
+class ForeignReader:
+    """Any cross-encoder that sentence-transformers can load: a folder, or a name on the model hub.
+
+    Its scores are its raw outputs, and its probabilities their sigmoid, which nobody has calibrated.
+    """
+
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import CrossEncoder
+        from torch.nn import Identity
+
+        try:
+            self._model = CrossEncoder(name, device="cpu", num_labels=1, activation_fn=Identity(), max_length=256)
+        except (OSError, ValueError) as error:
+            raise ReaderError(
+                f"ASSISTANT_READER names {name!r}, which could not be loaded as a cross-encoder ({error}). "
+                "Name a folder or a model on the hub, leave it empty for the reader that is shipped, or say `off`."
+            ) from error
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """The folder or the name on the hub."""
+        return self._name
+
+    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One number a text `(n,)`, higher is better."""
+        if not texts:
+            return np.empty(0, dtype=np.float32)
+        pairs = [(question, text) for text in texts]
+        return np.asarray(self._model.predict(pairs, show_progress_bar=False), dtype=np.float32)
+
+    def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The sigmoid of the scores."""
+        return _sigmoid(np.asarray(scores, dtype=np.float32))
+
+
+def load_reader(name: str = "") -> Reader | None:
+    """The reader of a setting.
+
+    Args:
+        name: Empty for the one that is shipped, `off` for none, a folder with `model.json` for other adapters, else the
+            folder or hub name of any cross-encoder.
+
+    Raises:
+        ReaderError: There is no such reader.
+    """
+    if name == "off":
+        return None
+    if not name:
+        return CrossEncoderReader()
+    if (Path(name) / "model.json").exists():
+        return CrossEncoderReader(Path(name))
+    return ForeignReader(name)
+
+
+def _sigmoid(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(1 / (1 + np.exp(-values)), dtype=np.float32)
+
+
+def _has_bfloat16() -> bool:
+    """Whether the processor computes in bfloat16 itself; emulated, it is slower than 32 bit."""
+    import torch
+
+    return any(bool(getattr(torch.cpu, name, bool)()) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))

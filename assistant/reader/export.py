@@ -1,0 +1,50 @@
+"""Writes the reader as an ordinary model folder, for sentence-transformers' `CrossEncoder` and every tool that reads one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from assistant.reader.cross_encoder import SHIPPED, ModelFile
+from assistant.reader.pair import LENGTH
+from assistant.reader.tokens import base_folder
+
+
+def export_reader(folder: Path, adapters: Path = SHIPPED) -> Path:
+    """Merge adapters into the embedding model and write a `BertForSequenceClassification` folder (about 90 MB).
+
+    `CrossEncoder(str(folder))` loads it; give it the texts of `pair_text`, and questions without their question mark.
+
+    Args:
+        folder: Where to write; made when missing.
+        adapters: Folder of `model.json` and the adapters.
+
+    Returns:
+        The folder.
+    """
+    from safetensors.torch import load_file, save_file
+
+    from assistant.reader.bert import merge
+
+    said, base = ModelFile.read(adapters), base_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    merged = merge(load_file(base / "model.safetensors"), load_file(adapters / said.weights))
+    named = {name if name.startswith("classifier.") else f"bert.{name}": weight.contiguous() for name, weight in merged.items()}
+    save_file(named, folder / "model.safetensors", {"format": "pt"})
+    config = json.loads((base / "config.json").read_text(encoding="utf-8"))
+    config.pop("_name_or_path", None)
+    config |= {
+        "architectures": ["BertForSequenceClassification"],
+        "id2label": {"0": "answers"},
+        "label2id": {"answers": 0},
+        "sentence_transformers": {"activation_fn": "torch.nn.modules.linear.Identity", "version": said.version},
+    }
+    (folder / "config.json").write_text(json.dumps(config, indent=2), encoding="utf-8")
+    for name in ("tokenizer.json", "vocab.txt", "special_tokens_map.json"):
+        shutil.copyfile(base / name, folder / name)
+    tokens = json.loads((base / "tokenizer_config.json").read_text(encoding="utf-8"))
+    tokens["model_max_length"] = LENGTH
+    tokens.pop("name_or_path", None)
+    (folder / "tokenizer_config.json").write_text(json.dumps(tokens, indent=2), encoding="utf-8")
+    return folder

@@ -1,0 +1,39 @@
+"""How a statement and what stands around it become the text that the reader sees."""
+
+from __future__ import annotations
+
+import regex
+
+LENGTH = 128  # tokens of a pair at most; the text is cut, never the question
+BAR = " | "
+_LEANING = regex.compile(  # openings that lean on the sentence before
+    r"^\W*(he|she|it|its|they|his|her|their|this|that|these|those|there|then|here|both|such|another|"
+    r"also|but|however|and|so|the former|the latter|afterwards|later)\b",
+    regex.IGNORECASE,
+)
+_TREEBANK = (("``", '"'), ("''", '"'), ("-LRB-", "("), ("-RRB-", ")"), ("-LSB-", "["), ("-RSB-", "]"))
+
+
+def pair_text(statement: str, title: str = "", previous: str = "") -> str:
+    """Put a statement's title before it, and the sentence before it when it opens with "he", "this" and the like.
+
+    Args:
+        statement: What is scored.
+        title: The title of its document, empty when there is none.
+        previous: The statement before it in the document, empty when it is the first.
+
+    Returns:
+        `title | previous | statement`, without what is empty or not needed.
+    """
+    parts = [title] if title else []
+    if previous and _LEANING.match(statement):
+        parts.append(previous[-240:])
+    return plain(BAR.join([*parts, statement]))
+
+
+def plain(text: str) -> str:
+    """Write the signs of tokenised corpora (`` and -LRB-) as everybody does, and collapse spaces."""
+    for written, meant in _TREEBANK:
+        if written in text:
+            text = text.replace(written, meant)
+    return " ".join(text.split())

@@ -1,0 +1,62 @@
+"""`python -m eval.train_reader --data DIR --out DIR`: trains the reader's adapters."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+from pathlib import Path
+
+import torch
+
+from assistant.reader.tokens import base_folder, open_tokenizer
+from eval.train_reader.examples import make_examples, read_lines, same_question
+from eval.train_reader.fit import Recipe, fit, open_base, save_adapters
+
+MIX = {  # how many questions of each set at most
+    "squad_train_part": 3500,
+    "squad2_dev_part": 3000,
+    "squadshifts_wiki": 3000,
+    "afriqa": 4500,
+    "selqa": 2354,
+    "nq_gold": 1563,
+    "timeqa": 800,
+    "covidqa": 400,
+    "qamr_wikinews": 250,
+    "quotesum": 91,
+}
+
+
+def main() -> None:
+    """Read the options, make the lists, train, save."""
+    usual = Recipe()
+    parser = argparse.ArgumentParser(prog="python -m eval.train_reader", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with one folder a training set")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the finished adapters")
+    parser.add_argument("--avoid", type=Path, help="folder with evaluation sets; their questions are left out")
+    parser.add_argument("--steps", type=int, default=usual.steps)
+    parser.add_argument("--rate", type=float, default=usual.rate)
+    parser.add_argument("--seed", type=int, default=usual.seed)
+    parser.add_argument("--decay", type=float, default=usual.decay)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    torch.set_num_threads(1)
+    torch.manual_seed(options.seed)
+    avoid = set()
+    if options.avoid:
+        for path in sorted(options.avoid.glob("*/questions.jsonl")):
+            for question in read_lines(path):
+                avoid.add(same_question(str(question["question"])))
+                avoid.add(same_question(str(question.get("standalone_question", ""))))
+    examples = make_examples(options.data, MIX, avoid, keep=False, negatives=4, outside=1, seed=options.seed)
+    recipe = Recipe(steps=options.steps, rate=options.rate, seed=options.seed, decay=options.decay)
+    logging.info("%d lists, %.1f texts a list", len(examples), sum(len(e.texts) for e in examples) / len(examples))
+    folder = base_folder()
+    adapters = fit(open_base(folder), open_tokenizer(folder), examples, recipe, options.out, options.threads)
+    save_adapters(adapters, recipe, options.out / "adapters.safetensors")
+
+
+if __name__ == "__main__":
+    main()
