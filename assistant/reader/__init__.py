@@ -1,4 +1,4 @@
-"""The reader: a small cross-encoder that reads a question and a statement together and says how well the one answers the other."""
+"""The reader: a small cross-encoder that says how well a statement answers a question, reading both together."""
 
 from assistant.reader.cross_encoder import CrossEncoderReader, Reader, load_reader
 from assistant.reader.export import export_reader

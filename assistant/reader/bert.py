@@ -122,13 +122,19 @@ def logits(bert: Bert, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tenso
     states = bert.words[ids] + bert.positions[:length] + bert.types[0]
     states = states + types[..., None].float() * (bert.types[1] - bert.types[0])
     states = functional.layer_norm(states, (width,), *bert.embedding_norm, NORM_EPSILON).to(dtype)
-    hidden = None if mask is None else torch.zeros(mask.shape, dtype=dtype).masked_fill(~mask, -torch.inf)[:, None, None, :]
+    hidden = (
+        None if mask is None else torch.zeros(mask.shape, dtype=dtype).masked_fill(~mask, -torch.inf)[:, None, None, :]
+    )
     for number, layer in enumerate(bert.layers):
         qkv = functional.linear(states, layer.qkv, layer.qkv_bias)
         query, key, value = qkv.view(n, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
-        if number == len(bert.layers) - 1:  # the head reads the first token alone: the rest of the last layer is not needed
+        if (
+            number == len(bert.layers) - 1
+        ):  # the head reads the first token alone: the rest of the last layer is not needed
             query, states = query[:, :, :1], states[:, :1]
-        weights = query @ key.transpose(2, 3) * (width // HEADS) ** -0.5  # torch 2.13's fused kernel is slower on short rows
+        weights = (
+            query @ key.transpose(2, 3) * (width // HEADS) ** -0.5
+        )  # torch 2.13's fused kernel is slower on short rows
         weights = (weights if hidden is None else weights + hidden).softmax(-1)
         mixed = (weights @ value).transpose(1, 2).reshape(n, -1, width)
         mixed = functional.linear(mixed, layer.output, layer.output_bias)

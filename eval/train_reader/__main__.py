@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 from pathlib import Path
 
 import torch
 
 from assistant.reader.tokens import base_folder, open_tokenizer
-from eval.train_reader.examples import make_examples, read_lines, same_question
-from eval.train_reader.fit import Recipe, fit, open_base, save_adapters
+from eval.dataset import load_questions
+from eval.train_reader.examples import Sizes, make_examples, same_question
+from eval.train_reader.fit import Recipe, Training, fit, open_base, save_adapters
 
 MIX = {  # how many questions of each set at most
     "squad_train_part": 3500,
@@ -44,18 +44,23 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
-    avoid = set()
-    if options.avoid:
-        for path in sorted(options.avoid.glob("*/questions.jsonl")):
-            for question in read_lines(path):
-                avoid.add(same_question(str(question["question"])))
-                avoid.add(same_question(str(question.get("standalone_question", ""))))
-    examples = make_examples(options.data, MIX, avoid, keep=False, negatives=4, outside=1, seed=options.seed)
+    examples = make_examples(options.data, MIX, _asked(options.avoid), held_out=False, sizes=Sizes(), seed=options.seed)
     recipe = Recipe(steps=options.steps, rate=options.rate, seed=options.seed, decay=options.decay)
     logging.info("%d lists, %.1f texts a list", len(examples), sum(len(e.texts) for e in examples) / len(examples))
     folder = base_folder()
-    adapters = fit(open_base(folder), open_tokenizer(folder), examples, recipe, options.out, options.threads)
-    save_adapters(adapters, recipe, options.out / "adapters.safetensors")
+    training = Training(open_base(folder), recipe, options.out)
+    fit(training, open_tokenizer(folder), examples, recipe, options.threads)
+    save_adapters(training.adapters, recipe, options.out / "adapters.safetensors")
+
+
+def _asked(folder: Path | None) -> set[str]:
+    """The questions of evaluation sets, also as they stand alone."""
+    questions = (
+        [question for path in sorted(folder.glob("*/questions.jsonl")) for question in load_questions(path)]
+        if folder
+        else []
+    )
+    return {same_question(text) for question in questions for text in (question.text, question.standalone) if text}
 
 
 if __name__ == "__main__":

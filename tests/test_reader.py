@@ -1,0 +1,163 @@
+"""The reader: how pairs are made, what scores hold to, what is shipped, and that training can be repeated."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.reader import CrossEncoderReader, export_reader, load_reader, pair_text
+from assistant.reader.cross_encoder import SHIPPED, ReaderError
+from eval.errors import DatasetError
+from eval.train_reader.examples import Sizes, make_examples
+
+QUESTION = "Who opened the bridge?"
+TEXTS = (
+    "The bridge was opened by the mayor of the town, Ada Holm, on a rainy Sunday.",
+    "The bridge is 310 metres long and made of steel.",
+    "Tickets for the ferry cost four crowns.",
+    "It rained.",
+    "A long sentence about the history of the valley, its mills, its weavers, its railway, its floods, its fairs, its "
+    "schools and its many small churches, none of which has anything to do with what was asked.",
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> CrossEncoderReader:
+    return CrossEncoderReader()
+
+
+def test_importing_the_reader_loads_no_heavy_library() -> None:
+    code = (
+        "import sys, assistant.reader; print(*({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
+
+
+def test_the_sentence_that_answers_comes_first(reader: CrossEncoderReader) -> None:
+    assert int(np.argmax(reader.score(QUESTION, TEXTS))) == 0
+
+
+def test_the_same_text_scores_the_same_twice(reader: CrossEncoderReader) -> None:
+    assert (reader.score(QUESTION, TEXTS) == reader.score(QUESTION, TEXTS)).all()
+
+
+def test_a_score_does_not_depend_on_the_texts_beside_it(reader: CrossEncoderReader) -> None:
+    together = reader.score(QUESTION, [*TEXTS * 4, *reversed(TEXTS)])
+    alone = np.concatenate([reader.score(QUESTION, [text]) for text in [*TEXTS * 4, *reversed(TEXTS)]])
+    assert np.abs(together - alone).max() < 1e-4
+
+
+def test_no_texts_give_no_scores(reader: CrossEncoderReader) -> None:
+    assert reader.score(QUESTION, []).shape == (0,)
+
+
+def test_a_question_mark_changes_nothing(reader: CrossEncoderReader) -> None:
+    assert (reader.score(QUESTION, TEXTS) == reader.score(QUESTION.rstrip("?"), TEXTS)).all()
+
+
+def test_overlong_questions_and_texts_are_read_from_their_beginning(reader: CrossEncoderReader) -> None:
+    assert np.isfinite(reader.score("why " * 900, ["word " * 5000, ""])).all()
+
+
+def test_probability_rises_with_the_score_and_stays_a_probability(reader: CrossEncoderReader) -> None:
+    chances = reader.probability(np.array([-60.0, -2.0, 0.0, 2.0, 60.0], dtype=np.float32))
+    assert (np.diff(chances) > 0).all()
+    assert chances.min() >= 0
+    assert chances.max() <= 1
+
+
+def test_the_shipped_weights_are_small_and_carry_their_checksum() -> None:
+    said = json.loads((SHIPPED / "model.json").read_text())
+    weights = (SHIPPED / said["weights"]).read_bytes()
+    assert len(weights) < 6 * 1024 * 1024
+    assert hashlib.sha256(weights).hexdigest() == said["sha256"]
+
+
+def test_damaged_weights_are_refused(tmp_path: Path) -> None:
+    said = json.loads((SHIPPED / "model.json").read_text())
+    (tmp_path / "model.json").write_text(json.dumps(said))
+    (tmp_path / said["weights"]).write_bytes(b"something else")
+    with pytest.raises(ReaderError, match="damaged"):
+        load_reader(str(tmp_path))
+
+
+def test_off_means_no_reader() -> None:
+    assert load_reader("off") is None
+
+
+def test_a_reader_that_does_not_exist_is_named_in_the_error(tmp_path: Path) -> None:
+    with pytest.raises(ReaderError, match=r"ASSISTANT_READER names .*nowhere"):
+        load_reader(str(tmp_path / "nowhere"))
+
+
+def test_sentence_transformers_reads_the_exported_model_alike(reader: CrossEncoderReader, tmp_path: Path) -> None:
+    other = load_reader(str(export_reader(tmp_path / "merged")))
+    assert other is not None
+    ours, theirs = reader.score(QUESTION, TEXTS), other.score(QUESTION.rstrip("?"), TEXTS)
+    assert np.abs(ours - theirs).max() < 0.15  # ours may run in 16 bit
+    assert (np.argsort(ours)[-1], np.argsort(ours)[-2]) == (np.argsort(theirs)[-1], np.argsort(theirs)[-2])
+
+
+def test_a_pair_has_the_title_and_the_sentence_before_only_where_it_is_leant_on() -> None:
+    assert (
+        pair_text("He left at noon.", "Visit", "The minister came.") == "Visit | The minister came. | He left at noon."
+    )
+    assert pair_text("Rain fell at noon.", "Visit", "The minister came.") == "Visit | Rain fell at noon."
+    assert pair_text("He left  at noon.") == "He left at noon."
+
+
+def _set(folder: Path, name: str) -> None:
+    places = ["Bergen", "Oslo", "Turku", "Umea", "Riga", "Lund", "Narva", "Aarhus"]
+    documents, questions = [], []
+    for number, place in enumerate(places):
+        text = f"The fair of {place} opens in May. Visitors come by ship. Number {number} is painted on its gate."
+        documents.append({"id": place, "title": f"Fair of {place}", "text": text})
+        start = text.index("May")
+        evidence = [{"doc_id": place, "start": start, "end": start + 3}]
+        question = f"When does the fair of {place} open?"
+        questions.append(
+            {"id": f"q{number}", "question": question, "answers": ["May"], "evidence": evidence, "answerable": True}
+        )
+    (folder / name).mkdir()
+    (folder / name / "corpus.jsonl").write_text("\n".join(map(json.dumps, documents)))
+    (folder / name / "questions.jsonl").write_text("\n".join(map(json.dumps, questions)))
+
+
+def test_a_set_without_a_permissive_licence_is_refused(tmp_path: Path) -> None:
+    _set(tmp_path, "wikiqa_train")
+    with pytest.raises(DatasetError, match="licence"):
+        make_examples(tmp_path, {"wikiqa_train": 9}, set(), held_out=False, sizes=Sizes(), seed=1)
+
+
+def test_lists_mark_the_sentence_with_the_evidence_and_leave_out_avoided_questions(tmp_path: Path) -> None:
+    _set(tmp_path, "nq_gold")
+    avoid = {"when does fair of oslo open"}
+    examples = make_examples(tmp_path, {"nq_gold": 9}, avoid, held_out=False, sizes=Sizes(), seed=1)
+    assert examples
+    assert not [example for example in examples if "Oslo" in example.question]
+    for example in examples:
+        right = [text for text, label in zip(example.texts, example.labels, strict=True) if label]
+        assert len(right) == 1
+        assert "opens in May" in right[0]
+
+
+def test_training_with_one_seed_gives_the_same_adapters_twice(tmp_path: Path) -> None:
+    from assistant.reader.tokens import base_folder, open_tokenizer
+    from eval.train_reader.fit import Recipe, Training, fit, open_base
+
+    _set(tmp_path, "nq_gold")
+    examples = make_examples(tmp_path, {"nq_gold": 9}, set(), held_out=False, sizes=Sizes(), seed=1)
+    recipe = Recipe(steps=2, questions=3, rank=2)
+    made = []
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        training = Training(open_base(base_folder()), recipe, tmp_path / name)
+        fit(training, open_tokenizer(base_folder()), examples, recipe, threads=2)
+        made.append(training.adapters)
+    assert all((made[0][name] == made[1][name]).all() for name in made[0])
