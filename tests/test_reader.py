@@ -92,7 +92,7 @@ def test_off_means_no_reader() -> None:
 
 
 def test_a_reader_that_does_not_exist_is_named_in_the_error(tmp_path: Path) -> None:
-    with pytest.raises(ReaderError, match=r"ASSISTANT_READER names .*nowhere"):
+    with pytest.raises(ReaderError, match="nowhere"):
         load_reader(str(tmp_path / "nowhere"))
 
 

@@ -174,8 +174,14 @@ def load_reader(name: str = "") -> Reader | None:
         return None
     if not name:
         return CrossEncoderReader()
-    if (Path(name) / "model.json").exists():
-        return CrossEncoderReader(Path(name))
+    folder = Path(name).expanduser()
+    if (folder / "model.json").exists():
+        return CrossEncoderReader(folder)
+    if folder.is_absolute() and not folder.is_dir():
+        raise ReaderError(
+            f"ASSISTANT_READER names the folder {name}, which is not there. "
+            "Name a folder or a model on the hub, leave it empty for the reader that is shipped, or say `off`."
+        )
     return ForeignReader(name)
 
 
