@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Claim, Conflict, Pair, Side
+from assistant.answer import Citation, Claim, Conflict, Pair, Side
 from assistant.evidence import cite
 from knowledge.known import passes
 from knowledge.overview import Overview
@@ -34,7 +34,10 @@ def pairs_for(claims: Sequence[Claim], overview: Overview, filter: Filter) -> tu
                 shown = next((s for s in expected if s.span in cited), expected[0])
                 came = sorted(happened, key=lambda s: s.span not in cited)[:2]
                 found.setdefault(
-                    outcome.expected, Pair(cite(shown), tuple(cite(statement) for statement in came), outcome.verdict)
+                    outcome.expected,
+                    Pair(
+                        _cite(shown, overview), tuple(_cite(statement, overview) for statement in came), outcome.verdict
+                    ),
                 )
     return tuple(found.values())[:MOST_PAIRS]
 
@@ -50,9 +53,14 @@ def conflicts_for(claims: Sequence[Claim], overview: Overview, filter: Filter) -
         for statement in _known(overview.statements_by_dispute[key], filter):
             sides.setdefault(statement.side, []).append(statement)
         if len(sides) > 1:
-            shown = tuple(Side(held[0].text, tuple(cite(s) for s in held[:2])) for held in sides.values())
+            shown = tuple(Side(held[0].text, tuple(_cite(s, overview) for s in held[:2])) for held in sides.values())
             conflicts.append(Conflict(dispute.question, shown, dispute.note))
     return tuple(conflicts)
+
+
+def _cite(statement: Statement, overview: Overview) -> Citation:
+    """The same citation that a claim would have, so that the two share a number."""
+    return cite(statement, overview.titles.get(statement.span.document_id, ""))
 
 
 def _known(statements: Sequence[Statement], filter: Filter) -> list[Statement]:  # noqa: A002

@@ -28,7 +28,9 @@ def answer_to_text(answer: Answer) -> str:
         return plain(answer.missing)
     blocks = [claims_to_text(answer)]
     cited = {citation for claim in answer.claims for citation in claim.citations}
-    blocks += [block for pair in answer.pairs for block in _pair_lines(answer, pair, cited)]
+    for pair in answer.pairs:
+        blocks += _pair_lines(answer, pair, cited)
+        cited |= {pair.expected, *pair.happened}
     blocks += [_conflict_line(answer, conflict) for conflict in answer.conflicts]
     return "\n\n".join(block for block in blocks if block)
 

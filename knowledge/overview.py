@@ -23,6 +23,11 @@ class Overview:
         return tuple(statement for document in self.documents for statement in document.statements)
 
     @cached_property
+    def titles(self) -> dict[str, str]:
+        """Document id -> title."""
+        return {document.id: document.title for document in self.documents}
+
+    @cached_property
     def disputes(self) -> dict[str, Dispute]:
         """Disputes by key."""
         return {dispute.key: dispute for document in self.documents for dispute in document.disputes}
