@@ -94,7 +94,14 @@ def header(event: About, facts: Facts, answerer: str, model: str | None, t: Text
         settings_pop(words, model, t),
         export_menu(t),
         el("button", icon("moon"), class_="ctl icon", type="button", id="theme", aria_label=t("Dark theme")),
-        el("button", icon("plus"), class_="ctl icon", type="button", id="new", aria_label=t("New conversation")),
+        el(
+            "button",
+            icon("plus"),
+            class_="ctl icon hide-narrow",
+            type="button",
+            id="new",
+            aria_label=t("New conversation"),
+        ),
         el(
             "button",
             icon("book"),

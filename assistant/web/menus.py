@@ -33,8 +33,10 @@ def settings_pop(answerer: str, model: str | None, t: Texts) -> Markup:
     else:
         says = t("Answers are the sources’ own words. No model writes them, and nothing you type leaves this machine.")
     languages = [el("option", name, value=key, selected=key == t.language, lang=key) for key, name in LANGUAGES.items()]
+    fresh = el("button", icon("plus"), t("New conversation"), class_="ctl box", type="button", data_new=True)
     return el(
         "div",
+        el("div", fresh, class_="part only-narrow"),
         el("div", el("p", answerer, class_="label"), el("p", says), class_="part"),
         el(
             "div",
@@ -140,7 +142,14 @@ def briefing_dialog(documents: Sequence[StoredDocument], t: Texts) -> Markup:
         "div",
         el("h2", t("Briefing on chosen topics")),
         el("p", words),
-        el("ul", *choices, class_="choices two", tabindex="0", role="group", aria_label=t("Topics")),
+        el(
+            "div",
+            el("ul", *choices, class_="two"),
+            class_="choices",
+            tabindex="0",
+            role="group",
+            aria_label=t("Topics"),
+        ),
         el(
             "p",
             el("button", t("Cancel"), class_="text", type="button", data_close="briefing"),

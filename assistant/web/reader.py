@@ -163,12 +163,18 @@ def _run(
     places = sorted(cuts)
     pieces: list[Child] = []
     for a, b in zip(places, places[1:], strict=False):
-        words = prose(document.text[a:b])
+        words = _strong(document.text[a:b])
         marked = span is not None and span.start <= a and b <= span.end
         pieces.append(el("mark", words, class_="cited") if marked else words)
         if b in ends:
             pieces += [_note(sources[one.id][0], t) for one in ends[b].sources if one.id in sources]
     return join(pieces)
+
+
+def _strong(text: str) -> Markup:
+    """Words in which Markdown's `**` makes some strong; a sign without a partner stays as it is."""
+    pieces = re.split(r"\*\*(\S[^*]*?)\*\*", text)
+    return join([el("strong", prose(piece)) if place % 2 else prose(piece) for place, piece in enumerate(pieces)])
 
 
 def _note(number: int, t: Texts) -> Markup:

@@ -116,12 +116,3 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def page(open_page: Callable[..., Page]) -> Page:
     return open_page()
-
-
-def ask(page: Page, question: str) -> None:
-    """Type a question, send it, and wait for the finished answer."""
-    before = page.locator("#talk .turn").count()
-    page.get_by_label("Your question").fill(question)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#form:not(.is-busy)")
-    page.locator("#talk .turn").nth(before).wait_for()

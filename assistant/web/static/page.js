@@ -351,7 +351,7 @@
     }
     if (on('.skip')) { event.preventDefault(); $('#q').focus(); return; }
     if (on('#theme')) { window.pageTheme.set(window.pageTheme.dark() ? 'light' : 'dark'); showTheme(); return; }
-    if (on('#new')) { endEdit(); settle(); trouble(''); act('clear'); openTab('timeline', { show: false }); $('#q').focus(); return; }
+    if (on('#new') || on('[data-new]')) { closePops(false); endEdit(); settle(); trouble(''); act('clear'); openTab('timeline', { show: false }); $('#q').focus(); return; }
     if (on('#close-sheet') || on('#scrim')) { sheet(false); return; }
     if (on('#official')) { options.official = !options.official; showOptions(); return; }
     if (on('#documents-all')) { options.documents = []; showOptions(); return; }
@@ -508,8 +508,6 @@
     if (address.searchParams.has('as_of')) setAsOf(address.searchParams.get('as_of'));
     openTab($('#talk .turn') || question ? 'sources' : 'timeline', { show: false });
     talkChanged();
-    const thread = $('#thread');
-    thread.scrollTop = thread.scrollHeight;
     const last = $$('#talk .turn').at(-1);
     if (last) { follow = last.dataset.turn; followTurn(); }
     shell().dataset.ready = 'true';

@@ -1,0 +1,182 @@
+"""Keyboard, phone, screen reader, contrast, and speed."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import ask, marked, words
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+S_400 = "Did the two sides sign a new S-400 contract?"
+TABS = ("sources", "reader", "timeline", "disagree", "knowledge", "evaluation")
+Open = Callable[..., Page]
+SMALL_TARGETS = """() => [...document.querySelectorAll('#shell :is(button, a[href], select, input)')]
+    .filter(one => one.offsetParent && !one.closest('.skip, #upload'))
+    .filter(one => {
+        const after = getComputedStyle(one, '::after');
+        const margin = after.content === 'none' ? 0 : Math.max(0, -2 * parseFloat(after.top) || 0);
+        return one.getBoundingClientRect().height + margin < 43.5;
+    }).map(one => one.outerHTML.slice(0, 100))"""
+
+
+def test_a_phone_shows_the_first_sentence_and_a_tap_opens_the_marked_words(open_page: Open) -> None:
+    page = open_page(width=390, height=844, has_touch=True)
+    turn = ask(page, S_400)
+    expect(turn.locator(".lead")).to_be_in_viewport()
+    quote = words(turn.locator(".card q").first.text_content() or "")
+    chip = turn.locator(".chip").first
+    chip.tap()
+    expect(page.locator("#panel")).to_be_in_viewport()
+    assert marked(page) == quote
+    page.wait_for_timeout(400)
+    expect(page.locator("#p-reader mark.cited").first).to_be_in_viewport()
+    page.get_by_label("Close").click()
+    expect(chip).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 390, 820, 1100, 1440])
+def test_nothing_scrolls_sideways(open_page: Open, width: int) -> None:
+    page = open_page(width=width, height=800)
+    ask(page, S_400)
+    wide = """() => [document.documentElement, ...document.querySelectorAll('#thread, .pane, .top, #form')]
+        .filter(part => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).display !== 'none')
+        .map(part => part.id || part.className)"""
+    assert page.evaluate(wide) == []
+
+
+def test_everything_is_done_with_the_keyboard_alone(page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Skip to the question")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your question")).to_be_focused()
+    page.keyboard.type(S_400)
+    page.keyboard.press("Enter")
+    page.locator("#talk .turn[data-state=done]").wait_for()
+    page.wait_for_selector("#form:not(.is-busy)")
+    chip = page.locator("#talk .chip").first
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if chip.evaluate("chip => chip === document.activeElement"):
+            break
+    expect(chip).to_be_focused()
+    expect(page.locator("#talk .card").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#talk .card").first).to_be_hidden()
+    page.keyboard.press("Enter")
+    marked(page)
+    expect(chip).to_be_focused()
+
+
+def test_arrows_move_between_tabs_and_only_one_is_a_tab_stop(page: Page) -> None:
+    page.get_by_role("tab", name="Sources").click()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Reader")).to_be_focused()
+    expect(page.get_by_role("tab", name="Reader")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("End")
+    expect(page.get_by_role("tab", name="Evaluation")).to_be_focused()
+    assert page.locator("[role=tab][tabindex='0']").count() == 1
+
+
+def test_escape_closes_what_is_open_and_focus_goes_back(page: Page) -> None:
+    button = page.get_by_role("button", name="Export", exact=True)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menu", name="Export")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("menu", name="Export")).to_be_hidden()
+    expect(button).to_be_focused()
+    settings = page.get_by_role("button", name="Exact words")
+    settings.click()
+    page.keyboard.press("Escape")
+    expect(settings).to_be_focused()
+
+
+def test_the_finished_answer_is_said_once(page: Page) -> None:
+    turn = ask(page, S_400)
+    said = page.locator("#live").inner_text()
+    status = turn.locator(".status .tag").inner_text().strip()
+    assert said.startswith(f"{status}. ")
+
+
+def test_landmarks_and_headings_are_in_order(page: Page) -> None:
+    ask(page, S_400)
+    for role in ("banner", "main", "complementary"):
+        assert page.get_by_role(role).count() == 1
+    assert page.locator("h1").count() == 1
+    expect(page.get_by_role("heading", level=2, name=S_400)).to_be_visible()
+
+
+def test_every_control_is_a_target_of_44_pixels(page: Page) -> None:
+    ask(page, S_400)
+    small = page.evaluate(SMALL_TARGETS)
+    assert small == []
+
+
+def test_reduced_motion_moves_nothing(open_page: Open) -> None:
+    page = open_page(reduced_motion="reduce")
+    ask(page, S_400)
+    moving = "document.getAnimations().filter(one => one.effect.getComputedTiming().duration > 1).length"
+    assert page.evaluate(moving) == 0
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm install axe-core")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_tab(open_page: Open, theme: str) -> None:
+    page = open_page(theme=theme)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = {"first": _serious(page)}
+    ask(page, "How many agreements came out of the visit?").locator(".chip").first.click()
+    for tab in TABS:
+        page.locator(f"#t-{tab}").click()
+        page.wait_for_timeout(800)
+        found[tab] = _serious(page)
+    page.get_by_role("button", name="Export", exact=True).click()
+    page.get_by_role("menuitem", name="Briefing on chosen topics").click()
+    found["briefing"] = _serious(page)
+    assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def _serious(page: Page) -> list[str]:
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {node['html'][:120]} {node['failureSummary'][:160]}"
+        for one in result["violations"]
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"][:3]
+    ]
+
+
+def test_the_first_claim_comes_soon(page: Page) -> None:
+    questions = ["What did Putin say about oil supplies?", S_400, "Who gets the free tourist visa?", "What is RELOS?",
+                 "What was said on nuclear energy?"]  # fmt: skip
+    ask(page, "What did the leaders agree on trade by 2030?")
+    seconds = []
+    for question in questions:
+        page.get_by_label("Your question").fill(question)
+        number = page.locator("#talk .turn").count()
+        started = time.perf_counter()
+        page.keyboard.press("Enter")
+        page.locator(f"#running .claims .lead, #talk .turn:nth-child({number + 1}) .lead").first.wait_for()
+        seconds.append(time.perf_counter() - started)
+        page.wait_for_selector("#form:not(.is-busy)")
+    print(f"first claim: median {1000 * statistics.median(seconds):.0f} ms")  # noqa: T201  the figure is wanted
+    assert statistics.median(seconds) < 3  # 0.3 s on a machine at rest; a busy one must not fail
+
+
+@pytest.mark.slow
+def test_twenty_visitors_at_once_do_not_mix(open_page: Open) -> None:
+    pages = [open_page(width=900, height=700) for _ in range(20)]
+    asked = [f"What is known of topic number {number} and the S-400?" for number in range(20)]
+    for page, question in zip(pages, asked, strict=True):
+        page.get_by_label("Your question").fill(question)
+    for page in pages:
+        page.locator("#q").press("Enter")
+    for page, question in zip(pages, asked, strict=True):
+        page.locator("#talk .turn[data-state=done]").wait_for()
+        assert page.locator("#talk .turn h2").all_inner_texts() == [question]
