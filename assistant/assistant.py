@@ -128,10 +128,9 @@ class Assistant:
             owner=owner,
         )
         standalone = self.rewriter.rewrite(asked, turns)
-        hits = self.knowledge.search(standalone, HITS, filter_)
+        search = self.knowledge.find(standalone, HITS, filter_)
         found = perf_counter()
-        vector = self.knowledge.query_vector(standalone)
-        evidence = choose(standalone, vector, hits, self.knowledge.rarity(standalone))
+        evidence = choose(standalone, search.vector, search.hits, self.knowledge.rarity(standalone))
         chosen = perf_counter()
         answer = Answer(
             question=question,
@@ -165,7 +164,7 @@ class Assistant:
             self._finished(answer, evidence, filter_),
             answerer=written.answerer,
             model=written.model,
-            notice=written.notice,
+            notice=" ".join(part for part in (search.notice, written.notice) if part),
             timings_ms=timings,
         )
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
+from knowledge.chroma_rows import metadata_of, passage_from
+from knowledge.deadline import within
 from knowledge.errors import StoreError
-from knowledge.passage import Filter, Hit, Passage, Span
-from knowledge.rows import source_from, source_to_row, statement_from_row, statement_to_row
+from knowledge.passage import Filter, Hit, Passage
 from knowledge.store import Vector
 
 if TYPE_CHECKING:
@@ -22,6 +24,11 @@ BATCH = 200  # records a call; Chroma 1.5 takes at most 5,461
 PAGE = 5000  # records read at a time
 COLLECTION = "passages"
 OWNER_MARK = "-of-"
+SERVER_SECONDS = 10.0  # longest wait for a server: Chroma's own client has no limit
+WRITE_SECONDS = 60.0  # longest wait for one write of at most BATCH records to files
+SILENT_SECONDS = 5.0  # how long a place that did not answer is not asked again
+
+Result = TypeVar("Result")
 
 
 class ChromaStore:
@@ -42,10 +49,12 @@ class ChromaStore:
 
     def __init__(self, folder: Path | None = None, url: str = "", collection: str = COLLECTION) -> None:
         self._place = url or str(folder)
+        self._is_server = bool(url)
+        self._silent_until = 0.0
         self._name = collection
-        self._client = _client(folder, url)
+        self._client = self._do(partial(_client, folder, url), SERVER_SECONDS if url else None)
         self._collections: dict[str, Collection] = {}
-        self._shared = self._collection("")
+        self._shared = self._made("")
 
     def replace(
         self,
@@ -56,10 +65,12 @@ class ChromaStore:
         owner: str = "",
     ) -> None:
         """See `PassageStore.replace`."""
-        self.remove(document_id)
         for passage in passages:
             if passage.span.document_id != document_id:
                 raise ValueError(f"passage {passage.id!r} is not of document {document_id!r}")
+        if len(passages) != len(vectors):
+            raise ValueError(f"{len(passages)} passages but {len(vectors)} vectors")
+        self.remove(document_id)
         self.add([(passage, content_hash) for passage in passages], vectors, owner)
 
     def add(self, rows: Sequence[tuple[Passage, str]], vectors: Sequence[Vector], owner: str = "") -> None:
@@ -70,34 +81,40 @@ class ChromaStore:
         """
         if len(rows) != len(vectors):
             raise ValueError(f"{len(rows)} passages but {len(vectors)} vectors")
-        collection = self._collection(owner)
+        collection = self._made(owner)
         for start in range(0, len(rows), BATCH):
-            part = rows[start : start + BATCH]
-            with _translated(self._place):
-                collection.upsert(
+            part, places = rows[start : start + BATCH], vectors[start : start + BATCH]
+            self._write(
+                partial(
+                    collection.upsert,
                     ids=[passage.id for passage, _ in part],
-                    embeddings=_rows(vectors[start : start + BATCH]),
+                    embeddings=_rows(places),
                     documents=[passage.text for passage, _ in part],
-                    metadatas=[_metadata(passage, content_hash, owner) for passage, content_hash in part],
+                    metadatas=[metadata_of(passage, content_hash, owner) for passage, content_hash in part],
                 )
+            )
 
     def remove(self, document_id: str) -> None:
         """See `PassageStore.remove`."""
         for collection in self._all():
-            with _translated(self._place):
-                collection.delete(where={"document": document_id})
+            self._write(partial(collection.delete, where={"document": document_id}))
+            if collection.name != self._name and not self._read(collection.count):
+                self._write(partial(self._client.delete_collection, collection.name))
+                self._collections = {o: held for o, held in self._collections.items() if held.name != collection.name}
 
     def nearest(self, vector: Vector, k: int, filter: Filter = Filter()) -> list[tuple[str, float]]:  # noqa: A002, B008
         """Ids of the k nearest passages with their cosine similarity, nearest first; nothing else is read."""
         pairs: list[tuple[str, float]] = []
         for collection in self._readable(filter):
-            with _translated(self._place):
-                found = collection.query(
+            found = self._read(
+                partial(
+                    collection.query,
                     query_embeddings=_rows([vector]),
                     n_results=k,
                     where=_where(filter),
                     include=["distances"],
                 )
+            )
             distances = (found["distances"] or [[]])[0]
             pairs += [(name, 1.0 - float(distance)) for name, distance in zip(found["ids"][0], distances, strict=True)]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:k]
@@ -109,27 +126,51 @@ class ChromaStore:
             return []
         hits: list[Hit] = []
         for collection in self._readable(filter):
-            with _translated(self._place):
-                found = collection.get(ids=list(scores), include=["documents", "metadatas"])
+            found = self._read(partial(collection.get, ids=list(scores), include=["documents", "metadatas"]))
             rows = zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True)
-            hits += [Hit(_passage(text, metadata), scores[name]) for name, text, metadata in rows]
+            hits += [Hit(passage_from(text, metadata), scores[name]) for name, text, metadata in rows]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
 
     def content_hashes(self) -> dict[str, str]:
         """See `PassageStore.content_hashes`."""
         hashes: dict[str, str] = {}
         for collection in self._all():
-            for offset in range(0, collection.count(), PAGE):
-                with _translated(self._place):
-                    page = collection.get(include=["metadatas"], limit=PAGE, offset=offset)
+            for offset in range(0, self._read(collection.count), PAGE):
+                page = self._read(partial(collection.get, include=["metadatas"], limit=PAGE, offset=offset))
                 for metadata in page["metadatas"] or []:
                     hashes[str(metadata["document"])] = str(metadata["hash"])
         return hashes
 
     def count(self) -> int:
         """How many passages all collections say they hold."""
-        with _translated(self._place):
-            return sum(collection.count() for collection in self._all())
+        return sum(self._read(collection.count) for collection in self._all())
+
+    def reachable(self) -> int:
+        """How many passages queries can find; what is beyond the first 5,000 of a collection is only counted."""
+        reached = 0
+        for collection in self._all():
+            count = self._read(collection.count)
+            asked = min(count, PAGE)
+            sample = self._read(partial(collection.get, limit=1, include=["embeddings"]))
+            vectors = sample["embeddings"]
+            if not asked or vectors is None or not len(vectors):
+                reached += 0 if asked else count
+                continue
+            found = self._read(
+                partial(
+                    collection.query,
+                    query_embeddings=_rows([list(map(float, vectors[0]))]),
+                    n_results=asked,
+                    include=[],
+                )
+            )
+            reached += len(found["ids"][0]) + count - asked
+        return reached
+
+    def drop(self) -> None:
+        """Delete all its collections."""
+        for collection in self._all():
+            self._write(partial(self._client.delete_collection, collection.name))
 
     def close(self) -> None:
         """Close files and connections."""
@@ -137,25 +178,62 @@ class ChromaStore:
         if callable(close):
             close()
 
-    def _collection(self, owner: str) -> Collection:
+    def _made(self, owner: str) -> Collection:
+        """The owner's collection, made if it is not there.
+
+        Raises:
+            StoreError: It is there with another distance than cosine: Chroma keeps old settings without a word.
+        """
         if owner not in self._collections:
-            with _translated(self._place):
-                self._collections[owner] = self._client.get_or_create_collection(
+            collection = self._write(
+                partial(
+                    self._client.get_or_create_collection,
                     self._name + _suffix(owner),
                     embedding_function=None,
                     configuration={"hnsw": {"space": "cosine", "ef_search": 100}},
                 )
+            )
+            space = (collection.configuration_json.get("hnsw") or {}).get("space")
+            if space != "cosine":
+                raise StoreError(
+                    f"The collection {collection.name!r} at {self._place} measures {space!r} instead of cosine. "
+                    "Run `python -m assistant ingest --rebuild`."
+                )
+            self._collections[owner] = collection
         return self._collections[owner]
 
     def _all(self) -> list[Collection]:
-        with _translated(self._place):
-            found = self._client.list_collections()
+        found = self._read(self._client.list_collections)
         return [c for c in found if c.name == self._name or c.name.startswith(self._name + OWNER_MARK)]
 
     def _readable(self, filter: Filter) -> list[Collection]:  # noqa: A002
+        """The collections that the filter's owner may read; asking makes none."""
         if not filter.owner:
             return [self._shared]
-        return [self._shared, self._collection(filter.owner)]
+        if filter.owner in self._collections:
+            return [self._shared, self._collections[filter.owner]]
+        name = self._name + _suffix(filter.owner)
+        return [self._shared, *(collection for collection in self._all() if collection.name == name)]
+
+    def _read(self, call: Callable[[], Result]) -> Result:
+        return self._do(call, SERVER_SECONDS if self._is_server else None)
+
+    def _write(self, call: Callable[[], Result]) -> Result:
+        """As `_read`; on a full disk an embedded Chroma 1.5 blocks for ever, so there is a limit too."""
+        return self._do(call, SERVER_SECONDS if self._is_server else WRITE_SECONDS)
+
+    def _do(self, call: Callable[[], Result], limit: float | None) -> Result:
+        """What the call gives; after one that came too late, others are refused for a while instead of waiting."""
+        with _translated(self._place):
+            if limit is None:
+                return call()
+            if monotonic() < self._silent_until:
+                raise TimeoutError("it gave no answer a moment ago")
+            try:
+                return within(limit, call)
+            except TimeoutError:
+                self._silent_until = monotonic() + SILENT_SECONDS
+                raise
 
 
 def _rows(vectors: Sequence[Vector]) -> list[Sequence[float] | Sequence[int]]:
@@ -172,18 +250,14 @@ def _client(folder: Path | None, url: str) -> ClientAPI:
     from chromadb.config import Settings as ChromaSettings
 
     settings = ChromaSettings(anonymized_telemetry=False, allow_reset=False)
-    with _translated(url or str(folder)):
-        if url:
-            parts = urlsplit(url if "//" in url else f"//{url}")
-            return chromadb.HttpClient(
-                host=parts.hostname or "127.0.0.1",
-                port=parts.port or 8000,
-                ssl=parts.scheme == "https",
-                settings=settings,
-            )
-        if folder is None:
-            return chromadb.EphemeralClient(settings=settings)
-        return chromadb.PersistentClient(path=str(folder.resolve()), settings=settings)
+    if url:
+        parts = urlsplit(url if "//" in url else f"//{url}")
+        return chromadb.HttpClient(
+            host=parts.hostname or "127.0.0.1", port=parts.port or 8000, ssl=parts.scheme == "https", settings=settings
+        )
+    if folder is None:
+        return chromadb.EphemeralClient(settings=settings)
+    return chromadb.PersistentClient(path=str(folder.resolve()), settings=settings)
 
 
 class _translated:  # noqa: N801 - reads as a verb where it is used
@@ -196,44 +270,13 @@ class _translated:  # noqa: N801 - reads as a verb where it is used
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if error is None or isinstance(error, StoreError) or not isinstance(error, Exception):
+        native = kind is not None and kind.__name__ == "PanicException"  # Chroma's Rust part raises it, no Exception
+        if error is None or isinstance(error, StoreError) or not (native or isinstance(error, Exception)):
             return
         raise StoreError(
             f"The vector store at {self._place} did not answer ({type(error).__name__}: {str(error)[:200]}). Check "
             "that it is there, running and has room; `python -m assistant doctor` tells more."
         ) from error
-
-
-def _metadata(passage: Passage, content_hash: str, owner: str) -> dict[str, str | int]:
-    sources = {source.id: source for statement in passage.statements for source in statement.sources}
-    body = {
-        "sources": [source_to_row(source) for source in sources.values()],
-        "statements": [{**statement_to_row(s), "text": s.text} for s in passage.statements],
-    }
-    return {
-        "document": passage.span.document_id,
-        "hash": content_hash,
-        "owner": owner,
-        "start": passage.span.start,
-        "end": passage.span.end,
-        "title": passage.title,
-        "heading": passage.heading,
-        "body": json.dumps(body, ensure_ascii=False),
-    }
-
-
-def _passage(text: str, metadata: Any) -> Passage:  # noqa: ANN401 - Chroma's metadata type is an open mapping
-    document_id, start = str(metadata["document"]), int(metadata["start"])
-    body = json.loads(metadata["body"])
-    sources = {source["id"]: source_from(source, document_id) for source in body["sources"]}
-    padded = " " * start + text  # statements carry places in the whole document
-    return Passage(
-        span=Span(document_id, start, int(metadata["end"])),
-        text=text,
-        statements=tuple(statement_from_row(row, document_id, padded, sources) for row in body["statements"]),
-        title=str(metadata["title"]),
-        heading=str(metadata["heading"]),
-    )
 
 
 def _where(filter: Filter) -> Any:  # noqa: A002, ANN401 - Chroma's filter type is a recursive union

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, get_args
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from langchain_core.documents import Document
 
 LONGEST_ID = 300  # characters
+_HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp"})  # Unicode categories of what cannot be seen
 _SURROGATE = re.compile("[\ud800-\udfff]")
 Value = TypeVar("Value")
 
@@ -99,13 +101,14 @@ def whole(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _whole(row: Row) -> dict[str, object]:
+def _whole(row: Row) -> Row:
     """A row whose own strings are whole."""
     return {str(key): whole(value) if isinstance(value, str) else value for key, value in row.items()}
 
 
 def _checked_id(document_id: str) -> str:
-    if len(document_id) > LONGEST_ID or not document_id.isprintable():
+    hidden = any(unicodedata.category(character) in _HIDDEN for character in document_id)
+    if len(document_id) > LONGEST_ID or hidden:
         raise DocumentError(
             f"The document id {document_id[:40]!r} is too long or has characters that cannot be seen. Use at most "
             f"{LONGEST_ID} visible characters."
@@ -175,11 +178,8 @@ def _outcomes(metadata: Row, document_id: str) -> tuple[Outcome, ...]:
         found = next((known for known in get_args(Verdict) if known == verdict), None)
         if found is None:
             raise DocumentError(f"{document_id}: {verdict!r} is no verdict of an outcome.")
-        made.append(
-            Outcome(
-                tuple(map(str, row["expected"])), tuple(map(str, row["happened"])), found, str(row.get("gloss") or "")
-            )
-        )
+        expected, happened = (tuple(map(str, row[name])) for name in ("expected", "happened"))
+        made.append(Outcome(expected, happened, found, str(row.get("gloss") or "")))
     return tuple(made)
 
 

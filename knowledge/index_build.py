@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -16,14 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.chroma_store import ChromaStore
+from knowledge.deadline import within
 from knowledge.errors import ExpectedError, IndexDamagedError
 from knowledge.lexical import PassageIndex, Row
 from knowledge.passage import Filter
 from knowledge.store import PassageStore
 
-FORMAT = 1  # raise it when what a build holds changes its meaning
+FORMAT = 2  # raise it when what a build holds changes its meaning
 MANIFEST = "manifest.json"
 CURRENT = "CURRENT"
+OPENING = "opening"  # lies in a build's folder while it is being opened: left behind, it tells of a crash
+OPEN_SECONDS = 60.0  # longest wait for opening and checking
 DOCUMENTS_AT_A_TIME = 100
 
 Entry = tuple[str, str, str, Sequence[Row]]  # document id, content hash, owner, passages with their matrices
@@ -37,6 +39,11 @@ class Manifest:
     passages: int
     chroma_version: str
     format: int = FORMAT
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether this program and this Chroma can read it; Chroma never reads what a newer one has written."""
+        return self.format == FORMAT and _numbers(self.chroma_version) <= _numbers(version("chromadb"))
 
 
 class Build:
@@ -82,21 +89,24 @@ class Build:
         """Ids of passages near the vector `(d,)` with their cosine similarity, nearest first."""
         return self.store.nearest(vector.tolist(), k, filter)
 
-    def check(self, sample: int = 5) -> None:
+    def check(self, sample: int = 7) -> None:
         """See that the vector side answers and holds what the lexical side does.
+
+        A count alone proves nothing: with a part of its files gone Chroma 1.5 still counts right, while queries give a
+        fraction. So what queries can reach is counted, and some passages are looked up by their own vectors.
 
         Raises:
             IndexDamagedError: Other numbers on the two sides, or a passage that its own vector does not find.
         """
+        self.words.check()
         ids = self.words.ids()
-        count = getattr(self.store, "count", None)
-        if callable(count) and count() != len(ids):
+        reachable = self.store.reachable() if isinstance(self.store, ChromaStore) else len(ids)
+        if reachable != len(ids):
             raise IndexDamagedError(
-                f"The index in {self.folder} holds {count()} vectors for {len(ids)} passages. "
+                f"The index in {self.folder} reaches {reachable} vectors for {len(ids)} passages. "
                 "Run `python -m assistant ingest --rebuild`."
             )
-        shared = ids[:: max(1, len(ids) // sample)][:sample]
-        for passage, matrix in self.words.passages(shared):
+        for passage, matrix in self.words.passages(ids[:: max(1, len(ids) // sample)][:sample]):
             near = self.store.nearest(matrix[0].tolist(), 10, Filter(owner=self.words.owner_of(passage.id)))
             if not near or (passage.id not in dict(near) and near[0][1] < 0.98):
                 raise IndexDamagedError(
@@ -108,6 +118,16 @@ class Build:
         """Let go of all files."""
         self.store.close()
         self.words.close()
+
+    def discard(self) -> None:
+        """Close it and delete what it kept, on disk or on the server."""
+        if self.folder is None or not (self.folder / "chroma").is_dir():
+            drop = getattr(self.store, "drop", None)
+            if callable(drop):
+                drop()
+        self.close()
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def batched(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
@@ -135,9 +155,12 @@ def new_build(index: Path | None, url: str) -> Build:
 
 
 def publish(build: Build, index: Path, fingerprint: str) -> None:
-    """Make a finished build the current one: its manifest first, then one atomic switch."""
+    """Make a finished build the current one: its files safe on disk, its manifest, then one atomic switch."""
     if build.folder is None:
         return
+    for path in build.folder.rglob("*"):
+        if path.is_file():
+            _sync(path)
     write_manifest(build, fingerprint)
     _write_atomically(index / CURRENT, build.folder.name)
 
@@ -153,27 +176,52 @@ def read_manifest(index: Path) -> tuple[Path, Manifest] | None:
     """The current build's folder and manifest, or None when there is no usable one."""
     try:
         folder = index / "builds" / (index / CURRENT).read_text(encoding="utf-8").strip()
-        return folder, Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        found = folder, Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+    return found if folder.parent == index / "builds" else None
 
 
-def open_build(folder: Path, url: str) -> Build:
+def open_build(folder: Path, manifest: Manifest, url: str) -> Build:
     """Open a build that was published and check it.
 
     Raises:
         IndexDamagedError: It cannot be used.
+        StoreError: The Chroma server cannot be reached.
     """
+    if not manifest.is_readable:
+        raise IndexDamagedError(f"The index in {folder} was written by another version of this program or of Chroma.")
     if not url and not (folder / "chroma" / "chroma.sqlite3").is_file():
         raise IndexDamagedError(f"The vectors in {folder} are gone.")
+    mark = folder / OPENING
+    if mark.exists():
+        raise IndexDamagedError(f"The last opening of the index in {folder} did not come to an end.")
     try:
-        store = ChromaStore(url=url, collection=f"passages-{folder.name}") if url else ChromaStore(folder / "chroma")
-        build = Build(store, PassageIndex(folder / "passages.sqlite3"), folder)
-        build.check()
-    except (ExpectedError, sqlite3.DatabaseError, ValueError) as error:
+        mark.touch()  # a crash in native code leaves it behind, so the next process rebuilds instead of crashing too
+        build = within(OPEN_SECONDS, lambda: _opened(folder, manifest, url))
+    except (ExpectedError, OSError, ValueError) as error:
+        mark.unlink(missing_ok=True)
         if url and not isinstance(error, IndexDamagedError):
             raise
         raise IndexDamagedError(f"The index in {folder} is damaged ({error}).") from error
+    mark.unlink(missing_ok=True)
+    return build
+
+
+def _opened(folder: Path, manifest: Manifest, url: str) -> Build:
+    store = ChromaStore(url=url, collection=f"passages-{folder.name}") if url else ChromaStore(folder / "chroma")
+    try:
+        build = Build(store, PassageIndex(folder / "passages.sqlite3"), folder)
+    except ExpectedError:
+        store.close()
+        raise
+    try:
+        if build.words.count() != manifest.passages:
+            raise IndexDamagedError(f"There are {build.words.count()} passages where {manifest.passages} were written.")
+        build.check()
+    except ExpectedError:
+        build.close()
+        raise
     return build
 
 
@@ -184,14 +232,22 @@ def sweep(index: Path, keep: Path | None) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _numbers(text: str) -> tuple[int, ...]:
+    """`1.5.9` -> (1, 5, 9); what is no number counts as 0."""
+    return tuple(int(part) if part.isdigit() else 0 for part in text.split("."))
+
+
 def _write_atomically(path: Path, text: str) -> None:
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    temporary.write_text(text, encoding="utf-8")
+    _sync(temporary)
     temporary.replace(path)
-    handle = os.open(path.parent, os.O_RDONLY)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file's or folder's content is safe on disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,14 +17,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.document import FailedDocument, StoredDocument, stored_document
+from knowledge.document import FailedDocument, StoredDocument, stored_document, whole
 from knowledge.embed import Embedder, fingerprint_of
-from knowledge.errors import DocumentError, IndexDamagedError, IndexMismatchError, IndexMissingError
-from knowledge.index_build import Build, Entry, new_build, open_build, publish, read_manifest, sweep, write_manifest
+from knowledge.errors import DocumentError, EmbedderError, IndexMissingError, StoreError
+from knowledge.index_build import Build, Entry
+from knowledge.live_index import LiveIndex
 from knowledge.lock import IndexLock
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Hit, Outcome, Passage, Statement
-from knowledge.search import find
+from knowledge.search import Found, fuse, pool_size, stand_in
 from knowledge.split import PASSAGE_SIZE, RULES_VERSION, group_statements
 from knowledge.truth import TruthStore
 from knowledge.vector_cache import VectorCache, unit
@@ -37,8 +39,12 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 BATCH = 64  # documents written to the truth store at a time
-REBUILD_SHARE = 0.2  # when more than this share of the documents changes, a new build is made beside the old
 KEPT_QUERIES = 1024  # vectors of recent questions kept in memory
+NO_MODEL = "The embedding model cannot be used, so passages were found by their words alone."
+NO_VECTORS = "The vector store did not answer, so passages were found by their words alone."
+BEHIND = "The index could not be brought up to date, so the newest documents may be missing."
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +84,21 @@ class KnowledgeBase:
     ) -> None:
         self.embedder = embedder
         self.index = index
-        self._given_store = store
-        self._chroma_url = chroma_url
         self._passage_size = passage_size
         self._changing = threading.RLock()
-        self._build: Build | None = None
         self._overview: Overview | None = None
         self._content_fingerprint = ""
+        self._behind = ""
         self._queries: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
-        if index is not None:
-            index.mkdir(parents=True, exist_ok=True)
+        self._asking = threading.Lock()
         self._held = IndexLock(index) if index is not None else None
-        self._truth = TruthStore(index / "documents.sqlite3" if index is not None else None)
+        try:
+            self._truth = TruthStore(index / "documents.sqlite3" if index is not None else None)
+        except BaseException:
+            if self._held is not None:
+                self._held.release()
+            raise
+        self._live = LiveIndex(index, chroma_url, store)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -102,7 +111,8 @@ class KnowledgeBase:
         if self._content_fingerprint:
             return self._content_fingerprint
         hashes = "".join(f"{name}{value}" for name, value in sorted(self._truth.content_hashes().items()))
-        self._content_fingerprint = hashlib.sha256(f"{self.fingerprint}|{hashes}".encode()).hexdigest()[:16]
+        made_with = self._live.published_fingerprint() or self.fingerprint
+        self._content_fingerprint = hashlib.sha256(f"{made_with}|{hashes}".encode()).hexdigest()[:16]
         return self._content_fingerprint
 
     def ingest(
@@ -125,11 +135,15 @@ class KnowledgeBase:
 
         Raises:
             IndexMismatchError: The index was made with another embedder or other rules, and `rebuild` is not asked for.
+            EmbedderError: The model cannot be used; nothing was changed.
+            StoreError: The disk is full or the store does not answer. Documents that were stored stay so, and are
+                indexed next time.
         """
         started = perf_counter()
         with self._changing:
+            fingerprint = self.fingerprint
             if not rebuild:
-                self._refuse_mismatch()
+                self._live.refuse_mismatch(fingerprint)
             report = self._take_in(documents, only, progress)
             self._bring_up_to_date(rebuild, progress)
         return IngestReport(*report, seconds=perf_counter() - started)
@@ -161,18 +175,51 @@ class KnowledgeBase:
         """
         if k < 1:
             raise ValueError(f"k must be at least 1, not {k}")
-        build = self.open()
-        return find(build, query, self.query_vector(query), k, filter)
+        return list(self.find(query, k, filter).hits)
+
+    def find(self, query: str, k: int = 10, filter: Filter = Filter()) -> Found:  # noqa: A002, B008 - frozen
+        """As `search`, with the question's vector and a notice.
+
+        Where the model or the vector store fails, passages are found by their words, and the notice says so.
+        """
+        if k < 1:
+            raise ValueError(f"k must be at least 1, not {k}")
+        self.open()
+        with self._live.lent() as build:
+            notice = self._behind
+            vector: NDArray[np.float32] | None
+            try:
+                vector = self.query_vector(query)
+            except EmbedderError as error:
+                logger.warning("searching by words: %s", error)
+                vector, notice = stand_in(build, query, filter), NO_MODEL
+            if vector is None:
+                return Found((), np.zeros(1, dtype=np.float32), notice)
+            near: dict[str, float] = {}
+            try:
+                near = dict(build.nearest(vector, pool_size(k, filter), filter))
+            except StoreError as error:
+                logger.warning("searching by words: %s", error)
+                notice = NO_VECTORS
+            return Found(fuse(build, query, vector, near, k, filter), vector, notice)
 
     def query_vector(self, query: str) -> NDArray[np.float32]:
-        """The unit vector `(d,)` of a question; recent ones are remembered."""
-        known = self._queries.get(query)
-        if known is None:
-            known = unit(np.asarray([self.embedder.embed_query(query)], dtype=np.float32))[0]
-            self._queries[query] = known
+        """The unit vector `(d,)` of a question; recent ones are remembered.
+
+        Raises:
+            EmbedderError: The model cannot be used.
+        """
+        with self._asking:
+            known = self._queries.get(query)
+            if known is not None:
+                self._queries.move_to_end(query)
+                return known
+        made: NDArray[np.float32] = unit(np.asarray([self.embedder.embed_query(whole(query))], dtype=np.float32))[0]
+        with self._asking:
+            self._queries[query] = made
             if len(self._queries) > KEPT_QUERIES:
                 self._queries.popitem(last=False)
-        return known
+        return made
 
     def document(self, document_id: str, owner: str = "") -> StoredDocument | None:
         """One document that `owner` may see, or None."""
@@ -185,9 +232,10 @@ class KnowledgeBase:
 
     def rarity(self, text: str) -> dict[str, float]:
         """Stem of each of a text's words -> inverse document frequency, `log(1 + n / (1 + passages with it))`."""
-        words = self.open().words
-        count = words.count()
-        return {word: log1p(count / (1 + words.passages_with(word))) for word in set(content_words(text))}
+        self.open()
+        with self._live.lent() as build:
+            count = build.words.count()
+            return {word: log1p(count / (1 + build.words.passages_with(word))) for word in set(content_words(text))}
 
     @property
     def is_empty(self) -> bool:
@@ -234,41 +282,41 @@ class KnowledgeBase:
         Raises:
             IndexMissingError: Nothing has been ingested yet.
             IndexMismatchError: It was made with another embedder or other rules.
+            StoreError: It has to be made anew, and the disk is full or the store does not answer.
         """
-        build = self._build
+        build = self._live.current
         if build is not None:
             return build
         with self._changing:
-            if self._build is None:
+            if self._live.current is None:
                 if not self._truth.content_hashes():
                     raise IndexMissingError(
                         f"There is no index in {self.index}. Run `python -m assistant ingest` first."
                         if self.index
                         else "Nothing has been ingested yet. Call `ingest` with documents first."
                     )
-                self._refuse_mismatch()
-                self._bring_up_to_date(False, None)
-            if self._build is None:
-                raise IndexDamagedError(f"The index in {self.index} could not be opened.")
-            return self._build
+                self._open_index()
+            with self._live.lent() as build:
+                return build
 
     def close(self) -> None:
         """Let go of the index and its lock."""
         with self._changing:
-            if self._build is not None:
-                self._build.close()
-                self._build = None
+            self._live.close()
             self._truth.close()
             if self._held is not None:
                 self._held.release()
 
-    def _refuse_mismatch(self) -> None:
-        found = read_manifest(self.index) if self.index is not None else None
-        if found is not None and found[1].fingerprint != self.fingerprint:
-            raise IndexMismatchError(
-                f"The index in {self.index} was built with {found[1].fingerprint!r}, but the settings say "
-                f"{self.fingerprint!r}. Run `python -m assistant ingest --rebuild`, or restore the old settings."
-            )
+    def _open_index(self) -> None:
+        """Open the index; what is on disk answers as it is when it cannot be brought up to date."""
+        try:
+            self._live.refuse_mismatch(self.fingerprint)
+            self._bring_up_to_date(False, None)
+        except (EmbedderError, StoreError) as error:
+            if not self._live.adopt():
+                raise
+            logger.warning("answering from the index as it is: %s", error)
+            self._behind = NO_MODEL if isinstance(error, EmbedderError) else BEHIND
 
     def _take_in(
         self, documents: Iterable[Document | FailedDocument], only: bool, progress: Progress | None
@@ -307,54 +355,16 @@ class KnowledgeBase:
         return tuple(added), tuple(updated), tuple(dict.fromkeys(unchanged)), tuple(removed), tuple(failed)
 
     def _bring_up_to_date(self, rebuild: bool, progress: Progress | None) -> None:
-        """Make the index hold what the truth store holds: in place when little differs, else in a new build."""
+        """Make the index hold what the truth store holds."""
         self._overview, self._content_fingerprint = None, ""
-        wanted = self._truth.content_hashes()
-        build = None if rebuild else self._build or self._published()
-        held = build.words.content_hashes() if build is not None else {}
-        changed = [name for name, value in wanted.items() if held.get(name) != value]
-        gone = [name for name in held if name not in wanted]
-        if build is not None and (not changed and not gone or len(changed) + len(gone) <= REBUILD_SHARE * len(held)):
-            if changed or gone:
-                build.change(self._entries(changed, progress), gone)
-                write_manifest(build, self.fingerprint)
-            self._build = build
-            return
-        if not wanted and self._given_store is None:
-            self._retire(None)
-            return
-        self._rebuild(sorted(wanted), progress)
-
-    def _published(self) -> Build | None:
-        """The build on disk, if there is one that can be used; a damaged one is as good as none."""
-        found = read_manifest(self.index) if self.index is not None else None
-        if found is None:
-            return None
-        try:
-            return open_build(found[0], self._chroma_url)
-        except IndexDamagedError:
-            return None
-
-    def _rebuild(self, names: Sequence[str], progress: Progress | None) -> None:
-        if self._given_store is not None:
-            from knowledge.lexical import PassageIndex
-
-            fresh = Build(self._given_store, PassageIndex(None))
-            for name in self._given_store.content_hashes():
-                self._given_store.remove(name)
-        else:
-            fresh = new_build(self.index, self._chroma_url)
-        fresh.fill(self._entries(names, progress))
-        if self.index is not None:
-            fresh.check()
-            publish(fresh, self.index, self.fingerprint)
-        self._retire(fresh)
-
-    def _retire(self, fresh: Build | None) -> None:
-        """Answer from `fresh` from now on. The old build stays open for questions in flight; its files go."""
-        self._build = fresh
-        if self.index is not None and self._given_store is None:
-            sweep(self.index, fresh.folder if fresh is not None else None)
+        self._live.follow(
+            wanted=self._truth.content_hashes(),
+            entries=lambda names: self._entries(names, progress),
+            fingerprint=self.fingerprint,
+            characters=self._truth.characters(),
+            rebuild=rebuild,
+        )
+        self._overview, self._content_fingerprint, self._behind = None, "", ""
 
     def _entries(self, names: Sequence[str], progress: Progress | None) -> Iterator[Entry]:
         """Documents with their passages and matrices, embedding what no earlier build has embedded."""

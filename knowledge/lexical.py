@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.errors import IndexDamagedError
+from knowledge.errors import IndexDamagedError, StoreError
 from knowledge.passage import Filter, Passage, Span
 from knowledge.rows import source_from, source_to_row, statement_from_row, statement_to_row
-from knowledge.words import STOP_WORDS, content_words, words
+from knowledge.words import STOP_WORDS, content_words, fold, words
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, content_hash TEXT NOT NULL);
@@ -25,7 +26,7 @@ CREATE TABLE IF NOT EXISTS passages (
 );
 CREATE INDEX IF NOT EXISTS passages_of ON passages (document);
 CREATE TABLE IF NOT EXISTS stems (stem TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 (
+CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 ( -- of the folded texts, as questions are folded too
     title, heading, text, content='passages', content_rowid='number',
     tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
@@ -71,8 +72,11 @@ class PassageIndex:
             put: For each document its id, content hash, owner, and passages with their matrix `(1 + n, d)`: the
                 passage's vector, then those of its n statements.
             remove: Ids of documents to forget.
+
+        Raises:
+            StoreError: The disk is full or the folder cannot be written.
         """
-        with self._lock:
+        with self._lock, self._writing():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 for document_id in remove:
@@ -84,7 +88,8 @@ class PassageIndex:
                     self._connection.execute("INSERT INTO documents VALUES (?, ?)", (document_id, content_hash))
                 self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
         self._decoded.cache_clear()
         self._with_stem.cache_clear()
@@ -95,25 +100,22 @@ class PassageIndex:
 
     def mark_unfinished(self, document_ids: Iterable[str]) -> None:
         """Say that these documents are being changed elsewhere: until `change` they count as not held."""
-        with self._lock:
+        with self._lock, self._writing():
             self._connection.executemany("DELETE FROM documents WHERE id = ?", [(name,) for name in document_ids])
 
     def content_hashes(self) -> dict[str, str]:
         """Document id -> content hash of everything held."""
-        with self._lock:
-            try:
-                return dict(self._connection.execute("SELECT id, content_hash FROM documents"))
-            except sqlite3.DatabaseError as error:
-                raise self._damaged(error) from error
+        with self._reading():
+            return dict(self._connection.execute("SELECT id, content_hash FROM documents"))
 
     def ids(self) -> list[str]:
         """Ids of all passages, in order."""
-        with self._lock:
+        with self._reading():
             return [row[0] for row in self._connection.execute("SELECT id FROM passages ORDER BY id")]
 
     def count(self) -> int:
         """How many passages are held."""
-        with self._lock:
+        with self._reading():
             number: int = self._connection.execute("SELECT count(*) FROM passages").fetchone()[0]
             return number
 
@@ -128,14 +130,21 @@ class PassageIndex:
         )
         values: list[str | int] = [expression, filter.owner]
         if filter.documents:
-            sql += f" AND p.document IN ({','.join('?' * len(filter.documents))})"
-            values += sorted(filter.documents)
-        with self._lock:
-            try:
-                found = self._connection.execute(f"{sql} ORDER BY score DESC, p.id LIMIT ?", [*values, k]).fetchall()
-            except sqlite3.DatabaseError as error:
-                raise self._damaged(error) from error
-        return dict(found)
+            sql += " AND p.document IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(sorted(filter.documents)))
+        with self._reading():
+            return dict(self._connection.execute(f"{sql} ORDER BY score DESC, p.id LIMIT ?", [*values, k]))
+
+    def check(self) -> None:
+        """Read through the whole file.
+
+        Raises:
+            IndexDamagedError: SQLite finds something wrong in it.
+        """
+        with self._reading():
+            found = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise self._damaged(found)
 
     def passages(self, ids: Iterable[str]) -> list[Row]:
         """Passages with their matrices, in the order of `ids`; unknown ids are left out."""
@@ -148,13 +157,13 @@ class PassageIndex:
 
     def owner_of(self, passage_id: str) -> str:
         """Whose passage it is; empty is everybody's."""
-        with self._lock:
+        with self._reading():
             row = self._connection.execute("SELECT owner FROM passages WHERE id = ?", (passage_id,)).fetchone()
         return row[0] if row else ""
 
     def vectors_of(self, document_id: str) -> list[NDArray[np.float32]]:
         """The passage vectors `(d,)` of one document."""
-        with self._lock:
+        with self._reading():
             names = self._connection.execute("SELECT id FROM passages WHERE document = ? ORDER BY id", (document_id,))
             ids = [row[0] for row in names]
         return [matrix[0] for _, matrix in self.passages(ids)]
@@ -165,11 +174,15 @@ class PassageIndex:
             self._connection.close()
 
     def _forget(self, document_id: str) -> None:
-        held = self._connection.execute("SELECT title, heading, text FROM passages WHERE document = ?", (document_id,))
-        for title, heading, text in held.fetchall():
-            self._count_stems(f"{title} {heading} {text}", -1)
-        old = "SELECT 'delete', number, title, heading, text FROM passages WHERE document = ?"
-        self._connection.execute(f"INSERT INTO search (search, rowid, title, heading, text) {old}", (document_id,))  # noqa: S608
+        held = self._connection.execute(
+            "SELECT number, title, heading, text FROM passages WHERE document = ?", (document_id,)
+        )
+        for number, *said in held.fetchall():
+            self._count_stems(" ".join(said), -1)
+            self._connection.execute(
+                "INSERT INTO search (search, rowid, title, heading, text) VALUES ('delete', ?, ?, ?, ?)",
+                (number, *map(fold, said)),
+            )
         self._connection.execute("DELETE FROM passages WHERE document = ?", (document_id,))
         self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
@@ -197,9 +210,8 @@ class PassageIndex:
         )
         self._connection.execute(
             "INSERT INTO search (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
-            (cursor.lastrowid, passage.title, passage.heading, passage.text),
+            (cursor.lastrowid, *map(fold, (passage.title, passage.heading, passage.text))),
         )
-
         self._count_stems(f"{passage.title} {passage.heading} {passage.text}", 1)
 
     def _count_stems(self, text: str, step: int) -> None:
@@ -207,18 +219,15 @@ class PassageIndex:
         self._connection.executemany(sql, [(stem, step, step) for stem in sorted(set(content_words(text)))])
 
     def _count_stem(self, stem: str) -> int:
-        with self._lock:
+        with self._reading():
             row = self._connection.execute("SELECT passages FROM stems WHERE stem = ?", (stem,)).fetchone()
         return row[0] if row else 0
 
     def _read(self, name: str) -> Row | None:
-        with self._lock:
-            try:
-                row = self._connection.execute(
-                    "SELECT document, title, heading, text, body, vectors FROM passages WHERE id = ?", (name,)
-                ).fetchone()
-            except sqlite3.DatabaseError as error:
-                raise self._damaged(error) from error
+        with self._reading():
+            row = self._connection.execute(
+                "SELECT document, title, heading, text, body, vectors FROM passages WHERE id = ?", (name,)
+            ).fetchone()
         if row is None:
             return None
         document_id, title, heading, text, packed, blob = row
@@ -232,7 +241,27 @@ class PassageIndex:
         matrix.flags.writeable = False
         return passage, matrix
 
-    def _damaged(self, error: sqlite3.DatabaseError) -> IndexDamagedError:
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with self._lock:
+            try:
+                yield
+            except sqlite3.DatabaseError as error:
+                raise self._damaged(error) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise StoreError(
+                f"The index could not be written to {self._path} ({error}). Check free space and rights; no document "
+                "was lost."
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: sqlite3.DatabaseError | str) -> IndexDamagedError:
         return IndexDamagedError(
             f"The index file {self._path} cannot be used ({error}). Run `python -m assistant ingest --rebuild`."
         )

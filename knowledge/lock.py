@@ -22,9 +22,10 @@ class IndexLock:
 
     def __init__(self, index: Path) -> None:
         path = index / "lock"
-        self._lock = FileLock(path, thread_local=False)
         holder = index / "lock.pid"
         try:
+            index.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(path, thread_local=False)
             self._lock.acquire(timeout=WAIT_SECONDS)
             holder.write_text(str(os.getpid()), encoding="ascii")
         except Timeout as error:

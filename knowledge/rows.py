@@ -85,8 +85,10 @@ def statement_to_row(statement: Statement) -> dict[str, object]:
 def _date(value: object, document_id: str) -> date | None:
     if isinstance(value, datetime):
         return value.date()
-    if value is None or value == "" or isinstance(value, date):
-        return value or None
+    if isinstance(value, date):
+        return value
+    if value is None or value == "":
+        return None
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,31 +11,53 @@ from numpy.typing import NDArray
 from knowledge.index_build import Build
 from knowledge.known import narrows_statements, passes
 from knowledge.passage import Filter, Hit
+from knowledge.vector_cache import unit
 
 POOL = 40  # passages taken from each side
+FEEDBACK = 5  # passages that stand for a question which cannot be embedded
 # Weights of the fused score, chosen on training questions (`docs/evaluation.md`): cosine of the passage, cosine of its
 # nearest statement, and BM25 as a share of the best BM25 score of the query.
 PASSAGE_WEIGHT = 0.5
 STATEMENT_WEIGHT = 0.5
 LEXICAL_WEIGHT = 0.25
 
+Vector = NDArray[np.float32]
 
-def find(build: Build, query: str, vector: NDArray[np.float32], k: int, filter: Filter) -> list[Hit]:  # noqa: A002
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gives: hits, best first, the question's unit vector `(d,)`, and what the reader should know."""
+
+    hits: tuple[Hit, ...]
+    vector: Vector
+    notice: str = ""
+
+
+def pool_size(k: int, filter: Filter) -> int:  # noqa: A002
+    """How many passages to take from each side, so that k are left when the filter has taken its share."""
+    return max(POOL, 2 * k) * (4 if narrows_statements(filter) else 1)
+
+
+def fuse(
+    build: Build,
+    query: str,
+    vector: Vector,
+    near: Mapping[str, float],
+    k: int,
+    filter: Filter,  # noqa: A002
+) -> tuple[Hit, ...]:
     """At most k hits, best first by the fused score; ties by passage id, so that reruns agree.
 
     Args:
         build: The index to search.
         query: The question's words, for the lexical side.
         vector: Its unit vector `(d,)`.
+        near: Passages that the vector side found, by id.
         k: How many hits at most.
         filter: What may be used. Statements it does not let pass are taken out of the hits' passages, and a passage
             that has none left is no hit.
     """
-    pool = max(POOL, 2 * k)
-    if narrows_statements(filter):
-        pool *= 4  # what the filter takes away after the search must be made up for
-    near = dict(build.nearest(vector, pool, filter))
-    lexical = build.words.best(query, pool, filter)
+    lexical = build.words.best(query, pool_size(k, filter), filter)
     top = max(lexical.values(), default=1.0)
     scored: list[tuple[float, Hit]] = []
     for passage, matrix in build.words.passages(dict.fromkeys([*near, *lexical])):
@@ -51,4 +74,19 @@ def find(build: Build, query: str, vector: NDArray[np.float32], k: int, filter: 
         fused = PASSAGE_WEIGHT * cosine + STATEMENT_WEIGHT * nearest + LEXICAL_WEIGHT * words / top
         scored.append((fused, Hit(passage, cosine, words, statement_vectors)))
     scored.sort(key=lambda pair: (-pair[0], pair[1].passage.id))
-    return [hit for _, hit in scored[:k]]
+    return tuple(hit for _, hit in scored[:k])
+
+
+def stand_in(build: Build, query: str, filter: Filter) -> Vector | None:  # noqa: A002
+    """A vector for a question that cannot be embedded: the mean of the passages that share most words with it.
+
+    None when none shares any.
+    """
+    scores = build.words.best(query, FEEDBACK, filter)
+    rows = build.words.passages(scores)
+    if not rows:
+        return None
+    weights = np.array([scores[passage.id] for passage, _ in rows], dtype=np.float32)
+    mean = np.stack([matrix[0] for _, matrix in rows]).T @ weights
+    vector: Vector = unit(mean[np.newaxis, :])[0]
+    return vector

@@ -68,6 +68,12 @@ class TruthStore:
         with self._reading() as connection:
             return dict(connection.execute("SELECT id, owner FROM documents"))
 
+    def characters(self) -> int:
+        """How long all texts are together."""
+        with self._reading() as connection:
+            found: int = connection.execute("SELECT coalesce(sum(length(text)), 0) FROM documents").fetchone()[0]
+        return found
+
     def get(self, document_id: str) -> StoredDocument | None:
         """One document, or None when there is none of that id."""
         with self._reading() as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
@@ -12,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.embed import Embedder
-from knowledge.errors import EmbedderError
+from knowledge.errors import EmbedderError, StoreError
 
 Progress = Callable[[int, int], None]
 CHUNK = 256  # texts embedded between two saves
+
+logger = logging.getLogger(__name__)
 
 
 class VectorCache:
@@ -52,11 +55,18 @@ class VectorCache:
                 part = todo[start : start + CHUNK]
                 made = embed(self._embedder, [text for _, text in part])
                 rows = [(key, vector.tobytes()) for (key, _), vector in zip(part, made, strict=True)]
-                self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+                self._keep(rows)
                 known.update({key: vector for (key, _), vector in zip(part, made, strict=True)})
                 if progress is not None:
                     progress(min(start + CHUNK, len(todo)), len(todo))
         return np.stack([known[key] for key in keys]) if keys else np.zeros((0, 0), dtype=np.float32)
+
+    def _keep(self, rows: Sequence[tuple[bytes, bytes]]) -> None:
+        """Save vectors; where that fails they are only computed again next time."""
+        try:
+            self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+        except sqlite3.DatabaseError as error:
+            logger.warning("vectors are not kept: %s", error)
 
     def close(self) -> None:
         """Close the file."""
@@ -71,8 +81,14 @@ class VectorCache:
         for start in range(0, len(unique), 500):
             part = unique[start : start + 500]
             marks = ",".join("?" * len(part))
-            for key, blob in self._connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", part):  # noqa: S608
-                found[key] = np.frombuffer(blob, dtype=np.float32)
+            sql = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"  # noqa: S608 - only question marks
+            try:
+                found.update(
+                    (key, np.frombuffer(blob, np.float32)) for key, blob in self._connection.execute(sql, part)
+                )
+            except (sqlite3.DatabaseError, ValueError) as error:
+                logger.warning("kept vectors cannot be read: %s", error)
+                return found
         return found
 
 
@@ -109,11 +125,14 @@ def _open(path: Path | None) -> sqlite3.Connection:
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
             connection.close()
             if path is None or attempt == 2:
-                raise
-            path.unlink(missing_ok=True)
+                raise StoreError(
+                    f"The file {path} cannot be written ({error}). Check the rights and the free space of its folder."
+                ) from error
+            for ending in ("", "-wal", "-shm"):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
             continue
         return connection
     raise AssertionError("unreachable")

@@ -8,7 +8,14 @@ from functools import lru_cache
 import regex
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}--\n\t]", flags=regex.V1)
+_INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}--\n\r\t]", flags=regex.V1)
+_MIXED = regex.compile(r"\b(?=\w*\p{Latin})(?=\w*[\p{Cyrillic}\p{Greek}])\w+")
+# Letters that look like Latin ones, from Unicode's list of confusables (TR 39): Cyrillic, then Greek.
+_ALIKE = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d\u0432\u043a\u043c\u043d\u0442"
+    "\u03b1\u03bf\u03c1\u03bd\u03b9\u03ba\u03c5\u03c7\u03b5\u03c4",
+    "aeopcyxijshdqwbkmhtaopvikuxet",
+)
 
 _COMMON = """
 a about after all also am an and any are as at be because been before being between both but by can could
@@ -22,8 +29,15 @@ STOP_WORDS = frozenset(_COMMON.split())
 
 
 def fold(text: str) -> str:
-    """The text in NFKC, case folded, without characters that cannot be seen."""
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    """The text as it is compared: NFKC, case folded, without characters that cannot be seen.
+
+    In a word that mixes Latin with Cyrillic or Greek letters, those that look Latin become Latin; a word of one script
+    stays as it is.
+    """
+    if text.isascii() and text.isprintable():
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    return folded if folded.isascii() else _MIXED.sub(lambda word: word[0].translate(_ALIKE), folded)
 
 
 def words(text: str) -> list[str]:
