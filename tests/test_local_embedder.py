@@ -1,0 +1,62 @@
+"""The embedder against sentence-transformers itself, with the model that ships."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from knowledge.local_embedder import LocalEmbedder, bundled_model_folder, token_budgeted
+
+TEXTS = [
+    "Oil.",
+    "The two delegations signed the agreement on Friday morning.",
+    "ज्वार दिन में दो बार आता है।",
+    "",
+    "A much longer statement, " + "with one more clause, " * 120 + "and an end that nobody reads.",
+    "Prices rose by 4.2 per cent in the year to June.",
+]
+
+
+@pytest.fixture(scope="module")
+def reference() -> np.ndarray:
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(bundled_model_folder()), device="cpu", local_files_only=True)
+    return np.asarray(model.encode(TEXTS, normalize_embeddings=True, show_progress_bar=False))
+
+
+@pytest.fixture(scope="module")
+def embedder() -> LocalEmbedder:
+    return LocalEmbedder(bfloat16=False)
+
+
+def test_documents_have_the_vectors_of_sentence_transformers_in_their_own_order(
+    embedder: LocalEmbedder, reference: np.ndarray
+) -> None:
+    assert np.abs(np.asarray(embedder.embed_documents(TEXTS)) - reference).max() < 1e-5
+
+
+def test_a_question_has_the_vector_of_sentence_transformers(embedder: LocalEmbedder, reference: np.ndarray) -> None:
+    for text, wanted in zip(TEXTS, reference, strict=True):
+        assert np.abs(np.asarray(embedder.embed_query(text)) - wanted).max() < 1e-4
+
+
+def test_bf16_stays_near_fp32(reference: np.ndarray) -> None:
+    made = np.asarray(LocalEmbedder(bfloat16=True).embed_documents(TEXTS))
+    cosines = (made * reference).sum(axis=1) / np.linalg.norm(made, axis=1)
+    assert cosines.min() >= 0.998
+
+
+def test_no_texts_give_no_vectors() -> None:
+    assert LocalEmbedder().embed_documents([]) == []
+
+
+def test_batches_hold_like_lengths_within_the_budget() -> None:
+    assert list(token_budgeted([5, 100, 6, 5, 40, 7], budget=21)) == [[1], [4], [5, 2, 0], [3]]
+
+
+def test_every_text_is_in_one_batch() -> None:
+    counts = [(7 * place) % 50 + 1 for place in range(200)]
+    batches = list(token_budgeted(counts, budget=120))
+    assert sorted(place for batch in batches for place in batch) == list(range(200))
+    assert all(len(batch) == 1 or len(batch) * max(counts[place] for place in batch) <= 120 for batch in batches)
