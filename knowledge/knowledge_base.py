@@ -246,6 +246,10 @@ class KnowledgeBase:
         """Every document that `owner` may see, by id."""
         return list(self.overview.documents) if not owner else list(self._truth.all({"", owner}))
 
+    def owned(self) -> dict[str, str]:
+        """Document id -> owner, of every document that somebody added for themselves."""
+        return {name: owner for name, owner in self._truth.owners().items() if owner}
+
     @property
     def overview(self) -> Overview:
         """What the shared documents say as a whole: disputes, outcomes, dated statements."""

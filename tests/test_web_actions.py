@@ -19,6 +19,7 @@ from assistant.web.evidence import Evidence, words_around
 from assistant.web.html import Markup, el
 from assistant.web.kept import LARGEST, keep, read_back
 from assistant.web.texts import Texts
+from assistant.web.visitors import KEPT_SECONDS, Visitors
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Span
 from tests.fakes import WordHashEmbedder
@@ -46,7 +47,7 @@ def knowledge() -> Iterator[KnowledgeBase]:
 @pytest.fixture
 def actions(knowledge: KnowledgeBase) -> Actions:
     assistant = Assistant(knowledge, min_confidence=0.0)
-    return Actions(assistant, Evidence(assistant, T), T, FIRST, Known())
+    return Actions(assistant, Evidence(assistant, T), T, FIRST, Known(), Visitors(knowledge))
 
 
 def ask(actions: Actions, question: str, before: Conversation | None = None, **options: object) -> Conversation:
@@ -187,7 +188,7 @@ def test_a_forged_place_marks_nothing(actions: Actions, payload: str) -> None:
 
 
 def test_an_upload_is_seen_by_its_owner_alone_until_it_is_removed(actions: Actions, tmp_path: Path) -> None:
-    adding = Adding(actions.assistant, T)
+    adding = Adding(actions.assistant, T, actions.visitors)
     mine, other = Conversation(), Conversation()
     path = tmp_path / "lighthouse.txt"
     path.write_text("The lighthouse of Gull Rock was painted violet in 1911. Its keeper was Ann Doe.")
@@ -203,8 +204,24 @@ def test_an_upload_is_seen_by_its_owner_alone_until_it_is_removed(actions: Actio
     assert not [one for one in actions.assistant.knowledge.documents(owner=mine.owner) if one.owner]
 
 
+def test_what_a_visitor_added_is_forgotten_after_a_day_of_absence(knowledge: KnowledgeBase) -> None:
+    hours = [0.0]
+    visitors = Visitors(knowledge, clock=lambda: hours[0] * 3600)
+    for owner in ("a" * 32, "b" * 32):
+        text = f"The note of {owner} tells of a bridge over the river Aven."
+        knowledge.ingest([Document(page_content=text, metadata={"id": f"own-{owner[0]}", "owner": owner})])
+        visitors.seen(owner)
+    assert visitors.forget_the_absent() == 0
+    hours[0] = KEPT_SECONDS / 3600
+    visitors.seen("a" * 32)
+    hours[0] += 1
+    assert visitors.forget_the_absent() == 1
+    assert knowledge.owned() == {"own-a": "a" * 32}
+    assert knowledge.document("tides") is not None
+
+
 def test_equal_files_of_two_visitors_stay_two(actions: Actions, tmp_path: Path) -> None:
-    adding = Adding(actions.assistant, T)
+    adding = Adding(actions.assistant, T, actions.visitors)
     for owner in ("a" * 32, "b" * 32):
         path = tmp_path / "note.txt"
         path.write_text("The same note about the harbour was brought by two visitors.")
@@ -221,7 +238,7 @@ def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_added(actions
     good, empty = tmp_path / "good.txt", tmp_path / "<img src=x>.txt"
     good.write_text("The good file tells of the bridge over the river Aven, built in 1804.")
     empty.write_text("")
-    *_, last = Adding(actions.assistant, T).files([str(empty), str(good)], Conversation())
+    *_, last = Adding(actions.assistant, T, actions.visitors).files([str(empty), str(good)], Conversation())
     assert "1 document added; 1 could not be read" in str(last["report"])
     assert "<img" not in str(last["report"])
 

@@ -21,6 +21,7 @@ from assistant.web.menus import documents_menu
 from assistant.web.reader import no_document
 from assistant.web.texts import Texts
 from assistant.web.turn import turn
+from assistant.web.visitors import Visitors
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -40,10 +41,12 @@ class Actions:
     t: Texts
     first: Markup  # the first screen
     known: Known
+    visitors: Visitors
 
     def restore(self, kept: object) -> Changes:
         """On load: the conversation that this browser kept."""
         conversation = read_back(kept, self.assistant.knowledge)
+        self.visitors.seen(conversation.owner)
         last = conversation.exchanges[-1] if conversation.exchanges else None
         return {
             "conversation": conversation,
@@ -62,6 +65,7 @@ class Actions:
             refused = Exchange(new_id(), "", state="error", error=str(error))
             yield {"running": turn(refused, self.t)}
             return
+        self.visitors.seen(conversation.owner)
         grown, exchange = conversation, None
         for grown, exchange in grow(self.assistant, conversation, asked):
             if exchange.state == "busy":

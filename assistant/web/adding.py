@@ -15,6 +15,7 @@ from assistant.web.html import Markup, el
 from assistant.web.knowledge import own_documents, report_of
 from assistant.web.menus import documents_menu
 from assistant.web.texts import Texts
+from assistant.web.visitors import Visitors
 from knowledge.errors import ExpectedError
 from knowledge.knowledge_base import IngestReport
 
@@ -34,11 +35,13 @@ class Adding:
 
     assistant: Assistant
     t: Texts
+    visitors: Visitors
     max_upload_megabytes: int = 20
 
     def files(self, paths: object, conversation: Conversation | None) -> Iterator[dict[str, object]]:
         """Files that the visitor chose. The copies that the upload left behind are deleted."""
         conversation = conversation or Conversation()
+        self.visitors.seen(conversation.owner)
         given = [Path(path) for path in paths if isinstance(path, str)] if isinstance(paths, list) else []
         reports: list[IngestReport] = []
         for number, path in enumerate(given[:MOST_FILES], 1):
@@ -54,6 +57,7 @@ class Adding:
     def page(self, payload: str, conversation: Conversation | None) -> Iterator[dict[str, object]]:
         """A page of the web. This, and only this, makes the program connect to it."""
         conversation = conversation or Conversation()
+        self.visitors.seen(conversation.owner)
         url = _value(payload, "url").strip()
         if not url:
             yield {"report": _busy(self.t("Type the address of a page."), busy=False)}

@@ -27,6 +27,7 @@ from assistant.web.programs import ask_for_programs, search_for_programs
 from assistant.web.reader import no_document
 from assistant.web.sources import sources_pane
 from assistant.web.texts import Texts
+from assistant.web.visitors import Visitors
 from knowledge.passage import Span
 
 if TYPE_CHECKING:
@@ -58,14 +59,18 @@ class Parts:
 
 
 def build_page(
-    assistant: Assistant, language: str = "en", results: Path | None = None, max_upload_megabytes: int = 20
+    assistant: Assistant,
+    visitors: Visitors,
+    language: str = "en",
+    results: Path | None = None,
+    max_upload_megabytes: int = 20,
 ) -> gr.Blocks:
     """The whole page in one language."""
     t = Texts(language)
     documents = assistant.knowledge.documents()
     event, facts = about(documents), facts_of(documents)
     known = Known(t.day(facts.newest) if facts.newest else "", _names_of_sides(assistant))
-    actions = Actions(assistant, Evidence(assistant, t, results), t, first_visit(event, t), known)
+    actions = Actions(assistant, Evidence(assistant, t, results), t, first_visit(event, t), known, visitors)
     page = gr.Blocks(title=f"{t(event.title)}{t(event.subtitle)}", analytics_enabled=False, fill_width=True)
     with page:
         own(top_of_page(t, LONGEST_QUESTION))
@@ -103,7 +108,7 @@ def build_page(
             talk, running, sources, reader, timeline, disagree, knowledge, evaluation, mine, report, choices, outbox,
             conversation, kept,
         )  # fmt: skip
-        _wire(page, parts, actions, Adding(assistant, t, max_upload_megabytes), upload)
+        _wire(page, parts, actions, Adding(assistant, t, visitors, max_upload_megabytes), upload)
         _doors(assistant)
     return page
 
@@ -187,7 +192,7 @@ def _doors(assistant: Assistant) -> None:
     def ask(question: str, as_of: str = "") -> dict[str, object]:
         return ask_for_programs(assistant, question, as_of)
 
-    def search(query: str, k: int = 10) -> list[dict[str, object]]:
+    def search(query: str, k: int = 10) -> dict[str, object]:
         return search_for_programs(assistant, query, k)
 
     gradio.events.api(ask, api_name="ask", concurrency_limit=16)

@@ -39,11 +39,14 @@ def build_app(
 
     from assistant.web.page import build_page
     from assistant.web.texts import LANGUAGES
+    from assistant.web.visitors import Visitors
 
     app = app or FastAPI(title="Visit assistant", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/web", StaticFiles(directory=STATIC), name="static")
+    visitors = Visitors(assistant.knowledge)
+    visitors.look_now_and_then()
     for language in sorted(LANGUAGES, key=lambda key: key == "en"):  # the one at `/` last: it takes all that is left
-        page = build_page(assistant, language, results, max_upload_megabytes)
+        page = build_page(assistant, visitors, language, results, max_upload_megabytes)
         app = _mount(app, page, "/" if language == "en" else f"/{language}", max_upload_megabytes)
     return app
 

@@ -21,7 +21,7 @@ def test_the_timeline_filters_by_status_and_topic_and_opens_what_was_said(page: 
     page.locator("#timeline").get_by_role("button", name="Expected", exact=True).click()
     assert 0 < entries.count() < everything
     assert set(entries.evaluate_all("all => all.map(one => one.dataset.kind)")) == {"expected"}
-    page.get_by_label("Topic").select_option("defence")
+    page.get_by_label("Topic", exact=True).select_option("defence")
     assert set(entries.evaluate_all("all => all.map(one => one.dataset.topicOf)")) == {"defence"}
     said = words(entries.first.locator(".said").inner_text())
     entries.first.click()
@@ -50,7 +50,7 @@ def test_knowledge_says_what_is_in_from_whom_and_what_is_missing(page: Page) -> 
     page.get_by_role("tab", name="Knowledge").click()
     pane = page.locator("#p-knowledge")
     for heading in ("Your documents", "Documents", "Publishers", "Known gaps"):
-        expect(pane.get_by_text(heading, exact=True).first).to_be_attached()
+        expect(pane.locator("h3", has_text=heading).first).to_be_attached()
     pane.locator(".docs .said-row").first.click()
     expect(page.locator("#p-reader .doc h2")).to_be_visible()
 

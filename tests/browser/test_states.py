@@ -1,0 +1,104 @@
+"""Busy, stopped and failed: what the page shows while an answer is being made, and when none can be."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from assistant.answer import Claim, Turn
+from assistant.evidence import Evidence
+from assistant.settings import Settings
+from assistant.web.serve import build_server
+from tests.fakes import ANSWERED, PlainAnswerer, small_assistant
+from tests.running import running
+
+
+class SlowAnswerer(PlainAnswerer):
+    """Says its first claim at once and the others when it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = threading.Event()
+
+    def write(self, question: str, evidence: Evidence, history: Sequence[Turn]) -> Iterator[Claim]:
+        for claim in super().write(question, evidence, history):
+            yield claim
+            self.go_on.wait(20)
+
+
+@pytest.fixture(scope="module")
+def answerer() -> SlowAnswerer:
+    return SlowAnswerer()
+
+
+@pytest.fixture(scope="module")
+def slow_address(answerer: SlowAnswerer) -> Iterator[str]:
+    with running(build_server(small_assistant(answerer), Settings.load())) as address:
+        yield address + "/"
+
+
+@pytest.fixture
+def page(browser: Browser, slow_address: str, answerer: SlowAnswerer) -> Iterator[Page]:
+    answerer.go_on.clear()
+    answerer.failure = None
+    with browser.new_context(viewport={"width": 1200, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(slow_address)
+        page.wait_for_selector("#shell[data-ready=true]")
+        yield page
+    answerer.go_on.set()
+
+
+@pytest.fixture
+def ask(page: Page) -> Callable[[str], None]:
+    def send(question: str) -> None:
+        page.get_by_label("Your question").fill(question)
+        page.keyboard.press("Enter")
+
+    return send
+
+
+def test_a_running_answer_shows_its_first_claim_and_what_is_being_done(page: Page, ask: Callable[[str], None]) -> None:
+    ask(ANSWERED)
+    expect(page.locator("#running .claims .chip").first).to_be_visible()
+    expect(page.locator("#running .busy")).to_contain_text("Checking the next sentence against its source")
+    expect(page.locator("#running .status")).to_contain_text("1 source so far")
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+
+
+def test_stop_keeps_what_was_found_and_the_next_question_works(
+    page: Page, ask: Callable[[str], None], answerer: SlowAnswerer
+) -> None:
+    ask(ANSWERED)
+    page.locator("#running .claims .chip").first.wait_for()
+    page.get_by_label("Your question").fill("typed meanwhile")
+    page.get_by_role("button", name="Stop").click()
+    turn = page.locator("#talk .turn[data-state=stopped]")
+    expect(turn.locator(".claims .chip").first).to_be_visible()
+    expect(turn.locator(".notice")).to_contain_text("Stopped.")
+    expect(page.get_by_label("Your question")).to_have_value("typed meanwhile")
+    answerer.go_on.set()
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#talk .turn h2")).to_have_text([ANSWERED, "typed meanwhile"])
+
+
+def test_a_failure_is_said_inside_the_turn_and_the_question_is_not_lost(
+    page: Page, ask: Callable[[str], None], answerer: SlowAnswerer
+) -> None:
+    answerer.failure = RuntimeError("secret")
+    ask(ANSWERED)
+    turn = page.locator("#talk .turn[data-state=error]")
+    expect(turn.get_by_role("alert")).to_contain_text("tell the operator")
+    expect(turn.locator("h2")).to_have_text(ANSWERED)
+    answerer.failure = None
+    answerer.go_on.set()
+    turn.get_by_role("button", name="Ask again").click()
+    expect(page.locator("#talk .turn[data-state=done] h2")).to_have_text([ANSWERED])
+
+
+def test_documents_of_ones_own_are_introduced_as_such(page: Page) -> None:
+    expect(page.locator("h1")).to_contain_text("Your documents")
+    expect(page.locator(".first h2")).to_have_text("Ask what these documents say")
