@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from eval.answer_cache import AnswerCache
@@ -15,11 +15,12 @@ from eval.intervals import Estimate
 from eval.metrics import summarise
 from eval.output import write_junit, write_results, write_suite_files, write_summary
 from eval.progress import Progress
-from eval.record import Record
+from eval.record import CitedSpan, Record
 from eval.reference import reference_rows, warnings_of
 from eval.run import RunOptions, run_questions
 from eval.run_folder import configuration_of
 from eval.select_questions import select_questions
+from eval.spans import covers
 from eval.suites import Suite, drop_gold, load_suite
 from eval.systems import System, SystemSpec, describe_system
 from eval.timings import timings_of
@@ -125,7 +126,15 @@ def run_suite(
         cache = AnswerCache.open(answer_key(suite, spec)) if spec.cacheable and request.use_cache else None
         started = time.perf_counter()
         run = run_questions(
-            suite, open_system, texts, configuration, folder, request.options, cache, lambda record: progress.step()
+            suite,
+            open_system,
+            texts,
+            configuration,
+            folder,
+            request.options,
+            cache,
+            lambda record: progress.step(),
+            lambda record: with_sources(record, quotable),
         )
     finally:
         for system in opened:
@@ -146,6 +155,28 @@ def answer_key(suite: Suite, spec: SystemSpec) -> dict[str, object]:
     """What an answer depends on, whatever else is asked."""
     documents = suite.data_hash if suite.collection in ("corpus", "article") else suite.collection
     return {"system": dict(spec.configuration), "documents": documents}
+
+
+def with_sources(record: Record, quotable: Mapping[Span, Sequence[str]]) -> Record:
+    """Name the sources of citations that only say where they stand: those of the curated statements they touch.
+
+    So a system that knows nothing of sources is measured by the same citation measures as ours.
+    """
+    if not quotable or all(citation.sources not in ((), (_document(citation),)) for citation in record.citations):
+        return record
+    named = []
+    for citation in record.citations:
+        if citation.span is not None and citation.sources in ((), (_document(citation),)):
+            touched = [names for span, names in quotable.items() if covers(citation.span, span)]
+            sources = dict.fromkeys(name for names in touched for name in names if not name.startswith("fact:"))
+            named.append(replace(citation, sources=tuple(sources)))
+        else:
+            named.append(citation)
+    return replace(record, citations=tuple(named))
+
+
+def _document(citation: CitedSpan) -> str:
+    return citation.span.document_id if citation.span else ""
 
 
 def documents_of(suite: Suite, system: System | None) -> tuple[dict[str, str], dict[Span, tuple[str, ...]]]:

@@ -47,7 +47,8 @@ def score_refusal(question: Question, record: Record, scores: Mapping[str, float
         found["refusal_recall"] = float(not answered and not record.error)
     right = is_right(question, record, scores)
     if right is not None:
-        found["right"] = float(right)
+        if question.answerable:
+            found["right"] = float(right)
         found["net_score"] = float(right) - float(answered and not right)
     return found
 

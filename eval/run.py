@@ -51,6 +51,7 @@ def run_questions(
     options: RunOptions = RunOptions(),  # noqa: B008 - frozen
     cache: AnswerCache | None = None,
     finished: Callable[[Record], None] = lambda record: None,
+    complete: Callable[[Record], Record] = lambda record: record,
 ) -> FinishedRun:
     """Ask every question that has no record yet, and measure all of them.
 
@@ -66,6 +67,7 @@ def run_questions(
         options: How to ask.
         cache: Answers of earlier runs of the same configuration.
         finished: Told every new record.
+        complete: Adds to a new record what the system does not know of itself.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "records.jsonl"
@@ -94,7 +96,8 @@ def run_questions(
             def ask_one(question: Question) -> Record:
                 return ask(system, question, texts, options.timeout_seconds, suite.rewriting_only)
 
-            for question, record in _ask_all(pending, ask_one, options.workers):
+            for question, asked in _ask_all(pending, ask_one, options.workers):
+                record = complete(asked)
                 keep(question, record)
                 if cache is not None:
                     cache.keep(question, record)
