@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 import regex
 
@@ -144,7 +144,7 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     return _read(text.casefold())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _read(folded: str) -> tuple[Figure, ...]:
     found: list[Figure] = []
     rest = folded

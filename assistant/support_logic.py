@@ -1,30 +1,24 @@
-"""What turns a statement into another: negation, modality, attribution, and active into passive."""
+"""What turns a statement into another: negation, modality, and whose word it is."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import regex
 
-from assistant.support_words import Token, name_root, same_meaning, stems, tokens_of, words
+from assistant.support_roles import deeds_in
+from assistant.support_words import Token, negates_plainly, reports, same_meaning, same_name, stems, tokens_of, words
 
 _PLAN_PHRASE = regex.compile(
     r"\b(?:was|were|is|are|be|been)\s+(?:set\s+|due\s+|about\s+|likely\s+)?to\s+\p{L}+"
     r"|\bon the (?:table|agenda|cards)\b|\bin the works\b|\bslated\b|\bin talks\b|\bahead of\b|\byet to\b|\bup for\b"
 )
-_PASSIVE = regex.compile(
-    r"\b(?:was|were|is|are|be|been|being)\s+(?:\p{L}+ly\s+)?"
-    r"\p{L}+(?:ed|en|un|ade|old|ent|et|ld|wn|ne|ng)\b[^.;]*?\bby\b"
-)
 _AUXILIARY = frozenset(
     "be been being is am are was were has have had do does did to a an the any its his her their it he she they".split()  # noqa: SIM905
 )
-_NOUNS = frozenset(
-    {"state", "name", "list", "figure", "accord", "accords"}
-)  # these read as verbs of saying only by their stem
 _MODAL = "would"
 _NOT = "not"
 
@@ -72,12 +66,15 @@ def modality_fault(sentence: str, statement: str, foreseen: bool, happened: bool
     """
     said, known = _operators(sentence, _plans), _operators(statement, _plans)
     said_words = _contents(sentence)
-    phrased, cued = _has_plan_phrase(sentence), bool(said) or _has_plan_phrase(sentence)
+    phrased = _has_plan_phrase(sentence)
+    there = [one.stem for one in known]
+    cued = phrased or any(one.stem not in stems("weak_expectation") or one.stem in there for one in said)
     touched = any(_among(word, said_words) for one in known for word in one.after[:5] or one.before[:3])
     if not cued and foreseen and (touched or _has_plan_phrase(statement)):
         return "a plan told as a fact"
     for one in known:
-        bare = one.stem == _MODAL and one.after and _among(one.head, said_words) and not phrased
+        binds = one.stem == _MODAL or one.stem in stems("binding_expectation")
+        bare = binds and one.after and _among(one.head, said_words) and not phrased
         if bare and not any(other.bears_on(one.head) for other in said):
             return "a plan told as a fact"
         if not cued and sum(_among(word, said_words) for word in one.after[:4]) >= 2:
@@ -95,14 +92,15 @@ def attribution_fault(sentence: str, statement: str, reported: bool) -> str:
         statement: What it rests on.
         reported: Whether the status vouches for the content (confirmed, background), so that a paper's name may go.
     """
-    known = _operators(statement, _reports_so if reported else _reports)
+    known = _operators(statement, _reports_so if reported else reports)
     if not known or " view" in sentence.casefold():
         return ""
     outer = next((one for one in reversed(known) if not one.after), known[0])
     if outer.stem in stems("expectation"):
         return ""  # a plan without its planner is still told as a plan: see `modality_fault`
-    inner = Counter(token.stem for token in tokens_of(statement) if _reports(token)) - Counter([outer.stem])
-    if Counter(token.stem for token in tokens_of(sentence) if _reports(token)) - inner:
+    inner = Counter(token.stem for token in tokens_of(statement) if reports(token)) - Counter([outer.stem])
+    said = [token for token in tokens_of(sentence) if reports(token)]
+    if Counter(token.stem for token in said) - inner or (said and _shares_speaker(sentence, statement, outer)):
         return ""
     scope = outer.after or outer.before
     said_words = _contents(sentence)
@@ -111,30 +109,11 @@ def attribution_fault(sentence: str, statement: str, reported: bool) -> str:
     return ""
 
 
-def role_fault(sentence: str, statement: str) -> str:
-    """Why two named parties changed places by turning active into passive; empty when they did not.
-
-    Names that stand in each other's place in the same voice are found by the order of words (`support_order`).
-    """
-    said, known = _parties(sentence), _parties(statement)
-    shared = [name for name in said if name in known]
-    for position, one in enumerate(shared):
-        for other in shared[position + 1 :]:
-            same_order = (said[one] < said[other]) == (known[one] < known[other])
-            if same_order and _passive_between(sentence, said[one], said[other]) != _passive_between(
-                statement, known[one], known[other]
-            ):
-                return "roles changed"
-    return ""
-
-
-def is_passive(text: str) -> bool:
-    """Whether a text has a passive with its agent after "by"."""
-    return _PASSIVE.search(text) is not None
-
-
-def _passive_between(text: str, one: int, other: int) -> bool:
-    return is_passive(text[min(one, other) : max(one, other)])
+def _shares_speaker(sentence: str, statement: str, outer: _Operator) -> bool:
+    """Whether the first saying of a sentence has a speaker who stands before the statement's outer word of saying."""
+    speakers = deeds_in(sentence).get("say", frozenset())
+    before = [token.stem for token in tokens_of(statement) if token.name and token.stem in outer.before]
+    return not before or any(same_name(one, other) for one in speakers for other in before)
 
 
 def _unmatched(operators: Sequence[_Operator], others: Sequence[_Operator], other_words: Sequence[str]) -> bool:
@@ -158,7 +137,7 @@ def _adds_plan(said: Sequence[_Operator], known: Sequence[_Operator]) -> bool:
     return False
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _operators(text: str, is_cue: Callable[[Token], bool]) -> tuple[_Operator, ...]:
     """Every cue with the content words after and before it in its clause, nearest first."""
     tokens = tokens_of(text)
@@ -166,25 +145,29 @@ def _operators(text: str, is_cue: Callable[[Token], bool]) -> tuple[_Operator, .
     for token in tokens:
         if not is_cue(token):
             continue
-        clause = [t for t in tokens if t.clause == token.clause and t.content and t.folded not in _AUXILIARY]
+        clause = [
+            t
+            for t in tokens
+            if t.clause == token.clause and t.content and t.folded not in _AUXILIARY and not _is_adverb(t)
+        ]
         after = tuple(t.stem for t in clause if t.start > token.start)
         before = tuple(t.stem for t in reversed(clause) if t.start < token.start)
-        name = _NOT if _negates_plainly(token) and is_cue is _negates else _MODAL if _is_modal(token) else token.stem
+        name = _NOT if negates_plainly(token) and is_cue is _negates else _MODAL if _is_modal(token) else token.stem
         found.append(_Operator(name, after, before))
     return tuple(found)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _contents(text: str) -> tuple[str, ...]:
     return tuple(token.stem for token in tokens_of(text) if token.content)
 
 
+def _is_adverb(token: Token) -> bool:
+    return token.folded.endswith("ly") and not token.name and len(token.text) > 5
+
+
 def _negates(token: Token) -> bool:
-    return _negates_plainly(token) or (token.stem in stems("negating") and not token.surely_name)
-
-
-def _negates_plainly(token: Token) -> bool:
-    return token.folded in words("negation") or token.folded.endswith("n't")
+    return negates_plainly(token) or (token.stem in stems("negating") and not token.surely_name)
 
 
 def _plans(token: Token) -> bool:
@@ -195,14 +178,8 @@ def _is_modal(token: Token) -> bool:
     return not token.surely_name and (token.folded.removesuffix("n't") in words("modal") or token.folded == "won't")
 
 
-def _reports(token: Token) -> bool:
-    if token.surely_name or token.folded in _NOUNS or _negates_plainly(token):
-        return False
-    return token.stem in stems("reporting")
-
-
 def _reports_so(token: Token) -> bool:
-    return _reports(token) and token.stem in stems("speaking")
+    return reports(token) and token.stem in stems("speaking")
 
 
 def _among(word: str, others: Sequence[str]) -> bool:
@@ -211,13 +188,3 @@ def _among(word: str, others: Sequence[str]) -> bool:
 
 def _has_plan_phrase(text: str) -> bool:
     return _PLAN_PHRASE.search(text.casefold()) is not None
-
-
-@cache
-def _parties(text: str) -> dict[str, int]:
-    """Names by their root, with the place of their first mention."""
-    found: dict[str, int] = {}
-    for token in tokens_of(text):
-        if token.name and token.content:
-            found.setdefault(name_root(token.stem), token.start)
-    return found

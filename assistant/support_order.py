@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+
+import regex
 
 from assistant.support_figures import Figure, date_holds, read_figures
-from assistant.support_logic import is_passive
-from assistant.support_words import Token, same_word, tokens_of, words
+from assistant.support_roles import is_passive
+from assistant.support_words import Token, same_name, same_word, tokens_of, words
 
+_SOURCE = regex.compile(r"\b[Aa]ccording to (?:the )?$")
 _WINDOW = 4
 """How many words may differ in one place before it is no longer the same place."""
 
@@ -49,9 +52,11 @@ def order_fault(sentence: str, statement: str) -> str:
     keys = [_first(place, known, -1 - index) for index, place in enumerate(said)]
     known_keys = [_first(place, known, 0) for place in known]
     turned = is_passive(sentence) != is_passive(statement)
-    if _replaced(said, known, keys, known_keys, turned):
+    if _replaced(said, known, keys, known_keys, turned) or _wrongly_described(sentence, statement):
         return "another word in its place"
-    return "two parties changed places" if not turned and _exchanged(said, keys, known_keys) else ""
+    if _crossed(said, keys, known, known_keys) or (not turned and _exchanged(sentence, said, keys, known_keys)):
+        return "two parties changed places"
+    return ""
 
 
 def _replaced(
@@ -59,7 +64,7 @@ def _replaced(
 ) -> bool:
     """Whether, all around being the same, something stands where the statement has another thing of its sort.
 
-    A word that the statement has elsewhere may have moved; a name or figure may only when the voice was turned.
+    What the statement has elsewhere may have moved, but a name or figure must not stand there more often.
     """
     matcher = difflib.SequenceMatcher(None, known_keys, keys, autojunk=False)
     for tag, known_start, known_end, start, end in matcher.get_opcodes():
@@ -67,7 +72,7 @@ def _replaced(
             continue
         theirs = known[known_start:known_end]
         for place, key in zip(said[start:end], keys[start:end], strict=True):
-            moved = key >= 0 and (turned or place.sort == "word")
+            moved = key >= 0 and (turned or place.sort == "word" or keys.count(key) <= known_keys.count(key))
             light = place.sort == "word" and place.token is not None and place.token.folded in words("light")
             if moved or light or any(_same(place, other) for other in theirs):
                 continue
@@ -76,13 +81,68 @@ def _replaced(
     return False
 
 
-def _exchanged(said: Sequence[_Place], keys: Sequence[int], known_keys: Sequence[int]) -> bool:
+def _wrongly_described(sentence: str, statement: str) -> bool:
+    """Whether a noun has another name right before it than in the statement, which has that name elsewhere."""
+    known = _descriptions(statement)
+    named = [token.stem for token in tokens_of(statement) if token.name]
+    for noun, names in _descriptions(sentence).items():
+        theirs = known.get(noun)
+        if theirs is None or "" in theirs or "" in names:
+            continue
+        if any(not _among(name, theirs) and _among(name, named) for name in names):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _descriptions(text: str) -> dict[str, frozenset[str]]:
+    """Stem of each common word -> stems of the names right before it, and an empty one where it stands without."""
+    found: dict[str, set[str]] = {}
+    tokens = tokens_of(text)
+    for index, token in enumerate(tokens):
+        if not token.name and token.content:
+            before = tokens[index - 1] if index else None
+            joined = before is not None and before.clause == token.clause and before.name and before.content
+            found.setdefault(token.stem, set()).add(before.stem if joined and before else "")
+    return {noun: frozenset(names) for noun, names in found.items()}
+
+
+def _among(name: str, names: Iterable[str]) -> bool:
+    return any(same_name(name, other) for other in names)
+
+
+def _crossed(said: Sequence[_Place], keys: Sequence[int], known: Sequence[_Place], known_keys: Sequence[int]) -> bool:
+    """Whether two names or figures stand beside what the other stands beside in the statement, not beside their own."""
+    ours, theirs = _neighbours(said, keys), _neighbours(known, known_keys)
+    shared = [key for key in ours if key in theirs]
+    for index, one in enumerate(shared):
+        for other in shared[index + 1 :]:
+            if other in ours[one] and other in theirs[one]:
+                continue  # side by side in both: "Lund and Berg"
+            crossed = ours[one] & theirs[other] - {one} and ours[other] & theirs[one] - {other}
+            if crossed and not ours[one] & theirs[one] and not ours[other] & theirs[other]:
+                return True
+    return False
+
+
+def _neighbours(places: Sequence[_Place], keys: Sequence[int]) -> dict[int, frozenset[int]]:
+    """First key of each whole name or figure -> keys of what stands right before and after it; each name once."""
+    found: dict[int, frozenset[int]] = {}
+    for start, end in _runs(places, keys):
+        beside = frozenset(key for key in (*keys[max(0, start - 1) : start], *keys[end : end + 1]) if key >= 0)
+        found[keys[start]] = frozenset() if keys[start] in found else beside
+    return found
+
+
+def _exchanged(sentence: str, said: Sequence[_Place], keys: Sequence[int], known_keys: Sequence[int]) -> bool:
     """Whether putting two names or figures in each other's place brings the order to that of the statement."""
     keys = list(keys)
     plain, matched = _common(keys, known_keys), sum(key >= 0 for key in keys)
-    runs = _runs(said, keys)
+    runs = [run for run in _runs(said, keys) if not _SOURCE.search(sentence[: said[run[0]].start])]
     for index, (start, end) in enumerate(runs):
         for later, last in runs[index + 1 :]:
+            if later == end and said[start].token:
+                continue  # side by side: "the House's Berg" and "Berg of the House"
             exchanged = keys[:start] + keys[later:last] + keys[end:later] + keys[start:end] + keys[last:]
             if _common(exchanged, known_keys) >= max(plain + 2, matched - 1):
                 return True
@@ -115,7 +175,7 @@ def _common(these: Sequence[int], those: Sequence[int]) -> int:
     return row[-1]
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _places(text: str) -> tuple[_Place, ...]:
     small = words("direction") | {"say", "says", "said", "tell", "tells", "told"}
     said = [token for token in tokens_of(text) if token.content or token.folded in small]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import regex
@@ -19,12 +19,11 @@ _WORD = regex.compile(
 _CLAUSE_END = regex.compile(r"[,;:()—]|\s[-–]\s|[.!?](?=\s|$)")
 _TITLES = ("rs.", "mr.", "mrs.", "dr.", "ms.", "st.", "lt.", "gen.", "u.s.", "no.")
 _COUNTRIES = (("United States of America", "USA"), ("United States", "USA"), ("United Kingdom", "UK"))
-_SUFFIXES = (
-    *("isations", "izations", "isation", "ization", "ational", "fulness", "iveness", "ements", "ations", "ition"),
-    *("ingly", "edly", "ation", "ement", "ments", "ances", "ences", "ising", "izing", "ised", "ized", "ises", "izes"),
-    *("iers", "ment", "ness", "ance", "ence", "able", "ible", "ions", "ings", "ors", "ers", "ing", "ied", "ies"),
-    *("ion", "ity", "ial", "ual", "ive", "ous", "est", "ed", "es", "er", "or", "ly", "al", "en", "s", "e"),
+_ENDINGS = (
+    *("ization", "isation", "ational", "ement", "ation", "ition", "ment", "ness", "anc", "enc", "abl", "ibl", "ion"),
+    *("ity", "ial", "ual", "iz", "is", "iv", "ous", "er", "or", "ly", "al", "en", "at"),
 )
+_NOUNS = frozenset({"state", "name", "list", "figure", "accord", "accords"})  # verbs of saying only by their stem
 _DEMONYMS = ("ians", "ian", "ans", "an", "ia", "ese", "ish", "i", "a", "n")
 
 
@@ -47,7 +46,7 @@ class Token:
     @property
     def content(self) -> bool:
         """Whether the word says something by itself."""
-        return self.folded not in words("function") or (len(self.text) > 1 and self.text.isupper())
+        return self.folded.removesuffix("n't") not in words("function") or (len(self.text) > 1 and self.text.isupper())
 
     @property
     def surely_name(self) -> bool:
@@ -55,7 +54,7 @@ class Token:
         return self.name and not self.first
 
 
-@cache
+@lru_cache(maxsize=4096)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of `text` that are not part of a number or date."""
     rest = _join_countries(_without_figures(text))
@@ -82,7 +81,7 @@ def stems(table: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(table))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """A rough stem: folded, irregular forms and peoples resolved, endings taken off."""
     folded = word.casefold().replace("’", "'").replace("‑", "-").replace("–", "-")
@@ -129,19 +128,51 @@ def same_word(token: Token, other: Token) -> bool:
     return same_meaning(token.stem, other.stem) or (token.name and other.name and same_name(token.stem, other.stem))
 
 
+def reports(token: Token) -> bool:
+    """Whether a word says that somebody says, thinks or shows something."""
+    noun = token.folded in _NOUNS or token.folded.endswith(("ment", "ments", "tion", "tions"))
+    if token.surely_name or noun or negates_plainly(token):
+        return False
+    return token.stem in stems("reporting")
+
+
+def negates_plainly(token: Token) -> bool:
+    """Whether a word is a plain negation such as "not"."""
+    return token.folded in words("negation") or token.folded.endswith("n't")
+
+
 def _strip(folded: str) -> str:
+    """The word without inflection, then without one or two endings of derivation, so that forms of a word agree."""
     if len(folded) <= 3 or not folded.isascii():
         return folded
+    root = _uninflected(folded)
     for _ in range(2):
-        for suffix in _SUFFIXES:
-            root = folded.removesuffix(suffix)
-            if root != folded and len(root) >= (3 if len(suffix) <= 3 else 4):
-                folded = root
+        for ending in _ENDINGS:
+            if root.endswith(ending) and len(root) - len(ending) >= 4:
+                root = root.removesuffix(ending)
                 break
-    if len(folded) > 3 and folded[-1] == folded[-2] and folded[-1] not in "ls":
-        folded = folded[:-1]
-    folded = folded.removesuffix("at") if len(folded) >= 7 else folded
-    return folded[:-1] + "i" if folded.endswith("y") and len(folded) > 3 else folded
+    return root[:-1] + "i" if root.endswith("y") and len(root) > 3 else root
+
+
+def _uninflected(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if (
+            word.endswith(ending)
+            and not word.endswith("eed")
+            and len(word) - len(ending) >= 3
+            and regex.search("[aeiouy]", word[: -len(ending)])
+        ):
+            word = word.removesuffix(ending)
+            if word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    if word.endswith("i"):
+        word = word[:-1] + "y"  # tried
+    return word.removesuffix("e") if len(word) > 3 else word
 
 
 def _without_figures(text: str) -> str:

@@ -58,7 +58,7 @@ def test_what_says_the_same_holds(sentence: str, held: Statement) -> None:
         (
             "President Bo Berg received Minister Ada Lund in Northport on 5 May 2024.",
             VISIT,
-            "two parties changed places",
+            "another did or said so",
         ),
         ("President Ada Lund was received by Minister Bo Berg in Northport.", VISIT, "roles changed"),
         ("President Ada Lund did not receive Minister Bo Berg in Northport.", VISIT, "negation added"),
@@ -68,7 +68,7 @@ def test_what_says_the_same_holds(sentence: str, held: Statement) -> None:
         ("Berg said that the bridge was safe.", CLAIM, "negation left out"),
         ("Lund said that the bridge was not safe.", CLAIM, "a name that is not there"),
         ("See https://evil.example for the ferry.", REPORT, "a link or markup"),
-        ("The ferry carries whales through the northern fjords in spring.", REPORT, "too few words in common"),
+        ("The ferry carries whales through the northern fjords in spring.", REPORT, "another word in its place"),
     ],
 )
 def test_what_says_something_else_does_not_hold(sentence: str, held: Statement, fault: str) -> None:
