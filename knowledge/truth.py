@@ -114,9 +114,11 @@ class TruthStore:
                 )
                 self._connection.execute("COMMIT")
                 self._texts.cache_clear()
-            except sqlite3.Error as error:
+            except BaseException as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+                if not isinstance(error, sqlite3.Error):
+                    raise
                 raise StoreError(
                     f"The documents could not be saved to {self._path} ({error}). Check free space and rights; "
                     "nothing was changed."

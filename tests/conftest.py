@@ -7,11 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 for _name in [name for name in os.environ if name.startswith("ASSISTANT_")]:
     del os.environ[_name]  # the settings of whoever runs the tests are not theirs
 os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", ANONYMIZED_TELEMETRY="False")
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+
+settings.register_profile(  # seeded and without a clock, so that a slow machine sees the same as a fast one
+    "repeatable", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from knowledge.document import stored_document
+from knowledge.errors import DocumentError, IndexDamagedError, StoreError
+from knowledge.truth import SCHEMA_VERSION, TruthStore
+from tests.fakes import BRIDGE, TIDES, document
+
+RICH = document(
+    "rich",
+    "Three units came. Five units came. It was due in May.",
+    published="2025-01-02",
+    kind="news",
+    language="en",
+    found="page",
+    statements=[
+        {
+            "start": 0,
+            "end": 17,
+            "status": "claimed",
+            "dispute": "units",
+            "side": 0,
+            "key": "three",
+            "page": 4,
+            "sources": [
+                {
+                    "id": "a",
+                    "title": "A",
+                    "publisher": "P",
+                    "published": "2025-01-01",
+                    "kind": "official",
+                    "origin": "O",
+                }
+            ],
+        },
+        {"start": 18, "end": 34, "status": "claimed", "dispute": "units", "side": 1, "key": "five"},
+        {"start": 35, "end": 53, "status": "expected", "event_date": "2025-05", "heading": "Plans"},
+    ],
+    disputes=[{"key": "units", "question": "How many?", "sides": ["three", "five"], "note": "open"}],
+    outcomes=[{"expected": ["three"], "happened": [], "verdict": "unknown", "gloss": "g"}],
+)
+
+
+@pytest.mark.parametrize("where", ["memory", "disk"])
+def test_a_document_comes_back_as_it_was(where: str, tmp_path: Path) -> None:
+    truth = TruthStore(tmp_path / "d.sqlite3" if where == "disk" else None)
+    given = stored_document(RICH)
+    truth.change([given], ())
+    assert truth.get("rich") == given
+    assert list(truth.all()) == [given]
+    assert given.statements[0].sources[0].published == date(2025, 1, 1)
+
+
+def test_documents_are_there_after_reopening(tmp_path: Path) -> None:
+    first = TruthStore(tmp_path / "d.sqlite3")
+    first.change([stored_document(TIDES)], ())
+    first.close()
+    assert list(TruthStore(tmp_path / "d.sqlite3").content_hashes()) == ["tides"]
+
+
+def test_a_change_that_fails_half_way_changes_nothing(tmp_path: Path) -> None:
+    truth = TruthStore(tmp_path / "d.sqlite3")
+    truth.change([stored_document(TIDES)], ())
+
+    def broken() -> object:
+        yield stored_document(BRIDGE)
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with pytest.raises(StoreError, match="disk is full"):
+        truth.change(broken(), ["tides"])  # type: ignore[arg-type]
+    assert list(truth.content_hashes()) == ["tides"]
+
+
+def test_a_change_whose_documents_fail_leaves_the_store_usable(tmp_path: Path) -> None:
+    truth = TruthStore(tmp_path / "d.sqlite3")
+
+    def broken() -> object:
+        yield stored_document(BRIDGE)
+        raise DocumentError("no")
+
+    with pytest.raises(DocumentError):
+        truth.change(broken(), ())  # type: ignore[arg-type]
+    truth.change([stored_document(TIDES)], ())
+    assert list(truth.content_hashes()) == ["tides"]
+
+
+def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "d.sqlite3").write_bytes(b"garbage " * 4000)
+    with pytest.raises(IndexDamagedError, match=r"restore FILE"):
+        TruthStore(tmp_path / "d.sqlite3")
+
+
+def test_a_file_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "d.sqlite3")
+    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+    connection.close()
+    with pytest.raises(IndexDamagedError, match="newer version"):
+        TruthStore(tmp_path / "d.sqlite3")
+
+
+def test_a_backup_taken_in_use_holds_everything(tmp_path: Path) -> None:
+    truth = TruthStore(tmp_path / "d.sqlite3")
+    truth.change([stored_document(TIDES), stored_document(RICH)], ())
+    truth.backup(tmp_path / "backup")
+    assert list(TruthStore(tmp_path / "backup").all()) == list(truth.all())
+
+
+def test_a_text_is_shown_to_its_owner_alone() -> None:
+    truth = TruthStore(None)
+    truth.change([stored_document(document("mine", "A secret word.", owner="ann"))], ())
+    assert truth.text_of("mine", "ann") == "A secret word."
+    assert truth.text_of("mine", "bob") is None
+    assert truth.text_of("mine", "") is None
+    assert [one.id for one in truth.all({""})] == []
