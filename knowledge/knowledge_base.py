@@ -135,9 +135,11 @@ class KnowledgeBase:
 
         Raises:
             IndexMismatchError: The index was made with another embedder or other rules, and `rebuild` is not asked for.
-            EmbedderError: The model cannot be used; nothing was changed.
-            StoreError: The disk is full or the store does not answer. Documents that were stored stay so, and are
-                indexed next time.
+            EmbedderError: The model cannot be used.
+            StoreError: The disk is full or the store does not answer.
+
+        After an error the documents that were stored stay so and are indexed next time; the index that answered still
+        does.
         """
         started = perf_counter()
         with self._changing:
@@ -340,7 +342,8 @@ class KnowledgeBase:
             try:
                 made = stored_document(document)
             except DocumentError as error:
-                failed.append((str(document.metadata.get("name") or document.id or "document"), str(error)))
+                named = document.metadata.get("name") or document.id or document.metadata.get("id") or "document"
+                failed.append((str(named), str(error)))
                 continue
             if owners.get(made.id, made.owner) != made.owner:
                 failed.append((made.id, f"{made.id}: this id belongs to somebody else's document."))

@@ -246,6 +246,8 @@ class PassageIndex:
         with self._lock:
             try:
                 yield
+            except sqlite3.ProgrammingError as error:
+                raise StoreError(f"The index in {self._path} was closed; open it again to ask.") from error
             except sqlite3.DatabaseError as error:
                 raise self._damaged(error) from error
 

@@ -151,6 +151,8 @@ class TruthStore:
         with self._lock:
             try:
                 yield self._connection
+            except sqlite3.ProgrammingError as error:
+                raise StoreError(f"The documents in {self._path} were closed; open them again to ask.") from error
             except sqlite3.DatabaseError as error:
                 raise IndexDamagedError(
                     f"The documents file {self._path} cannot be read ({error}). Restore a backup with "
