@@ -15,7 +15,7 @@ def build_knowledge(settings: Settings) -> KnowledgeBase:
         ExpectedError: The index is held by another process, or the settings name parts that are not there.
     """
     return KnowledgeBase(
-        embedder=LocalEmbedder(settings.embedder or BUNDLED),
+        embedder=LocalEmbedder(settings.embedder or BUNDLED, query_models=settings.index / "models"),
         index=settings.index,
         chroma_url=settings.chroma_url,
         passage_size=settings.passage_size,

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -39,6 +44,44 @@ def test_documents_have_the_vectors_of_sentence_transformers_in_their_own_order(
 def test_a_question_has_the_vector_of_sentence_transformers(embedder: LocalEmbedder, reference: np.ndarray) -> None:
     for text, wanted in zip(TEXTS, reference, strict=True):
         assert np.abs(np.asarray(embedder.embed_query(text)) - wanted).max() < 1e-4
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory, embedder: LocalEmbedder) -> Path:
+    folder = tmp_path_factory.mktemp("models")
+    LocalEmbedder(query_models=folder).embed_query("This writes the model.")
+    return folder
+
+
+def test_the_exported_model_says_what_sentence_transformers_says(exported: Path, reference: np.ndarray) -> None:
+    embedder = LocalEmbedder(query_models=exported)
+    assert np.abs(np.asarray(embedder.embed_queries(TEXTS)) - reference).max() < 1e-4
+    for text, wanted in zip(TEXTS, reference, strict=True):
+        assert np.abs(np.asarray(embedder.embed_query(text)) - wanted).max() < 1e-4
+
+
+def test_a_question_needs_no_torch_once_the_model_was_exported(exported: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from knowledge.local_embedder import LocalEmbedder;"
+        f"LocalEmbedder(query_models=Path({str(exported)!r})).embed_query('When?');"
+        "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_questions_side_by_side_have_the_vectors_they_have_alone(exported: Path) -> None:
+    embedder = LocalEmbedder(query_models=exported)
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(embedder.embed_query, TEXTS * 4))
+    assert together == [embedder.embed_query(text) for text in TEXTS] * 4
+
+
+def test_a_damaged_export_is_said_and_sentence_transformers_answers(
+    exported: Path, tmp_path: Path, reference: np.ndarray, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / next(exported.glob("*.onnx")).name).write_bytes(b"no model")
+    assert np.abs(np.asarray(LocalEmbedder(query_models=tmp_path).embed_query(TEXTS[1])) - reference[1]).max() < 1e-4
+    assert "sentence-transformers" in caplog.text
 
 
 def test_bf16_stays_near_fp32(reference: np.ndarray) -> None:
