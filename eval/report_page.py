@@ -67,7 +67,7 @@ def report_page(folder: Path, against: Path | None) -> str:
     if against:
         body.append(_comparison(folder, against, [suite.run for suite in suites], other))
     body.append(_BROWSER)
-    data = json.dumps(entries, ensure_ascii=False).replace("</", "<\\/").replace("<!--", "<\\!--")
+    data = json.dumps(entries, ensure_ascii=False).replace("<", "\\u003c")
     parts = files("eval") / "report_files"
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from langchain_core.documents import Document
+from langchain_core.runnables import RunnableLambda
 
 Answerer = Callable[[str, list[dict[str, str]]], dict[str, object]]
 ASKED = "EVAL_TEST_ASKED"  # a file that gets one line for every question asked
@@ -83,3 +85,24 @@ def _tell(question: str) -> None:
     limit = int(os.environ.get(KILL_AFTER, "0"))
     if limit and len(Path(path).read_text(encoding="utf-8").splitlines()) >= limit:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def chain(documents: list[Document]) -> RunnableLambda[dict[str, object], dict[str, object]]:
+    """A Runnable that gives the one document whose tower is asked for, cut to the sentence, as `context`."""
+    good = towers(documents)
+
+    def find(asked: dict[str, object]) -> dict[str, object]:
+        reply = good(str(asked["question"]), [])
+        found = [
+            Document(c["quote"], metadata={"id": c["document"], "start": c["start"]})
+            for c in reply["citations"]  # type: ignore[attr-defined]
+        ]
+        return {"result": reply["answer"], "source_documents": found}
+
+    return RunnableLambda(find)
+
+
+def slow(question: str, history: list[dict[str, str]]) -> str:
+    """Takes longer than a test's timeout."""
+    time.sleep(0.4)
+    return "late"

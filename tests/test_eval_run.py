@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from xml.etree import ElementTree
 
 import pytest
@@ -227,3 +230,65 @@ def test_a_matrix_runs_every_cell(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["matrix", "grid.yaml", "towns", "--out", "grid"]) == 0
     assert len(Path("grid/matrix.csv").read_text(encoding="utf-8").splitlines()) == 1 + 2
     assert "tests.eval_systems:plain" in capsys.readouterr().out
+
+
+def test_the_report_is_one_small_file_that_loads_nothing_from_elsewhere() -> None:
+    run("before", system="failing")
+    run("out")
+    assert main(["report", "out", "--against", "before"]) == 0
+    page = Path("out/report.html").read_text(encoding="utf-8")
+    assert len(page.encode()) < 3_000_000
+    assert not re.search(r"""(?:src|href)=["'](?!data:)""", page)
+    entries = json.loads(page.split('id="data">')[1].split("</script>")[0])
+    assert {entry["id"]: entry.get("change") for entry in entries}["q1"] == "fixed"
+    marks = [mark for excerpt in entries[1]["excerpts"] for mark, _ in excerpt["parts"]]
+    assert "cg" in marks
+
+
+def test_words_of_a_document_cannot_break_out_of_the_report() -> None:
+    rows = [json.loads(line) for line in Path("towns/questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows[0]["question"] = "Who painted </script><script>alert(1)</script> town0?"
+    Path("towns/questions.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    run("out")
+    main(["report", "out"])
+    assert "<script>alert" not in Path("out/report.html").read_text(encoding="utf-8")
+
+
+def test_an_http_address_runs_under_the_same_command() -> None:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:  # noqa: N802 - the library's name
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            body = json.dumps({"answer": "", "answered": False, "question": asked["question"]}).encode()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/v1/ask"
+    assert main(["run", "towns", "--out", "out", "--system", address]) == 0
+    server.shutdown()
+    assert results("out")["refusal_recall"]["mean"] == 1.0
+    assert results("out")["false_refusal"]["mean"] == 1.0
+
+
+def test_a_langchain_runnable_runs_under_the_same_command() -> None:
+    assert run("out", system="chain") == 0
+    assert results("out")["answer_recall"]["mean"] == 1.0
+    assert results("out")["citation_validity"]["mean"] == 1.0
+
+
+def test_a_question_that_takes_too_long_is_an_error_of_its_own() -> None:
+    assert run("out", "--timeout", "0.05", "--limit", "2", system="slow") == 0
+    assert {row["error"] for row in records("out").values()} == {"QuestionTimeoutError: no answer within 0.05 s"}
+
+
+def test_doctor_and_lists_work(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "list", "."]) == 0
+    assert main(["explain"]) == 0
+    said = capsys.readouterr().out
+    assert "visit_attacks" in said
+    assert "answer_recall@1" in said
