@@ -6,6 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from pydantic import SecretStr
 
 from assistant.settings import Settings
@@ -290,6 +291,18 @@ def test_a_key_alone_guards_the_doors_for_programs() -> None:
     with running(build_http(small_assistant(), settings)) as address:
         assert httpx.get(f"{address}/v1/sources").status_code == 401
         assert httpx.get(f"{address}/docs").status_code == 200
+
+
+def test_a_key_guards_the_doors_of_a_mounted_application_too() -> None:
+    site = FastAPI()
+    site.mount("/visit", build_http(small_assistant(), Settings.load().model_copy(update={"api_key": SecretStr("k")})))
+    with running(site) as address:
+        assert httpx.get(f"{address}/visit/v1/sources").status_code == 401
+        reply = httpx.get(f"{address}/visit/v1/sources", headers={"authorization": "Bearer k"})
+        assert reply.status_code == 200
+        assert httpx.get(f"{address}/visit/v1/ask", headers={"authorization": "Bearer k"}).status_code == 405
+        too_large = httpx.post(f"{address}/visit/v1/ask", headers={"authorization": "Bearer k"}, content=b"x" * 70_000)
+        assert too_large.status_code == 413
 
 
 def test_a_server_without_an_index_is_alive_but_not_ready() -> None:

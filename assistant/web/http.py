@@ -18,7 +18,7 @@ from starlette.routing import compile_path
 from assistant.settings import is_loopback
 from assistant.web.failures import ApiError, install_error_handlers
 from assistant.web.gate import Gate
-from assistant.web.middleware import BodyLimit, HostGuard, PasswordGuard
+from assistant.web.middleware import BodyLimit, HostGuard, PasswordGuard, path_of
 from assistant.web.observe import Metrics, Observer
 from assistant.web.openai_routes import build_openai_routes
 from assistant.web.routes import build_routes, errors_of
@@ -110,7 +110,7 @@ def _add_catch_all(app: FastAPI) -> None:
         if not known:
             paths = app.openapi()["paths"]
             known.extend((compile_path(path)[0], {name.upper() for name in methods}) for path, methods in paths.items())
-        path = request.url.path
+        path = path_of(request.scope)
         allowed = {method for pattern, methods in known if pattern.match(path) for method in methods}
         if allowed - {request.method}:
             allow = {"Allow": ", ".join(sorted(allowed))}

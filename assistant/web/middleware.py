@@ -81,7 +81,7 @@ class PasswordGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let it pass, or answer 401."""
-        if scope["type"] in ("http", "websocket") and self._guards(scope["path"]):
+        if scope["type"] in ("http", "websocket") and self._guards(path_of(scope)):
             given = Headers(scope=scope).get("authorization", "")
             if not self._knows(given):
                 asks = 'Basic realm="visit", charset="UTF-8"' if self._users else 'Bearer realm="visit"'
@@ -124,7 +124,7 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] not in _CHANGES:
             return await self._app(scope, receive, send)
         headers = Headers(scope=scope)
-        limit = self._limit(scope["path"], headers.get("content-type", ""))
+        limit = self._limit(path_of(scope), headers.get("content-type", ""))
         error = ApiError(413, f"The body is too large: at most {limit} bytes may be sent here.")
         announced = headers.get("content-length", "0")
         if not announced.isdigit() or int(announced) > limit:
@@ -147,6 +147,12 @@ class BodyLimit:
         if content_type.startswith("multipart/form-data") and not path.startswith(_PROGRAM_PATHS):
             return self._upload_bytes * UPLOADS_AT_ONCE
         return JSON_LIMIT if path.startswith(_PROGRAM_PATHS) else PAGE_LIMIT
+
+
+def path_of(scope: Scope) -> str:
+    """The path below the place where the application is mounted."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

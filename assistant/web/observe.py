@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.failures import as_api_error, error_response
 from assistant.web.gate import Gate
+from assistant.web.middleware import path_of
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class Metrics:
 
     def count(self, scope: Scope, status: int, seconds: float) -> None:
         """Take one finished request into account."""
-        door, method = _door(scope["path"]), _method(scope["method"])
+        door, method = _door(path_of(scope)), _method(scope["method"])
         self.requests.labels(door, method, f"{status // 100}xx" if status < 400 else str(status)).inc()
         self.seconds.labels(door, method).observe(seconds)
 
@@ -93,7 +94,7 @@ class Observer:
         finally:
             seconds = perf_counter() - started
             self._metrics.count(scope, status, seconds)
-            door = _door(scope["path"])
+            door = _door(path_of(scope))
             logger.info("%s %s %s %.0f ms %s", _method(scope["method"]), door, status, seconds * 1000, request_id)
         return None
 
