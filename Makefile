@@ -8,7 +8,7 @@ SUITES ?= visit
 OUT ?= runs/latest
 export PYTHONUTF8 := 1
 
-.PHONY: run test check eval bench setup lock clean
+.PHONY: run test check eval bench setup docs readme lock clean
 .DEFAULT_GOAL := run
 
 run: setup ## the page on http://127.0.0.1:7860 (PORT=, HOST=)
@@ -39,8 +39,15 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
 	@touch $(STAMP)
 
+docs: setup ## the API reference, from the docstrings, in build/docs
+	@$(BIN)/pdoc --docformat google --output-directory build/docs knowledge assistant eval
+
+readme: setup ## put what its commands really print into README.md
+	@$(BIN)/python -m tests.documentation
+
 lock: ## write constraints.txt from what is installed in a fresh environment
-	@$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
+	@{ echo '# Versions that a fresh environment gets; written by `make lock`.'; \
+		$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' | grep -vi '^setuptools==\|^pip=='; } > constraints.txt
 
 clean: ## forget the environment, the index and all caches
 	rm -rf $(VENV) .index build dist runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
