@@ -148,7 +148,9 @@ class LocalEmbedder:
                 stay_offline()
                 _ = self.fingerprint  # refuses altered weights before they are loaded
                 from sentence_transformers import SentenceTransformer
+                from transformers.utils import logging
 
+                logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers 5.24 has no types here
                 self._loaded = SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
             return self._loaded
 
