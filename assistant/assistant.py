@@ -18,6 +18,7 @@ from assistant.evidence import Evidence
 from assistant.refusal import missing_words
 from assistant.rewrite import JoinRewriter, Rewriter
 from assistant.select import choose
+from assistant.suggest import suggest
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
 
@@ -160,8 +161,10 @@ class Assistant:
             "choose": 1000 * (chosen - found),
             "total": 1000 * (perf_counter() - started),
         }
+        finished = self._finished(answer, evidence, filter_)
         yield replace(
-            self._finished(answer, evidence, filter_),
+            finished,
+            suggestions=suggest(finished, self.knowledge.overview, filter_),
             answerer=written.answerer,
             model=written.model,
             notice=" ".join(part for part in (search.notice, written.notice) if part),

@@ -70,3 +70,8 @@ def test_no_file_of_the_machine_is_served(address: str, path: str) -> None:
 def test_a_huge_body_for_the_page_is_refused(address: str) -> None:
     reply = httpx.post(f"{address}/gradio_api/queue/join", content=b"x" * 3_000_000, timeout=20)
     assert reply.status_code == 413
+
+
+def test_the_pages_own_events_are_no_doors_for_programs(client: Client) -> None:
+    named = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
+    assert set(named) == {"/ask", "/search"}

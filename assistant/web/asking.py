@@ -26,6 +26,7 @@ class Asked:
     question: str
     options: Options = Options()
     replaces: str = ""
+    alone: bool = False  # a link's question is not a follow-up
 
 
 def read_asked(payload: str) -> Asked:
@@ -47,7 +48,7 @@ def read_asked(payload: str) -> Asked:
         raise QuestionError("The question is empty. Type one.")
     if len(question) > LONGEST_QUESTION:
         raise QuestionError(f"The question has {len(question)} characters; {LONGEST_QUESTION} are allowed. Shorten it.")
-    return Asked(question, options, replaces)
+    return Asked(question, options, replaces, value.get("alone") is True)
 
 
 def grow(assistant: Assistant, conversation: Conversation, asked: Asked) -> Iterator[tuple[Conversation, Exchange]]:
@@ -57,7 +58,7 @@ def grow(assistant: Assistant, conversation: Conversation, asked: Asked) -> Iter
     """
     if asked.replaces:
         conversation = conversation.cut(asked.replaces)
-    history = conversation.history()
+    history = [] if asked.alone else conversation.history()
     exchange = Exchange(new_id(), asked.question, options=asked.options)
     conversation = conversation.put(exchange)
     yield conversation, exchange

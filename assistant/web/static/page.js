@@ -118,7 +118,7 @@
     clearTimeout(slow);
     if (on) slow = setTimeout(() => { const text = $('#running .busy span'); if (text) text.textContent = say('Still working'); }, 10000);
   }
-  function ask(question, replaces = '') {
+  function ask(question, replaces = '', alone = false) {
     const text = question.trim();
     const longest = Number($('#words').dataset.longest);
     const limit = $('#limit');
@@ -133,7 +133,7 @@
     setBusy(true);
     trouble('');
     if (shell().classList.contains('sheet')) sheet(false);
-    act('ask', { question: text, replaces, ...options });
+    act('ask', { question: text, replaces, alone, ...options });
     return true;
   }
   function settle() { busy = null; setBusy(false); }
@@ -155,7 +155,7 @@
     if (again && field && !field.value) { field.value = again; grow(field); }
   }
   function serverSaid(text) {
-    if (!busy) return;
+    if (!busy) { trouble(say('Something went wrong here. Ask again, or reload the page.')); return; }
     const { question, replaces, retries } = busy;
     settle();
     if (/queue is full|too many/i.test(text) && retries < 3) {
@@ -192,6 +192,7 @@
     if (word) word.textContent = day ? day.toLocaleDateString(lang, { day: 'numeric', month: 'short', year: 'numeric' }) : say('latest');
     word?.closest('.ctl').classList.toggle('on', Boolean(day));
     $('#official')?.setAttribute('aria-checked', String(options.official));
+    if (shell().dataset.ready) options.documents = options.documents.filter((id) => $(`[data-choice][value="${CSS.escape(id)}"]`));
     for (const box of $$('[data-choice]')) box.checked = options.documents.includes(box.value);
     const number = options.documents.length;
     const chosen = $('#documents-word');
@@ -514,7 +515,7 @@
     if (!question) return;
     for (const name of ['q', 'as_of']) address.searchParams.delete(name);
     history.replaceState(null, '', address);
-    ask(question);
+    ask(question, '', true);
   }
 
   document.addEventListener('click', click);
