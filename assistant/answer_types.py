@@ -1,4 +1,4 @@
-"""Which kinds of answer a statement holds: dates, numbers, money, names, places, reasons."""
+"""Which kinds of answer a statement holds that its question does not: dates, numbers, money, names, reasons."""
 
 from __future__ import annotations
 
@@ -7,45 +7,73 @@ from functools import lru_cache
 import regex
 
 from assistant.question import Wants
+from knowledge.words import fold
 
-MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+)
 _NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|trillion|dozen|half|third|quarter|twice|once|"
-    "first|second|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|no|none|zero|crore|lakh"
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|million|billion|trillion|dozens?|half|thirds?"
+    "|quarters?|twice|once|one|none|zero|first|second|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|crore|lakh"
 )
-_DATE = regex.compile(
-    rf"\b(?:{MONTHS})\b\.?(?:\s+\d{{1,2}}|\s+\d{{4}})|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTHS})\b|\b(?:1[0-9]|20)\d\d\b|\b\d{{4}}-\d\d(?:-\d\d)?\b"
-    r"|\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|tomorrow|century|\d+ (?:years?|days?|weeks?|months?) ago)\b"
-    r"|\b\d{1,2}[:.]\d\d\s*(?:am|pm|a\.m\.|p\.m\.|hours|ist)?\b|\b(?:19|20)\d0s\b",
-    regex.IGNORECASE,
-)
-_NUMBER = regex.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b", regex.IGNORECASE)
-_MONEY = regex.compile(
-    r"[$€£₹¥]\s?\d|\b(?:rs\.?|usd|inr|eur|us\$)\s?\d|\d[\d,.]*\s*(?:million|billion|trillion|crore|lakh|bn|mn)?\s*(?:dollars?|rupees?|roubles?|rubles?|euros?|pounds?|yen|yuan|cents?)\b|\bcrore\b",
-    regex.IGNORECASE,
-)
-_NAME = regex.compile(
-    r"(?<![.!?]\s)(?<!^)\b\p{Lu}[\p{L}'’.-]+(?:\s+(?:\p{Lu}[\p{L}'’.-]+|of|de|van|von|al|bin|the))*|^\p{Lu}[\p{L}'’.-]+\s+\p{Lu}[\p{L}'’.-]+"
-)
-_PERSON = regex.compile(
-    r"\b\p{Lu}[\p{L}'’.-]+\s+\p{Lu}[\p{L}'’.-]+|\b(?:he|she|president|minister|mr|mrs|ms|dr|sir|king|queen|prime minister|secretary|director|chief|envoy|ambassador)\b\.?"
-)
-_REASON = regex.compile(
-    r"\b(?:because|due to|since|so that|in order to|owing to|thanks to|therefore|as a result|result(?:ed|ing)? (?:in|from)|led to|caused? by|reason|to (?:avoid|protect|prevent|reduce|ensure|allow|help)|after|amid|citing|argued|for (?:its|their|his|her))\b",
-    regex.IGNORECASE,
-)
-_PATTERNS = {
-    Wants.DATE: _DATE,
-    Wants.NUMBER: _NUMBER,
-    Wants.MONEY: _MONEY,
-    Wants.PERSON: _PERSON,
-    Wants.PLACE: _NAME,
-    Wants.REASON: _REASON,
+_UNIT_OF_TIME = "seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)"
+_AMOUNT = rf"(?:\d[\d.,]*|(?:{_NUMBER_WORDS}))"
+_PATTERNS: dict[Wants, regex.Pattern[str]] = {
+    Wants.DATE: regex.compile(
+        rf"\b(?:{_MONTHS})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b|\b(?:1[0-9]|20)\d\ds?\b"
+        r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}(?:st|nd|rd|th) century\b"
+        rf"|\b\d+ (?:years?|days?|weeks?|months?) (?:ago|later|after|before)\b|\b(?:{_MONTHS})\b|\b(?:yesterday|today|tomorrow)\b"
+    ),
+    Wants.DURATION: regex.compile(rf"\b{_AMOUNT}[\s-]+(?:and a half )?(?:{_UNIT_OF_TIME})\b|\b(?:an?|half an) (?:{_UNIT_OF_TIME})\b|\buntil\b"),
+    Wants.NUMBER: regex.compile(rf"\b{_AMOUNT}\b"),
+    Wants.SHARE: regex.compile(rf"\b{_AMOUNT}\s*(?:%|per ?cent\b|percent)|\b(?:half|thirds?|quarters?|fifths?|majority)\b"),
+    Wants.MONEY: regex.compile(
+        r"(?:[$€£₹¥]|\b(?:rs\.?|usd|inr|eur))\s?\d[\d.,]*"
+        rf"|\b{_AMOUNT}(?:[\s-]*(?:million|billion|trillion|crore|lakh|bn|mn))*[\s-]*(?:us )?(?:dollars?|rupees?|rou?bles?|euros?|pounds?|yen|yuan|cents?)\b"
+    ),
+    Wants.REASON: regex.compile(
+        r"\b(?:because|due to|since|so that|in order to|owing to|thanks to|therefore|as a result|result(?:ed|ing|s)? (?:in|from)"
+        r"|led to|caus\w+|reasons?|to (?:avoid|protect|prevent|reduce|ensure|allow|help|make)|citing|argu\w+|after|amid|given|explain\w*)\b"
+    ),
 }
+_CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*(?:[\s.]+(?:\p{Lu}[\p{L}\p{M}'’-]*|de|van|von|al|bin|of|the))*")
+_NAMED = (Wants.PERSON, Wants.PLACE)
+
+
+def holds(kind: Wants, statement: str, question: str) -> bool:
+    """Whether the statement holds something of this kind that the question does not name already.
+
+    People and places are judged alike, by capitalised names: which of the two a name is takes more than its looks.
+    """
+    if kind in _NAMED:
+        known = fold(question)
+        return any(fold(name) not in known for name in _names(statement))
+    pattern = _PATTERNS.get(kind)
+    if pattern is None:
+        return True
+    known_items = _items(kind, question)
+    return bool(_items(kind, statement) - known_items)
+
+
+def judged(kinds: frozenset[Wants]) -> list[Wants]:
+    """Those of the wanted kinds whose presence in a statement can be seen, in a fixed order."""
+    return [kind for kind in Wants if kind in kinds and (kind in _PATTERNS or kind in _NAMED)]
 
 
 @lru_cache(maxsize=65536)
-def types_in(text: str) -> frozenset[Wants]:
-    """The kinds of answer that `text` holds something of."""
-    return frozenset(kind for kind, pattern in _PATTERNS.items() if pattern.search(text))
+def _items(kind: Wants, text: str) -> frozenset[str]:
+    return frozenset(" ".join(match[0].split()) for match in _PATTERNS[kind].finditer(fold(text)))
+
+
+@lru_cache(maxsize=65536)
+def _names(text: str) -> tuple[str, ...]:
+    """Capitalised names, the first word of a sentence only as part of a longer name."""
+    found = []
+    for match in _CAPITALISED.finditer(text):
+        name = match[0].strip()
+        if match.start() == 0 and " " not in name:
+            continue
+        found += [part for part in name.split() if part[0].isupper()]
+    return tuple(found)

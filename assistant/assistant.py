@@ -16,7 +16,7 @@ from assistant.doubt import conflicts_for, pairs_for
 from assistant.errors import QuestionError
 from assistant.evidence import Evidence
 from assistant.refusal import missing_words
-from assistant.rewrite import JoinRewriter, Rewriter
+from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.select import choose
 from assistant.suggest import suggest
 from knowledge.knowledge_base import KnowledgeBase
@@ -55,7 +55,7 @@ class Assistant:
     ) -> None:
         self.knowledge = knowledge
         self.answerer: Answerer = answerer or ExtractiveAnswerer()
-        self.rewriter: Rewriter = rewriter or JoinRewriter()
+        self.rewriter: Rewriter = rewriter or PhraseRewriter()
         self.min_confidence = min_confidence
 
     @classmethod

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from knowledge.words import content_words, fold
+from knowledge.words import STOP_WORDS, content_words, fold, stem, words
 
 
 class Wants(StrEnum):
     """The kind of thing a direct answer holds."""
 
     DATE = "date"
+    DURATION = "duration"
     NUMBER = "number"
+    SHARE = "share"
     MONEY = "money"
     PERSON = "person"
     PLACE = "place"
@@ -23,7 +25,6 @@ class Wants(StrEnum):
     LIST = "list"
     COMPARISON = "comparison"
     SUMMARY = "summary"
-    ANYTHING = "anything"
 
 
 class About(StrEnum):
@@ -36,13 +37,17 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuestionReading:
-    """A question and what it asks for. `content` holds the stems of its words that carry meaning."""
+    """A question and what it asks for.
+
+    `content` holds the stems of its words that carry meaning, `names` its capitalised words and numbers, folded.
+    """
 
     text: str
     wants: frozenset[Wants]
     about: About
     content: tuple[str, ...]
-    on_disagreement: bool
+    names: frozenset[str]
+    on_disagreement: bool  # asks where accounts differ
     on_outcome: bool  # asks what became of an expectation
     parts: int  # things asked for at once, at least 1
 
@@ -50,75 +55,95 @@ class QuestionReading:
 _WANTS: tuple[tuple[Wants, str], ...] = (
     (
         Wants.MONEY,
-        r"how much (?:money|did .* cost|does .* cost|is .* worth|was .* worth)|\b(?:price|cost|worth|value of|bill|budget|revenue)\b|"
-        r"\b(?:dollars?|rupees|roubles|rubles|euros?|crore|lakh)\b",
+        r"how much (?:money|did .* cost|does .* cost|is .* worth|was .* worth|.* (?:pay|paid|spen[dt]|cost))"
+        r"|\b(?:what|how)\b.*\b(?:price|cost|worth|valued?|bill|budget|revenue|salary|wage|fee)\b"
+        r"|\b(?:how (?:many|much)|what)\b.*\b(?:dollars?|rupees|rou?bles|euros?|crore|lakh)\b",
     ),
+    (Wants.SHARE, r"\b(?:what|which|how (?:big|large|much of)) .*\b(?:share|percent(?:age)?|per cent|proportion|slice|fraction)\b"),
+    (Wants.DURATION, r"\bhow long\b|\bhow many (?:minutes|hours|days|weeks|months|years)\b|\bwhat (?:length|duration)\b"),
     (
         Wants.NUMBER,
-        r"\bhow (?:many|much|long|far|old|big|large|often|tall|high)\b|\b(?:number|total|count|share|percentage|per ?cent|figures?|volume|rate|capacity)\b",
+        r"\bhow (?:many|much|far|old|big|large|often|tall|high|fast|deep|heavy)\b"
+        r"|\b(?:what|which|the) (?:\w+ ){0,3}(?:number|total|count|figures?|volume|rate|capacity|size|amount|population)\b",
     ),
     (
         Wants.DATE,
-        r"\bwhen\b|\b(?:what|which|on what|on which|from which|by which) (?:date|day|year|month|time)\b|\b(?:date|dates|until when|how soon|since when)\b",
+        r"(?:^|[?.!,;&] *|\band )(?:so |then )?when\b|\b(?:what|which|whose) (?:\w+ )?(?:date|day|year|month|time|century|decade)\b|\b(?:until|since|from) when\b"
+        r"|\bhow soon\b|\bdate of\b",
     ),
     (
         Wants.PERSON,
-        r"\bwho(?:se|m|s)?\b|\bwhich (?:leader|minister|official|politician|person|president|man|woman|player|actor|\w+ leader)\b",
+        r"\bwho(?:se|m|s|'s)?\b|\b(?:which|what) (?:[\w-]+ ){0,3}(?:leader|minister|official|politician|person|president|man|woman"
+        r"|player|actor|actress|singer|author|writer|lawmaker|editor|envoy|ambassador|chief|head|king|queen|ceo|director)\b",
     ),
     (
         Wants.PLACE,
-        r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|cities|country|countries|place|town|state|region|port|airport|hotel|venue|location)\b",
+        r"\bwhere\b|\b(?:what|which) (?:[\w-]+ ){0,2}(?:city|cities|country|countries|place|town|state|region|province|port|airport"
+        r"|hotel|venue|location|island|continent)\b",
     ),
-    (Wants.REASON, r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ ){0,4}(?:reason|caused?|made|led)\b|\breasons?\b"),
-    (Wants.COMPARISON, r"\b(?:compare|compared|comparison|versus|vs\.?|differ(?:ence|s)?|than)\b"),
+    (Wants.REASON, r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ ){0,4}(?:reason|caused?|made|led)\b|\breasons? (?:for|why|behind)\b"),
+    (Wants.COMPARISON, r"\b(?:compared?|comparison|versus|vs\.?|differences? between)\b"),
     (
         Wants.SUMMARY,
-        r"\b(?:summar\w+|overview|tl;?dr|in a nutshell|walk me through|main points|key points|outline|recap|in (?:a )?(?:few|short) (?:lines|words))\b|^tell me about\b",
+        r"\b(?:summar\w+|overview|tl;?dr|in a nutshell|walk me through|(?:main|key) points|outline|recap|highlights"
+        r"|in (?:a )?(?:few|short) (?:lines|words)|step by step|start to finish)\b|^tell me about\b|\bwhat is this (?:article|document|page)\b",
     ),
     (
         Wants.LIST,
-        r"\b(?:list|name (?:the|all|some|them)|give names|what are|which ones|what (?:areas|sectors|fields|routes|topics|issues|industries|projects|types|kinds)|which (?:\w+ ){0,3}\w+s\b)",
+        r"\b(?:list|give names|which ones|what (?:half[- ])?dozen|what are|who (?:all )?(?:were|are) the"
+        r"|(?:what|which) (?:[\w-]+ ){0,3}(?:areas|sectors|fields|routes|topics|issues|industries|projects|types|kinds|firms"
+        r"|companies|countries|cities|universities|ministers|officials|leaders|names|items|reasons|steps|parts|groups))\b"
+        r"|\bname (?:the|all|some|them|any|two|three|four|five|six)\b|\bwhich (?:[\w-]+ )?(?!is\b|was\b|has\b|does\b)[a-z-]{3,}s (?:were|are|have|did|do)\b",
     ),
 )
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|am)(?:n't|nt)?"
 _YES_NO = re.compile(
-    r"^(?:(?:so|and|but|ok|well|then|also|actually)\W+)*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)(?:n't|nt)?\b"
-    r"|\bor not\b|\bis (?:that|this|it) (?:right|true|correct)\b|, (?:right|correct)\?",
+    rf"^(?:(?:so|and|but|ok|okay|well|then|also|actually|ever since)\W+)*{_AUXILIARY}\b|[,;:.-] {_AUXILIARY} (?:he|she|it|they|we|this|that|the|there)\b"
+    r"|\bor not\b|\bis (?:that|this|it) (?:right|true|correct)\b|, (?:right|correct)\?"
 )
 _DISAGREEMENT = re.compile(
-    r"\b(?:disagree\w*|conflict\w* (?:report|figure|account|number)s?|clash\w*|contradict\w*|differ(?:ent|ing)? (?:\w+ )?(?:total|count|figure|number|report|account|version|claim)s?"
-    r"|(?:two|both) (?:sides|versions|counts|figures)|don'?t match|do not match|discrepan\w+|dispute[ds]?|really|is that right|is that true|according to (?:different|various))\b"
+    r"\b(?:disagree\w*|conflicting|clash\w*|contradict\w*|discrepan\w+|disputed?|don'?t match|do not match|don't agree"
+    r"|(?:differ|different|differing|two|both|rival) (?:\w+ )?(?:totals?|counts?|figures?|numbers?|reports?|accounts?|versions?|claims?|dates|times)"
+    r"|(?:reports?|sources?|figures?|accounts?) (?:\w+ ){0,2}(?:differ|vary|clash|disagree|seem to)|is that (?:right|true|correct)|why the gap|(?:each|(?:the )?two|both) sides? (?:say|claim|version)s?)\b"
 )
 _OUTCOME = re.compile(
-    r"\b(?:turn(?:ed)? out|in the end|actually|really|come of|came of|become of|became of|happen(?:ed)? (?:with|to|that|in)|materiali[sz]e\w*|as (?:expected|planned|predicted|promised|guessed)"
-    r"|deliver(?:ed)? on|followed through|like the preview|ended up|any(?:thing)? (?:get )?announced|was it (?:approved|adopted|signed|concluded))\b"
+    r"\b(?:turn(?:ed)? out|in the end|come of|came of|becomes? of|became of|materiali[sz]e\w*|followed through|end(?:ed)? up"
+    r"|as (?:expected|planned|predicted|promised|guessed)|like the \w+ (?:guessed|predicted|expected|said)|deliver(?:ed)? on|actually"
+    r"|(?:any(?:thing)?|was it|were they|did (?:it|they|that)) (?:\w+ )?(?:announced|approved|adopted|signed|concluded|happen))\b"
 )
 _BEFORE = re.compile(
-    r"\b(?:preview|expect(?:ed|s|ation)?s?|before the (?:visit|trip|summit|event|talks)|ahead of|planned|supposed(?:ly)?|forecast|predict(?:ed)?|was to|were to|likely|upcoming|trailed|talked up)\b"
+    r"\b(?:preview\w*|expect(?:ed|s|ations?)?|before the (?:visit|trip|summit|event|talks|meeting)|ahead of|beforehand|planned|supposed(?:ly)?"
+    r"|forecast|predict(?:ed|ions?)?|(?:was|were|is|are) (?:to|due|set|likely|going)|likely|upcoming|trailed|talked up|would|promised|hoped)\b"
 )
-_AFTER = re.compile(r"\b(?:happen(?:ed)?|result(?:s|ed)?|outcome|announced|signed|agreed|after the|did)\b")
-_SPLIT_PARTS = re.compile(r"\band (?:how|what|when|where|who|which|why)\b|\?\s+\S")
+_SPLIT_PARTS = re.compile(r"\band (?:for )?(?:how|what|when|where|who|which|why|in whose|whose)\b|[?.;]\s+(?:how|what|when|where|who|which|why)\b|&")
+_NAME = re.compile(r"(?<![\w'’])(?:[A-Z][\w'’.-]*|\w*\d[\w.-]*)")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def read_question(text: str) -> QuestionReading:
     """Read a question that stands alone."""
-    folded = fold(text).strip()
+    folded = " ".join(fold(text).split())
     wants = {kind for kind, pattern in _WANTS if re.search(pattern, folded)}
     if _YES_NO.search(folded):
         wants.add(Wants.YES_NO)
-    if Wants.MONEY in wants and not re.search(
-        r"\bhow (?:many|much)\b|\b(?:price|cost|worth|value|bill)\b|\bwhat\b", folded
-    ):
-        wants.discard(Wants.MONEY)
-    on_outcome = bool(_OUTCOME.search(folded))
-    before = bool(_BEFORE.search(folded))
-    about = About.BEFORE if before and not on_outcome else About.AFTER if on_outcome else About.ANY
+    before, on_outcome = bool(_BEFORE.search(folded)), bool(_OUTCOME.search(folded))
     return QuestionReading(
         text=text,
-        wants=frozenset(wants or {Wants.ANYTHING}),
-        about=about,
+        wants=frozenset(wants),
+        about=About.BEFORE if before and not on_outcome else About.AFTER if on_outcome else About.ANY,
         content=tuple(dict.fromkeys(content_words(text))),
+        names=names_in(text),
         on_disagreement=bool(_DISAGREEMENT.search(folded)),
-        on_outcome=on_outcome,
+        on_outcome=on_outcome and before,
         parts=1 + len(_SPLIT_PARTS.findall(folded)),
     )
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Stems of the capitalised words and numbers of a question; its first word only when it is no common one."""
+    found: set[str] = set()
+    for match in _NAME.finditer(text):
+        for word in words(match[0]):
+            if len(word) > 1 and word not in STOP_WORDS and (match.start() > 0 or any(letter.isdigit() for letter in word)):
+                found.add(stem(word))
+    return frozenset(found)

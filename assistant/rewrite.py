@@ -1,18 +1,20 @@
-"""Make a follow-up question stand alone."""
+"""Make a follow-up question stand alone, without a model: what it leans on is looked up in the turns before."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.answer import Turn
-from knowledge.words import content_words, fold
+from assistant.phrases import Phrase, is_attribute, noun_phrases
+from knowledge.words import content_words, stem, words
 
-_LEANS = re.compile(
-    r"\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those|there|then|the same|the (?:last|first|next|other|second|third|former|latter) (?:one|ones)?|one)\b"
-    r"|^(?:and|but|so|ok|what about|how about|why\?*$|when\?*$|where\?*$|who\?*$)\b"
-)
+FADING = 0.7  # what a phrase keeps of its weight for each turn that lies between
+
+INTRODUCED = 1.2  # what a phrase gains by being what a question is about as a whole
+TOPIC_WEIGHT = 0.8  # what a phrase gains by being leaned on
 
 
 class Rewriter(Protocol):
@@ -23,20 +25,188 @@ class Rewriter(Protocol):
         ...
 
 
-class JoinRewriter:
-    """Puts the last question before one that leans on it."""
+_SUBJECT = re.compile(r"\b(it|they|them|he|him|she|this|that|these|those|one)\b(?!['’](?:s|re)\b)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b(its|their|his|her)\b", re.IGNORECASE)
+_EMPTY_IT = re.compile(
+    r"\b(?:is|was|does|did|will|would|can|could|has|make|makes|made|find|take|takes) it (?:true|possible|necessary|safe to|legal to|ok|okay|that|to\b"
+    r"|take\b|cost to\b|mean to\b|like to\b|hard to|easy to|worth)|\bit (?:is|was|'s) (?:possible|true|necessary)",
+    re.IGNORECASE,
+)
+_CONJUNCTION_THAT = re.compile(r"\b(?:said|say|says|think|know|mean|so|such|claim\w*|report\w*|heard|true|sure|fact|now) that\b|\bthat (?:is|are|was|were|has|have|can|will|the|a|an|i|you|we|they|he|she)\b", re.IGNORECASE)
+_STARTER = re.compile(
+    r"^(?:(?:ok|okay|so|and|but|well|then|hmm+|right|really|yes|no|also|wow|thanks|cool)[,.!?]*\s+)*(?:what|how) about\s+(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"^(?:and|but|or|so|ok|okay|then|also)\b", re.IGNORECASE)
+_BARE = re.compile(r"^(?:(?:and|but|so|ok|okay|then)\W+)*(?:why|how|when|where|who|how (?:so|come|many|much|often|long)|why not|by whom|since when|until when|for how long|what else|such as)(?: (?:is|was|are|were|did|does) (?:that|it|this))?\W*$", re.IGNORECASE)
+_CLAUSE_BORDER = re.compile(r"[,;:.?!]|\b(?:and|but|or|if|when|because|while|since|before|after|that|who|which)\b", re.IGNORECASE)
+_BARE_NOUN = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|well|also)\W+)*(?:what(?:'s| is| are| was| were)|who (?:is|are|was|were)|tell me about|describe|list|name|give me|explain)"
+    r" (?:the|some|some of the|any|common|other)(?: [a-z-]+){1,3}[?.!]*$"
+    r"|^how many (?:[a-z-]+ ){1,2}(?:are|were) there[?.!]*$|^what (?:[a-z-]+ ){0,2}(?:are|were) there[?.!]*$",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(r"^(?:for|in|on|at|to|with|from|by|of|the (?:first|second|third|last|next|other))\b", re.IGNORECASE)
+_AGREEING = re.compile(r"\b(he|him|his|she|her|they|them|their|these|those|it|its)\b", re.IGNORECASE)
+_PERSON = re.compile(r"^(?:[A-Z][\w.’'-]+ )*[A-Z][a-zà-ÿ’'-]+$")
+_INTRODUCTION = re.compile(
+    r"^(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was| were)|tell me (?:more )?about|describe|explain) (?P<topic>[^?.!,]+)[?.!]?$",
+    re.IGNORECASE,
+)
+_NOUN_AFTER = re.compile(r"^\s+[a-z-]{3,}", re.IGNORECASE)
+_VERB_AFTER = re.compile(
+    r"^\s+(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|and|or|in|on|at|to|for|with|from|by|of|work\w*|happen\w*|mean\w*"
+    r"|differ\w*|compare\w*|affect\w*|treat\w*|caus\w*|start\w*|beg[aiu]n\w*|come|came|go|went|get|got|made?|use\w*|live\w*|l[ao]st|become|became|say|said|called|considered|important|dangerous|different|related|popular|possible|available|so|still|also|now|then|there|here|like|actually|really|not|cost\w*|spread\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Talk:
+    """What was talked about so far: phrases with their weights, and the last question, standing alone."""
+
+    weights: dict[frozenset[str], float] = field(default_factory=dict)
+    phrases: dict[frozenset[str], Phrase] = field(default_factory=dict)
+    last: str = ""
+
+    def add(self, question: str, standalone: str, topic: Phrase | None) -> None:
+        """Take a turn in; `topic` is the phrase it leaned on, which stays what the talk is about."""
+        self.weights = {key: weight * FADING for key, weight in self.weights.items()}
+        introduced = _INTRODUCTION.match(question.strip())
+        for phrase in noun_phrases(question):
+            key = _key(phrase.text)
+            if key:
+                named = INTRODUCED if introduced and _key(introduced["topic"]) == key else 0.0
+                self.weights[key] = self.weights.get(key, 0.0) + phrase.weight + named
+                self.phrases[key] = phrase
+        if topic is not None:
+            key = _key(topic.text)
+            self.weights[key] = self.weights.get(key, 0.0) + TOPIC_WEIGHT
+            self.phrases.setdefault(key, topic)
+        self.last = standalone
+
+    def topic(self, question: str) -> Phrase | None:
+        """The phrase that was most likely talked about and that the question does not name itself."""
+        own = _key(question)
+        pronoun = _AGREEING.search(question)
+        left = {
+            key: weight + (_agreement(pronoun[1].casefold(), self.phrases[key]) if pronoun else 0.0)
+            for key, weight in self.weights.items()
+            if not key <= own
+        }
+        return self.phrases[max(left, key=lambda key: (left[key], sorted(key)))] if left else None
+
+
+class PhraseRewriter:
+    """Puts the phrase that was talked about in place of a pronoun, or behind a question that lacks its object."""
 
     def rewrite(self, question: str, history: Sequence[Turn]) -> str:
-        """See `Rewriter.rewrite`."""
-        return join_last_question(question, history)
+        """See `Rewriter.rewrite`. Earlier questions are made to stand alone first, so a topic is carried along."""
+        talk = _Talk()
+        for turn in history:
+            talk.add(turn.question, *_stand_alone(turn.question, talk))
+        return _stand_alone(question, talk)[0] if history else question
+
+
+def _agreement(pronoun: str, phrase: Phrase) -> float:
+    """How well a phrase fits a pronoun: people for he and she, plurals for they, neither for it."""
+    person = bool(_PERSON.match(phrase.text))
+    if pronoun in ("he", "him", "his", "she", "her"):
+        return 1.5 if person else -1.0
+    if pronoun in ("they", "them", "their", "these", "those"):
+        return 0.6 if phrase.plural else -0.3
+    return -0.8 if phrase.plural else 0.0
 
 
 def join_last_question(question: str, history: Sequence[Turn]) -> str:
-    """A question that leans on the last one, with that one before it; any other as it is."""
-    if not history or not _leans(question):
-        return question
-    return f"{history[-1].question.rstrip()} {question}"
+    """The question with the one before it in front: for a follow-up that finds nothing by itself."""
+    return f"{history[-1].question.rstrip()} {question}" if history else question
 
 
-def _leans(question: str) -> bool:
-    return bool(_LEANS.search(fold(question).strip())) or len(content_words(question)) <= 2
+def _key(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words(text) if word != "the")
+
+
+def _stand_alone(question: str, talk: _Talk) -> tuple[str, Phrase | None]:
+    """One question after earlier ones, and the phrase it leaned on, if it did."""
+    said = question.strip()
+    topic = talk.topic(said)
+    if topic is None:
+        return question, None
+    about = _STARTER.match(said)
+    if about:
+        return _swap_topic(said, about["rest"], talk, topic)
+    if _BARE.match(said):
+        return f"{said.rstrip(' ?.!')} {_clause(talk.last)}?", topic
+    replaced = _replace_pronoun(said, topic)
+    if replaced is not None:
+        return replaced, topic
+    if _lacks_object(said):
+        mark = said[-1] if said[-1] in "?.!" else ""
+        return f"{said.rstrip('?.! ')} {_joint(said)}{topic.text}{mark}", topic
+    return question, None
+
+
+def _replace_pronoun(question: str, topic: Phrase) -> str | None:
+    """The question with its first leaning pronoun replaced; None without one."""
+    idle = [match.span() for pattern in (_EMPTY_IT, _CONJUNCTION_THAT) for match in pattern.finditer(question)]
+    found = sorted([*_SUBJECT.finditer(question), *_POSSESSIVE.finditer(question)], key=lambda match: match.start())
+    for match in found:
+        word, before, rest = match[1].casefold(), question[: match.start()], question[match.end() :]
+        if any(start <= match.start() < end for start, end in idle) or _own_antecedent(question, match.start()):
+            continue
+        noun = bool(_NOUN_AFTER.match(rest)) and not _VERB_AFTER.match(rest)
+        if word in ("its", "their", "his") or (word == "her" and noun):
+            return f"{before}{topic.text}{chr(39) if topic.text.endswith('s') else chr(39) + 's'}{rest}"
+        if word == "one" and not re.match(r"\s*[?.!]?$", rest):
+            continue
+        if word in ("this", "that", "these", "those") and noun:
+            head = rest.split()[0].strip("?.!,")
+            if stem(head.casefold()) not in _key(topic.text):
+                continue
+            rest = rest[rest.index(head) + len(head) :]
+        return f"{before}{topic.text}{rest}"
+    return None
+
+
+def _own_antecedent(question: str, place: int) -> bool:
+    """Whether the question itself names, in a clause before this place, what a pronoun could mean."""
+    for phrase in noun_phrases(question):
+        if phrase.end <= place and phrase.weight >= 1.0 and _CLAUSE_BORDER.search(question[phrase.end : place]):
+            return True
+    return False
+
+
+def _lacks_object(question: str) -> bool:
+    """Whether a question without a pronoun still leans: it has next to no content, or ends in a bare general noun."""
+    content = content_words(question)
+    if any(token[0].isupper() for token in question.split()[1:] if token[:1].isalpha() and token.rstrip("?.!,") != "I"):
+        return False
+    return len(content) <= (2 if _OPENING.match(question) else 0) or bool(_BARE_NOUN.match(question))
+
+
+def _joint(question: str) -> str:
+    """The small word that ties a topic on."""
+    last = words(question)[-1] if words(question) else ""
+    return "" if last in ("of", "for", "about", "in", "with") else "of "
+
+
+def _swap_topic(question: str, rest: str, talk: _Talk, topic: Phrase) -> tuple[str, Phrase | None]:
+    """`What about X?`: the last question with X in place of its main phrase; a general noun gets the topic instead."""
+    said = rest.strip().rstrip("?.! ")
+    replaced = _replace_pronoun(question, topic)
+    if replaced is not None:
+        return replaced, topic
+    phrases = [phrase for phrase in noun_phrases(talk.last) if phrase.weight >= 1.0]
+    if is_attribute(said.split()[-1]) or not phrases or _PREPOSITION.match(said):
+        mark = "?" if question.endswith("?") else ""
+        return f"{question.rstrip('?.! ')} of {topic.text}{mark}", topic
+    named = [phrase for phrase in phrases if _key(phrase.text) == _key(topic.text)]
+    main = named[0] if named else max(phrases, key=lambda phrase: (phrase.weight, phrase.start))
+    return f"{talk.last[: main.start]}{said}{talk.last[main.end :]}", None
+
+
+def _clause(question: str) -> str:
+    """An earlier question without its question word, to stand behind a bare one."""
+    opening = r"^(?:what|which|who|how|when|where|why)\b(?:'s)?\s*"
+    return re.sub(opening, "", question.strip().rstrip("?.! "), flags=re.IGNORECASE)

@@ -1,49 +1,85 @@
-"""Choose the statements that answer: signals of each statement, weighed by a small model that was learnt from public questions."""
+"""Choose the statements that answer: signals weighed by a small model that was learnt from public questions."""
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer_types import types_in
 from assistant.evidence import Evidence, ScoredStatement
-from assistant.question import QuestionReading, Wants, read_question
-from knowledge.passage import Hit
-from knowledge.words import content_words
+from assistant.question import read_question
+from assistant.signals import NAMES, Matrix, Vector, signals
+from knowledge.passage import Hit, Statement
 
-Vector = NDArray[np.float32]
+Place = tuple[Hit, Statement]
+
+MODEL_FILE = Path(__file__).parent / "selection.json"
+READ_AT_MOST = 20  # statements that the reader is given
+CONFIDENCE_NAMES = (
+    "best",  # score of the best statement
+    "lead",  # how far it is before the second of another passage
+    "statement_cosine",
+    "words",
+    "words_around",
+    "names",
+    "type_held",
+    "type_missing",
+    "any_type_held",  # one of the best five holds the wanted kind
+    "rarest",
+    "unknown",  # share of the question's words, by rarity, that no passage holds
+)
+
+
+class Reader(Protocol):
+    """A model that reads a question and a text together."""
+
+    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A logit `(n,)` for each text: higher answers better."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
-    """What is known of one statement as an answer to one question; all higher-is-better and of order 1."""
+class Linear:
+    """A weighted sum of named features."""
 
-    statement_cosine: float
-    passage_cosine: float
-    words: float  # share of the question's words, by rarity, that the statement holds
-    words_around: float  # the same of statement, title, heading and neighbours
-    rank: float  # 1 for the best hit, falling with its place
-    type_held: float  # the kind of answer that is wanted is in it
-    first: float  # first statement of its passage
+    weights: Mapping[str, float]
+    bias: float
 
-
-WEIGHTS = {
-    "statement_cosine": 4.0,
-    "passage_cosine": 1.5,
-    "words": 2.0,
-    "words_around": 1.0,
-    "rank": 0.5,
-    "type_held": 0.5,
-    "first": 0.1,
-}
+    def of(self, names: Sequence[str], rows: Matrix) -> NDArray[np.float64]:
+        """The sums `(n,)` for rows `(n, f)` whose columns are `names`."""
+        column = np.array([self.weights.get(name, 0.0) for name in names])
+        total: NDArray[np.float64] = rows @ column + self.bias
+        return total
 
 
-def choose(question: str, vector: Vector, hits: Sequence[Hit], rarity: Mapping[str, float]) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class SelectionModel:
+    """How statements are ranked and how sure an answer is; `with_reader` adds the column `reader`."""
+
+    statement: Linear
+    confidence: Linear
+
+
+@cache
+def load_model(with_reader: bool, path: Path = MODEL_FILE) -> SelectionModel:
+    """The weights that ship, made by `python -m eval.train_selection`."""
+    found = json.loads(path.read_text(encoding="utf-8"))["with_reader" if with_reader else "without_reader"]
+    return SelectionModel(
+        Linear(found["statement"]["weights"], found["statement"]["bias"]),
+        Linear(found["confidence"]["weights"], found["confidence"]["bias"]),
+    )
+
+
+def choose(
+    question: str, vector: Vector, hits: Sequence[Hit], rarity: Mapping[str, float], reader: Reader | None = None
+) -> Evidence:
     """Score every statement of the hits.
 
     Args:
@@ -51,67 +87,68 @@ def choose(question: str, vector: Vector, hits: Sequence[Hit], rarity: Mapping[s
         vector: Its unit vector `(d,)`.
         hits: What was found, best first.
         rarity: Stem -> inverse document frequency, at least of the question's stems.
+        reader: Reads the best statements again, if there is one.
 
     Returns:
         The statements, best first, and the confidence that they answer.
     """
-    reading = read_question(question)
-    scored: list[ScoredStatement] = []
-    seen: set[tuple[str, int, int]] = set()
-    for place, hit in enumerate(hits):
-        for statement, signals in zip(
-            hit.passage.statements, _signals(reading, vector, hit, place, rarity), strict=True
-        ):
-            key = (statement.span.document_id, statement.span.start, statement.span.end)
-            if key not in seen:
-                seen.add(key)
-                scored.append(ScoredStatement(statement, hit.passage, _score(signals), signals.statement_cosine))
-    scored.sort(key=lambda item: (-item.score, item.statement.span))
-    return Evidence(tuple(scored), tuple(hits), _confidence(scored))
+    rows = signals(question, vector, hits, rarity)
+    if not len(rows):
+        return Evidence((), tuple(hits), 0.0)
+    places = [(hit, statement) for hit in hits for statement in hit.passage.statements]
+    scores = load_model(False).statement.of(NAMES, rows)
+    names: tuple[str, ...] = NAMES
+    if reader is not None:
+        rows, scores = _read_again(question, reader, places, rows, scores)
+        names = (*NAMES, "reader")
+    order = sorted(range(len(places)), key=lambda n: (-scores[n], places[n][1].span))
+    order = list({places[n][1].span: n for n in reversed(order)}.values())[::-1]  # overlapping passages share statements
+    features = confidence_features(question, rows[order], scores[order], names, rarity)
+    sure = load_model(reader is not None).confidence.of(CONFIDENCE_NAMES, features[None, :])[0]
+    scored = tuple(
+        ScoredStatement(places[n][1], places[n][0].passage, float(scores[n]), float(rows[n, 0])) for n in order
+    )
+    return Evidence(scored, tuple(hits), 1.0 / (1.0 + math.exp(-float(np.clip(sure, -30, 30)))))
 
 
-def _score(signals: Signals) -> float:
-    return sum(weight * getattr(signals, name) for name, weight in WEIGHTS.items())
+def confidence_features(
+    question: str, rows: Matrix, scores: NDArray[np.float64], names: Sequence[str], rarity: Mapping[str, float]
+) -> NDArray[np.float64]:
+    """The features `(g,)` of `CONFIDENCE_NAMES` for statements in order of their scores."""
+    column = {name: place for place, name in enumerate(names)}
+    content = read_question(question).content
+    total = sum(rarity.get(word, 1.0) for word in content) or 1.0
+    highest = max(rarity.values(), default=0.0)
+    unknown = sum(rarity[word] for word in content if rarity.get(word, 0.0) >= highest > 0) / total
+    values = {
+        "best": float(scores[0]),
+        "lead": float(scores[0] - scores[1]) if len(scores) > 1 else 3.0,
+        "any_type_held": float(rows[:5, column["type_held"]].max()),
+        "unknown": unknown,
+    }
+    return np.array([values.get(name, rows[0, column[name]] if name in column else 0.0) for name in CONFIDENCE_NAMES])
 
 
-def _confidence(scored: Sequence[ScoredStatement]) -> float:
-    if not scored:
-        return 0.0
-    return 1.0 / (1.0 + math.exp(-2.0 * (scored[0].score - 4.2)))
+def _read_again(
+    question: str, reader: Reader, places: Sequence[Place], rows: Matrix, scores: NDArray[np.float64]
+) -> tuple[Matrix, NDArray[np.float64]]:
+    """Rows with a column of the reader's logits, and scores that weigh it.
+
+    The reader sees the statements that are best without it; the others keep their order below those.
+    """
+    best = np.argsort(-scores, kind="stable")[:READ_AT_MOST]
+    logits = np.asarray(reader.score(question, [reading_text(*places[n]) for n in best]), dtype=np.float64)
+    column = np.full(len(rows), float(logits.min()) - 1.0)
+    column[best] = logits
+    wider = np.column_stack([rows, column])
+    weighed = load_model(True).statement.of((*NAMES, "reader"), wider)
+    unread = np.ones(len(rows), dtype=bool)
+    unread[best] = False
+    weighed[unread] = np.minimum(weighed[unread], weighed[best].min() - 1e-3)
+    return wider, weighed
 
 
-def _signals(
-    reading: QuestionReading, vector: Vector, hit: Hit, place: int, rarity: Mapping[str, float]
-) -> list[Signals]:
-    passage = hit.passage
-    vectors = hit.statement_vectors
-    cosines = vectors @ vector if vectors is not None else np.full(len(passage.statements), hit.score)
-    total = sum(rarity.get(word, 1.0) for word in reading.content) or 1.0
-    above = _stems(f"{passage.title} {passage.heading}")
-    whole = above | _stems(passage.text)
-    around = sum(rarity.get(word, 1.0) for word in reading.content if word in whole) / total
-    found = []
-    for number, (statement, cosine) in enumerate(zip(passage.statements, cosines, strict=True)):
-        own = _stems(statement.text)
-        shared = sum(
-            rarity.get(word, 1.0) * (1.0 if word in own else 0.3 if word in above else 0.0) for word in reading.content
-        )
-        held = types_in(statement.text)
-        wanted = reading.wants & {Wants.DATE, Wants.NUMBER, Wants.MONEY, Wants.PERSON, Wants.PLACE, Wants.REASON}
-        found.append(
-            Signals(
-                statement_cosine=float(cosine),
-                passage_cosine=hit.score,
-                words=shared / total,
-                words_around=around,
-                rank=1.0 / (1 + place),
-                type_held=len(wanted & held) / len(wanted) if wanted else 0.5,
-                first=float(number == 0),
-            )
-        )
-    return found
-
-
-@lru_cache(maxsize=65536)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(content_words(text))
+def reading_text(hit: Hit, statement: Statement) -> str:
+    """What the reader is given of a statement: its document's title, its heading, its words."""
+    above = ". ".join(part for part in (hit.passage.title, statement.heading.split(" > ")[-1]) if part)
+    return f"{above}: {statement.text}" if above else statement.text

@@ -28,7 +28,7 @@ from knowledge.passage import Dispute, Filter, Hit, Outcome, Passage, Statement
 from knowledge.search import Found, fuse, pool_size, stand_in
 from knowledge.split import PASSAGE_SIZE, RULES_VERSION, group_statements
 from knowledge.truth import TruthStore
-from knowledge.vector_cache import VectorCache, unit
+from knowledge.vector_cache import VectorCache, embed, unit
 from knowledge.words import content_words
 
 if TYPE_CHECKING:
@@ -222,6 +222,14 @@ class KnowledgeBase:
             if len(self._queries) > KEPT_QUERIES:
                 self._queries.popitem(last=False)
         return made
+
+    def remember(self, queries: Sequence[str]) -> None:
+        """Embed many questions at once, so that asking them waits for none."""
+        fresh = [query for query in dict.fromkeys(queries) if query not in self._queries]
+        for query, vector in zip(fresh, embed(self.embedder, fresh) if fresh else (), strict=True):
+            self._queries[query] = vector
+        while len(self._queries) > KEPT_QUERIES:
+            self._queries.popitem(last=False)
 
     def document(self, document_id: str, owner: str = "") -> StoredDocument | None:
         """One document that `owner` may see, or None."""

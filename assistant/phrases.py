@@ -1,0 +1,105 @@
+"""Noun phrases of a question, found without a tagger: runs of words between function words and common verbs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.+/-]*[\p{L}\p{M}\p{N}+]|[\p{L}\p{M}\p{N}]|[^\s\p{L}\p{M}\p{N}]")
+_BREAKS = frozenset(
+    """a an the this that these those my your his her its our their some any each every no all both either neither such much many
+    more most few little other another same what which who whom whose when where why how is are was were be been being am do does
+    did done doing have has had having can could will would shall should may might must and or but if then than because so as
+    of in on at by for from to with without about into onto over under between among during before after since until against
+    through across within around near per via like i you he she it we they me him us them there here not n't also too very just
+    really actually only even still ever never yet already again well ok okay please thanks yes tell give explain describe list
+    name show find know think want say said mean means talk let's let lets get gets got make makes made take takes took come comes
+    came go goes went happen happens happened work works worked use uses used using cause causes caused start starts started
+    help helps helped become becomes became differ differs compare affect affects need needs live lives call called considered
+    look looks sound sounds seem seems put give gave given keep kept does't don't doesn't didn't isn't aren't wasn't
+    good bad better best worse worst big small first last main major common important different possible likely popular
+    long often old new far interested curious thing things way ways lot kind kinds type types sort example examples
+    anything something everything nothing someone anyone one ones once now today right wrong true false sure""".split()
+)
+_ATTRIBUTES = frozenset(
+    """symptom symptoms sign signs treatment treatments cause causes effect effects benefit benefits advantage advantages
+    disadvantage disadvantages difference differences history origin origins cost costs price size purpose role function
+    functions definition meaning importance impact impacts side risk risks stage stages part parts member members name names
+    number population reason reasons result results process step steps property properties feature features example examples
+    structure age length capital leader founder author date year dates place location background details rest prognosis odds""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase in the words of its sentence. `weight` says how likely it is what the talk is about."""
+
+    text: str
+    start: int
+    end: int
+    weight: float
+    plural: bool
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Its words, folded."""
+        return frozenset(self.text.casefold().split())
+
+
+def noun_phrases(text: str) -> list[Phrase]:
+    """Phrases in order of their place; longer, capitalised and object-like ones weigh more."""
+    tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text)]
+    phrases: list[Phrase] = []
+    run: list[tuple[int, int, str]] = []
+    for token in [*tokens, (len(text), len(text), ".")]:
+        owner = token[2].endswith(("'s", "’s", "s'", "s’"))
+        word = token[2].casefold().removesuffix("'s").removesuffix("’s")
+        if word in _BREAKS or not any(letter.isalnum() for letter in word) or word.endswith("n't"):
+            if run:
+                phrases.append(_phrase(text, run))
+            run = []
+        else:
+            run.append(token)
+            if owner:
+                phrases.append(_phrase(text, run))
+                run = []
+    return [phrase for phrase in _joined(text, phrases) if phrase.text]
+
+
+def is_attribute(word: str) -> bool:
+    """Whether a noun is usually said of something else: the symptoms (of what?), the cost (of what?)."""
+    return word.casefold() in _ATTRIBUTES
+
+
+def _phrase(text: str, run: list[tuple[int, int, str]]) -> Phrase:
+    while len(run) > 1 and run[0][2].casefold().endswith("ly"):
+        run = run[1:]
+    start, end = run[0][0], run[-1][1]
+    said = text[start:end]
+    said = regex.sub(r"['’]s?$", "", said)
+    last = run[-1][2].casefold()
+    names = sum(token[2][0].isupper() and token[0] > 0 for token in run)
+    weight = 1.0 + 0.35 * min(3, len(run) - 1) + 0.6 * bool(names)
+    if len(run) == 1 and (is_attribute(last) or last.endswith(("ing", "ed"))):
+        weight -= 0.9
+    end = start + len(said)
+    if text[:start].casefold().endswith(" the ") or text[:start].casefold() == "the ":
+        start -= 4
+    return Phrase(text[start:end], start, end, weight, last.endswith("s") and not last.endswith(("ss", "us", "is")))
+
+
+def _joined(text: str, phrases: list[Phrase]) -> list[Phrase]:
+    """`Bank of Russia`, `war in Ukraine`: two phrases with one small word between, both capitalised, are one name."""
+    joined: list[Phrase] = []
+    for phrase in phrases:
+        if joined:
+            before = joined[-1]
+            between = text[before.end : phrase.start].strip().casefold()
+            capital = before.text[:1].isupper() and phrase.text[:1].isupper()
+            if between in ("of", "of the") and capital:
+                said = text[before.start : phrase.end]
+                joined[-1] = Phrase(said, before.start, phrase.end, before.weight + phrase.weight, phrase.plural)
+                continue
+        joined.append(phrase)
+    return joined

@@ -1,0 +1,195 @@
+"""Learn the weights of the selection model from public questions: `python -m eval.train_selection --data DIR --cache DIR`.
+
+Every set is a folder with `corpus.jsonl` and `questions.jsonl` in the common schema. Its documents are ingested as a
+user's would be, its questions are searched as a user's would be, and each statement found is an example: right when it
+holds gold evidence. A question whose gold documents are taken away, or that was written to have no answer, teaches the
+confidence when to be low. Sets are weighed alike whatever their size; nothing that is reported on is trained on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.assistant import HITS
+from assistant.select import CONFIDENCE_NAMES, MODEL_FILE, Linear, Reader, confidence_features, reading_text
+from assistant.signals import NAMES, Matrix, signals
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.local_embedder import LocalEmbedder
+from knowledge.passage import Hit
+
+SEED = 20251205
+SETS = ("nq_gold", "squad2_dev_part", "qamr_wikinews", "selqa")
+QUESTIONS_A_SET = 600
+SHARE_DROPPED = 0.35  # of the answerable questions, those whose gold documents are taken away
+
+
+@dataclass(frozen=True)
+class Example:
+    """One question's statements: features `(n, f)`, which are right `(n,)`, the question, and rarities of its words."""
+
+    question: str
+    rows: Matrix
+    right: NDArray[np.bool_]
+    rarity: dict[str, float]
+    group: str
+
+
+def examples(folder: Path, cache: Path, reader: Reader | None, limit: int) -> Iterator[Example]:
+    """Search a set's questions as a user's would be, with their gold documents and, for some, without them."""
+    from langchain_core.documents import Document
+
+    knowledge = KnowledgeBase(LocalEmbedder(), cache / folder.name)
+    corpus = [json.loads(line) for line in (folder / "corpus.jsonl").read_text(encoding="utf-8").splitlines()]
+    knowledge.ingest(
+        Document(page_content=row["text"], metadata={"id": row["id"], "title": row.get("title", "")}) for row in corpus
+    )
+    questions = [json.loads(line) for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    chance = random.Random(f"{SEED}:{folder.name}")  # noqa: S311 - sampling, not a secret
+    questions = [q for q in questions if not q["answerable"] or any("start" in e for e in q["evidence"])]
+    chosen = chance.sample(questions, min(limit, len(questions)))
+    knowledge.remember([row["question"] for row in chosen])
+    for row in chosen:
+        hits = knowledge.search(row["question"], HITS * 2)
+        gold = {evidence["doc_id"] for evidence in row["evidence"]}
+        if row["answerable"] and chance.random() < SHARE_DROPPED:
+            hits = [hit for hit in hits if hit.passage.span.document_id not in gold]
+        yield example(knowledge, row["question"], hits[:HITS], row["evidence"], folder.name, reader)
+    knowledge.close()
+
+
+def example(
+    knowledge: KnowledgeBase,
+    question: str,
+    hits: Sequence[Hit],
+    evidence: Sequence[dict[str, object]],
+    group: str,
+    reader: Reader | None,
+) -> Example:
+    """One question's features and labels."""
+    rarity = knowledge.rarity(question)
+    rows = signals(question, knowledge.query_vector(question), hits, rarity)
+    places = [(hit, statement) for hit in hits for statement in hit.passage.statements]
+    right = np.array([_is_right(statement.span, evidence) for _, statement in places], dtype=bool)
+    if reader is not None:
+        logits = reader.score(question, [reading_text(*place) for place in places])
+        rows = np.column_stack([rows, np.asarray(logits, dtype=np.float64)])
+    return Example(question, rows, right, rarity, group)
+
+
+def fit(found: Sequence[Example], names: tuple[str, ...]) -> tuple[Linear, Linear]:
+    """The statement model by pairs (right minus wrong), then the confidence model on what it ranks first."""
+    from sklearn.linear_model import LogisticRegression
+
+    chance = np.random.default_rng(SEED)
+    differences: list[Matrix] = []
+    for item in found:
+        wrong = np.flatnonzero(~item.right)
+        for place in np.flatnonzero(item.right)[:3]:
+            rivals = chance.choice(wrong, size=min(12, len(wrong)), replace=False) if len(wrong) else wrong
+            differences.append(item.rows[place] - item.rows[rivals])
+    stacked = np.vstack(differences)
+    both = np.vstack([stacked, -stacked])
+    labels = np.r_[np.ones(len(stacked)), np.zeros(len(stacked))]
+    scale = both.std(axis=0) + 1e-9
+    ranker = LogisticRegression(C=0.1, fit_intercept=False, max_iter=2000).fit(both / scale, labels)
+    statement = Linear(dict(zip(names, map(float, ranker.coef_[0] / scale), strict=True)), 0.0)
+
+    features, answered = [], []
+    for item in found:
+        if not len(item.rows):
+            continue
+        scores = statement.of(names, item.rows)
+        order = np.argsort(-scores, kind="stable")
+        features.append(confidence_features(item.question, item.rows[order], scores[order], names, item.rarity))
+        answered.append(bool(item.right[order[:3]].any()))
+    table = np.vstack(features)
+    mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
+    judge = LogisticRegression(C=0.3, max_iter=2000).fit((table - mean) / spread, answered)
+    weights = judge.coef_[0] / spread
+    bias = float(judge.intercept_[0] - (weights * mean).sum())
+    return statement, Linear(dict(zip(CONFIDENCE_NAMES, map(float, weights), strict=True)), bias)
+
+
+def report(found: Sequence[Example], names: tuple[str, ...], statement: Linear, confidence: Linear) -> str:
+    """Hit@1 among answerable questions and AUROC of the confidence, by set."""
+    from sklearn.metrics import roc_auc_score
+
+    lines = []
+    for group in sorted({item.group for item in found}):
+        hits, sure, answered = [], [], []
+        for item in (item for item in found if item.group == group and len(item.rows)):
+            scores = statement.of(names, item.rows)
+            order = np.argsort(-scores, kind="stable")
+            if item.right.any():
+                hits.append(bool(item.right[order[0]]))
+            row = confidence_features(item.question, item.rows[order], scores[order], names, item.rarity)
+            sure.append(float(confidence.of(CONFIDENCE_NAMES, row[None, :])[0]))
+            answered.append(bool(item.right.any()))
+        auroc = roc_auc_score(answered, sure) if len(set(answered)) > 1 else float("nan")
+        lines.append(f"{group:18} hit@1 {np.mean(hits):.3f} (n {len(hits)})  AUROC {auroc:.3f} (n {len(sure)})")
+    return "\n".join(lines)
+
+
+def _is_right(span: object, evidence: Sequence[dict[str, object]]) -> bool:
+    from knowledge.passage import Span
+
+    if not isinstance(span, Span):
+        raise TypeError(type(span))
+    for gold in evidence:
+        if gold["doc_id"] == span.document_id and "start" in gold:
+            start, end = int(str(gold["start"])), int(str(gold["end"]))
+            overlap = min(end, span.end) - max(start, span.start)
+            if overlap * 2 >= min(end - start, span.end - span.start):
+                return True
+    return False
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Learn, report by cross-validation over documents' sets, and write the weights."""
+    parser = argparse.ArgumentParser(prog="python -m eval.train_selection", description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds the sets")
+    parser.add_argument("--cache", type=Path, required=True, help="folder for the sets' indexes")
+    parser.add_argument("--sets", nargs="*", default=list(SETS), help="sets to learn from")
+    parser.add_argument("--limit", type=int, default=QUESTIONS_A_SET, help="questions a set")
+    parser.add_argument("--no-reader", action="store_true", help="learn the weights without the reader only")
+    parser.add_argument("--out", type=Path, default=MODEL_FILE, help="where the weights go")
+    options = parser.parse_args(arguments)
+    reader = None
+    if not options.no_reader:
+        from assistant.reader import load_reader
+
+        reader = load_reader("")
+    found = [e for name in options.sets for e in examples(options.data / name, options.cache, reader, options.limit)]
+    written = json.loads(options.out.read_text(encoding="utf-8")) if options.out.is_file() else {}
+    for key, columns in (("without_reader", NAMES), ("with_reader", (*NAMES, "reader"))):
+        if key == "with_reader" and reader is None:
+            continue
+        narrowed = [Example(e.question, e.rows[:, : len(columns)], e.right, e.rarity, e.group) for e in found if len(e.rows)]
+        half = [item for place, item in enumerate(narrowed) if place % 2 == 0]
+        other = [item for place, item in enumerate(narrowed) if place % 2]
+        sys.stderr.write(f"{key}, learnt on one half, measured on the other:\n{report(other, columns, *fit(half, columns))}\n")
+        statement, confidence = fit(narrowed, columns)
+        written[key] = {
+            "statement": {"weights": _rounded(statement), "bias": 0.0},
+            "confidence": {"weights": _rounded(confidence), "bias": round(confidence.bias, 5)},
+        }
+    written["made_from"] = {"sets": options.sets, "questions_a_set": options.limit, "seed": SEED}
+    options.out.write_text(json.dumps(written, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return 0
+
+
+def _rounded(model: Linear) -> dict[str, float]:
+    return {name: round(value, 5) for name, value in model.weights.items()}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
