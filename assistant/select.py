@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
+from assistant.reader.pair import pair_text
 from assistant.signals import NAMES, Matrix, Vector, signals
 from knowledge.passage import Hit, Statement
 
 Place = tuple[Hit, Statement]
 
 MODEL_FILE = Path(__file__).parent / "selection.json"
-READ_AT_MOST = 20  # statements that the reader is given
+READ_AT_MOST = 16  # statements that the reader is given
 CONFIDENCE_NAMES = (
     "best",  # score of the best statement
     "lead",  # how far it is before the second of another passage
@@ -132,15 +133,8 @@ def confidence_features(
 def _read_again(
     question: str, reader: Reader, places: Sequence[Place], rows: Matrix, scores: NDArray[np.float64]
 ) -> tuple[Matrix, NDArray[np.float64]]:
-    """Rows with a column of the reader's logits, and scores that weigh it.
-
-    The reader sees the statements that are best without it; the others keep their order below those.
-    """
-    best = np.argsort(-scores, kind="stable")[:READ_AT_MOST]
-    logits = np.asarray(reader.score(question, [reading_text(*places[n]) for n in best]), dtype=np.float64)
-    column = np.full(len(rows), float(logits.min()) - 1.0)
-    column[best] = logits
-    wider = np.column_stack([rows, column])
+    """Rows with a column of the reader's logits, and scores that weigh it; what was not read stays below what was."""
+    wider, best = with_reader_column(question, reader, places, rows, scores)
     weighed = load_model(True).statement.of((*NAMES, "reader"), wider)
     unread = np.ones(len(rows), dtype=bool)
     unread[best] = False
@@ -148,7 +142,22 @@ def _read_again(
     return wider, weighed
 
 
+def with_reader_column(
+    question: str, reader: Reader, places: Sequence[Place], rows: Matrix, scores: NDArray[np.float64]
+) -> tuple[Matrix, NDArray[np.int64]]:
+    """Rows `(n, f + 1)` with the reader's logits of the statements that score best, and the places of those.
+
+    The other statements get a logit below the lowest one read.
+    """
+    best = np.argsort(-scores, kind="stable")[:READ_AT_MOST]
+    logits = np.asarray(reader.score(question, [reading_text(*places[n]) for n in best]), dtype=np.float64)
+    column = np.full(len(rows), float(logits.min()) - 1.0)
+    column[best] = logits
+    return np.column_stack([rows, column]), best
+
+
 def reading_text(hit: Hit, statement: Statement) -> str:
-    """What the reader is given of a statement: its document's title, its heading, its words."""
-    above = ". ".join(part for part in (hit.passage.title, statement.heading.split(" > ")[-1]) if part)
-    return f"{above}: {statement.text}" if above else statement.text
+    """What the reader is given of a statement: its document's title, the words before where it leans on them, itself."""
+    statements = hit.passage.statements
+    place = statements.index(statement)
+    return pair_text(statement.text, hit.passage.title, statements[place - 1].text if place else "")

@@ -20,14 +20,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.assistant import HITS
-from assistant.select import CONFIDENCE_NAMES, MODEL_FILE, Linear, Reader, confidence_features, reading_text
+from assistant.select import (
+    CONFIDENCE_NAMES,
+    MODEL_FILE,
+    Linear,
+    Reader,
+    confidence_features,
+    load_model,
+    with_reader_column,
+)
 from assistant.signals import NAMES, Matrix, signals
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.local_embedder import LocalEmbedder
 from knowledge.passage import Hit
 
 SEED = 20251205
-SETS = ("nq_gold", "squad2_dev_part", "qamr_wikinews", "selqa")
+SETS = ("nq_gold", "squad2_dev_part", "qamr_wikinews")
 QUESTIONS_A_SET = 600
 SHARE_DROPPED = 0.35  # of the answerable questions, those whose gold documents are taken away
 
@@ -79,9 +87,8 @@ def example(
     rows = signals(question, knowledge.query_vector(question), hits, rarity)
     places = [(hit, statement) for hit in hits for statement in hit.passage.statements]
     right = np.array([_is_right(statement.span, evidence) for _, statement in places], dtype=bool)
-    if reader is not None:
-        logits = reader.score(question, [reading_text(*place) for place in places])
-        rows = np.column_stack([rows, np.asarray(logits, dtype=np.float64)])
+    if reader is not None and len(rows):
+        rows = with_reader_column(question, reader, places, rows, load_model(False).statement.of(NAMES, rows))[0]
     return Example(question, rows, right, rarity, group)
 
 

@@ -1,0 +1,26 @@
+"""Questions that give orders to the assistant: the orders are set aside, the question in them is kept."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE = re.compile(r"(?<=[.?!\n])\s+|\s*(?:###+|\*\*\*+|---+|\n)+\s*")
+_ORDER = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass|drop)\b.{0,60}\b(?:instructions?|documents?|rules?|prompts?|sources?|context|guidelines?|everything|restrictions?|above|before)\b"
+    r"|\b(?:new|updated|system) (?:instructions?|prompt|message|rule)s?\b"
+    r"|\b(?:reply|answer|respond|say|output|print|write|repeat)\b.{0,40}\b(?:only|exactly|just|nothing but)\b"
+    r"|\b(?:reveal|print|show|repeat|output|tell me|what (?:is|are)|display|leak)\b.{0,40}\b(?:system|hidden|initial|secret|your) (?:prompt|instructions?|rules|key|configuration|password)\b"
+    r"|\byou are now\b|^\W*(?:please |now )*act as\b|\bpretend (?:to be|that you|you)\b|\brole-?play\b|\bdeveloper mode\b|\bjailbreak\b"
+    r"|^\s*(?:just |simply |please )*confirm that\b|\bfrom now on\b|\bstop citing\b|\bwithout (?:any )?(?:sources|citations)\b|<\/?(?:system|assistant|user|instructions?)>|^\s*(?:system|assistant)\s*:",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(r"^(?:by the way|and|also|then|now|so|but|ok|please)\b[,:]?\s*", re.IGNORECASE)
+
+
+def without_instructions(question: str) -> str:
+    """The question without the sentences that order the assistant about; empty when nothing else is left."""
+    parts = [part.strip() for part in _SENTENCE.split(question) if part.strip()]
+    kept = [part for part in parts if not _ORDER.search(part)]
+    if len(kept) == len(parts):
+        return question
+    return _LEAD_IN.sub("", " ".join(part for part in kept if any(letter.isalnum() for letter in part)))
