@@ -14,28 +14,40 @@ _MONTHS = (
     "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
 _NUMBER_WORDS = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-    "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|million|billion|trillion|dozens?|half|thirds?"
-    "|quarters?|twice|once|one|none|zero|first|second|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|crore|lakh"
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    "|seventeen|eighteen|nineteen"
+    "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|million|billion|trillion"
+    "|dozens?|half|thirds?"
+    "|quarters?|twice|once|one|none|zero|first|second|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    "|eleventh|crore|lakh"
 )
 _UNIT_OF_TIME = "seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)"
 _AMOUNT = rf"(?:\d[\d.,]*|(?:{_NUMBER_WORDS}))"
 _PATTERNS: dict[Wants, regex.Pattern[str]] = {
     Wants.DATE: regex.compile(
-        rf"\b(?:{_MONTHS})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b|\b(?:1[0-9]|20)\d\ds?\b"
+        rf"\b(?:{_MONTHS})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b|\b(?:1[0-9]"
+        rf"|20)\d\ds?\b"
         r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}(?:st|nd|rd|th) century\b"
-        rf"|\b\d+ (?:years?|days?|weeks?|months?) (?:ago|later|after|before)\b|\b(?:{_MONTHS})\b|\b(?:yesterday|today|tomorrow)\b"
+        rf"|\b\d+ (?:years?|days?|weeks?|months?) (?:ago|later|after|before)\b|\b(?:{_MONTHS})\b|\b(?:yesterday"
+        rf"|today|tomorrow)\b"
     ),
-    Wants.DURATION: regex.compile(rf"\b{_AMOUNT}[\s-]+(?:and a half )?(?:{_UNIT_OF_TIME})\b|\b(?:an?|half an) (?:{_UNIT_OF_TIME})\b|\buntil\b"),
+    Wants.DURATION: regex.compile(
+        rf"\b{_AMOUNT}[\s-]+(?:and a half )?(?:{_UNIT_OF_TIME})\b|\b(?:an?|half an) (?:{_UNIT_OF_TIME})\b|\buntil\b"
+    ),
     Wants.NUMBER: regex.compile(rf"\b{_AMOUNT}\b"),
-    Wants.SHARE: regex.compile(rf"\b{_AMOUNT}\s*(?:%|per ?cent\b|percent)|\b(?:half|thirds?|quarters?|fifths?|majority)\b"),
+    Wants.SHARE: regex.compile(
+        rf"\b{_AMOUNT}\s*(?:%|per ?cent\b|percent)|\b(?:half|thirds?|quarters?|fifths?|majority)\b"
+    ),
     Wants.MONEY: regex.compile(
         r"(?:[$€£₹¥]|\b(?:rs\.?|usd|inr|eur))\s?\d[\d.,]*"
-        rf"|\b{_AMOUNT}(?:[\s-]*(?:million|billion|trillion|crore|lakh|bn|mn))*[\s-]*(?:us )?(?:dollars?|rupees?|rou?bles?|euros?|pounds?|yen|yuan|cents?)\b"
+        rf"|\b{_AMOUNT}(?:[\s-]*(?:million|billion|trillion|crore|lakh|bn|mn))*[\s-]*(?:us )?(?:dollars?"
+        rf"|rupees?|rou?bles?|euros?|pounds?|yen|yuan|cents?)\b"
     ),
     Wants.REASON: regex.compile(
-        r"\b(?:because|due to|since|so that|in order to|owing to|thanks to|therefore|as a result|result(?:ed|ing|s)? (?:in|from)"
-        r"|led to|caus\w+|reasons?|to (?:avoid|protect|prevent|reduce|ensure|allow|help|make)|citing|argu\w+|after|amid|given|explain\w*)\b"
+        r"\b(?:because|due to|since|so that|in order to|owing to|thanks to|therefore|as a result|result(?:ed"
+        r"|ing|s)? (?:in|from)"
+        r"|led to|caus\w+|reasons?|to (?:avoid|protect|prevent|reduce|ensure|allow|help|make)|citing|argu\w+"
+        r"|after|amid|given|explain\w*)\b"
     ),
 }
 _CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*(?:[\s.]+(?:\p{Lu}[\p{L}\p{M}'’-]*|de|van|von|al|bin|of|the))*")

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Claim, Nearest, Turn
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
-from assistant.doubt import conflicts_for, pairs_for
+from assistant.doubt import conflicts_for, in_time, pairs_for
 from assistant.errors import QuestionError
 from assistant.evidence import Evidence
+from assistant.instructions import without_instructions
+from assistant.question import read_question
 from assistant.refusal import missing_words
-from assistant.rewrite import PhraseRewriter, Rewriter
-from assistant.select import choose
+from assistant.rewrite import PhraseRewriter, Rewriter, join_last_question
+from assistant.select import Reader, choose
 from assistant.suggest import suggest
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
@@ -44,6 +46,7 @@ class Assistant:
         answerer: Writes the claims; without one they are the sources' own sentences.
         rewriter: Makes follow-up questions stand alone.
         min_confidence: Below this confidence the answer is a refusal.
+        reader: Reads the best statements together with the question; without one they are chosen by signals alone.
     """
 
     def __init__(
@@ -52,11 +55,13 @@ class Assistant:
         answerer: Answerer | None = None,
         rewriter: Rewriter | None = None,
         min_confidence: float = MIN_CONFIDENCE,
+        reader: Reader | None = None,
     ) -> None:
         self.knowledge = knowledge
         self.answerer: Answerer = answerer or ExtractiveAnswerer()
         self.rewriter: Rewriter = rewriter or PhraseRewriter()
         self.min_confidence = min_confidence
+        self.reader = reader
 
     @classmethod
     def open(cls, index: str | Path | None = None, settings: Settings | None = None) -> Assistant:
@@ -128,11 +133,8 @@ class Assistant:
             kinds=frozenset(kinds or ()),
             owner=owner,
         )
-        standalone = self.rewriter.rewrite(asked, turns)
-        search = self.knowledge.find(standalone, HITS, filter_)
+        standalone, evidence, warning = self._look(without_instructions(asked), turns, filter_)
         found = perf_counter()
-        evidence = choose(standalone, search.vector, search.hits, self.knowledge.rarity(standalone))
-        chosen = perf_counter()
         answer = Answer(
             question=question,
             standalone_question=standalone,
@@ -158,7 +160,6 @@ class Assistant:
                     yield answer
         timings = {
             "search": 1000 * (found - started),
-            "choose": 1000 * (chosen - found),
             "total": 1000 * (perf_counter() - started),
         }
         finished = self._finished(answer, evidence, filter_)
@@ -167,7 +168,7 @@ class Assistant:
             suggestions=suggest(finished, self.knowledge.overview, filter_),
             answerer=written.answerer,
             model=written.model,
-            notice=" ".join(part for part in (search.notice, written.notice) if part),
+            notice=" ".join(part for part in (warning, written.notice) if part),
             timings_ms=timings,
         )
 
@@ -184,6 +185,29 @@ class Assistant:
         from assistant.langchain import assistant_runnable
 
         return assistant_runnable(self)
+
+    def _look(self, asked: str, turns: Sequence[Turn], filter_: Filter) -> tuple[str, Evidence, str]:
+        """The question that stands alone, its evidence, and what the reader should know of the search.
+
+        A follow-up that finds nothing is read once more together with the question before it.
+        """
+        if not asked:
+            return "", Evidence((), (), 0.0), ""
+        standalone = self.rewriter.rewrite(asked, turns)
+        evidence, warning = self._evidence(standalone, filter_)
+        if turns and evidence.confidence < self.min_confidence:
+            joined = join_last_question(standalone, turns)
+            second, warning = self._evidence(joined, filter_)
+            if second.confidence > evidence.confidence:
+                return joined, second, warning
+        return standalone, evidence, warning
+
+    def _evidence(self, standalone: str, filter_: Filter) -> tuple[Evidence, str]:
+        """The statements found for a question, in the order in which they answer it, and the search's notice."""
+        found = self.knowledge.find(standalone, HITS, filter_)
+        rarity = self.knowledge.rarity(standalone)
+        evidence = choose(standalone, found.vector, found.hits, rarity, self.reader)
+        return in_time(read_question(standalone), evidence, self.knowledge.overview, filter_), found.notice
 
     def _holding(self, claim: Claim, owner: str) -> Claim | None:
         """The claim with the citations whose quote equals the document's text at their span; None without one."""
@@ -202,8 +226,9 @@ class Assistant:
                 answer, nearest=nearest, missing=missing_words(answer.standalone_question, evidence, filter_)
             )
         overview = self.knowledge.overview
-        pairs = pairs_for(answer.claims, overview, filter_)
-        conflicts = conflicts_for(answer.claims, overview, filter_)
+        reading = read_question(answer.standalone_question)
+        pairs = pairs_for(reading, answer.claims, overview, filter_)
+        conflicts = conflicts_for(reading, answer.claims, overview, filter_)
         beside = [c for pair in pairs for c in (pair.expected, *pair.happened)]
         beside += [c for conflict in conflicts for side in conflict.sides for c in side.citations]
         citations = tuple(dict.fromkeys((*answer.citations, *beside)))

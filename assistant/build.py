@@ -33,8 +33,11 @@ def build_assistant(settings: Settings, progress: Progress | None = None) -> Ass
         from knowledge.curated import load_documents
 
         knowledge.ingest(load_documents(), progress=progress)
+    from assistant.reader import load_reader
+
+    reader = load_reader(settings.reader)
     if not settings.chat_model:
-        return Assistant(knowledge)
+        return Assistant(knowledge, reader=reader)
     from assistant.chat import ChatAnswerer, ChatRewriter, open_model
     from assistant.chat_stream import Limits
 
@@ -45,4 +48,6 @@ def build_assistant(settings: Settings, progress: Progress | None = None) -> Ass
         settings.chat_timeout_seconds,
     )
     limits = Limits.within(settings.chat_timeout_seconds)
-    return Assistant(knowledge, ChatAnswerer(model, settings.chat_model, limits=limits), ChatRewriter(model))
+    return Assistant(
+        knowledge, ChatAnswerer(model, settings.chat_model, limits=limits), ChatRewriter(model), reader=reader
+    )

@@ -2,66 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from assistant.answer import Citation, Claim, Conflict, Pair, Side
-from assistant.evidence import cite
+from assistant.answer import Claim, Conflict, Pair, Side
+from assistant.evidence import Evidence, ScoredStatement, cite
+from assistant.question import About, QuestionReading
 from knowledge.known import passes
 from knowledge.overview import Overview
-from knowledge.passage import Filter, Statement
+from knowledge.passage import Filter, Outcome, Passage, Statement, Status
 
+LOOKED_AT = 6  # statements in which an expectation is looked for
 MOST_PAIRS = 2
-MOST_CONFLICTS = 1
+MOST_SIDES = 3  # of a dispute that was not asked about
+MOST_SIDES_ASKED = 6
+BEFORE_BONUS = 0.6  # for an expectation, when a question asks what was expected
+AFTER_BONUS = 0.4  # for what happened, when a question asks what came of it
 
 
-def pairs_for(claims: Sequence[Claim], overview: Overview, filter: Filter) -> tuple[Pair, ...]:  # noqa: A002
-    """For claims that are expectations, or outcomes of one: both, with the verdict, at most two pairs."""
+def in_time(reading: QuestionReading, evidence: Evidence, overview: Overview, filter: Filter) -> Evidence:  # noqa: A002
+    """Evidence in the order that fits the time a question is about.
+
+    A question about expectations prefers statements that are; one about what came of an expectation is given what the
+    documents know of its outcome, right behind the best statement that tells of one.
+    """
+    if reading.about is About.ANY or not evidence.statements:
+        return evidence
+    if reading.about is About.BEFORE:
+        liked, bonus = {Status.EXPECTED}, BEFORE_BONUS
+    else:
+        liked, bonus = {Status.CONFIRMED}, AFTER_BONUS
+    scored = [
+        replace(item, score=item.score + bonus) if item.statement.status in liked else item
+        for item in evidence.statements
+    ]
+    if reading.on_outcome:
+        scored = _outcomes_first(scored, overview, filter)
+    scored.sort(key=lambda item: (-item.score, item.statement.span))
+    return replace(evidence, statements=tuple(scored))
+
+
+def _outcomes_first(
+    scored: Sequence[ScoredStatement],
+    overview: Overview,
+    filter: Filter,  # noqa: A002
+) -> list[ScoredStatement]:
+    """Statements with the outcomes of the best expectation among them raised above it."""
+    for item in scored[:LOOKED_AT]:
+        outcomes = [outcome for outcome in _outcomes_of(item.statement, overview) if item.statement.key]
+        expected = [o for o in outcomes if set(item.statement.key.split()) & set(o.expected)]
+        happened = _known((overview.by_key.get(name) for o in expected for name in o.happened), filter)
+        if not happened:
+            continue
+        known = {other.statement.span: other for other in scored}
+        raised: dict[object, ScoredStatement] = {}
+        for place, statement in enumerate(happened[:2]):
+            own = known.get(statement.span)
+            passage = own.passage if own else Passage(statement.span, statement.text, (statement,))
+            score = scored[0].score + 0.5 - 0.05 * place
+            raised[statement.span] = ScoredStatement(statement, passage, score, own.cosine if own else item.cosine)
+        return [*raised.values(), *(other for other in scored if other.statement.span not in raised)]
+    return list(scored)
+
+
+def pairs_for(
+    reading: QuestionReading,
+    claims: Sequence[Claim],
+    overview: Overview,
+    filter: Filter,  # noqa: A002
+) -> tuple[Pair, ...]:
+    """Expectations with what came of them, where they belong to the answer.
+
+    They do when a claim is itself an expectation, for a forecast alone would read as news, and when the question asks
+    about expectations or outcomes.
+    """
+    asked = reading.on_outcome or reading.about is About.BEFORE
     found: dict[tuple[str, ...], Pair] = {}
     cited = {citation.span for claim in claims for citation in claim.citations}
-    for statement in overview.statements:
-        if statement.span not in cited:
-            continue
-        for key in statement.key.split():
-            for outcome in overview.outcomes_by_key.get(key, ()):
-                expected = _known(
-                    [overview.by_key[name] for name in outcome.expected if name in overview.by_key], filter
-                )
-                happened = _known(
-                    [overview.by_key[name] for name in outcome.happened if name in overview.by_key], filter
-                )
+    for claim in claims if asked else claims[:1]:
+        for citation in claim.citations:
+            statement = overview.by_span.get(citation.span)
+            if statement is None or (statement.status is not Status.EXPECTED and not reading.on_outcome):
+                continue
+            for outcome in _outcomes_of(statement, overview):
+                expected = _known((overview.by_key.get(name) for name in outcome.expected), filter)
+                happened = _known((overview.by_key.get(name) for name in outcome.happened), filter)
                 if not expected or not happened or outcome.verdict == "unknown":
                     continue
                 shown = next((s for s in expected if s.span in cited), expected[0])
-                came = sorted(happened, key=lambda s: s.span not in cited)[:2]
-                found.setdefault(
-                    outcome.expected,
-                    Pair(
-                        _cite(shown, overview), tuple(_cite(statement, overview) for statement in came), outcome.verdict
-                    ),
-                )
-    return tuple(found.values())[:MOST_PAIRS]
+                came = sorted(happened, key=lambda s: s.span not in cited)[:1]
+                pair = Pair(cite(shown), tuple(cite(one) for one in came), outcome.verdict)
+                found.setdefault(outcome.expected, pair)
+    return tuple(found.values())[: MOST_PAIRS if asked else 1]
 
 
-def conflicts_for(claims: Sequence[Claim], overview: Overview, filter: Filter) -> tuple[Conflict, ...]:  # noqa: A002
-    """The dispute that the direct claim is one side of, with every side that the filter lets pass."""
-    conflicts: list[Conflict] = []
-    by_span = {statement.span: statement for statement in overview.statements if statement.dispute}
-    keys = [by_span[c.span].dispute for claim in claims for c in claim.citations if c.span in by_span]
-    for key in list(dict.fromkeys(keys))[:MOST_CONFLICTS]:
-        dispute = overview.disputes[key]
-        sides: dict[int, list[Statement]] = {}
-        for statement in _known(overview.statements_by_dispute[key], filter):
-            sides.setdefault(statement.side, []).append(statement)
-        if len(sides) > 1:
-            shown = tuple(Side(held[0].text, tuple(_cite(s, overview) for s in held[:2])) for held in sides.values())
-            conflicts.append(Conflict(dispute.question, shown, dispute.note))
-    return tuple(conflicts)
+def conflicts_for(
+    reading: QuestionReading,
+    claims: Sequence[Claim],
+    overview: Overview,
+    filter: Filter,  # noqa: A002
+) -> tuple[Conflict, ...]:
+    """The dispute that the direct claim is one side of, with the other sides that the filter lets pass.
+
+    The side of the direct claim comes first. Where the question does not ask about the dispute, the sides that most
+    independent sources hold are enough.
+    """
+    for claim in claims if reading.on_disagreement else claims[:1]:
+        for citation in claim.citations:
+            statement = overview.by_span.get(citation.span)
+            if statement is None or not statement.dispute:
+                continue
+            dispute = overview.disputes[statement.dispute]
+            sides: dict[int, list[Statement]] = {}
+            for one in _known(overview.statements_by_dispute[statement.dispute], filter):
+                sides.setdefault(one.side, []).append(one)
+            if len(sides) < 2:
+                continue
+            own = statement.side
+            order = sorted(sides, key=lambda number: (number != own, -_voices(sides[number]), number))
+            most = MOST_SIDES_ASKED if reading.on_disagreement else MOST_SIDES
+            shown = []
+            for number in order[:most]:
+                held = sorted(sides[number], key=lambda s: (s.span != statement.span, s.span))
+                shown.append(Side(held[0].text, (cite(held[0]),)))
+            return (Conflict(dispute.question, tuple(shown), dispute.note),)
+    return ()
 
 
-def _cite(statement: Statement, overview: Overview) -> Citation:
-    """The same citation that a claim would have, so that the two share a number."""
-    return cite(statement, overview.titles.get(statement.span.document_id, ""))
+def _voices(statements: Iterable[Statement]) -> int:
+    """How many independent sources hold a side."""
+    return len({source.voice for statement in statements for source in statement.sources})
 
 
-def _known(statements: Sequence[Statement], filter: Filter) -> list[Statement]:  # noqa: A002
-    return [statement for statement in statements if passes(statement, filter)]
+def _outcomes_of(statement: Statement, overview: Overview) -> list[Outcome]:
+    found = [outcome for key in statement.key.split() for outcome in overview.outcomes_by_key.get(key, ())]
+    return list(dict.fromkeys(found))
+
+
+def _known(statements: Iterable[Statement | None], filter: Filter) -> list[Statement]:  # noqa: A002
+    return list(dict.fromkeys(s for s in statements if s is not None and passes(s, filter)))

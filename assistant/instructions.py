@@ -6,12 +6,17 @@ import re
 
 _SENTENCE = re.compile(r"(?<=[.?!\n])\s+|\s*(?:###+|\*\*\*+|---+|\n)+\s*")
 _ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|drop)\b.{0,60}\b(?:instructions?|documents?|rules?|prompts?|sources?|context|guidelines?|everything|restrictions?|above|before)\b"
+    r"\b(?:ignore|disregard|forget|override|bypass|drop)\b.{0,60}\b(?:instructions?|documents?|rules?"
+    r"|prompts?|sources?|context|guidelines?|everything|restrictions?|above|before)\b"
     r"|\b(?:new|updated|system) (?:instructions?|prompt|message|rule)s?\b"
     r"|\b(?:reply|answer|respond|say|output|print|write|repeat)\b.{0,40}\b(?:only|exactly|just|nothing but)\b"
-    r"|\b(?:reveal|print|show|repeat|output|tell me|what (?:is|are)|display|leak)\b.{0,40}\b(?:system|hidden|initial|secret|your) (?:prompt|instructions?|rules|key|configuration|password)\b"
-    r"|\byou are now\b|^\W*(?:please |now )*act as\b|\bpretend (?:to be|that you|you)\b|\brole-?play\b|\bdeveloper mode\b|\bjailbreak\b"
-    r"|^\s*(?:just |simply |please )*confirm that\b|\bfrom now on\b|\bstop citing\b|\bwithout (?:any )?(?:sources|citations)\b|<\/?(?:system|assistant|user|instructions?)>|^\s*(?:system|assistant)\s*:",
+    r"|\b(?:reveal|print|show|repeat|output|tell me|what (?:is|are)|display|leak)\b.{0,40}\b(?:system"
+    r"|hidden|initial|secret|your) (?:prompt|instructions?|rules|key|configuration|password)\b"
+    r"|\byou are now\b|^\W*(?:please |now )*act as\b|\bpretend (?:to be|that you|you)\b|\brole-?play\b"
+    r"|\bdeveloper mode\b|\bjailbreak\b"
+    r"|^\s*(?:just |simply |please )*confirm that\b|\bfrom now on\b|\bstop citing\b"
+    r"|\bwithout (?:any )?(?:sources|citations)\b|<\/?(?:system|assistant|user|instructions?)>"
+    r"|^\s*(?:system|assistant)\s*:",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(r"^(?:by the way|and|also|then|now|so|but|ok|please)\b[,:]?\s*", re.IGNORECASE)

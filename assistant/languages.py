@@ -17,19 +17,43 @@ _SCRIPTS = {"hi": regex.compile(r"\p{Devanagari}"), "ru": regex.compile(r"\p{Cyr
 _LETTER = regex.compile(r"\p{L}")
 _LATIN = regex.compile(r"\p{Latin}")
 _RUSSIAN_LETTERS = dict(
-    zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" "), strict=True)
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" "),
+        strict=True,
+    )
 )
 _HINDI_LETTERS = dict(
     zip(
         "अआइईउऊएऐओऔऋकखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह",
-        "a a i i u u e ai o au ri k kh g gh n ch chh j jh n t th d dh n t th d dh n p ph b bh m y r l v sh sh s h".split(" "),
+        "a a i i u u e ai o au ri k kh g gh n ch chh j jh n t th d dh n t th d dh n p ph b bh m y r l v sh sh s h".split(
+            " "
+        ),
         strict=True,
     )
 )
-_HINDI_VOWELS = {"ा": "a", "ि": "i", "ी": "i", "ु": "u", "ू": "u", "े": "e", "ै": "ai", "ो": "o", "ौ": "au", "ं": "n", "ँ": "n", "ॉ": "o", "ृ": "ri"}
+_HINDI_VOWELS = {
+    "ा": "a",
+    "ि": "i",
+    "ी": "i",
+    "ु": "u",
+    "ू": "u",
+    "े": "e",
+    "ै": "ai",
+    "ो": "o",
+    "ौ": "au",
+    "ं": "n",
+    "ँ": "n",
+    "ॉ": "o",
+    "ृ": "ri",
+}
 _OTHER_LATIN = {
-    "French": frozenset("le la les des une est dans qui que quand pourquoi combien avec pour sur été où quel quelle sont".split()),
-    "German": frozenset("der die das und ist wer wann warum wie viele mit für nicht wurde welche ein eine wo hat".split()),
+    "French": frozenset(
+        "le la les des une est dans qui que quand pourquoi combien avec pour sur été où quel quelle sont".split()
+    ),
+    "German": frozenset(
+        "der die das und ist wer wann warum wie viele mit für nicht wurde welche ein eine wo hat".split()
+    ),
     "Spanish": frozenset("el los las una es qué quién cuándo dónde por cuántos con para fue son cuál del".split()),
 }
 
@@ -55,7 +79,9 @@ def understand(question: str) -> Understood:
             english = _in_english(question, language)
             return Understood(english, language, f"The question was read as: {english}")
     if letters and len(_LATIN.findall(question)) < 0.5 * letters:
-        return Understood(question, "und", "Questions in this language are not covered. Ask in English, Hindi or Russian.")
+        return Understood(
+            question, "und", "Questions in this language are not covered. Ask in English, Hindi or Russian."
+        )
     tokens = [token.casefold() for token in _TOKEN.findall(question)]
     romanised = glossary()["hinglish"]
     if sum(token in romanised for token in tokens) >= LEAST_ROMANISED and not _looks_english(tokens):
@@ -63,7 +89,9 @@ def understand(question: str) -> Understood:
         return Understood(english, "hi-Latn", f"The question was read as: {english}")
     for name, common in _OTHER_LATIN.items():
         if sum(token in common for token in tokens) >= 3 and not _looks_english(tokens):
-            return Understood(question, "und", f"Questions in {name} are not covered. Ask in English, Hindi or Russian.")
+            return Understood(
+                question, "und", f"Questions in {name} are not covered. Ask in English, Hindi or Russian."
+            )
     return Understood(question, "en")
 
 
@@ -117,5 +145,23 @@ def _transliterated_hindi(word: str) -> str:
 
 
 def _looks_english(tokens: list[str]) -> bool:
-    common = {"the", "is", "are", "was", "were", "did", "does", "what", "which", "who", "when", "why", "how", "of", "and", "in", "a"}
+    common = {
+        "the",
+        "is",
+        "are",
+        "was",
+        "were",
+        "did",
+        "does",
+        "what",
+        "which",
+        "who",
+        "when",
+        "why",
+        "how",
+        "of",
+        "and",
+        "in",
+        "a",
+    }
     return sum(token in common for token in tokens) >= 3

@@ -59,63 +59,95 @@ _WANTS: tuple[tuple[Wants, str], ...] = (
         r"|\b(?:what|how)\b.*\b(?:price|cost|worth|valued?|bill|budget|revenue|salary|wage|fee)\b"
         r"|\b(?:how (?:many|much)|what)\b.*\b(?:dollars?|rupees|rou?bles|euros?|crore|lakh)\b",
     ),
-    (Wants.SHARE, r"\b(?:what|which|how (?:big|large|much of)) .*\b(?:share|percent(?:age)?|per cent|proportion|slice|fraction)\b"),
-    (Wants.DURATION, r"\bhow long\b|\bhow many (?:minutes|hours|days|weeks|months|years)\b|\bwhat (?:length|duration)\b"),
+    (
+        Wants.SHARE,
+        r"\b(?:what|which|how (?:big|large|much of)) .*\b(?:share|percent(?:age)?|per cent|proportion|slice"
+        r"|fraction)\b",
+    ),
+    (
+        Wants.DURATION,
+        r"\bhow long\b|\bhow many (?:minutes|hours|days|weeks|months|years)\b|\bwhat (?:length|duration)\b",
+    ),
     (
         Wants.NUMBER,
         r"\bhow (?:many|much|far|old|big|large|often|tall|high|fast|deep|heavy)\b"
-        r"|\b(?:what|which|the) (?:\w+ ){0,3}(?:number|total|count|figures?|volume|rate|capacity|size|amount|population)\b",
+        r"|\b(?:what|which|the) (?:\w+ ){0,3}(?:number|total|count|figures?|volume|rate|capacity|size|amount"
+        r"|population)\b",
     ),
     (
         Wants.DATE,
-        r"(?:^|[?.!,;&] *|\band )(?:so |then )?when\b|\b(?:what|which|whose) (?:\w+ )?(?:date|day|year|month|time|century|decade)\b|\b(?:until|since|from) when\b"
+        r"(?:^|[?.!,;&] *|\band )(?:so |then )?when\b|\b(?:what|which|whose) (?:\w+ )?(?:date|day|year|month"
+        r"|time|century|decade)\b|\b(?:until|since|from) when\b"
         r"|\bhow soon\b|\bdate of\b",
     ),
     (
         Wants.PERSON,
-        r"\bwho(?:se|m|s|'s)?\b|\b(?:which|what) (?:[\w-]+ ){0,3}(?:leader|minister|official|politician|person|president|man|woman"
-        r"|player|actor|actress|singer|author|writer|lawmaker|editor|envoy|ambassador|chief|head|king|queen|ceo|director)\b",
+        r"\bwho(?:se|m|s|'s)?\b|\b(?:which|what) (?:[\w-]+ ){0,3}(?:leader|minister|official|politician|person"
+        r"|president|man|woman"
+        r"|player|actor|actress|singer|author|writer|lawmaker|editor|envoy|ambassador|chief|head|king|queen"
+        r"|ceo|director)\b",
     ),
     (
         Wants.PLACE,
-        r"\bwhere\b|\b(?:what|which) (?:[\w-]+ ){0,2}(?:city|cities|country|countries|place|town|state|region|province|port|airport"
+        r"\bwhere\b|\b(?:what|which) (?:[\w-]+ ){0,2}(?:city|cities|country|countries|place|town|state|region"
+        r"|province|port|airport"
         r"|hotel|venue|location|island|continent)\b",
     ),
-    (Wants.REASON, r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ ){0,4}(?:reason|caused?|made|led)\b|\breasons? (?:for|why|behind)\b"),
+    (
+        Wants.REASON,
+        r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ ){0,4}(?:reason|caused?|made|led)\b|\breasons? (?:for|why|behind)\b",
+    ),
     (Wants.COMPARISON, r"\b(?:compared?|comparison|versus|vs\.?|differences? between)\b"),
     (
         Wants.SUMMARY,
         r"\b(?:summar\w+|overview|tl;?dr|in a nutshell|walk me through|(?:main|key) points|outline|recap|highlights"
-        r"|in (?:a )?(?:few|short) (?:lines|words)|step by step|start to finish)\b|^tell me about\b|\bwhat is this (?:article|document|page)\b",
+        r"|in (?:a )?(?:few|short) (?:lines|words)|step by step|start to finish)\b|^tell me about\b"
+        r"|\bwhat is this (?:article|document|page)\b",
     ),
     (
         Wants.LIST,
         r"\b(?:list|give names|which ones|what (?:half[- ])?dozen|what are|who (?:all )?(?:were|are) the"
-        r"|(?:what|which) (?:[\w-]+ ){0,3}(?:areas|sectors|fields|routes|topics|issues|industries|projects|types|kinds|firms"
-        r"|companies|countries|cities|universities|ministers|officials|leaders|names|items|reasons|steps|parts|groups))\b"
-        r"|\bname (?:the|all|some|them|any|two|three|four|five|six)\b|\bwhich (?:[\w-]+ )?(?!is\b|was\b|has\b|does\b)[a-z-]{3,}s (?:were|are|have|did|do)\b",
+        r"|(?:what|which) (?:[\w-]+ ){0,3}(?:areas|sectors|fields|routes|topics|issues|industries|projects"
+        r"|types|kinds|firms"
+        r"|companies|countries|cities|universities|ministers|officials|leaders|names|items|reasons|steps|parts"
+        r"|groups))\b"
+        r"|\bname (?:the|all|some|them|any|two|three|four|five|six)\b|\bwhich (?:[\w-]+ )?(?!is\b|was\b|has\b"
+        r"|does\b)[a-z-]{3,}s (?:were|are|have|did|do)\b",
     ),
 )
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|am)(?:n't|nt)?"
 _YES_NO = re.compile(
-    rf"^(?:(?:so|and|but|ok|okay|well|then|also|actually|ever since)\W+)*{_AUXILIARY}\b|[,;:.-] {_AUXILIARY} (?:he|she|it|they|we|this|that|the|there)\b"
+    rf"^(?:(?:so|and|but|ok|okay|well|then|also|actually|ever since)\W+)*{_AUXILIARY}\b"
+    rf"|[,;:.-] {_AUXILIARY} (?:he|she|it|they|we|this|that|the|there)\b"
     r"|\bor not\b|\bis (?:that|this|it) (?:right|true|correct)\b|, (?:right|correct)\?"
 )
 _DISAGREEMENT = re.compile(
-    r"\b(?:disagree\w*|conflicting|clash\w*|contradict\w*|discrepan\w+|disputed?|don'?t match|do not match|don't agree"
-    r"|(?:differ|different|differing|two|both|rival) (?:\w+ )?(?:totals?|counts?|figures?|numbers?|reports?|accounts?|versions?|claims?|dates|times)"
-    r"|(?:reports?|sources?|figures?|accounts?) (?:\w+ ){0,2}(?:differ|vary|clash|disagree|seem to)|is that (?:right|true|correct)|why the gap|(?:each|(?:the )?two|both) sides? (?:say|claim|version)s?)\b"
+    r"\b(?:disagree\w*|conflicting|clash\w*|contradict\w*|discrepan\w+|disputed?|don'?t match|do not match"
+    r"|don't agree"
+    r"|(?:differ|different|differing|two|both|rival) (?:\w+ )?(?:totals?|counts?|figures?|numbers?"
+    r"|reports?|accounts?|versions?|claims?|dates|times)"
+    r"|(?:reports?|sources?|figures?|accounts?) (?:\w+ ){0,2}(?:differ|vary|clash|disagree|seem to)"
+    r"|is that (?:right|true|correct)|why the gap|(?:each|(?:the )?two|both) sides? (?:say|claim"
+    r"|version)s?)\b"
 )
 _OUTCOME = re.compile(
-    r"\b(?:turn(?:ed)? out|in the end|come of|came of|becomes? of|became of|materiali[sz]e\w*|followed through|end(?:ed)? up"
-    r"|as (?:expected|planned|predicted|promised|guessed)|like the \w+ (?:guessed|predicted|expected|said)|deliver(?:ed)? on|actually"
-    r"|(?:any(?:thing)?|was it|were they|did (?:it|they|that)) (?:\w+ )?(?:announced|approved|adopted|signed|concluded|happen))\b"
+    r"\b(?:turn(?:ed)? out|in the end|come of|came of|becomes? of|became of|materiali[sz]e\w*"
+    r"|followed through|end(?:ed)? up"
+    r"|as (?:expected|planned|predicted|promised|guessed)|like the \w+ (?:guessed|predicted|expected|said)"
+    r"|deliver(?:ed)? on|actually"
+    r"|(?:any(?:thing)?|was it|were they|did (?:it|they|that)) (?:\w+ )?(?:announced|approved|adopted"
+    r"|signed|concluded|happen))\b"
 )
 _BEFORE = re.compile(
-    r"\b(?:preview\w*|expect(?:ed|s|ations?)?|before the (?:visit|trip|summit|event|talks|meeting)|ahead of|beforehand|planned|supposed(?:ly)?"
-    r"|forecast|predict(?:ed|ions?)?|(?:was|were|is|are) (?:to|due|set|likely|going)|likely|upcoming|trailed|talked up|would|promised|hoped)\b"
+    r"\b(?:preview\w*|expect(?:ed|s|ations?)?|before the (?:visit|trip|summit|event|talks|meeting)"
+    r"|ahead of|beforehand|planned|supposed(?:ly)?"
+    r"|forecast|predict(?:ed|ions?)?|(?:was|were|is|are) (?:to|due|set|likely|going)|likely|upcoming"
+    r"|trailed|talked up|would|promised|hoped)\b"
 )
-_SPLIT_PARTS = re.compile(r"\band (?:for )?(?:how|what|when|where|who|which|why|in whose|whose)\b|[?.;]\s+(?:how|what|when|where|who|which|why)\b|&")
+_SPLIT_PARTS = re.compile(
+    r"\band (?:for )?(?:how|what|when|where|who|which|why|in whose|whose)\b|[?.;]\s+(?:how|what|when|where"
+    r"|who|which|why)\b|&"
+)
 _NAME = re.compile(r"(?<![\w'’])(?:[A-Z][\w'’.-]*|\w*\d[\w.-]*)")
 
 
@@ -144,6 +176,10 @@ def names_in(text: str) -> frozenset[str]:
     found: set[str] = set()
     for match in _NAME.finditer(text):
         for word in words(match[0]):
-            if len(word) > 1 and word not in STOP_WORDS and (match.start() > 0 or any(letter.isdigit() for letter in word)):
+            if (
+                len(word) > 1
+                and word not in STOP_WORDS
+                and (match.start() > 0 or any(letter.isdigit() for letter in word))
+            ):
                 found.add(stem(word))
     return frozenset(found)

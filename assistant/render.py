@@ -31,7 +31,7 @@ def answer_to_text(answer: Answer) -> str:
     for pair in answer.pairs:
         blocks += _pair_lines(answer, pair, cited)
         cited |= {pair.expected, *pair.happened}
-    blocks += [_conflict_line(answer, conflict) for conflict in answer.conflicts]
+    blocks += [_conflict_line(answer, conflict, cited) for conflict in answer.conflicts]
     return "\n\n".join(block for block in blocks if block)
 
 
@@ -200,9 +200,11 @@ def _pair_lines(answer: Answer, pair: Pair, cited: set[Citation]) -> Iterator[st
             yield f"{WHAT_HAPPENED}: {plain(citation.quote)} {_marks(answer, [citation])}"
 
 
-def _conflict_line(answer: Answer, conflict: Conflict) -> str:
-    sides = [f"- {plain(side.text)} {_marks(answer, side.citations)}" for side in conflict.sides if side.citations]
-    return "\n".join([f"{SOURCES_DISAGREE}: {plain(conflict.about)}", *sides])
+def _conflict_line(answer: Answer, conflict: Conflict, cited: set[Citation]) -> str:
+    """The question that sources differ on, and those of its sides that no claim says already."""
+    sides = [side for side in conflict.sides if side.citations and not set(side.citations) <= cited]
+    lines = [f"- {plain(side.text)} {_marks(answer, side.citations)}" for side in sides]
+    return "\n".join([f"{SOURCES_DISAGREE}: {plain(conflict.about)}", *lines])
 
 
 def _marks(answer: Answer, citations: Sequence[Citation]) -> str:

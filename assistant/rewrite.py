@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.answer import Turn
+from assistant.languages import understand
 from assistant.phrases import Phrase, is_attribute, noun_phrases
 from knowledge.words import content_words, stem, words
 
@@ -28,35 +29,56 @@ class Rewriter(Protocol):
 _SUBJECT = re.compile(r"\b(it|they|them|he|him|she|this|that|these|those|one)\b(?!['’](?:s|re)\b)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(its|their|his|her)\b", re.IGNORECASE)
 _EMPTY_IT = re.compile(
-    r"\b(?:is|was|does|did|will|would|can|could|has|make|makes|made|find|take|takes) it (?:true|possible|necessary|safe to|legal to|ok|okay|that|to\b"
+    r"\b(?:is|was|does|did|will|would|can|could|has|make|makes|made|find|take|takes) it (?:true|possible"
+    r"|necessary|safe to|legal to|ok|okay|that|to\b"
     r"|take\b|cost to\b|mean to\b|like to\b|hard to|easy to|worth)|\bit (?:is|was|'s) (?:possible|true|necessary)",
     re.IGNORECASE,
 )
-_CONJUNCTION_THAT = re.compile(r"\b(?:said|say|says|think|know|mean|so|such|claim\w*|report\w*|heard|true|sure|fact|now) that\b|\bthat (?:is|are|was|were|has|have|can|will|the|a|an|i|you|we|they|he|she)\b", re.IGNORECASE)
+_CONJUNCTION_THAT = re.compile(
+    r"\b(?:said|say|says|think|know|mean|so|such|claim\w*|report\w*|heard|true|sure|fact|now) that\b"
+    r"|\bthat (?:is|are|was|were|has|have|can|will|the|a|an|i|you|we|they|he|she)\b",
+    re.IGNORECASE,
+)
 _STARTER = re.compile(
-    r"^(?:(?:ok|okay|so|and|but|well|then|hmm+|right|really|yes|no|also|wow|thanks|cool)[,.!?]*\s+)*(?:what|how) about\s+(?P<rest>.+)$",
+    r"^(?:(?:ok|okay|so|and|but|well|then|hmm+|right|really|yes|no|also|wow|thanks"
+    r"|cool)[,.!?]*\s+)*(?:what|how) about\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"^(?:and|but|or|so|ok|okay|then|also)\b", re.IGNORECASE)
-_BARE = re.compile(r"^(?:(?:and|but|so|ok|okay|then)\W+)*(?:why|how|when|where|who|how (?:so|come|many|much|often|long)|why not|by whom|since when|until when|for how long|what else|such as)(?: (?:is|was|are|were|did|does) (?:that|it|this))?\W*$", re.IGNORECASE)
-_CLAUSE_BORDER = re.compile(r"[,;:.?!]|\b(?:and|but|or|if|when|because|while|since|before|after|that|who|which)\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|then)\W+)*(?:why|how|when|where|who|how (?:so|come|many|much|often|long)"
+    r"|why not|by whom|since when|until when|for how long|what else|such as)(?: (?:is|was|are|were|did"
+    r"|does) (?:that|it|this))?\W*$",
+    re.IGNORECASE,
+)
+_CLAUSE_BORDER = re.compile(
+    r"[,;:.?!]|\b(?:and|but|or|if|when|because|while|since|before|after|that|who|which)\b", re.IGNORECASE
+)
 _BARE_NOUN = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|well|also)\W+)*(?:what(?:'s| is| are| was| were)|who (?:is|are|was|were)|tell me about|describe|list|name|give me|explain)"
+    r"^(?:(?:and|but|so|ok|okay|well|also)\W+)*(?:what(?:'s| is| are| was| were)|who (?:is|are|was|were)"
+    r"|tell me about|describe|list|name|give me|explain)"
     r" (?:the|some|some of the|any|common|other)(?: [a-z-]+){1,3}[?.!]*$"
     r"|^how many (?:[a-z-]+ ){1,2}(?:are|were) there[?.!]*$|^what (?:[a-z-]+ ){0,2}(?:are|were) there[?.!]*$",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(r"^(?:for|in|on|at|to|with|from|by|of|the (?:first|second|third|last|next|other))\b", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"^(?:for|in|on|at|to|with|from|by|of|the (?:first|second|third|last|next|other))\b", re.IGNORECASE
+)
 _AGREEING = re.compile(r"\b(he|him|his|she|her|they|them|their|these|those|it|its)\b", re.IGNORECASE)
 _PERSON = re.compile(r"^(?:[A-Z][\w.’'-]+ )*[A-Z][a-zà-ÿ’'-]+$")
 _INTRODUCTION = re.compile(
-    r"^(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was| were)|tell me (?:more )?about|describe|explain) (?P<topic>[^?.!,]+)[?.!]?$",
+    r"^(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was| were)|tell me (?:more )?about|describe"
+    r"|explain) (?P<topic>[^?.!,]+)[?.!]?$",
     re.IGNORECASE,
 )
 _NOUN_AFTER = re.compile(r"^\s+[a-z-]{3,}", re.IGNORECASE)
 _VERB_AFTER = re.compile(
-    r"^\s+(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|and|or|in|on|at|to|for|with|from|by|of|work\w*|happen\w*|mean\w*"
-    r"|differ\w*|compare\w*|affect\w*|treat\w*|caus\w*|start\w*|beg[aiu]n\w*|come|came|go|went|get|got|made?|use\w*|live\w*|l[ao]st|become|became|say|said|called|considered|important|dangerous|different|related|popular|possible|available|so|still|also|now|then|there|here|like|actually|really|not|cost\w*|spread\w*)\b",
+    r"^\s+(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|and|or|in|on"
+    r"|at|to|for|with|from|by|of|work\w*|happen\w*|mean\w*"
+    r"|differ\w*|compare\w*|affect\w*|treat\w*|caus\w*|start\w*|beg[aiu]n\w*|come|came|go|went|get|got"
+    r"|made?|use\w*|live\w*|l[ao]st|become|became|say|said|called|considered|important|dangerous|different"
+    r"|related|popular|possible|available|so|still|also|now|then|there|here|like|actually|really|not"
+    r"|cost\w*|spread\w*)\b",
     re.IGNORECASE,
 )
 
@@ -101,11 +123,16 @@ class PhraseRewriter:
     """Puts the phrase that was talked about in place of a pronoun, or behind a question that lacks its object."""
 
     def rewrite(self, question: str, history: Sequence[Turn]) -> str:
-        """See `Rewriter.rewrite`. Earlier questions are made to stand alone first, so a topic is carried along."""
+        """See `Rewriter.rewrite`. Earlier questions are made to stand alone first, so a topic is carried along.
+
+        Questions in Hindi and Russian are put into English words, for the documents are searched in English.
+        """
         talk = _Talk()
         for turn in history:
-            talk.add(turn.question, *_stand_alone(turn.question, talk))
-        return _stand_alone(question, talk)[0] if history else question
+            earlier = understand(turn.question).english
+            talk.add(earlier, *_stand_alone(earlier, talk))
+        said = understand(question).english
+        return _stand_alone(said, talk)[0] if history else said
 
 
 def _agreement(pronoun: str, phrase: Phrase) -> float:
@@ -192,7 +219,7 @@ def _joint(question: str) -> str:
 
 
 def _swap_topic(question: str, rest: str, talk: _Talk, topic: Phrase) -> tuple[str, Phrase | None]:
-    """`What about X?`: the last question with X in place of its main phrase; a general noun gets the topic instead."""
+    """`What about X?`: the last question with X for its main phrase; a general noun gets the topic instead."""
     said = rest.strip().rstrip("?.! ")
     replaced = _replace_pronoun(question, topic)
     if replaced is not None:

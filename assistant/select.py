@@ -103,7 +103,9 @@ def choose(
         rows, scores = _read_again(question, reader, places, rows, scores)
         names = (*NAMES, "reader")
     order = sorted(range(len(places)), key=lambda n: (-scores[n], places[n][1].span))
-    order = list({places[n][1].span: n for n in reversed(order)}.values())[::-1]  # overlapping passages share statements
+    order = list({places[n][1].span: n for n in reversed(order)}.values())[
+        ::-1
+    ]  # overlapping passages share statements
     features = confidence_features(question, rows[order], scores[order], names, rarity)
     sure = load_model(reader is not None).confidence.of(CONFIDENCE_NAMES, features[None, :])[0]
     scored = tuple(
@@ -157,7 +159,7 @@ def with_reader_column(
 
 
 def reading_text(hit: Hit, statement: Statement) -> str:
-    """What the reader is given of a statement: its document's title, the words before where it leans on them, itself."""
+    """What the reader is given of a statement: its document's title, what stands before where it leans on it, itself."""
     statements = hit.passage.statements
     place = statements.index(statement)
     return pair_text(statement.text, hit.passage.title, statements[place - 1].text if place else "")

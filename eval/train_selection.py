@@ -180,10 +180,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for key, columns in (("without_reader", NAMES), ("with_reader", (*NAMES, "reader"))):
         if key == "with_reader" and reader is None:
             continue
-        narrowed = [Example(e.question, e.rows[:, : len(columns)], e.right, e.rarity, e.group) for e in found if len(e.rows)]
+        narrowed = [
+            Example(e.question, e.rows[:, : len(columns)], e.right, e.rarity, e.group) for e in found if len(e.rows)
+        ]
         half = [item for place, item in enumerate(narrowed) if place % 2 == 0]
         other = [item for place, item in enumerate(narrowed) if place % 2]
-        sys.stderr.write(f"{key}, learnt on one half, measured on the other:\n{report(other, columns, *fit(half, columns))}\n")
+        sys.stderr.write(
+            f"{key}, learnt on one half, measured on the other:\n{report(other, columns, *fit(half, columns))}\n"
+        )
         statement, confidence = fit(narrowed, columns)
         written[key] = {
             "statement": {"weights": _rounded(statement), "bias": 0.0},

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from knowledge.document import StoredDocument
 from knowledge.known import passes
-from knowledge.passage import Dispute, Filter, Outcome, Statement
+from knowledge.passage import Dispute, Filter, Outcome, Span, Statement
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class Overview:
     def by_key(self) -> dict[str, Statement]:
         """Statement key -> statement; a statement may have several keys, parted by spaces."""
         return {key: statement for statement in self.statements for key in statement.key.split()}
+
+    @cached_property
+    def by_span(self) -> dict[Span, Statement]:
+        """Place -> statement."""
+        return {statement.span: statement for statement in self.statements}
 
     @cached_property
     def outcomes_by_key(self) -> dict[str, tuple[Outcome, ...]]:
