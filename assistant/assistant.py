@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 HITS = 12
-MIN_CONFIDENCE = 0.5  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
+MIN_CONFIDENCE = 0.05  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
 LONGEST_QUESTION = 2000  # characters that are read; what stands beyond is left out
 NEAREST = 3
 
