@@ -21,7 +21,7 @@ from assistant.prompt import (
     rewrite_prompt,
     rewrite_variables,
 )
-from assistant.rewrite import JoinRewriter, Rewriter
+from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.support_figures import read_figures
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class ChatRewriter:
 
     def __init__(self, model: BaseChatModel, fallback: Rewriter | None = None, limits: Limits = REWRITE_LIMITS) -> None:
         self._chain = rewrite_prompt() | model | text_parser(model)
-        self._fallback = fallback or JoinRewriter()
+        self._fallback = fallback or PhraseRewriter()
         self._limits = limits
 
     def rewrite(self, question: str, history: Sequence[Turn] = ()) -> str:

@@ -49,7 +49,9 @@ def stay_offline() -> None:
     for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
         os.environ.setdefault(name, "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # waiting threads spin else: 92 against 599 ms of processor time for 16 pairs on busy cores
+    os.environ.setdefault(
+        "OMP_WAIT_POLICY", "PASSIVE"
+    )  # waiting threads spin else: 92 against 599 ms of processor time for 16 pairs on busy cores
 
 
 def bundled_model_folder() -> Path:
