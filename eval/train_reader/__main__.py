@@ -7,6 +7,7 @@ import logging
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 
 from assistant.reader.tokens import base_folder, open_tokenizer
 from eval.dataset import load_questions
@@ -38,17 +39,25 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=usual.rate)
     parser.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument("--decay", type=float, default=usual.decay)
+    parser.add_argument("--warm-up", type=int, default=usual.warm_up)
+    parser.add_argument("--bare", type=int, default=Sizes().bare, help="one list in so many has no titles")
+    parser.add_argument("--start", type=Path, help="adapters of an earlier training, to go on with")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
-    examples = make_examples(options.data, MIX, _asked(options.avoid), held_out=False, sizes=Sizes(), seed=options.seed)
-    recipe = Recipe(steps=options.steps, rate=options.rate, seed=options.seed, decay=options.decay)
+    examples = make_examples(
+        options.data, MIX, _asked(options.avoid), held_out=False, sizes=Sizes(bare=options.bare), seed=options.seed
+    )
+    recipe = Recipe(
+        steps=options.steps, rate=options.rate, seed=options.seed, decay=options.decay, warm_up=options.warm_up
+    )
     logging.info("%d lists, %.1f texts a list", len(examples), sum(len(e.texts) for e in examples) / len(examples))
     folder = base_folder()
-    training = Training(open_base(folder), recipe, options.out)
+    start = {name: value.float() for name, value in load_file(options.start).items()} if options.start else None
+    training = Training(open_base(folder), recipe, options.out, start)
     fit(training, open_tokenizer(folder), examples, recipe, options.threads)
     save_adapters(training.adapters, recipe, options.out / "adapters.safetensors")
 

@@ -30,7 +30,6 @@ PERMISSIVE = (  # sets whose licence allows any use of what is trained on them; 
 )
 MOST_RIGHT = 4  # texts of a list that answer
 LOOKED_AT = 60  # sentences of other passages among which hard ones are looked for
-BARE = 7  # one list in so many goes without titles and context, as brought documents may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +45,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How long the lists are."""
+    """What the lists are like."""
 
     inside: int = 4  # sentences of the gold passage that do not answer, the best by BM25 first
     outside: int = 1  # sentences of other passages; more where the passage is short
+    bare: int = 7  # one list in so many goes without titles and context, as brought documents may be
 
 
 def make_examples(
@@ -62,7 +62,7 @@ def make_examples(
         sets: How many questions of each set at most.
         avoid: Questions (as `same_question`) that are left out, being in an evaluation set.
         held_out: Whether to take the documents that are kept for choosing, or all others.
-        sizes: How long the lists are.
+        sizes: What the lists are like.
         seed: Draws which questions are taken, and their order.
 
     Raises:
@@ -133,7 +133,7 @@ class _Maker:
         texts = [self._sentences[place].seen for place in [*places, *own, *others]]
         if len(texts) < 2:
             return None
-        if one_in(BARE, question.id):
+        if one_in(self._sizes.bare, question.id):
             texts = [text.rpartition(BAR)[2] for text in texts]
         labels.extend([0] * len(others))
         return Example(question.id, name, question.text, tuple(texts), tuple(labels))

@@ -78,14 +78,19 @@ class Training:
     Args:
         base: The weights of the embedding model, which stay as they are.
         recipe: How to train.
+        start: Adapters of an earlier training, to go on with; None for new ones.
         out: A folder; a checkpoint in it is gone on from. Until the rate begins to fall, a training of more steps is
             the same as one of fewer, so that a stopped one can be ended early by asking for fewer steps.
     """
 
-    def __init__(self, base: dict[str, torch.Tensor], recipe: Recipe, out: Path) -> None:
+    def __init__(
+        self, base: dict[str, torch.Tensor], recipe: Recipe, out: Path, start: dict[str, torch.Tensor] | None = None
+    ) -> None:
         self._base, self._recipe, self._out = base, recipe, out
         self._saved = out / "checkpoint.pt"
-        self.adapters = {name: value.requires_grad_() for name, value in start_adapters(base, recipe).items()}
+        self.adapters = {
+            name: value.requires_grad_() for name, value in (start or start_adapters(base, recipe)).items()
+        }
         self._optimizer = torch.optim.AdamW(
             [
                 {"params": [v for name, v in self.adapters.items() if name.endswith(UP)], "share": UP_SHARE},
