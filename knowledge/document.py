@@ -37,16 +37,18 @@ class StoredDocument:
     topic: str = ""
     owner: str = ""
     found: str = ""  # how its date of publication was found
+    file: str = ""  # the whole path of the file it came from, when it came from one
     disputes: tuple[Dispute, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FailedDocument:
-    """One that could not be read: its name, and the reason in words."""
+    """One that could not be read: its name, the reason in words, and the id it would have, when that is known."""
 
     name: str
     reason: str
+    id: str = ""
 
 
 def stored_document(document: Document) -> StoredDocument:
@@ -91,6 +93,7 @@ def stored_document(document: Document) -> StoredDocument:
         topic=whole(str(metadata.get("topic") or "")),
         owner=whole(str(metadata.get("owner") or "")),
         found=whole(str(metadata.get("found") or "")),
+        file=whole(str(metadata.get("file") or "")),
         disputes=disputes,
         outcomes=read("outcomes", lambda: _outcomes(_whole(metadata), document_id)),
     )

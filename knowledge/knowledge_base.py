@@ -6,8 +6,8 @@ import hashlib
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from math import log1p
 from pathlib import Path
@@ -17,10 +17,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.document import FailedDocument, StoredDocument, stored_document, whole
+from knowledge.document import FailedDocument, StoredDocument, whole
 from knowledge.embed import Embedder, fingerprint_of
-from knowledge.errors import DocumentError, EmbedderError, IndexMissingError, StoreError
+from knowledge.errors import EmbedderError, IndexMissingError, StoreError
 from knowledge.index_build import Build, Entry
+from knowledge.intake import BATCH, Intake
+from knowledge.intake import IngestReport as IngestReport  # its public home is here
+from knowledge.intake import Progress as Progress  # and this one's
 from knowledge.live_index import LiveIndex
 from knowledge.lock import IndexLock
 from knowledge.overview import Overview
@@ -37,26 +40,12 @@ if TYPE_CHECKING:
 
     from knowledge.store import PassageStore
 
-Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
-BATCH = 64  # documents written to the truth store at a time
 KEPT_QUERIES = 1024  # vectors of recent questions kept in memory
 NO_MODEL = "The embedding model cannot be used, so passages were found by their words alone."
 NO_VECTORS = "The vector store did not answer, so passages were found by their words alone."
 BEHIND = "The index could not be brought up to date, so the newest documents may be missing."
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What an ingestion did: ids of documents, and for each failure its name and the reason."""
-
-    added: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    failed: tuple[tuple[str, str], ...] = ()
-    seconds: float = 0.0
 
 
 class KnowledgeBase:
@@ -98,6 +87,7 @@ class KnowledgeBase:
             if self._held is not None:
                 self._held.release()
             raise
+        self._intake = Intake(self._truth)
         self._live = LiveIndex(index, chroma_url, store)
 
     @cached_property
@@ -131,7 +121,7 @@ class KnowledgeBase:
             progress: Told what is being done, how many are done, and of how many.
 
         Returns:
-            What was added, updated, unchanged, removed and failed.
+            What was added, updated, unchanged, removed and failed, and which were renamed or are copies of others.
 
         Raises:
             IndexMismatchError: The index was made with another embedder or other rules, and `rebuild` is not asked for.
@@ -146,9 +136,9 @@ class KnowledgeBase:
             fingerprint = self.fingerprint
             if not rebuild:
                 self._live.refuse_mismatch(fingerprint)
-            report = self._take_in(documents, only, progress)
+            report = self._intake.take(documents, only, progress)
             self._bring_up_to_date(rebuild, progress)
-        return IngestReport(*report, seconds=perf_counter() - started)
+        return replace(report, seconds=perf_counter() - started)
 
     def remove(self, document_ids: Iterable[str], owner: str = "") -> tuple[str, ...]:
         """Forget documents of one owner everywhere; gives the ids that were there."""
@@ -156,6 +146,7 @@ class KnowledgeBase:
             owners = self._truth.owners()
             found = tuple(name for name in document_ids if owners.get(name) == owner)
             self._truth.change((), found)
+            self._intake.forget(found)
             self._bring_up_to_date(False, None)
         return found
 
@@ -331,43 +322,6 @@ class KnowledgeBase:
                 raise
             logger.warning("answering from the index as it is: %s", error)
             self._behind = NO_MODEL if isinstance(error, EmbedderError) else BEHIND
-
-    def _take_in(
-        self, documents: Iterable[Document | FailedDocument], only: bool, progress: Progress | None
-    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
-        known, owners = self._truth.content_hashes(), self._truth.owners()
-        added: list[str] = []
-        updated: list[str] = []
-        unchanged: list[str] = []
-        failed: list[tuple[str, str]] = []
-        batch: dict[str, StoredDocument] = {}
-        for number, document in enumerate(documents, 1):
-            if progress is not None:
-                progress("reading documents", number, 0)
-            if isinstance(document, FailedDocument):
-                failed.append((document.name, document.reason))
-                continue
-            try:
-                made = stored_document(document)
-            except DocumentError as error:
-                named = document.metadata.get("name") or document.id or document.metadata.get("id") or "document"
-                failed.append((str(named), str(error)))
-                continue
-            if owners.get(made.id, made.owner) != made.owner:
-                failed.append((made.id, f"{made.id}: this id belongs to somebody else's document."))
-            elif known.get(made.id) == made.content_hash:
-                unchanged.append(made.id)
-            else:
-                (updated if made.id in known else added).append(made.id)
-                known[made.id], owners[made.id] = made.content_hash, made.owner
-                batch[made.id] = made
-            if len(batch) >= BATCH:
-                self._truth.change(batch.values(), ())
-                batch.clear()
-        kept = {*added, *updated, *unchanged}
-        removed = [name for name in known if only and name not in kept and owners.get(name) == ""]
-        self._truth.change(batch.values(), removed)
-        return tuple(added), tuple(updated), tuple(dict.fromkeys(unchanged)), tuple(removed), tuple(failed)
 
     def _bring_up_to_date(self, rebuild: bool, progress: Progress | None) -> None:
         """Make the index hold what the truth store holds."""

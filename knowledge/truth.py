@@ -99,6 +99,21 @@ class TruthStore:
                 if document is not None:
                     yield document
 
+    def texts(self) -> Iterator[tuple[str, str, str, str, str]]:
+        """Id, owner, text, who speaks (the origin, or else the publisher) and file of every document."""
+        with self._reading() as connection:
+            ids = [row[0] for row in connection.execute("SELECT id FROM documents ORDER BY id")]
+        for document_id in ids:
+            with self._reading() as connection:
+                row = connection.execute(
+                    "SELECT id, owner, text, coalesce(nullif(json_extract(body, '$.source.origin'), ''), "
+                    "json_extract(body, '$.source.publisher')), coalesce(json_extract(body, '$.file'), '') "
+                    "FROM documents WHERE id = ?",
+                    (document_id,),
+                ).fetchone()
+            if row is not None:
+                yield row
+
     def change(self, put: Iterable[StoredDocument], remove: Iterable[str]) -> None:
         """Put and remove documents, all or none.
 
@@ -168,6 +183,7 @@ def _to_row(document: StoredDocument) -> tuple[str, str, str, str, str]:
         "language": document.language,
         "topic": document.topic,
         "found": document.found,
+        "file": document.file,
         "sources": [source_to_row(source) for source in sources.values()],
         "statements": [statement_to_row(statement) for statement in document.statements],
         "disputes": [asdict(dispute) for dispute in document.disputes],
@@ -192,6 +208,7 @@ def _from_row(row: tuple[str, str, str, str, str]) -> StoredDocument:
         topic=body["topic"],
         owner=owner,
         found=body["found"],
+        file=body.get("file", ""),
         disputes=tuple(Dispute(**{**d, "sides": tuple(d["sides"])}) for d in body["disputes"]),
         outcomes=tuple(
             Outcome(tuple(o["expected"]), tuple(o["happened"]), o["verdict"], o["gloss"]) for o in body["outcomes"]

@@ -61,6 +61,8 @@ def _report_to_dict(report: IngestReport, held: int) -> dict[str, object]:
         "updated": list(report.updated),
         "unchanged": list(report.unchanged),
         "removed": list(report.removed),
+        "renamed": [{"old": old, "new": new} for old, new in report.renamed],
+        "copies": [{"document": copy, "of": other} for copy, other in report.copies],
         "failed": [{"name": name, "reason": reason} for name, reason in report.failed],
         "documents": held,
         "seconds": round(report.seconds, 3),
@@ -71,5 +73,9 @@ def _show(report: IngestReport, held: int, console: Console) -> None:
     parts = ("added", "updated", "unchanged", "removed", "failed")
     counts = ", ".join(f"{len(getattr(report, name))} {name}" for name in parts)
     console.say(f"{counts}. {held} documents in the index, {report.seconds:.1f} s.")
-    if not (report.added or report.updated or report.removed or report.failed):
+    for old, new in report.renamed:
+        console.say(f"Renamed: {old} is now {new}.")
+    for copy, other in report.copies:
+        console.say(f"Copy: {copy} nearly equals {other}; together they count as one independent source.")
+    if not (report.added or report.updated or report.removed or report.renamed or report.failed):
         console.say("Everything is unchanged.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.document import FailedDocument
 from knowledge.errors import DocumentError
-from knowledge.loaders.documents import shown_name, to_document
+from knowledge.loaders.documents import document_id, shown_name, to_document
 from knowledge.loaders.extracted import Extracted
 from knowledge.loaders.limits import DEFAULT_LIMITS, Limits
 from knowledge.loaders.metadata import SIDECAR, apply_fields, read_toml
@@ -74,7 +74,7 @@ def _load_file(
         file = "" if key.startswith("upload:") else str(path.resolve())
         yield from _documents(made, key, name, owner, file, fields)
     except DocumentError as error:
-        yield FailedDocument(name, f"{name}: {error}")
+        yield FailedDocument(name, f"{name}: {error}", document_id(key, name, owner))
         return
     for member, content in members:
         inner = f"{name}!{shown_name(member)}"
@@ -84,7 +84,7 @@ def _load_file(
             made, _ = sandbox.read(content, member, inside=True)
             yield from _documents(made, f"{key}!{member}", inner, owner, file, {})
         except DocumentError as error:
-            yield FailedDocument(inner, f"{inner}: {error}")
+            yield FailedDocument(inner, f"{inner}: {error}", document_id(f"{key}!{member}", inner, owner))
 
 
 def _documents(

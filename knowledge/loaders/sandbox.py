@@ -64,6 +64,8 @@ class Sandbox:
                 "limits": asdict(self._limits),
             }
             answer = self._ask(json.dumps(request).encode("ascii"), data)
+            if answer.get("spent"):
+                self.close()  # what filled its memory may be there still
             if "error" in answer:
                 raise DocumentError(str(answer["error"]))
             members = [

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from knowledge.document import FailedDocument
 from knowledge.errors import DocumentError
-from knowledge.loaders.documents import shown_name, to_document
+from knowledge.loaders.documents import document_id, shown_name, to_document
 from knowledge.loaders.extracted import Extracted
 from knowledge.loaders.fetch import fetch
 from knowledge.loaders.limits import DEFAULT_LIMITS, Limits
@@ -48,19 +48,26 @@ def load_url(
     Yields:
         Documents, whose id is made of the address that was asked for; or one `FailedDocument` with the reason.
     """
-    shown = shown_name(url)
+    shown, name = shown_name(url), _name_of(url)
     try:
         found = fetch(url, limits, allow_loopback)
-        parts = urlsplit(found.url)
-        name = unquote(PurePosixPath(parts.path).name) or parts.hostname or "page"
         suffix = _SUFFIXES.get(found.content_type, "")
         with Sandbox(limits) as sandbox:
-            made, _ = sandbox.read(found.data, f"{name}{suffix}", url=found.url, charset=found.charset)
+            made, _ = sandbox.read(found.data, f"{_name_of(found.url)}{suffix}", url=found.url, charset=found.charset)
     except DocumentError as error:
-        yield FailedDocument(shown, f"{shown}: {error}")
+        yield FailedDocument(shown, f"{shown}: {error}", document_id(url, name, owner))
         return
     for each in made:
         yield to_document(_with_url(each, found.url), f"{url}#{each.name}" if each.name else url, name, owner)
+
+
+def _name_of(url: str) -> str:
+    """The last part of an address, or its host."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "page"
+    return unquote(PurePosixPath(parts.path).name) or parts.hostname or "page"
 
 
 def _with_url(each: Extracted, url: str) -> Extracted:

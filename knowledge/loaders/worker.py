@@ -46,7 +46,7 @@ def _answer(request: dict[str, object], data: bytes) -> dict[str, object]:
     except DocumentError as error:
         return {"error": str(error)}
     except MemoryError:
-        return {"error": f"Reading it needs more than {limits.memory_bytes // 1_000_000} MB of memory."}
+        return {"error": f"Reading it needs more than {limits.memory_bytes // 1_000_000} MB of memory.", "spent": True}
     except RecursionError:
         return {"error": "The file is nested too deeply."}
     kept: list[tuple[str, str]] = []
