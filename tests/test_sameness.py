@@ -8,12 +8,13 @@ from tests.fakes import WordHashEmbedder
 
 STORY = (
     "The two sides agreed on Friday to raise their trade to 100 billion dollars by the end of the decade. "
-    "The agreement was signed in the capital after talks of four hours. Officials said that the details would be worked "
-    "out by a joint body that will meet for the first time in spring. Nobody named the goods that will be freed first."
+    "The agreement was signed in the capital after talks of four hours. "
+    "Officials said that the details would be worked out by a joint body that will meet for the first time in spring. "
+    "Nobody named the goods that will be freed first."
 )
 OTHER = (
     "The harbour of the northern town will be closed for the winter, its master told the council on Monday. "
-    "Ice had come three weeks early, and the only breaker is being mended in a yard in the south. Fish comes by rail."
+    "Ice had come three weeks early, and the only breaker is being mended in a yard far away. Fish comes by rail."
 )
 
 

@@ -72,8 +72,9 @@ def _hop(url: str, limits: Limits, deadline: float, allow_loopback: bool) -> Fet
     """One request: what it brought, or where it leads."""
     scheme, host, port, path = check_url(url, allow_loopback)
     address = resolve(host, port, min(limits.connect_seconds, _left(deadline, limits)), allow_loopback)
-    connection = _Connection(scheme, host, port, address, min(limits.connect_seconds, _left(deadline, limits)))
-    watch = threading.Timer(_left(deadline, limits), connection.cut)
+    left = _left(deadline, limits)
+    connection = _Connection(scheme, host, port, address, min(limits.connect_seconds, left), left)
+    watch = threading.Timer(left, connection.cut)
     watch.daemon = True
     watch.start()
     try:
@@ -148,18 +149,19 @@ def _left(deadline: float, limits: Limits) -> float:
 class _Connection(http.client.HTTPConnection):
     """A connection to the address that was checked, under the host's own name."""
 
-    def __init__(self, scheme: str, host: str, port: int, address: str, seconds: float) -> None:
+    def __init__(self, scheme: str, host: str, port: int, address: str, connect_seconds: float, seconds: float) -> None:
         super().__init__(host, port, timeout=seconds)
         self._scheme = scheme
         self._address = address
-        self._seconds = seconds
+        self._connect_seconds = connect_seconds
         if scheme == "https":
             self.default_port = 443  # so that the Host header does not name the port
         self._plain: socket.socket | None = None
 
     def connect(self) -> None:
         """Connect; the name is not resolved again."""
-        self._plain = socket.create_connection((self._address, self.port), self._seconds)
+        self._plain = socket.create_connection((self._address, self.port), self._connect_seconds)
+        self._plain.settimeout(self.timeout)
         self.sock = self._plain
         if self._scheme == "https":
             self.sock = ssl.create_default_context().wrap_socket(self._plain, server_hostname=self.host)
