@@ -96,6 +96,7 @@ def _add_comparing(commands: Commands[argparse.ArgumentParser]) -> None:
     gate.add_argument("--json", action="store_true", help="one JSON object")
     rescore = commands.add_parser("rescore", help="measure stored answers again, asking nothing")
     rescore.add_argument("folder", type=Path, metavar="DIR", help="folder of a run")
+    rescore.add_argument("--references", action="store_true", help="make the reference rows anew as well")
     leaderboard = commands.add_parser("leaderboard", help="rank the runs of a folder")
     leaderboard.add_argument("folder", type=Path, metavar="DIR", help="a folder of run folders")
     leaderboard.add_argument("--metric", default="", help="what to rank by; each set's own main metric without it")
@@ -150,7 +151,7 @@ def _gate(options: argparse.Namespace) -> Outcome:
 def _rescore(options: argparse.Namespace) -> Outcome:
     from eval.rescore import rescore_folder
 
-    return rescore_folder(options.folder)
+    return rescore_folder(options.folder, options.references)
 
 
 def _leaderboard(options: argparse.Namespace) -> Outcome:

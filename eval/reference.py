@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from eval.bm25 import Bm25
 from eval.dataset import Question
 from eval.intervals import Estimate
 from eval.metrics import find_metric, scorer_for, summarise
 from eval.record import AnswerSentence, CitedSpan, FoundPassage, Record
+from eval.run_folder import read_json
 from eval.suites import Suite
 from eval.text import content_tokens, sentence_spans
 from knowledge.passage import Span
@@ -51,6 +53,15 @@ def reference_rows(
         scored = [a.with_metrics(scorer.score(q, a)) for q, a in zip(suite.questions, given, strict=True)]
         found[row] = summarise(suite.questions, scored)
     return found
+
+
+def stored_references(folder: Path, suite: str) -> dict[str, dict[str, Estimate]]:
+    """The reference rows of a suite as a run left them in its folder; none if there are none."""
+    path = folder / "references.json"
+    rows = read_json(path).get(suite) if path.is_file() else None
+    if not isinstance(rows, dict):
+        return {}
+    return {row: {name: Estimate(**estimate) for name, estimate in values.items()} for row, values in rows.items()}
 
 
 def warnings_of(results: Mapping[str, Estimate], rows: Mapping[str, Mapping[str, Estimate]]) -> dict[str, str]:

@@ -20,12 +20,12 @@ from eval.errors import EvaluationError
 from eval.intervals import Estimate
 from eval.metrics import find_metric, summarise
 from eval.record import Record
-from eval.reference import warnings_of
+from eval.reference import stored_references, warnings_of
 from eval.refusal import coverage_curve, outcomes
 from eval.report_browser import BUDGET, Entry, entries_of
 from eval.report_plots import curve_at_k, histogram, interval_bar, line_plot
 from eval.report_slices import slices_of
-from eval.run_folder import StoredRun, load_run, read_json, suite_of
+from eval.run_folder import StoredRun, load_run, suite_of
 from eval.table import show_value
 
 
@@ -95,15 +95,7 @@ def _suite(run: StoredRun, folder: Path) -> ReportedSuite:
     by_id = {record.id: record for record in run.records}
     records = [by_id[question.id] for question in suite.questions]
     texts, _ = documents_of(suite, None)
-    path = folder / "references.json"
-    stored = read_json(path).get(run.suite, {}) if path.is_file() else {}
-    rows = stored if isinstance(stored, dict) else {}
-    references = {
-        row: {
-            name: Estimate(e["mean"], e["low"], e["high"], int(e["n"]), int(e["total"])) for name, e in values.items()
-        }
-        for row, values in rows.items()
-    }
+    references = stored_references(folder, run.suite)
     results = summarise(suite.questions, records, suite.rewriting_only)
     return ReportedSuite(run, suite.questions, records, texts, results, references)
 

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from eval.command_run import SuiteResult, documents_of, write_all
 from eval.command_show import show_suite
 from eval.files import write_json, write_jsonl
+from eval.intervals import Estimate
 from eval.metrics import METRIC_VERSION, scorer_for, summarise
 from eval.output import write_suite_files
 from eval.progress import Progress
-from eval.reference import reference_rows
+from eval.reference import reference_rows, stored_references
 from eval.run import rounded
 from eval.run_folder import StoredRun, load_run, suite_of
 
+Rows = Mapping[str, Mapping[str, Estimate]]
 
-def rescore_folder(folder: Path) -> tuple[int, str]:
+
+def rescore_folder(folder: Path, references: bool = False) -> tuple[int, str]:
     """Measure all records of a run folder anew and write its results again; gives exit code and tables."""
-    finished = [rescore(run) for run in load_run(folder)]
+    finished = [rescore(run, folder, references) for run in load_run(folder)]
     write_all(folder, finished)
     return 0, "\n\n".join(show_suite(result) for result in finished)
 
 
-def rescore(run: StoredRun) -> SuiteResult:
-    """Measure one suite's records anew and write them."""
+def rescore(run: StoredRun, folder: Path, references: bool = False) -> SuiteResult:
+    """Measure one suite's records anew and write them; the reference rows too, if asked for or not there."""
     suite = suite_of(run)
     texts, quotable = documents_of(suite, None)
     scorer = scorer_for(suite.questions, texts, suite.rewriting_only)
@@ -38,7 +42,10 @@ def rescore(run: StoredRun) -> SuiteResult:
     write_jsonl(run.folder / "records.jsonl", [record.to_row() for record in records])
     write_json(run.folder / "config.json", {**run.configuration, "metric_version": METRIC_VERSION})
     results = summarise(suite.questions, records, suite.rewriting_only)
-    rows = reference_rows(suite, texts, records, quotable)
+    same = run.metric_version == METRIC_VERSION
+    rows: Rows = stored_references(folder, suite.name) if same and not references else {}
+    if not rows:
+        rows = reference_rows(suite, texts, records, quotable)
     system = run.configuration.get("system")
     name = str(system.get("system")) if isinstance(system, dict) else "system"
     write_suite_files(run.folder, suite.questions, records, name)
