@@ -30,15 +30,18 @@ def pairs_block(pairs: tuple[Pair, ...], chips: Chips, t: Texts) -> Markup | Non
     return el("section", heads, *rows, class_="block", aria_label=t("Expected, then happened"))
 
 
-def conflict_block(conflict: Conflict, chips: Chips, names: Mapping[Span, str], t: Texts) -> Markup:
-    """The sides of a dispute side by side, the weakest last, and the editor's note; `names` name sides."""
+def conflict_block(conflict: Conflict, question: str, chips: Chips, names: Mapping[Span, str], t: Texts) -> Markup:
+    """The sides of a dispute side by side, the weakest last, and the editor's note.
+
+    A heading that only repeats the question is left out. `names` are short names of sides.
+    """
     sides = sorted(conflict.sides, key=lambda side: -len({source.voice for source in sources_of(side.citations)}))
     note = None
     if conflict.note:
         note = el("p", el("b", t("Note")), el("span", prose(conflict.note)), class_="weigh")
     return el(
         "section",
-        el("p", prose(conflict.about), class_="about"),
+        el("h3", prose(conflict.about), class_="about") if conflict.about.strip() != question.strip() else None,
         el("div", *[_side(side, chips, names, t) for side in sides], class_="sides"),
         note,
         class_="conflict",

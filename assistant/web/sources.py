@@ -32,14 +32,12 @@ def sources_pane(exchange: Exchange | None, around: Around, t: Texts) -> Markup:
     if cited:
         parts += [_heading(t("Cited in this answer"), counts), el("ol", *cited)]
     else:
-        parts += [
-            _heading(t("Cited in this answer"), t("none")),
-            el("p", t("The documents do not say."), class_="quiet"),
-        ]
+        parts.append(el("p", t("The documents do not say."), class_="quiet"))
     if also:
         rows = [_also(exchange.id, place, statement, t) for place, statement in enumerate(also)]
         count = t.count(len(rows), "{n} passage", "{n} passages")
-        parts += [_heading(t("Also found, not cited"), count, "sec gap"), el("ol", *rows)]
+        words = t("Also found, not cited") if cited else t("Found, but no answer")
+        parts += [_heading(words, count, "sec gap"), el("ol", *rows)]
     return el("div", *parts, class_="pane-body", data_turn=exchange.id)
 
 
@@ -69,9 +67,9 @@ def _cited(exchange_id: str, number: int, citation: Citation, around: Around, t:
     before, after = around(citation.span)
     quote = el(
         "q",
-        el("i", f"… {before} ") if before else None,
+        el("i", f"…\u00a0{before} ") if before else None,
         el("mark", quoted(citation.quote)),
-        el("i", f" {after} …") if after else None,
+        el("i", f" {after}\u00a0…") if after else None,
     )
     opens = json.dumps({"turn": exchange_id, "n": number})
     return el(

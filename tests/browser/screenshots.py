@@ -107,7 +107,7 @@ def take(browser: Browser, address: str, folder: Path, wanted: set[str]) -> None
                 except Exception as error:  # noqa: BLE001  a picture of what went wrong is worth more than none
                     print(f"{name}: {str(error)[:200]}", file=sys.stderr)  # noqa: T201
                 picture = Image.open(BytesIO(page.screenshot()))
-                picture.convert("RGB").quantize(200, dither=Image.Dither.NONE).save(
+                picture.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
                     folder / f"{name}.png", optimize=True
                 )
                 context.close()

@@ -84,7 +84,7 @@
   }
   function placeNear(box, button) {
     const at = button.getBoundingClientRect();
-    if (box.id === 'settings') box.style.setProperty('--right', `${Math.max(8, innerWidth - at.right)}px`);
+    if (box.id === 'settings') box.style.setProperty('--right', `${Math.max(8, Math.min(innerWidth - at.right, innerWidth - box.offsetWidth - 8))}px`);
   }
   function closePops(back = true) {
     let closed = false;
