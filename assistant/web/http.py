@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi_offline import FastAPIOffline
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.routing import compile_path
@@ -88,7 +88,13 @@ def _add_health(app: FastAPI, assistant: Assistant, gate: Gate, metrics: Metrics
         await gate.run(_probe(assistant))
         return {"status": "ready"}
 
-    @app.get("/metrics", tags=["health"], summary="Figures for Prometheus", responses=errors_of(401, 500))
+    @app.get(
+        "/metrics",
+        tags=["health"],
+        summary="Figures for Prometheus",
+        response_class=PlainTextResponse,
+        responses=errors_of(401, 500),
+    )
     async def figures() -> Response:
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 

@@ -17,7 +17,7 @@ from assistant.render import answer_to_text, citation_to_dict, claims_to_text
 from assistant.web.failures import ApiError, as_api_error, error_body
 from assistant.web.gate import Gate
 from assistant.web.openai_schemas import ChatBody, CompletionShape, ModelShape, ModelsShape
-from assistant.web.routes import errors_of, event, event_stream
+from assistant.web.routes import EVENTS, errors_of, event, event_stream
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -54,7 +54,7 @@ def build_openai_routes(assistant: Assistant, gate: Gate, longest_question: int)
         responses={
             200: {
                 "model": CompletionShape,
-                "content": {"text/event-stream": {"schema": {"type": "string"}}},
+                "content": EVENTS,
                 "description": "the answer with marks `[n]`; `citations` stand beside the message",
             },
             **errors_of(400, 404, 413, 422),

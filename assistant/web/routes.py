@@ -36,6 +36,17 @@ if TYPE_CHECKING:
 
 Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type of this argument
 
+EVENTS = {
+    "text/event-stream": {
+        "schema": {
+            "type": "object",
+            "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
+            "required": ["data"],
+        }
+    }
+}
+"""Server-sent events, as the OpenAPI document tells them: one object an event, `data` being JSON."""
+
 _CAUSES = {
     400: "wrong input",
     401: "a key or password is needed",
@@ -72,7 +83,7 @@ def build_routes(assistant: Assistant, gate: Gate, longest_question: int) -> API
         responses={
             200: {
                 "model": AnswerShape,
-                "content": {"text/event-stream": {"schema": {"type": "string"}}},
+                "content": EVENTS,
                 "description": "the answer; with `stream`, events `partial` and at last `answer`, each an answer",
             },
             **errors_of(400, 413, 422),
