@@ -1,4 +1,4 @@
-"""Made-up requests, right and wrong, against the OpenAPI document: no 5xx, no reply of a shape that it does not tell."""
+"""Made-up requests, right and wrong, against the OpenAPI document: no 5xx, no reply of an untold shape."""
 
 from collections import Counter
 
@@ -37,4 +37,4 @@ def test_the_server_keeps_to_its_document(small_server: str, cases: int) -> None
     assert seen["2xx"]
     assert seen["4xx"]
     assert not seen["5xx"]
-    print(dict(seen))
+    assert sum(seen.values()) >= 4 * cases
