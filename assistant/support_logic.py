@@ -75,13 +75,26 @@ def modality_fault(sentence: str, statement: str, foreseen: bool, happened: bool
     for one in known:
         binds = one.stem == _MODAL or one.stem in stems("binding_expectation")
         bare = binds and one.after and _among(one.head, said_words) and not phrased
-        if bare and not any(other.bears_on(one.head) for other in said):
+        firm = [other for other in said if other.stem == one.stem or other.stem not in stems("weak_expectation")]
+        if bare and not any(other.bears_on(one.head) for other in firm):
             return "a plan told as a fact"
         if not cued and sum(_among(word, said_words) for word in one.after[:4]) >= 2:
             return "a plan told as a fact"
     if happened and not _has_plan_phrase(statement) and _adds_plan(said, known):
         return "a fact told as a plan"
     return ""
+
+
+def vouched_words(statement: str, foreseen: bool) -> frozenset[str]:
+    """Stems that a sentence may add because other checks watch them: words of planning and of saying.
+
+    Args:
+        statement: What a sentence rests on; it must plan or report something itself.
+        foreseen: Whether its status is a plan or forecast.
+    """
+    plans = foreseen or _has_plan_phrase(statement) or bool(_operators(statement, _plans))
+    says = bool(_operators(statement, reports))
+    return (stems("strong_expectation") if plans else frozenset()) | (stems("plain_reporting") if says else frozenset())
 
 
 def attribution_fault(sentence: str, statement: str, reported: bool) -> str:

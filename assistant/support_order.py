@@ -129,6 +129,9 @@ def _neighbours(places: Sequence[_Place], keys: Sequence[int]) -> dict[int, froz
     """First key of each whole name or figure -> keys of what stands right before and after it; each name once."""
     found: dict[int, frozenset[int]] = {}
     for start, end in _runs(places, keys):
+        before = places[start - 1] if start else None
+        if places[start].sort == "date" and before is not None and before.sort == "figure":
+            end = len(places)  # "187,000 in 2019": the year belongs to the number before it
         beside = frozenset(key for key in (*keys[max(0, start - 1) : start], *keys[end : end + 1]) if key >= 0)
         found[keys[start]] = frozenset() if keys[start] in found else beside
     return found

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.support import MIN_COVERAGE, check_support
 from eval.alterations import ALTERATIONS
@@ -21,6 +23,7 @@ from knowledge.curated import load_documents
 from knowledge.passage import Source, Span, Statement, Status
 
 SEED = 20251205
+PROSE = Path(__file__).parent / "support_prose.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +118,32 @@ def curated_statements() -> Iterator[Statement]:
             yield Statement(span, said, Status(fields["status"]), sources, fields["event_date"] or "")
 
 
+def prose_pairs(half: str, path: Path = PROSE) -> list[SupportPair]:
+    """Pairs written by hand in free wording, of the statements of one half of the documents."""
+    pairs = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if half not in ("all", row["half"]):
+            continue
+        sources = tuple(Source(publisher, publisher, publisher) for publisher in row["publishers"])
+        text = str(row["statement"])
+        statement = Statement(Span("prose", 0, len(text)), text, Status(row["status"]), sources, row["event_date"])
+        pairs.append(SupportPair(row["sentence"], (statement,), row["supported"], row["kind"]))
+    return pairs
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table, and with `--show` the pairs that the check gets wrong."""
     parser = argparse.ArgumentParser(description="How the support check does on pairs made by rule.")
     parser.add_argument("--half", choices=["choose", "report", "all"], default="report", help="which documents")
     parser.add_argument("--min-coverage", type=float, default=MIN_COVERAGE, help="share of words that must be found")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="show N wrong pairs of each kind")
+    parser.add_argument("--prose", action="store_true", help="the pairs written by hand instead of those made by rule")
     options = parser.parse_args(arguments)
-    chosen = [one for one in curated_statements() if in_half(one.span.document_id, options.half)]
-    pairs = make_pairs(chosen)
+    if options.prose:
+        pairs = prose_pairs(options.half)
+    else:
+        pairs = make_pairs([one for one in curated_statements() if in_half(one.span.document_id, options.half)])
     sys.stdout.write(table(pairs, options.min_coverage) + "\n")
     for kind, one in mistakes(pairs, options.min_coverage).items():
         sys.stdout.writelines(f"\n{kind}: {text}\n" for text in one.wrong[: options.show])
