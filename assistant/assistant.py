@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Claim, Nearest, Turn
+from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
 from assistant.doubt import conflicts_for, in_time, pairs_for
 from assistant.errors import QuestionError
@@ -34,12 +36,15 @@ HITS = 12
 MIN_CONFIDENCE = 0.05  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
 LONGEST_QUESTION = 2000  # characters that are read; what stands beyond is left out
 NEAREST = 3
+BATCH = 256  # questions of a batch that are embedded at a time
 
 History = Sequence[Turn | Mapping[str, object]]
 
 
 class Assistant:
-    """Answers questions from a knowledge base. It keeps nothing between questions, so one serves many chats.
+    """Answers questions from a knowledge base. One serves many chats: between questions it keeps no chat.
+
+    Answers that no chat model had a part in are remembered until the index changes, a bounded number of them.
 
     Args:
         knowledge: Where the evidence comes from.
@@ -62,6 +67,7 @@ class Assistant:
         self.rewriter: Rewriter = rewriter or PhraseRewriter()
         self.min_confidence = min_confidence
         self.reader = reader
+        self._answers = AnswerCache()
 
     @classmethod
     def open(cls, index: str | Path | None = None, settings: Settings | None = None) -> Assistant:
@@ -133,6 +139,12 @@ class Assistant:
             kinds=frozenset(kinds or ()),
             owner=owner,
         )
+        key = (question, turns, filter_, self.knowledge.index_fingerprint, self.min_confidence)
+        known = self._answers.get(key) if self._repeats else None
+        if known is not None:
+            total = 1000 * (perf_counter() - started)
+            yield replace(known, timings_ms={"search": 0.0, "total": total})
+            return
         standalone, evidence, warning = self._look(without_instructions(asked), turns, filter_)
         found = perf_counter()
         answer = Answer(
@@ -163,7 +175,7 @@ class Assistant:
             "total": 1000 * (perf_counter() - started),
         }
         finished = self._finished(answer, evidence, filter_)
-        yield replace(
+        finished = replace(
             finished,
             suggestions=suggest(finished, self.knowledge.overview, filter_),
             answerer=written.answerer,
@@ -171,10 +183,23 @@ class Assistant:
             notice=" ".join(part for part in (warning, written.notice) if part),
             timings_ms=timings,
         )
+        if self._repeats and not finished.notice:
+            self._answers.put(key, finished)
+        yield finished
 
     def batch(self, questions: Iterable[str]) -> list[Answer]:
-        """Answers to many questions, in order."""
-        return [self.ask(question) for question in questions]
+        """Answers to many questions, in order; questions are embedded together."""
+        answers: list[Answer] = []
+        remaining = iter(questions)
+        while part := list(islice(remaining, BATCH)):
+            self.knowledge.remember([question.strip()[:LONGEST_QUESTION] for question in part])
+            answers += [self.ask(question) for question in part]
+        return answers
+
+    @property
+    def _repeats(self) -> bool:
+        """Whether the same question is sure to get the same answer: only our own parts promise that."""
+        return type(self.answerer) is ExtractiveAnswerer and type(self.rewriter) is PhraseRewriter
 
     async def aask(self, question: str, history: History = (), as_of: date | None = None) -> Answer:
         """`ask` in a thread, for callers that must not wait."""

@@ -31,7 +31,7 @@ from knowledge.passage import Dispute, Filter, Hit, Outcome, Passage, Statement
 from knowledge.search import Found, fuse, pool_size, stand_in
 from knowledge.split import PASSAGE_SIZE, RULES_VERSION, group_statements
 from knowledge.truth import TruthStore
-from knowledge.vector_cache import VectorCache, embed, unit
+from knowledge.vector_cache import VectorCache, unit
 from knowledge.words import content_words
 
 if TYPE_CHECKING:
@@ -208,19 +208,28 @@ class KnowledgeBase:
                 self._queries.move_to_end(query)
                 return known
         made: NDArray[np.float32] = unit(np.asarray([self.embedder.embed_query(whole(query))], dtype=np.float32))[0]
-        with self._asking:
-            self._queries[query] = made
-            if len(self._queries) > KEPT_QUERIES:
-                self._queries.popitem(last=False)
+        self._remember([query], [made])
         return made
 
-    def remember(self, queries: Sequence[str]) -> None:
-        """Embed many questions at once, so that asking them waits for none."""
-        fresh = [query for query in dict.fromkeys(queries) if query not in self._queries]
-        for query, vector in zip(fresh, embed(self.embedder, fresh) if fresh else (), strict=True):
-            self._queries[query] = vector
-        while len(self._queries) > KEPT_QUERIES:
-            self._queries.popitem(last=False)
+    def remember(self, queries: Iterable[str]) -> None:
+        """Embed questions that will be asked soon, together where the embedder can; a failure shows when they are."""
+        together = getattr(self.embedder, "embed_queries", None)
+        with self._asking:
+            new = [query for query in dict.fromkeys(queries) if query and query not in self._queries][:KEPT_QUERIES]
+        if not callable(together) or not new:
+            return
+        try:
+            made = unit(np.asarray(together([whole(query) for query in new]), dtype=np.float32))
+        except EmbedderError as error:
+            logger.warning("questions are embedded one by one: %s", error)
+            return
+        self._remember(new, list(made))
+
+    def _remember(self, queries: Sequence[str], vectors: Sequence[NDArray[np.float32]]) -> None:
+        with self._asking:
+            self._queries.update(zip(queries, vectors, strict=True))
+            while len(self._queries) > KEPT_QUERIES:
+                self._queries.popitem(last=False)
 
     def document(self, document_id: str, owner: str = "") -> StoredDocument | None:
         """One document that `owner` may see, or None."""

@@ -64,6 +64,7 @@ class PassageIndex:
             raise self._damaged(error) from error
         self._decoded = lru_cache(maxsize=KEPT_PASSAGES)(self._read)
         self._with_stem = lru_cache(maxsize=KEPT_PASSAGES)(self._count_stem)
+        self._counted = lru_cache(maxsize=1)(self._count)
 
     def change(self, put: Iterable[tuple[str, str, str, Sequence[Row]]], remove: Iterable[str] = ()) -> None:
         """Put documents in place of what is held of them, and remove others, all or none.
@@ -93,6 +94,7 @@ class PassageIndex:
                 raise
         self._decoded.cache_clear()
         self._with_stem.cache_clear()
+        self._counted.cache_clear()
 
     def forget(self, document_ids: Iterable[str]) -> None:
         """Remove documents and everything of them."""
@@ -115,9 +117,7 @@ class PassageIndex:
 
     def count(self) -> int:
         """How many passages are held."""
-        with self._reading():
-            number: int = self._connection.execute("SELECT count(*) FROM passages").fetchone()[0]
-            return number
+        return self._counted()
 
     def best(self, query: str, k: int, filter: Filter = Filter()) -> dict[str, float]:  # noqa: A002, B008 - frozen
         """Ids of the k passages with the highest BM25 scores (above 0) for the words of `query`, best first."""
@@ -217,6 +217,11 @@ class PassageIndex:
     def _count_stems(self, text: str, step: int) -> None:
         sql = "INSERT INTO stems VALUES (?, ?) ON CONFLICT (stem) DO UPDATE SET passages = passages + ?"
         self._connection.executemany(sql, [(stem, step, step) for stem in sorted(set(content_words(text)))])
+
+    def _count(self) -> int:
+        with self._reading():
+            number: int = self._connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+            return number
 
     def _count_stem(self, stem: str) -> int:
         with self._reading():

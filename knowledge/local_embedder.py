@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from time import process_time
@@ -183,12 +184,17 @@ class LocalEmbedder:
         if not texts:
             return []
         model = self._open_query_model()
-        parts = token_budgeted([len(text) for text in texts], 4 * self._tokens_a_pass)  # about 4 characters a token
+        counts = [1 + len(text) // 4 for text in texts]  # about 4 characters a token
+        batches = list(token_budgeted(counts, self._tokens_a_pass))
+        parts = [[texts[place] for place in places] for places in batches]
+        if model is None or len(parts) == 1:
+            made = [model.embed(part) if model is not None else self._encode(part, False) for part in parts]
+        else:
+            with ThreadPoolExecutor(min(len(parts), os.cpu_count() or 1)) as threads:
+                made = list(threads.map(model.embed, parts))
         vectors: list[list[float]] = [[]] * len(texts)
-        for places in parts:
-            part = [texts[place] for place in places]
-            made = model.embed(part) if model is not None else self._encode(part, False)
-            for place, row in zip(places, made.tolist(), strict=True):
+        for places, matrix in zip(batches, made, strict=True):
+            for place, row in zip(places, matrix.tolist(), strict=True):
                 vectors[place] = row
         return vectors
 
