@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from knowledge.errors import DocumentError
@@ -55,7 +54,7 @@ def read_pdf(data: bytes, limits: Limits) -> Extracted:
     if not any(line.text.strip() for page in pages for line in page):
         raise DocumentError("The PDF has no text: it seems to be a scan. Run text recognition (OCR) on it first.")
     builder = TextBuilder(limits)
-    _build(_without_running_lines(pages), builder)
+    _build(_without_running_lines(_with_gaps(pages)), builder)
     text = builder.text
     title, author, published = _about(reader)
     return Extracted(
@@ -71,7 +70,7 @@ def read_pdf(data: bytes, limits: Limits) -> Extracted:
 
 
 def _lines(page: PageObject) -> list[_Line]:
-    """The lines of a page, with a blank one where the page leaves a gap between two."""
+    """The lines of a page that hold words."""
     pieces: list[tuple[str, float, float]] = []
 
     def see(
@@ -84,7 +83,7 @@ def _lines(page: PageObject) -> list[_Line]:
 
     whole = page.extract_text(visitor_text=see)
     if "".join(text for text, _, _ in pieces) != whole:
-        return [_Line(line) for line in whole.splitlines()]
+        return [_Line(line) for line in whole.splitlines() if line.strip()]
     lines: list[_Line] = []
     text, height = "", 0.0
     weights: Counter[float] = Counter()
@@ -98,19 +97,27 @@ def _lines(page: PageObject) -> list[_Line]:
                 weights[size] += len(part.strip())
                 height = place
     lines.append(_Line(text, weights.most_common(1)[0][0] if weights else 0.0, height))
-    return _with_gaps(lines)
+    return [line for line in lines if line.text.strip()]
 
 
-def _with_gaps(lines: list[_Line]) -> list[_Line]:
-    """Lines with a blank one wherever two stand clearly further apart than lines of one size mostly do."""
-    shown = [line for line in lines if line.text.strip()]
-    steps = [upper.height - lower.height for upper, lower in pairwise(shown) if upper.size == lower.size]
-    usual = median([step for step in steps if step > 1] or [0.0])
-    spread: list[_Line] = []
-    for line in shown:
-        if spread and usual and not 0 <= spread[-1].height - line.height <= 1.3 * usual:
-            spread.append(_Line("", 0.0, spread[-1].height))
-        spread.append(line)
+def _with_gaps(pages: list[list[_Line]]) -> list[list[_Line]]:
+    """Pages with a blank line wherever two lines stand clearly further apart than those of one paragraph do."""
+    steps: dict[float, list[float]] = {}
+    for page in pages:
+        for upper, lower in pairwise(page):
+            step = upper.height - lower.height
+            if upper.size == lower.size and step >= 0.9 * upper.size > 0:
+                steps.setdefault(upper.size, []).append(step)
+    close = {size: sorted(found)[len(found) // 20] for size, found in steps.items()}  # nearly the smallest of all
+    spread: list[list[_Line]] = []
+    for page in pages:
+        lines = page[:1]
+        for upper, lower in pairwise(page):
+            usual = close.get(upper.size, 0.0)
+            if usual and not 0 <= upper.height - lower.height <= 1.3 * usual:
+                lines.append(_Line("", 0.0, upper.height))
+            lines.append(lower)
+        spread.append(lines)
     return spread
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from knowledge.boilerplate import is_boilerplate
+
 _ITEM = re.compile(r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u25cf\u2043\u2219\u00b7]|\(?\d{1,3}[.)]|\(?[a-z][.)])(?:\s|$)")
-_BARE = re.compile(
-    r"(?:[-*+\u2022\u2023\u25e6\u25aa\u25cf\u2043\u2219\u00b7]|\(?\d{1,3}[.)])$"
-)  # its words are on the next line
+# A mark alone: its words are on the next line.
+_BARE = re.compile(r"(?:[-*+\u2022\u2023\u25e6\u25aa\u25cf\u2043\u2219\u00b7]|\(?\d{1,3}[.)])$")
 _HYPHEN = re.compile(r"[^\W\d_]{2,}[-\u2010\u00ad]$")
 _ENDED = re.compile(r"[.!?:;\u2026\u0964\u3002][\"'\u201d\u2019)\]\u00bb]*$")
 
@@ -17,7 +18,8 @@ def paragraphs(lines: Iterable[str]) -> Iterator[str]:
     """Put lines together.
 
     A line goes on with the one above when that one was as full as the lines of its page are, or when it begins with
-    a small letter. A word parted by a hyphen at the end of a line is made whole. Blank lines and list marks part.
+    a small letter. A word parted by a hyphen at the end of a line is made whole. Blank lines, list marks and lines of links
+    part.
 
     Args:
         lines: Lines without their line breaks.
@@ -35,7 +37,8 @@ def paragraphs(lines: Iterable[str]) -> Iterator[str]:
                 yield paragraph
             paragraph = last = ""
             continue
-        if paragraph and (_goes_on(last, content, width) or _BARE.match(paragraph)):
+        alone = is_boilerplate(content) or is_boilerplate(last)
+        if paragraph and not alone and (_goes_on(last, content, width) or _BARE.match(paragraph)):
             paragraph = joined(paragraph, content)
         else:
             if paragraph:
