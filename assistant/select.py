@@ -24,17 +24,16 @@ Place = tuple[Hit, Statement]
 MODEL_FILE = Path(__file__).parent / "selection.json"
 READ_AT_MOST = 16  # statements that the reader is given
 CONFIDENCE_NAMES = (
-    "best",  # score of the best statement
-    "lead",  # how far it is before the second of another passage
+    "reader",  # the reader's logit of the best statement
+    "reader_best",  # its highest logit among the best five
+    "lead",  # how far the best statement is before the second
     "statement_cosine",
     "words",
     "words_around",
     "names",
     "type_held",
-    "type_missing",
     "any_type_held",  # one of the best five holds the wanted kind
-    "rarest",
-    "unknown",  # share of the question's words, by rarity, that no passage holds
+    "unknown",  # share of the question's words, by rarity, that no passage holds; negated, for it speaks against
 )
 
 
@@ -123,13 +122,15 @@ def confidence_features(
     total = sum(rarity.get(word, 1.0) for word in content) or 1.0
     highest = max(rarity.values(), default=0.0)
     unknown = sum(rarity[word] for word in content if rarity.get(word, 0.0) >= highest > 0) / total
+    first = {name: float(rows[0, place]) for name, place in column.items()}
     values = {
-        "best": float(scores[0]),
-        "lead": float(scores[0] - scores[1]) if len(scores) > 1 else 3.0,
+        **first,
+        "reader_best": float(rows[:5, column["reader"]].max()) if "reader" in column else 0.0,
+        "lead": min(3.0, float(scores[0] - scores[1])) if len(scores) > 1 else 3.0,
         "any_type_held": float(rows[:5, column["type_held"]].max()),
-        "unknown": unknown,
+        "unknown": -unknown,
     }
-    return np.array([values.get(name, rows[0, column[name]] if name in column else 0.0) for name in CONFIDENCE_NAMES])
+    return np.array([values.get(name, 0.0) for name in CONFIDENCE_NAMES])
 
 
 def _read_again(

@@ -119,11 +119,25 @@ def fit(found: Sequence[Example], names: tuple[str, ...]) -> tuple[Linear, Linea
         features.append(confidence_features(item.question, item.rows[order], scores[order], names, item.rarity))
         answered.append(bool(item.right[order[:3]].any()))
     table = np.vstack(features)
+    return statement, _judge(table, np.array(answered, dtype=np.float64))
+
+
+def _judge(table: Matrix, answered: NDArray[np.float64]) -> Linear:
+    """Logistic regression whose weights are 0 or more: every feature may only speak for an answer."""
+    from scipy.optimize import minimize
+
     mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
-    judge = LogisticRegression(C=0.3, max_iter=2000).fit((table - mean) / spread, answered)
-    weights = judge.coef_[0] / spread
-    bias = float(judge.intercept_[0] - (weights * mean).sum())
-    return statement, Linear(dict(zip(CONFIDENCE_NAMES, map(float, weights), strict=True)), bias)
+    scaled = (table - mean) / spread
+
+    def loss(values: NDArray[np.float64]) -> float:
+        margin = (2 * answered - 1) * (scaled @ values[:-1] + values[-1])
+        return float(np.logaddexp(0, -margin).mean() + 0.01 * (values[:-1] ** 2).sum())
+
+    size = table.shape[1]
+    found = minimize(loss, np.r_[np.full(size, 0.1), 0.0], method="L-BFGS-B", bounds=[(0, None)] * size + [(None, None)])
+    weights = found.x[:-1] / spread
+    bias = float(found.x[-1] - (weights * mean).sum())
+    return Linear(dict(zip(CONFIDENCE_NAMES, map(float, weights), strict=True)), bias)
 
 
 def report(found: Sequence[Example], names: tuple[str, ...], statement: Linear, confidence: Linear) -> str:
