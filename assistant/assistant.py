@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -23,6 +23,7 @@ from assistant.refusal import missing_words
 from assistant.rewrite import PhraseRewriter, Rewriter, join_last_question
 from assistant.select import Reader, choose
 from assistant.suggest import suggest
+from knowledge.errors import EmbedderError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 HITS = 12
-MIN_CONFIDENCE = 0.05  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
+MIN_CONFIDENCE = 0.075  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
 LONGEST_QUESTION = 2000  # characters that are read; what stands beyond is left out
 NEAREST = 3
 BATCH = 256  # questions of a batch that are embedded at a time
@@ -234,6 +235,18 @@ class Assistant:
         evidence = choose(standalone, found.vector, found.hits, rarity, self.reader)
         return in_time(read_question(standalone), evidence, self.knowledge.overview, filter_), found.notice
 
+    def _nearness(self, answer: Answer) -> Callable[[str], float]:
+        """A measure of how near another question is to the one answered; without the embedding model none is."""
+
+        def nearness(other: str) -> float:
+            try:
+                asked = self.knowledge.query_vector(answer.standalone_question)
+                return float(asked @ self.knowledge.query_vector(other))
+            except EmbedderError:
+                return 0.0
+
+        return nearness
+
     def _holding(self, claim: Claim, owner: str) -> Claim | None:
         """The claim with the citations whose quote equals the document's text at their span; None without one."""
         kept = tuple(citation for citation in claim.citations if self._is_exact(citation, owner))
@@ -253,7 +266,7 @@ class Assistant:
         overview = self.knowledge.overview
         reading = read_question(answer.standalone_question)
         pairs = pairs_for(reading, answer.claims, overview, filter_)
-        conflicts = conflicts_for(reading, answer.claims, overview, filter_)
+        conflicts = conflicts_for(reading, answer.claims, overview, filter_, self._nearness(answer))
         beside = [c for pair in pairs for c in (pair.expected, *pair.happened)]
         beside += [c for conflict in conflicts for side in conflict.sides for c in side.citations]
         citations = tuple(dict.fromkeys((*answer.citations, *beside)))

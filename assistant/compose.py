@@ -14,7 +14,7 @@ from knowledge.passage import Status
 from knowledge.words import words
 
 CLOSE = 0.9  # a further statement must score at most this far below the best, for a question that wants one thing
-CLOSE_MANY = 2.2  # the same for lists, summaries, comparisons and questions in several parts
+CLOSE_MANY = 2.0  # the same for lists, summaries, comparisons and questions in several parts
 NEW_WORDS = 0.2  # share of the question's words that a further statement must add, for a question that wants one thing
 MOST_WORDS = 70  # an answer stops growing beyond this, for a question that wants one thing
 MOST_WORDS_MANY = 110
@@ -40,7 +40,7 @@ def _chosen(reading: QuestionReading, candidates: Sequence[ScoredStatement]) -> 
     if not candidates:
         return []
     many = wants_many(reading)
-    most, close, longest = (5, CLOSE_MANY, MOST_WORDS_MANY) if many else (3, CLOSE, MOST_WORDS)
+    most, close, longest = (5, CLOSE_MANY, MOST_WORDS_MANY) if many else (1 + reading.parts, CLOSE, MOST_WORDS)
     groups: list[list[ScoredStatement]] = []
     covered: set[str] = set()
     length = 0
@@ -66,8 +66,8 @@ def _chosen(reading: QuestionReading, candidates: Sequence[ScoredStatement]) -> 
 
 def wants_many(reading: QuestionReading) -> bool:
     """Whether one statement can hardly be the whole answer."""
-    kinds = {Wants.SUMMARY, Wants.LIST, Wants.COMPARISON, Wants.REASON}
-    return bool(reading.wants & kinds) or reading.parts > 1 or reading.on_disagreement or reading.on_outcome
+    kinds = {Wants.SUMMARY, Wants.LIST, Wants.COMPARISON}
+    return bool(reading.wants & kinds) or reading.on_disagreement or reading.on_outcome
 
 
 def says_the_same(one: str, other: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from assistant.answer import Claim, Conflict, Pair, Side
+from assistant.answer import Citation, Claim, Conflict, Pair, Side
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import About, QuestionReading
 from knowledge.known import passes
@@ -16,6 +16,7 @@ LOOKED_AT = 6  # statements in which an expectation is looked for
 MOST_PAIRS = 2
 MOST_SIDES = 3  # of a dispute that was not asked about
 MOST_SIDES_ASKED = 6
+SAME_MATTER = 0.5  # cosine from which two questions are about one thing
 BEFORE_BONUS = 0.6  # for an expectation, when a question asks what was expected
 AFTER_BONUS = 0.4  # for what happened, when a question asks what came of it
 
@@ -91,7 +92,7 @@ def pairs_for(
                     continue
                 shown = next((s for s in expected if s.span in cited), expected[0])
                 came = sorted(happened, key=lambda s: s.span not in cited)[:1]
-                pair = Pair(cite(shown), tuple(cite(one) for one in came), outcome.verdict)
+                pair = Pair(_cited(shown, overview), tuple(_cited(one, overview) for one in came), outcome.verdict)
                 found.setdefault(outcome.expected, pair)
     return tuple(found.values())[: MOST_PAIRS if asked else 1]
 
@@ -101,11 +102,13 @@ def conflicts_for(
     claims: Sequence[Claim],
     overview: Overview,
     filter: Filter,  # noqa: A002
+    nearness: Callable[[str], float],
 ) -> tuple[Conflict, ...]:
     """The dispute that the direct claim is one side of, with the other sides that the filter lets pass.
 
     The side of the direct claim comes first. Where the question does not ask about the dispute, the sides that most
-    independent sources hold are enough.
+    independent sources hold are enough, and a dispute about something else that the claim also tells of stays away:
+    `nearness` gives the similarity of the question asked and another one, in [-1, 1].
     """
     for claim in claims if reading.on_disagreement else claims[:1]:
         for citation in claim.citations:
@@ -113,6 +116,8 @@ def conflicts_for(
             if statement is None or not statement.dispute:
                 continue
             dispute = overview.disputes[statement.dispute]
+            if not reading.on_disagreement and nearness(dispute.question) < SAME_MATTER:
+                continue
             sides: dict[int, list[Statement]] = {}
             for one in _known(overview.statements_by_dispute[statement.dispute], filter):
                 sides.setdefault(one.side, []).append(one)
@@ -124,9 +129,13 @@ def conflicts_for(
             shown = []
             for number in order[:most]:
                 held = sorted(sides[number], key=lambda s: (s.span != statement.span, s.span))
-                shown.append(Side(held[0].text, (cite(held[0]),)))
+                shown.append(Side(held[0].text, (_cited(held[0], overview),)))
             return (Conflict(dispute.question, tuple(shown), dispute.note),)
     return ()
+
+
+def _cited(statement: Statement, overview: Overview) -> Citation:
+    return cite(statement, overview.titles.get(statement.span.document_id, ""))
 
 
 def _voices(statements: Iterable[Statement]) -> int:

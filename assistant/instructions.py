@@ -8,7 +8,7 @@ _SENTENCE = re.compile(r"(?<=[.?!\n])\s+|\s*(?:###+|\*\*\*+|---+|\n)+\s*")
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass|drop)\b.{0,60}\b(?:instructions?|documents?|rules?"
     r"|prompts?|sources?|context|guidelines?|everything|restrictions?|above|before)\b"
-    r"|\b(?:new|updated|system) (?:instructions?|prompt|message|rule)s?\b"
+    r"|\b(?:new|updated|system) (?:instructions?|prompts?|messages?|rules?)\s*:"
     r"|\b(?:reply|answer|respond|say|output|print|write|repeat)\b.{0,40}\b(?:only|exactly|just|nothing but)\b"
     r"|\b(?:reveal|print|show|repeat|output|tell me|what (?:is|are)|display|leak)\b.{0,40}\b(?:system"
     r"|hidden|initial|secret|your) (?:prompt|instructions?|rules|key|configuration|password)\b"

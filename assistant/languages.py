@@ -26,9 +26,10 @@ _RUSSIAN_LETTERS = dict(
 _HINDI_LETTERS = dict(
     zip(
         "अआइईउऊएऐओऔऋकखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह",
-        "a a i i u u e ai o au ri k kh g gh n ch chh j jh n t th d dh n t th d dh n p ph b bh m y r l v sh sh s h".split(
-            " "
-        ),
+        (
+            "a a i i u u e ai o au ri k kh g gh n ch chh j jh n t th d dh n t th d dh n "
+            "p ph b bh m y r l v sh sh s h"
+        ).split(),
         strict=True,
     )
 )

@@ -56,7 +56,8 @@ _WANTS: tuple[tuple[Wants, str], ...] = (
     (
         Wants.MONEY,
         r"how much (?:money|did .* cost|does .* cost|is .* worth|was .* worth|.* (?:pay|paid|spen[dt]|cost))"
-        r"|\b(?:what|how)\b.*\b(?:price|cost|worth|valued?|bill|budget|revenue|salary|wage|fee)\b"
+        r"|\b(?:what|how)\b.*\b(?:price|cost|worth|valued?|bill|budget|revenue|salary|wages?|fees?"
+        r"|(?:monthly|annual|weekly) pay)\b"
         r"|\b(?:how (?:many|much)|what)\b.*\b(?:dollars?|rupees|rou?bles|euros?|crore|lakh)\b",
     ),
     (
@@ -177,7 +178,7 @@ def names_in(text: str) -> frozenset[str]:
     for match in _NAME.finditer(text):
         for word in words(match[0]):
             if (
-                len(word) > 1
+                (len(word) > 1 or word.isdigit())
                 and word not in STOP_WORDS
                 and (match.start() > 0 or any(letter.isdigit() for letter in word))
             ):

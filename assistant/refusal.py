@@ -30,4 +30,7 @@ def missing_words(question: str, evidence: Evidence, filter: Filter) -> str:  # 
     within = f" ({', '.join(limits)})" if limits else ""
     if not evidence.statements:
         return f"The documents hold nothing on this{within}."
-    return f"The documents{within} do not say: {looked} that answers this was looked for and not found. The nearest statements are shown."
+    return (
+        f"The documents{within} do not say: {looked} that answers this was looked for and not found. "
+        "The nearest statements are shown."
+    )

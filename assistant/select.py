@@ -13,16 +13,21 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answer_types import holds, judged
 from assistant.evidence import Evidence, ScoredStatement
-from assistant.question import read_question
+from assistant.question import Wants, read_question
 from assistant.reader.pair import pair_text
 from assistant.signals import NAMES, Matrix, Vector, signals
+from knowledge.knowledge_base import UNKNOWN
 from knowledge.passage import Hit, Statement
 
 Place = tuple[Hit, Statement]
 
 MODEL_FILE = Path(__file__).parent / "selection.json"
 READ_AT_MOST = 16  # statements that the reader is given
+MEASURES = frozenset({Wants.DATE, Wants.DURATION, Wants.NUMBER, Wants.SHARE, Wants.MONEY})
+LOOKED_FOR_MEASURE = 3  # best statements that are searched for the measure a question wants
+WITHOUT_MEASURE = 0.2  # what the confidence keeps when none of them holds one
 CONFIDENCE_NAMES = (
     "reader",  # the reader's logit of the best statement
     "reader_best",  # its highest logit among the best five
@@ -31,8 +36,9 @@ CONFIDENCE_NAMES = (
     "words",
     "words_around",
     "names",
-    "type_held",
-    "any_type_held",  # one of the best five holds the wanted kind
+    "missed",
+    "type_there",  # the wanted kind is in the best statement, or no kind is wanted that can be seen
+    "any_type_there",  # the same for one of the best five
     "unknown",  # share of the question's words, by rarity, that no passage holds; negated, for it speaks against
 )
 
@@ -107,10 +113,19 @@ def choose(
     ]  # overlapping passages share statements
     features = confidence_features(question, rows[order], scores[order], names, rarity)
     sure = load_model(reader is not None).confidence.of(CONFIDENCE_NAMES, features[None, :])[0]
+    probability = 1.0 / (1.0 + math.exp(-float(np.clip(sure, -30, 30))))
+    if _lacks_measure(question, [places[n][1].text for n in order[:LOOKED_FOR_MEASURE]]):
+        probability *= WITHOUT_MEASURE
     scored = tuple(
         ScoredStatement(places[n][1], places[n][0].passage, float(scores[n]), float(rows[n, 0])) for n in order
     )
-    return Evidence(scored, tuple(hits), 1.0 / (1.0 + math.exp(-float(np.clip(sure, -30, 30)))))
+    return Evidence(scored, tuple(hits), probability)
+
+
+def _lacks_measure(question: str, texts: Sequence[str]) -> bool:
+    """Whether a question wants a date, a duration, a number, a share or money, and no text holds any that it lacks."""
+    kinds = [kind for kind in judged(read_question(question).wants) if kind in MEASURES]
+    return bool(kinds) and not any(holds(kind, text, question) for kind in kinds for text in texts)
 
 
 def confidence_features(
@@ -120,14 +135,16 @@ def confidence_features(
     column = {name: place for place, name in enumerate(names)}
     content = read_question(question).content
     total = sum(rarity.get(word, 1.0) for word in content) or 1.0
-    highest = max(rarity.values(), default=0.0)
-    unknown = sum(rarity[word] for word in content if rarity.get(word, 0.0) >= highest > 0) / total
+    highest = rarity.get(UNKNOWN, 0.0)
+    unknown = sum(rarity[word] for word in content if highest and rarity.get(word, 0.0) >= highest) / total
+    there = 1.0 - rows[:5, column["type_missing"]]
     first = {name: float(rows[0, place]) for name, place in column.items()}
     values = {
         **first,
         "reader_best": float(rows[:5, column["reader"]].max()) if "reader" in column else 0.0,
         "lead": min(3.0, float(scores[0] - scores[1])) if len(scores) > 1 else 3.0,
-        "any_type_held": float(rows[:5, column["type_held"]].max()),
+        "type_there": float(there[0]),
+        "any_type_there": float(there.max()),
         "unknown": -unknown,
     }
     return np.array([values.get(name, 0.0) for name in CONFIDENCE_NAMES])
@@ -160,7 +177,7 @@ def with_reader_column(
 
 
 def reading_text(hit: Hit, statement: Statement) -> str:
-    """What the reader is given of a statement: its document's title, what stands before where it leans on it, itself."""
+    """What the reader is given of a statement: the title above it, what it leans on, and its words."""
     statements = hit.passage.statements
     place = statements.index(statement)
     return pair_text(statement.text, hit.passage.title, statements[place - 1].text if place else "")

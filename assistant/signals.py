@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.answer_types import holds, judged
 from assistant.question import QuestionReading, read_question
+from knowledge.knowledge_base import UNKNOWN
 from knowledge.passage import Hit
 from knowledge.words import content_words
 
@@ -33,6 +34,7 @@ NAMES = (
     "first",  # first statement of its passage
     "length",  # logarithm of its words, 1 for 20 words
     "best_of_passage",  # the nearest statement of its passage
+    "missed",  # minus the rarity of the rarest of the question's words that is not even around it, 1 for an unknown one
 )
 
 
@@ -66,6 +68,8 @@ def _of_hit(
     whole = above | stems(passage.text)
     around = sum(weight for word, weight in weights.items() if word in whole) / total
     on_top = sum(weight for word, weight in weights.items() if word in above) / total
+    highest = rarity.get(UNKNOWN, 0.0) or max(weights.values(), default=1.0)
+    missed = max((weight for word, weight in weights.items() if word not in whole), default=0.0) / highest
     rarest = max(weights, key=lambda word: (weights[word], word), default="")
     word_pairs = set(zip(reading.content, reading.content[1:], strict=False))
     kinds = judged(reading.wants)
@@ -92,6 +96,7 @@ def _of_hit(
                 float(number == 0),
                 math.log(1 + len(statement.text.split())) / math.log(21),
                 float(cosine >= nearest),
+                -missed,
             )
         )
     return rows

@@ -1,4 +1,4 @@
-"""Learn the weights of the selection model from public questions: `python -m eval.train_selection --data DIR --cache DIR`.
+"""Learn the selection model from public questions: `python -m eval.train_selection --data DIR --cache DIR`.
 
 Every set is a folder with `corpus.jsonl` and `questions.jsonl` in the common schema. Its documents are ingested as a
 user's would be, its questions are searched as a user's would be, and each statement found is an example: right when it
@@ -134,7 +134,9 @@ def _judge(table: Matrix, answered: NDArray[np.float64]) -> Linear:
         return float(np.logaddexp(0, -margin).mean() + 0.01 * (values[:-1] ** 2).sum())
 
     size = table.shape[1]
-    found = minimize(loss, np.r_[np.full(size, 0.1), 0.0], method="L-BFGS-B", bounds=[(0, None)] * size + [(None, None)])
+    found = minimize(
+        loss, np.r_[np.full(size, 0.1), 0.0], method="L-BFGS-B", bounds=[(0, None)] * size + [(None, None)]
+    )
     weights = found.x[:-1] / spread
     bias = float(found.x[-1] - (weights * mean).sum())
     return Linear(dict(zip(CONFIDENCE_NAMES, map(float, weights), strict=True)), bias)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from knowledge.store import PassageStore
 
+UNKNOWN = ""  # in `rarity`, any word that no passage holds
 KEPT_QUERIES = 1024  # vectors of recent questions kept in memory
 NO_MODEL = "The embedding model cannot be used, so passages were found by their words alone."
 NO_VECTORS = "The vector store did not answer, so passages were found by their words alone."
@@ -241,11 +242,15 @@ class KnowledgeBase:
         return self._truth.text_of(document_id, owner)
 
     def rarity(self, text: str) -> dict[str, float]:
-        """Stem of each of a text's words -> inverse document frequency, `log(1 + n / (1 + passages with it))`."""
+        """Stem of each of a text's words -> inverse document frequency, `log(1 + n / (1 + passages with it))`.
+
+        Under `UNKNOWN` stands that of a word which no passage holds.
+        """
         self.open()
         with self._live.lent() as build:
             count = build.words.count()
-            return {word: log1p(count / (1 + build.words.passages_with(word))) for word in set(content_words(text))}
+            found = {word: log1p(count / (1 + build.words.passages_with(word))) for word in set(content_words(text))}
+        return {**found, UNKNOWN: log1p(count)}
 
     @property
     def is_empty(self) -> bool:

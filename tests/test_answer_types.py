@@ -1,0 +1,37 @@
+"""Whether a statement holds the kind of answer that a question wants."""
+
+import pytest
+
+from assistant.answer_types import holds, judged
+from assistant.question import Wants
+
+HELD = [
+    (Wants.DATE, "The bridge opened on 5 May 1932.", "When did the bridge open?"),
+    (Wants.DURATION, "The talks went on for three hours.", "How long were the talks?"),
+    (Wants.NUMBER, "Twelve ships took part.", "How many ships took part?"),
+    (Wants.SHARE, "They hold 36 per cent of it.", "What share do they hold?"),
+    (Wants.MONEY, "The tunnel cost $40 million.", "What did the tunnel cost?"),
+    (Wants.MONEY, "A deal of Rs 5,200 crore was signed.", "What was the deal worth?"),
+    (Wants.PERSON, "The fair was opened by Ada Byron.", "Who opened the fair?"),
+    (Wants.PLACE, "The games were held in Oslo.", "Where were the games held?"),
+    (Wants.REASON, "It closed because of floods.", "Why did it close?"),
+]
+
+
+@pytest.mark.parametrize(("kind", "statement", "question"), HELD)
+def test_what_is_wanted_is_found(kind: Wants, statement: str, question: str) -> None:
+    assert holds(kind, statement, question)
+
+
+@pytest.mark.parametrize("kind", [Wants.DATE, Wants.DURATION, Wants.MONEY, Wants.SHARE, Wants.REASON])
+def test_a_sentence_without_it_does_not_hold_it(kind: Wants) -> None:
+    assert not holds(kind, "The bridge is painted green.", "And the bridge?")
+
+
+def test_what_the_question_names_itself_is_no_answer() -> None:
+    assert not holds(Wants.DATE, "Of the ships of 1911 nothing is known.", "What happened to the ships of 1911?")
+    assert not holds(Wants.PERSON, "Nothing is known of how Ada Byron travelled.", "With whom did Ada Byron travel?")
+
+
+def test_only_kinds_that_can_be_seen_are_judged_in_a_fixed_order() -> None:
+    assert judged(frozenset({Wants.YES_NO, Wants.PERSON, Wants.DATE})) == [Wants.DATE, Wants.PERSON]

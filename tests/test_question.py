@@ -1,0 +1,56 @@
+"""Reading a question: what it wants, which time it is about."""
+
+import pytest
+
+from assistant.question import About, Wants, names_in, read_question
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("When did the bridge open?", Wants.DATE),
+        ("Which year was it signed?", Wants.DATE),
+        ("How many ships were built?", Wants.NUMBER),
+        ("How long did the talks last?", Wants.DURATION),
+        ("How much did the tunnel cost?", Wants.MONEY),
+        ("What share of the vote did she get?", Wants.SHARE),
+        ("Who opened the fair?", Wants.PERSON),
+        ("Which city hosted the games?", Wants.PLACE),
+        ("Why was the dam closed?", Wants.REASON),
+        ("Did the mayor sign the treaty?", Wants.YES_NO),
+        ("Give me a summary of the report", Wants.SUMMARY),
+        ("Name the towns on the river", Wants.LIST),
+        ("Exports in 2023 versus 2024?", Wants.COMPARISON),
+    ],
+)
+def test_the_kind_of_answer_is_read(question: str, wanted: Wants) -> None:
+    assert wanted in read_question(question).wants
+
+
+def test_when_inside_a_sentence_asks_for_no_date() -> None:
+    assert Wants.DATE not in read_question("How many people died when the dam broke?").wants
+
+
+def test_an_outcome_is_asked_for_only_together_with_an_expectation() -> None:
+    assert read_question("The plan was to open in May. Was it opened in the end?").on_outcome
+    assert not read_question("What was opened in May?").on_outcome
+
+
+def test_expectations_are_told_from_outcomes() -> None:
+    assert read_question("What was expected before the summit?").about is About.BEFORE
+    assert read_question("What was planned, and how did it turn out?").about is About.AFTER
+    assert read_question("Who built the tower?").about is About.ANY
+
+
+def test_disagreement_is_heard() -> None:
+    assert read_question("Reports seem to clash: how tall is it?").on_disagreement
+    assert not read_question("What did the two sides agree on?").on_disagreement
+
+
+def test_parts_are_counted() -> None:
+    assert read_question("Who signed, and when did it enter into force?").parts == 2
+    assert read_question("Who signed?").parts == 1
+
+
+def test_names_are_capitalised_words_and_numbers_but_not_the_first_word() -> None:
+    assert names_in("Did Ada see 7 ships?") == {"ada", "7"}

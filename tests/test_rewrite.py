@@ -1,0 +1,53 @@
+"""Follow-up questions made to stand alone."""
+
+import pytest
+
+from assistant.answer import Turn
+from assistant.rewrite import PhraseRewriter, join_last_question
+
+
+def after(*questions: str) -> tuple[Turn, ...]:
+    return tuple(Turn(question, "") for question in questions)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "wanted"),
+    [
+        (("What is the Humber Bridge?",), "Who built it?", "Who built the Humber Bridge?"),
+        (("Who is Ada Lovelace?",), "What was her first paper?", "What was Ada Lovelace's first paper?"),
+        (("Tell me about steam engines.",), "Who invented them?", "Who invented steam engines?"),
+        (("What is malaria?", "Is it treatable?"), "How is it spread?", "How is malaria spread?"),
+        (("What is malaria?",), "What are the common symptoms?", "What are the common symptoms of malaria?"),
+    ],
+)
+def test_what_a_question_leans_on_is_put_in(earlier: tuple[str, ...], question: str, wanted: str) -> None:
+    assert PhraseRewriter().rewrite(question, after(*earlier)) == wanted
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How high is the Humber Bridge?",
+        "Is it possible to cross the Severn on foot?",
+        "Which engineers came from Leeds and what were they paid?",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
+    assert PhraseRewriter().rewrite(question, after("What is the Forth Bridge?")) == question
+
+
+def test_without_history_nothing_changes() -> None:
+    assert PhraseRewriter().rewrite("Who built it?", ()) == "Who built it?"
+
+
+def test_another_thing_takes_the_place_of_the_last_one() -> None:
+    rewritten = PhraseRewriter().rewrite("What about cholera?", after("What causes malaria?"))
+    assert rewritten == "What causes cholera?"
+
+
+def test_questions_in_russian_are_searched_in_english_words() -> None:
+    assert "Putin" in PhraseRewriter().rewrite("Когда прибыл Путин?", ())
+
+
+def test_the_last_question_can_be_put_in_front() -> None:
+    assert join_last_question("And in May?", after("What was sold in April?")) == "What was sold in April? And in May?"
