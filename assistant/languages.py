@@ -27,8 +27,7 @@ _HINDI_LETTERS = dict(
     zip(
         "अआइईउऊएऐओऔऋकखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह",
         (
-            "a a i i u u e ai o au ri k kh g gh n ch chh j jh n t th d dh n t th d dh n "
-            "p ph b bh m y r l v sh sh s h"
+            "a a i i u u e ai o au ri k kh g gh n ch chh j jh n t th d dh n t th d dh n p ph b bh m y r l v sh sh s h"
         ).split(),
         strict=True,
     )
