@@ -157,7 +157,7 @@ def _key(text: str) -> frozenset[str]:
 def _stand_alone(question: str, talk: _Talk) -> tuple[str, Phrase | None]:
     """One question after earlier ones, and the phrase it leaned on, if it did."""
     said = question.strip()
-    topic = talk.topic(said)
+    topic = talk.topic(said) if said else None
     if topic is None:
         return question, None
     about = _STARTER.match(said)
