@@ -16,7 +16,8 @@ REAL = Assistant(PLAIN.knowledge, answerer=ExtractiveAnswerer(), min_confidence=
 TEXTS = {document.id: document.page_content for document in DOCUMENTS}
 WORDS = st.sampled_from(
     [ANSWERED, "it", "And", "them?", "his", "that one", "What about", "tide", "Moon", "the harbour of", "why", "?",
-     "[1]", "1909", "not", "उसका", "ज्वार", "а что", "когда", "\n", " ", "\u202e", "<b>", "'s", "these", "list", "compare"]
+     "[1]", "1909", "not", "उसका", "ज्वार", "а что", "когда", "\n", " ", "\u202e", "<b>", "'s", "these", "list",
+     "compare"]
 )  # fmt: skip
 SAID = st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=6).map(" ".join))
 
