@@ -8,7 +8,7 @@ SUITES ?= visit
 OUT ?= runs/latest
 export PYTHONUTF8 := 1
 
-.PHONY: run test check eval bench setup docs readme lock clean
+.PHONY: run test check eval gate bench setup docs readme lock clean
 .DEFAULT_GOAL := run
 
 run: setup ## the page on http://127.0.0.1:7860 (PORT=, HOST=)
@@ -25,6 +25,10 @@ check: test ## test, then what needs a browser or a Chroma server
 
 eval: setup ## the bundled evaluation (SUITES=, OUT=)
 	@$(BIN)/python -m eval run $(SUITES) --out $(OUT)
+
+gate: setup ## fail if the answers are measurably worse than the committed baseline (UPDATE=1: write it instead)
+	@$(BIN)/python -m eval run visit --out runs/gate --quiet --no-references > /dev/null
+	@$(BIN)/python -m eval gate runs/gate $(if $(UPDATE),--update)
 
 bench: setup ## speed of ingestion, search and answers on this machine
 	@$(BIN)/python -m eval bench speed
