@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 logger = logging.getLogger(__name__)
+COSINE_WEIGHT = 4.0  # of cosine beside the reader's logit, from the reader's training
 _BUILD_SETTINGS = ("embedder", "passage_size")  # what an index depends on
 
 
@@ -45,9 +46,20 @@ class AssistantSystem:
         return self.assistant.rewriter.rewrite(question, read_history([dict(message) for message in history]))
 
     def score_candidates(self, question: Question, texts: Sequence[str]) -> Sequence[float]:
-        """The assistant's own sentence scorer, where it has one."""
-        scorer = getattr(self.assistant, "score_texts", None)
-        return [float(score) for score in scorer(question.text, list(texts))] if callable(scorer) else ()
+        """Cosine of question and sentence, with the reader's judgement where the assistant has a reader.
+
+        The two are weighed as the reader's own file says, or by the weight that its training found.
+        """
+        import numpy as np
+
+        vector = self.assistant.knowledge.query_vector(question.text)
+        rows = np.asarray(self.assistant.knowledge.embedder.embed_documents(list(texts)), dtype=np.float64)
+        cosines = rows @ vector / np.maximum(np.linalg.norm(rows, axis=1), 1e-12)
+        reader = self.assistant.reader
+        if reader is None:
+            return [float(cosine) for cosine in cosines]
+        weight = float(getattr(getattr(reader, "file", None), "cosine_weight", COSINE_WEIGHT))
+        return [float(s) for s in np.asarray(reader.score(question.text, list(texts))) + weight * cosines]
 
     def texts(self) -> dict[str, str]:
         """Text of every document in the index, by id."""
