@@ -14,6 +14,8 @@ SOURCES_DISAGREE = "Sources disagree"
 
 _VERDICTS = {"happened": "it happened", "partly": "it happened in part", "not": "it did not happen", "unknown": "open"}
 _MARK_IN_TEXT = re.compile(r"[\[【［]\s*(\d+(?:\s*[,;–—-]\s*\d+)*)\s*[\]】］]")
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]~|^$])")
 _LINE_SIGNS = re.compile(r"^(\s*)(#+|=+|>)", re.MULTILINE)
 _LINK_STARTS = re.compile(r"://|\bwww\.", re.IGNORECASE)
@@ -100,12 +102,17 @@ def answer_to_dict(answer: Answer) -> dict[str, object]:
 
 def plain(text: str) -> str:
     """Words from outside without anything that could be taken for one of our citation marks: `[3]` becomes `(3)`."""
-    return _MARK_IN_TEXT.sub(r"(\1)", text)
+    return _MARK_IN_TEXT.sub(r"(\1)", seen(text))
+
+
+def seen(text: str) -> str:
+    """The text without signs that cannot be seen but change what is: directions, tags, zero widths, controls."""
+    return _CONTROL.sub(" ", _UNSEEN.sub("", text))
 
 
 def escape_markdown(text: str) -> str:
     """Text that Markdown shows as it is: no markup, no HTML, no link, no picture. Lists stay lists."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    text = seen(text).replace("&", "&amp;").replace("<", "&lt;")
     text = _MARKDOWN_SIGNS.sub(r"\\\1", text)
     text = _LINE_SIGNS.sub(lambda match: f"{match[1]}\\{match[2]}", text)
     return _LINK_STARTS.sub(lambda match: match[0].replace(":", "&#58;").replace(".", "&#46;"), text)

@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answer import Answer, Citation, Claim, Turn
+from assistant.assistant import Assistant, read_history
+from assistant.errors import QuestionError
+from knowledge.errors import IndexMissingError
+from knowledge.knowledge_base import NO_MODEL, KnowledgeBase
+from knowledge.passage import Source, Span, Status
+from tests.fakes import MARKET, ScriptedAnswerer, WordHashEmbedder, document
+
+
+@pytest.fixture
+def assistant(town: KnowledgeBase) -> Assistant:
+    """Answers whatever it is asked from an invented town."""
+    return Assistant(town, min_confidence=0.0)
+
+
+def hold(answer: Answer, knowledge: KnowledgeBase, owner: str = "") -> None:
+    """What is true of every answer."""
+    shown = answer.to_dict()
+    for citation in (*answer.citations, *(near.citation for near in answer.nearest)):
+        text = knowledge.text_of(citation.span.document_id, owner)
+        assert text is not None
+        assert text[citation.span.start : citation.span.end] == citation.quote
+        assert citation.sources
+    assert all(claim.citations for claim in answer.claims)
+    assert all(citation in answer.citations for claim in answer.claims for citation in claim.citations)
+    assert 0.0 <= answer.confidence <= 1.0
+    if not answer.answered:
+        assert (answer.status, answer.citations, answer.claims) == ("refused", (), ())
+        assert answer.missing
+        assert shown["answered"] is False
+    else:
+        assert shown["answer"]
+
+
+QUESTIONS = ["When was the bridge built?", "Why does the sea rise?", "Who is the king of Peru?", "bridge", "??"]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("least", [0.0, 0.5, 1.1])
+def test_every_answer_holds(town: KnowledgeBase, question: str, least: float) -> None:
+    answer = Assistant(town, min_confidence=least).ask(question)
+    hold(answer, town)
+    assert answer.answered is False or least <= 1.0
+
+
+def test_the_same_question_has_the_same_answer(assistant: Assistant) -> None:
+    assert [assistant.ask(q) for q in QUESTIONS] == assistant.batch(QUESTIONS)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_ask_gives_the_last_of_stream_and_stream_only_grows(assistant: Assistant, question: str) -> None:
+    steps = list(assistant.stream(question))
+    assert steps[-1] == assistant.ask(question)
+    for earlier, later in zip(steps, steps[1:], strict=False):
+        assert later.claims[: len(earlier.claims)] == earlier.claims
+        assert later.citations[: len(earlier.citations)] == earlier.citations
+
+
+def test_a_refusal_shows_what_is_missing_and_the_nearest_evidence(town: KnowledgeBase) -> None:
+    answer = Assistant(town, min_confidence=1.1).ask("When was the old bridge built?")
+    assert answer.answered is False
+    assert 0 < len(answer.nearest) <= 3
+    assert "date" in answer.missing
+    assert answer.to_dict()["nearest"]
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n\t", "\u3000"])
+def test_an_empty_question_is_an_error_with_words(assistant: Assistant, question: str) -> None:
+    with pytest.raises(QuestionError, match="empty"):
+        assistant.ask(question)
+
+
+@pytest.mark.parametrize("filler", ["bridge ", "x", "é", "(((", "\u202e", "why? ", "1,", "a.a"])
+def test_a_question_of_20_000_characters_takes_no_longer_than_any_other(assistant: Assistant, filler: str) -> None:
+    assistant.ask("warm up")
+    started = time.process_time()
+    answer = assistant.ask(("When was the bridge built? " + filler * 20_000)[:20_000])
+    assert time.process_time() - started < 2
+    hold(answer, assistant.knowledge)
+
+
+@pytest.mark.parametrize(
+    "question", ["\ud800 bridge", "\x00bridge\x1b[31m", "\u200b\u200b", "'; DROP TABLE documents; --"]
+)
+def test_strange_questions_are_answered_or_refused(assistant: Assistant, question: str) -> None:
+    hold(assistant.ask(question), assistant.knowledge)
+    assert len(assistant.knowledge.documents()) == 3
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_any_question_is_answered_or_refused(question: str) -> None:
+    assistant = _memory()
+    try:
+        hold(assistant.ask(question), assistant.knowledge)
+    except QuestionError:
+        assert not question.strip()
+
+
+_KEPT: list[Assistant] = []
+
+
+def _memory() -> Assistant:
+    if not _KEPT:
+        knowledge = KnowledgeBase(WordHashEmbedder())
+        knowledge.ingest([MARKET])
+        _KEPT.append(Assistant(knowledge, min_confidence=0.0))
+    return _KEPT[0]
+
+
+def test_turns_and_messages_are_the_same_history(assistant: Assistant) -> None:
+    turns = [Turn("When was the bridge built?", "In 1911.")]
+    messages: list[dict[str, object]] = [
+        {"role": "user", "content": "When was the bridge built?"},
+        {"role": "assistant", "content": "In 1911."},
+    ]
+    assert read_history(messages) == tuple(turns)
+    first, second = (assistant.ask("And how many lanes does it carry?", history) for history in (turns, messages))
+    assert first == second
+    assert "bridge" in first.standalone_question
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"role": "tool", "content": "x"},
+        {"role": "user", "content": None},
+        {"role": "user"},
+        {},
+        {"role": 1, "content": "x"},
+    ],
+)
+def test_a_history_of_another_shape_is_an_error_with_words(assistant: Assistant, message: dict[str, object]) -> None:
+    with pytest.raises(QuestionError, match="history"):
+        assistant.ask("bridge", [message])
+
+
+def test_what_a_history_claims_is_never_cited(assistant: Assistant) -> None:
+    turns = [Turn("When was the bridge built?", "In 1066, says [1].", (Span("bridge", 0, 5),))]
+    answer = assistant.ask("Is it true that it was built in 1066?", turns)
+    hold(answer, assistant.knowledge)
+    assert "1066" not in answer.text
+
+
+def test_a_claim_whose_quote_is_not_in_the_document_is_dropped(town: KnowledgeBase) -> None:
+    source = Source("s", "T", "P")
+    forged = Citation(Span("bridge", 0, 11), "Evil quote.", (source,), Status.CONFIRMED)
+    elsewhere = Citation(Span("unknown", 0, 3), "abc", (source,), Status.CONFIRMED)
+    true = Citation(Span("bridge", 0, 8), "The old ", (source,), Status.CONFIRMED)
+    claims = [
+        Claim("Forged.", (forged,), Status.CONFIRMED),
+        Claim("Elsewhere.", (elsewhere, forged), Status.CONFIRMED),
+        Claim("Kept.", (forged, true), Status.CONFIRMED),
+        Claim("Bare.", (), Status.CONFIRMED),
+    ]
+    answer = Assistant(town, ScriptedAnswerer(claims), min_confidence=0.0).ask("bridge")
+    assert [(claim.text, claim.citations) for claim in answer.claims] == [("Kept.", (true,))]
+
+
+def test_an_answerer_that_only_forges_makes_a_refusal(town: KnowledgeBase) -> None:
+    forged = Citation(Span("bridge", 0, 4), "Evil", (Source("s", "T", "P"),), Status.CONFIRMED)
+    claims = [Claim("x", (forged,), Status.CONFIRMED)]
+    answer = Assistant(town, ScriptedAnswerer(claims), min_confidence=0.0).ask("bridge")
+    hold(answer, town)
+    assert not answer.answered
+
+
+def test_an_answerer_is_not_asked_when_nothing_fits(town: KnowledgeBase) -> None:
+    answerer = ScriptedAnswerer()
+    Assistant(town, answerer, min_confidence=1.1).ask("bridge")
+    assert answerer.asked == []
+
+
+def test_what_is_anns_is_cited_to_ann_alone(assistant: Assistant) -> None:
+    assistant.knowledge.ingest([document("mine", "The canary zygote sings at noon.", owner="ann")])
+    question = "When does the canary zygote sing?"
+    hers = assistant.ask(question, owner="ann")
+    hold(hers, assistant.knowledge, "ann")
+    assert "canary" in hers.text
+    for owner in ("", "bob"):
+        other = assistant.ask(question, owner=owner)
+        assert "canary" not in str(other.to_dict()["claims"]) + str(other.to_dict()["nearest"])
+        assert all(hit.passage.span.document_id != "mine" for hit in other.hits)
+
+
+def test_filters_hold_for_everything_an_answer_cites(assistant: Assistant) -> None:
+    for answer in (
+        assistant.ask("bridge sea market", as_of=date(2024, 4, 1)),
+        assistant.ask("bridge sea market", sources=["tides"]),
+        assistant.ask("bridge sea market", documents=["tides"]),
+        assistant.ask("bridge sea market", kinds=["official"]),
+    ):
+        cited = {citation.span.document_id for citation in answer.citations}
+        assert cited <= {"tides"}
+        assert {hit.passage.span.document_id for hit in answer.hits} <= {"tides"}
+    assert not assistant.ask("bridge", as_of=date(1999, 1, 1)).answered
+
+
+def test_an_answer_without_the_model_says_so(assistant: Assistant, embedder: WordHashEmbedder) -> None:
+    embedder.broken = True
+    answer = assistant.ask("When was the old bridge built?")
+    hold(answer, assistant.knowledge)
+    assert NO_MODEL in answer.notice
+    assert NO_MODEL in str(answer.to_dict()["notice"])
+    assert answer.claims[0].citations[0].span.document_id == "bridge"
+
+
+def test_nothing_ingested_names_the_command() -> None:
+    with pytest.raises(IndexMissingError, match="ingest"):
+        Assistant(KnowledgeBase(WordHashEmbedder())).ask("bridge")

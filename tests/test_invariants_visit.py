@@ -1,0 +1,50 @@
+"""What is true of every answer, over the questions of the bundled suites on the real index with the real model."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.assistant import Assistant
+from knowledge.known import known_on
+from tests.test_assistant import hold
+
+SUITES = Path(__file__).parent.parent / "eval" / "suites"
+
+
+def asked(suite: str) -> list[dict[str, object]]:
+    lines = (SUITES / f"{suite}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def history_of(row: dict[str, object]) -> list[dict[str, object]]:
+    history = row.get("history") or []
+    assert isinstance(history, list)
+    if all(isinstance(item, dict) and "role" in item for item in history):
+        return history
+    return [{"role": ("user", "assistant")[n % 2], "content": str(item)} for n, item in enumerate(history)]
+
+
+@pytest.mark.parametrize("suite", ["visit", "visit_followups", "visit_attacks"])
+def test_every_answer_holds_and_comes_again(visit: Assistant, suite: str) -> None:
+    for row in asked(suite):
+        question, history = str(row["question"]), history_of(row)
+        steps = list(visit.stream(question, history))
+        answer = steps[-1]
+        hold(answer, visit.knowledge)
+        assert answer == visit.ask(question, history), question
+        marks = {int(mark) for mark in re.findall(r"\[(\d+)\]", answer.text)}
+        assert marks <= set(range(1, len(answer.citations) + 1)), question
+
+
+def test_nothing_later_than_the_day_is_cited(visit: Assistant) -> None:
+    day = date(2025, 12, 3)
+    by_span = {statement.span: statement for statement in visit.knowledge.overview.statements}
+    for row in asked("visit")[::3]:
+        answer = visit.ask(str(row["question"]), as_of=day)
+        late = [c.quote for c in answer.citations if known_on(by_span[c.span]) > day]
+        assert late == [], row["question"]
