@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import quote
 
 from assistant.answer import Answer, Citation, Claim, Conflict, Nearest, Pair
 from knowledge.passage import Source
@@ -238,5 +239,4 @@ def _address(url: str | None) -> str:
     """A web address that is safe between Markdown's round brackets; empty when it is no web address."""
     if not url or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
         return ""
-    unsafe = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", '"': "%22", "\\": "%5C", "\n": "", "\r": ""}
-    return "".join(unsafe.get(character, character) for character in url)
+    return quote(re.sub(r"[\r\n]", "", seen(url)), safe="!#$%&'*+,-./:;=?@[]_~")
