@@ -22,7 +22,7 @@ _NUMBER_WORDS = (
     "|eleventh|crore|lakh"
 )
 _UNIT_OF_TIME = "seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)"
-_AMOUNT = rf"(?:\d[\d.,]*|(?:{_NUMBER_WORDS}))"
+_AMOUNT = rf"(?:(?<![\d.,])\d[\d.,]*+|(?:{_NUMBER_WORDS}))"
 _PATTERNS: dict[Wants, regex.Pattern[str]] = {
     Wants.DATE: regex.compile(
         rf"\b(?:{_MONTHS})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b|\b(?:1[0-9]"
