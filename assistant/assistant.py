@@ -16,11 +16,11 @@ from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
 from assistant.doubt import conflicts_for, in_time, pairs_for
 from assistant.errors import QuestionError
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, without_repetition
 from assistant.instructions import without_instructions
 from assistant.question import read_question
 from assistant.refusal import missing_words
-from assistant.rewrite import PhraseRewriter, Rewriter, join_last_question
+from assistant.rewrite import PhraseRewriter, Rewriter, leans, with_last_exchange
 from assistant.select import Reader, choose
 from assistant.suggest import suggest
 from knowledge.errors import EmbedderError
@@ -215,17 +215,15 @@ class Assistant:
     def _look(self, asked: str, turns: Sequence[Turn], filter_: Filter) -> tuple[str, Evidence, str]:
         """The question that stands alone, its evidence, and what the reader should know of the search.
 
-        A follow-up that finds nothing is read once more together with the question before it.
+        A follow-up that leans on the exchange before it, or finds nothing alone, is searched for together with it.
         """
         if not asked:
             return "", Evidence((), (), 0.0), ""
         standalone = self.rewriter.rewrite(asked, turns)
         evidence, warning = self._evidence(standalone, filter_)
-        if turns and evidence.confidence < self.min_confidence:
-            joined = join_last_question(standalone, turns)
-            second, warning = self._evidence(joined, filter_)
-            if second.confidence > evidence.confidence:
-                return joined, second, warning
+        if turns and (leans(asked, standalone) or evidence.confidence < self.min_confidence):
+            second, warning = self._evidence(with_last_exchange(standalone, turns), filter_)
+            return standalone, without_repetition(second, turns[-1].answer), warning
         return standalone, evidence, warning
 
     def _evidence(self, standalone: str, filter_: Filter) -> tuple[Evidence, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Citation
 from knowledge.passage import Hit, Passage, Statement
 
+from knowledge.words import content_words
+
+REPEATED = 0.6  # share of the last answer's words from which a statement repeats it
 _DAY_ONE = date.min
 
 
@@ -37,6 +40,18 @@ class Evidence:
     hits: tuple[Hit, ...]
     confidence: float
     asked: str = ""
+
+
+def without_repetition(evidence: Evidence, said: str) -> Evidence:
+    """Evidence with the statements last that repeat what was just said."""
+    known = set(content_words(said))
+    if not known:
+        return evidence
+    fresh, stale = [], []
+    for item in evidence.statements:
+        shared = len(known & set(content_words(item.statement.text))) / len(known)
+        (stale if shared >= REPEATED else fresh).append(item)
+    return replace(evidence, statements=(*fresh, *stale))
 
 
 def cite(statement: Statement, title: str = "") -> Citation:

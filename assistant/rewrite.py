@@ -14,6 +14,8 @@ from knowledge.words import content_words, stem, words
 
 FADING = 0.7  # what a phrase keeps of its weight for each turn that lies between
 
+THIN = 4  # words that carry meaning; a follow-up with no more leans on what was said before
+LEAST_ANSWER = 240  # characters of the last answer that a follow-up is read with
 INTRODUCED = 1.2  # what a phrase gains by being what a question is about as a whole
 TOPIC_WEIGHT = 0.8  # what a phrase gains by being leaned on
 
@@ -61,6 +63,7 @@ _BARE_NOUN = re.compile(
     r"|^how many (?:[a-z-]+ ){1,2}(?:are|were) there[?.!]*$|^what (?:[a-z-]+ ){0,2}(?:are|were) there[?.!]*$",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"\[\d+\]")
 _PREPOSITION = re.compile(
     r"^(?:for|in|on|at|to|with|from|by|of|the (?:first|second|third|last|next|other))\b", re.IGNORECASE
 )
@@ -145,9 +148,17 @@ def _agreement(pronoun: str, phrase: Phrase) -> float:
     return -0.8 if phrase.plural else 0.0
 
 
-def join_last_question(question: str, history: Sequence[Turn]) -> str:
-    """The question with the one before it in front: for a follow-up that finds nothing by itself."""
-    return f"{history[-1].question.rstrip()} {question}" if history else question
+def leans(question: str, standalone: str) -> bool:
+    """Whether a follow-up needs the exchange before it: it was rewritten, or says next to nothing by itself."""
+    named = any(token[:1].isupper() for token in question.split()[1:])
+    return standalone != question or (not named and len(content_words(question)) <= THIN)
+
+
+def with_last_exchange(question: str, history: Sequence[Turn]) -> str:
+    """The question with the exchange before it in front, to search with; of a long answer only its beginning."""
+    last = history[-1]
+    answer = " ".join(_MARK.sub(" ", last.answer).split())[:LEAST_ANSWER]
+    return " ".join(part for part in (last.question.strip(), answer, question) if part)
 
 
 def _key(text: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import Turn
-from assistant.rewrite import PhraseRewriter, join_last_question
+from assistant.rewrite import PhraseRewriter, leans, with_last_exchange
 
 
 def after(*questions: str) -> tuple[Turn, ...]:
@@ -49,5 +49,14 @@ def test_questions_in_russian_are_searched_in_english_words() -> None:
     assert "Putin" in PhraseRewriter().rewrite("Когда прибыл Путин?", ())
 
 
-def test_the_last_question_can_be_put_in_front() -> None:
-    assert join_last_question("And in May?", after("What was sold in April?")) == "What was sold in April? And in May?"
+def test_a_rewritten_or_thin_question_leans() -> None:
+    assert leans("Who built it?", "Who built the Humber Bridge?")
+    assert leans("and in winter?", "and in winter?")
+    assert not leans(
+        "Which engineers built the longest tunnel in Norway?", "Which engineers built the longest tunnel in Norway?"
+    )
+
+
+def test_the_last_exchange_goes_in_front_without_its_marks() -> None:
+    history = (Turn("What was sold in April?", "Tea was sold. [1]"),)
+    assert with_last_exchange("And in May?", history) == "What was sold in April? Tea was sold. And in May?"
