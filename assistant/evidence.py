@@ -7,7 +7,6 @@ from datetime import date
 
 from assistant.answer import Citation
 from knowledge.passage import Hit, Passage, Statement
-
 from knowledge.words import content_words
 
 REPEATED = 0.6  # share of the last answer's words from which a statement repeats it

@@ -23,7 +23,12 @@ MAY_IMPORT = {
 DOORS = {"assistant/__main__.py", "assistant/cli"}  # the terminal may start the page
 HOMES = {  # outside library -> files and folders that may import it
     "chromadb": {"knowledge/chroma_store.py"},
-    "sentence_transformers": {"knowledge/local_embedder.py", "knowledge/export_model.py", "assistant/reader", "eval/train_reader"},
+    "sentence_transformers": {
+        "knowledge/local_embedder.py",
+        "knowledge/export_model.py",
+        "assistant/reader",
+        "eval/train_reader",
+    },
     "torch": {"knowledge/local_embedder.py", "knowledge/export_model.py", "assistant/reader", "eval/train_reader"},
     "langchain.chat_models": {"assistant/chat.py", "assistant/build.py"},
     "langchain_openai": {"assistant/chat.py", "assistant/build.py"},
