@@ -18,8 +18,8 @@ def paragraphs(lines: Iterable[str]) -> Iterator[str]:
     """Put lines together.
 
     A line goes on with the one above when that one was as full as the lines of its page are, or when it begins with
-    a small letter. A word parted by a hyphen at the end of a line is made whole. Blank lines, list marks and lines of links
-    part.
+    a small letter. A word parted by a hyphen at the end of a line is made whole. Blank lines, list marks and lines of
+    links part.
 
     Args:
         lines: Lines without their line breaks.
