@@ -66,8 +66,12 @@ class ChatServer:
         self._thread.start()
 
     @property
+    def root(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        return f"{self.root}/v1"
 
     def close(self) -> None:
         self._server.shutdown()
@@ -100,6 +104,17 @@ class ChatServer:
             handler.send_header("Content-Length", str(len(data)))
             handler.end_headers()
             handler.wfile.write(data)
+            return
+        if handler.path.endswith(("/api/chat", "/messages")):
+            write = write_ollama if handler.path.endswith("/api/chat") else write_anthropic
+            handler.send_response(200)
+            handler.send_header(
+                "Content-Type", "application/x-ndjson" if write is write_ollama else "text/event-stream"
+            )
+            handler.send_header("Connection", "close")
+            handler.end_headers()
+            handler.close_connection = True
+            handler.wfile.write(write("".join(piece for piece in reply.pieces if isinstance(piece, str))).encode())
             return
         if not body.get("stream"):
             self._answer_whole(handler, body, reply)
@@ -162,6 +177,32 @@ def event(model: str, delta: dict[str, str], finish: str | None = None) -> str:
     choice = {"index": 0, "delta": delta, "finish_reason": finish}
     data = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": model, "choices": [choice]}
     return json.dumps(data, ensure_ascii=False)
+
+
+def write_ollama(text: str) -> str:
+    """A whole stream in Ollama's protocol: one JSON object a line."""
+    rows: list[dict[str, Any]] = [
+        {"message": {"role": "assistant", "content": piece}, "done": False} for piece in tokens(text)
+    ]
+    rows.append({"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "stop"})
+    stamp = {"model": "scripted", "created_at": "2025-12-05T00:00:00Z"}
+    return "".join(json.dumps({**stamp, **row}) + "\n" for row in rows)
+
+
+def write_anthropic(text: str) -> str:
+    """A whole stream in Anthropic's protocol: named events."""
+    usage = {"input_tokens": 1, "output_tokens": 1}
+    message = {"id": "m", "type": "message", "role": "assistant", "model": "scripted", "content": [], "usage": usage}
+    block = {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}}
+    events: list[dict[str, Any]] = [{"type": "message_start", "message": message}, block]
+    for piece in tokens(text):
+        events.append({"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": piece}})
+    events.append({"type": "content_block_stop", "index": 0})
+    events.append(
+        {"type": "message_delta", "delta": {"stop_reason": "end_turn", "stop_sequence": None}, "usage": usage}
+    )
+    events.append({"type": "message_stop"})
+    return "".join(f"event: {one['type']}\ndata: {json.dumps(one)}\n\n" for one in events)
 
 
 def tokens(text: str, size: int = 4) -> Iterator[str]:

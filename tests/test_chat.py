@@ -10,12 +10,14 @@ import pytest
 
 from assistant.answer import Claim, Turn
 from assistant.answerer import Written
+from assistant.assistant import Assistant
 from assistant.chat import ChatAnswerer, ChatRewriter, open_model
 from assistant.chat_stream import Limits
 from assistant.errors import SettingsError
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.prompt import NOT_FOUND
 from assistant.rewrite import PhraseRewriter
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Passage, Source, Span, Statement, Status
 from tests.chat_server import ChatServer, Reply, tokens
 
@@ -262,6 +264,18 @@ def test_closing_the_answer_reaches_the_server() -> None:
         assert time.monotonic() - started < 1
 
 
+def test_leaving_the_assistants_stream_reaches_the_server(town: KnowledgeBase) -> None:
+    def first_statement_then_nothing(messages: list[dict[str, str]]) -> Reply:
+        first = messages[-1]["content"].split("\n[1] (")[1].split("\n")[1]
+        return Reply((f"{first.rstrip('.')} [1]. ", 5.0, "More."))
+
+    with ChatServer(first_statement_then_nothing) as server:
+        stream = Assistant(town, answerer(server, Limits()), min_confidence=0.0).stream("When does the ferry run?")
+        assert next(stream).claims
+        stream.close()  # type: ignore[attr-defined]  # a generator, promised as an iterator
+        assert server.abandoned.wait(2)
+
+
 def test_the_first_sentence_is_shown_at_most_150_ms_after_the_model_wrote_it() -> None:
     delays = []
     reply = Reply(("The harbour has two high ", "tides a day [1].", 1.0, " The rest"), pause=0.0)
@@ -313,6 +327,29 @@ def test_tracing_services_are_never_told(monkeypatch: pytest.MonkeyPatch) -> Non
         list(answerer(server).write("?", EVIDENCE, ()))
         time.sleep(0.3)
         assert tracer.requests == []
+
+
+@pytest.mark.parametrize(
+    ("provider", "package"), [("ollama", "langchain_ollama"), ("anthropic", "langchain_anthropic")]
+)
+def test_other_providers_speak_their_own_protocol(provider: str, package: str) -> None:
+    pytest.importorskip(package)
+    with ChatServer(says("The harbour has two high tides a day [1].")) as server:
+        model = open_model(f"{provider}:scripted", server.root, KEY)
+        writer = ChatAnswerer(model, f"{provider}:scripted", FirstQuote(), QUICK).write("?", EVIDENCE, ())
+        assert next(writer).text == "The harbour has two high tides a day."
+        with pytest.raises(StopIteration) as end:
+            next(writer)
+    assert end.value.value == Written("chat", f"{provider}:scripted", "")
+
+
+def test_the_final_answer_says_who_wrote_it(town: KnowledgeBase) -> None:
+    with ChatServer(Reply(status=500)) as server:
+        limits = Limits(retries=0)
+        answer = Assistant(town, answerer(server, limits), min_confidence=0.0).ask("When does the ferry run?")
+    assert (answer.answerer, answer.model) == ("extractive", None)
+    assert "reported an error (500)" in answer.notice
+    assert answer.answered
 
 
 @pytest.mark.parametrize("name", ["nosuchprovider:x", "google_vertexai:x"])
