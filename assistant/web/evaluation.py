@@ -12,8 +12,8 @@ from assistant.web.texts import Texts
 
 MOST_FAILURES = 12
 _FIRST = (
-    "answer_recall", "evidence_f1", "citation_validity", "quote_fidelity", "refusal_f1", "balanced_accuracy",
-    "false_refusal_rate", "nDCG@10", "recall@5", "recall@10", "MRR@10",
+    "right", "vital_recall", "answer_recall", "citation_validity", "quote_fidelity", "citation_hit", "lexical_support",
+    "answer_rate", "refusal_recall", "false_refusal", "auroc", "recall@1", "recall@5", "recall@10", "nDCG@10",
 )  # fmt: skip
 
 
@@ -77,8 +77,15 @@ def _measure(name: str, value: Measured) -> Markup:
         "tr",
         el("th", name.replace("_", " "), scope="row"),
         el("td", f"{value.mean:.3f}", class_="num"),
-        el("td", interval(value.mean, value.low, value.high)),
+        el("td", _interval(value)),
     )
+
+
+def _interval(value: Measured) -> Markup:
+    """The interval as a picture where it is a share, else in figures."""
+    if 0 <= value.low <= value.high <= 1:
+        return interval(value.mean, value.low, value.high)
+    return el("span", f"{value.low:.1f} – {value.high:.1f}", class_="num")
 
 
 def _coverage(run: Run, t: Texts) -> Markup | None:

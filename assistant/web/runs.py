@@ -117,13 +117,14 @@ def _outcomes(folder: Path) -> Iterator[Outcome]:
 
 def _outcome(row: Mapping[str, object]) -> Outcome:
     confidence, answered = row.get("confidence"), row.get("answered") is True
-    metrics = row.get("metrics")
+    given = row.get("metrics")
+    metrics = given if isinstance(given, dict) else {}
     return Outcome(
         id=str(row.get("id") or ""),
         question=str(row.get("question") or ""),
-        kind=str(row.get("type") or row.get("kind") or ""),
+        kind=_kind(row, metrics),
         answered=answered,
-        right=_right(metrics if isinstance(metrics, dict) else {}, answered),
+        right=_right(metrics, answered),
         confidence=float(confidence) if isinstance(confidence, int | float) else None,
         answer=str(row.get("answer") or ""),
         error=str(row.get("error") or ""),
@@ -132,8 +133,16 @@ def _outcome(row: Mapping[str, object]) -> Outcome:
 
 def _right(metrics: Mapping[str, object], answered: bool) -> bool | None:
     """Whether the record's own measures call it right."""
-    for name in ("correct", "right", "answer_recall"):
+    for name in ("right", "correct", "refusal_recall", "answer_recall"):
         value = metrics.get(name)
         if isinstance(value, int | float):
             return value >= 0.5 and (answered or name != "answer_recall")
     return None
+
+
+def _kind(row: Mapping[str, object], metrics: Mapping[str, object]) -> str:
+    """The type that the record names; else whether the question has an answer, which its measures tell."""
+    named = str(row.get("type") or row.get("kind") or "")
+    return named or (
+        "answerable" if "false_refusal" in metrics else "unanswerable" if "refusal_recall" in metrics else ""
+    )
