@@ -46,7 +46,8 @@ def without_repetition(evidence: Evidence, said: str) -> Evidence:
     known = set(content_words(said))
     if not known:
         return evidence
-    fresh, stale = [], []
+    fresh: list[ScoredStatement] = []
+    stale: list[ScoredStatement] = []
     for item in evidence.statements:
         shared = len(known & set(content_words(item.statement.text))) / len(known)
         (stale if shared >= REPEATED else fresh).append(item)

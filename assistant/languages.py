@@ -109,8 +109,8 @@ def _in_english(question: str, language: str) -> str:
         if language == "ru":
             said = _russian(folded)
         elif language == "hi":
-            said = glossary()["hindi"].get(folded)
-            said = _transliterated_hindi(folded) if said is None else said
+            known = glossary()["hindi"].get(folded)
+            said = _transliterated_hindi(folded) if known is None else known
         else:
             said = glossary()["hinglish"].get(folded, token)
         if said and not (words and words[-1] == said):

@@ -74,7 +74,7 @@ def _of_hit(
     word_pairs = set(zip(reading.content, reading.content[1:], strict=False))
     kinds = judged(reading.wants)
     nearest = float(cosines.max()) if len(cosines) else 0.0
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for number, (statement, cosine) in enumerate(zip(passage.statements, cosines, strict=True)):
         own = stems(statement.text)
         held = [holds(kind, statement.text, reading.text) for kind in kinds]
