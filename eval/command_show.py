@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from eval.command_run import RunRequest, SuiteResult, plan, run_suites
 from eval.errors import EvaluationError
@@ -16,7 +14,6 @@ from eval.run import RunOptions
 from eval.select_questions import PRESETS
 from eval.table import show_estimate, show_value, text_table
 
-ARTICLE_VARIABLE = "ASSISTANT_ARTICLE"
 SECONDS_A_QUESTION = 0.3  # what a dry run reckons with, on two cores
 
 
@@ -26,14 +23,13 @@ def request_of(options: argparse.Namespace) -> RunRequest:
     Raises:
         EvaluationError: An option cannot be read.
     """
-    article = options.article or (Path(given) if (given := os.environ.pop(ARTICLE_VARIABLE, "")) else None)
     if options.limit < 0 or options.workers < 1 or options.timeout < 0:
         raise EvaluationError("--limit and --timeout must not be negative, and --workers must be at least 1.")
     return RunRequest(
         suites=options.suites,
         out=options.out,
         questions=options.questions,
-        article=article,
+        article=options.article,
         index=options.index,
         system=options.system,
         settings=settings_of(options.set),

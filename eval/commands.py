@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 from eval.select_questions import PRESETS
 from eval.suites import BUNDLED
+
+ARTICLE_VARIABLE = "ASSISTANT_ARTICLE"
 
 Outcome = tuple[int, str]
 """Exit code and what goes to stdout."""
@@ -20,8 +23,9 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--verbose", action="store_true", help="tell more on stderr")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_run(commands)
-    _add_matrix(commands)
+    article = _article()
+    _add_run(commands, article)
+    _add_matrix(commands, article)
     _add_comparing(commands)
     _add_data(commands)
     doctor = commands.add_parser("doctor", help="check everything that a run needs, before it")
@@ -34,11 +38,13 @@ def make_parser() -> argparse.ArgumentParser:
 Commands = argparse._SubParsersAction  # the type of `add_subparsers()`, which argparse does not name publicly
 
 
-def _add_asking(parser: argparse.ArgumentParser) -> None:
+def _add_asking(parser: argparse.ArgumentParser, article: Path | None) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder of the run; without it, one in runs/")
     parser.add_argument("--questions", type=Path, metavar="FILE", help="questions instead of the suite's own")
     parser.add_argument("--index", type=Path, metavar="DIR", help="answer from this index instead of building one")
-    parser.add_argument("--article", "--corpus", type=Path, metavar="PATH", help="the article of visit_article")
+    parser.add_argument(
+        "--article", "--corpus", type=Path, metavar="PATH", default=article, help="the article of visit_article"
+    )
     parser.add_argument("--limit", type=int, default=0, metavar="N", help="at most N questions, spread evenly")
     parser.add_argument("--preset", choices=PRESETS, help="smoke: 8 questions a suite; quick: 60; full: all")
     parser.add_argument("--ids", default="", metavar="ID,ID", help="only these questions")
@@ -57,7 +63,13 @@ def _add_asking(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="no progress")
 
 
-def _add_run(commands: Commands[argparse.ArgumentParser]) -> None:
+def _article() -> Path | None:
+    """The article that the environment names; it is no setting of the assistant, which refuses names it lacks."""
+    given = os.environ.pop(ARTICLE_VARIABLE, "")
+    return Path(given) if given else None
+
+
+def _add_run(commands: Commands[argparse.ArgumentParser], article: Path | None) -> None:
     run = commands.add_parser("run", help="ask a suite's questions and measure the answers")
     run.add_argument(
         "suites",
@@ -65,17 +77,17 @@ def _add_run(commands: Commands[argparse.ArgumentParser]) -> None:
         metavar="SUITE",
         help=f"{', '.join(BUNDLED)}, or a folder with corpus.jsonl and questions.jsonl",
     )
-    _add_asking(run)
+    _add_asking(run, article)
     run.add_argument("--dry-run", action="store_true", help="only say what would be asked, and check everything")
     run.add_argument("--check-determinism", action="store_true", help="ask everything twice and compare the answers")
     run.add_argument("--json", action="store_true", help="print results.json instead of tables")
 
 
-def _add_matrix(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_matrix(commands: Commands[argparse.ArgumentParser], article: Path | None) -> None:
     matrix = commands.add_parser("matrix", help="run suites over a grid of settings from a YAML file")
     matrix.add_argument("file", type=Path, help="YAML with axes:, include:, exclude:")
     matrix.add_argument("suites", nargs="+", metavar="SUITE", help="as with run")
-    _add_asking(matrix)
+    _add_asking(matrix, article)
 
 
 def _add_comparing(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -25,7 +25,7 @@ class Progress:
     _done_before: int = 0
     _open_line: bool = False
 
-    def step(self, note: str = "") -> None:
+    def step(self) -> None:
         """One more step is finished."""
         self.done += 1
         now = time.monotonic()
@@ -35,7 +35,9 @@ class Progress:
             return
         self._shown = now
         left = (now - self._started) / (self.done - self._done_before) * (self.total - self.done)
-        line = f"{self.title}: {self.done} of {self.total}, {in_words(left)} left{' - ' + note if note else ''}"
+        line = f"{self.title}: {self.done} of {self.total}, {in_words(left)} left"
+        if self.total < self.done:  # how many there are is not known
+            line = f"{self.title}: {self.done}"
         sys.stderr.write(f"\r\x1b[K{line}" if terminal else f"{line}\n")
         sys.stderr.flush()
         self._open_line = terminal
