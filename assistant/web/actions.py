@@ -70,8 +70,8 @@ class Actions:
         for grown, exchange in grow(self.assistant, conversation, asked):
             if exchange.state == "busy":
                 changes: Changes = {"running": turn(exchange, self.t, self.known), "conversation": grown}
-                if exchange.answer is None:
-                    changes["talk"] = self._talk(grown)
+                if exchange.answer is None and (asked.replaces or not conversation.exchanges):
+                    changes["talk"] = self._talk(grown)  # an old turn goes, or the first screen
                 yield changes
         yield self._settled(grown, exchange)
 

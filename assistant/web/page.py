@@ -71,7 +71,12 @@ def build_page(
     event, facts = about(documents), facts_of(documents)
     known = Known(t.day(facts.newest) if facts.newest else "", _names_of_sides(assistant))
     actions = Actions(assistant, Evidence(assistant, t, results), t, first_visit(event, t), known, visitors)
-    page = gr.Blocks(title=f"{t(event.title)}{t(event.subtitle)}", analytics_enabled=False, fill_width=True)
+    page = gr.Blocks(
+        title=f"{t(event.title)}{t(event.subtitle)}",
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=(3600, 3600),
+    )
     with page:
         own(top_of_page(t, LONGEST_QUESTION))
         with gr.Row(elem_id="shell"):
