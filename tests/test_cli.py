@@ -79,6 +79,19 @@ def test_json_is_one_object_and_nothing_else(index: Path, capsys: pytest.Capture
         assert isinstance(json.loads(shown.out), dict)
 
 
+def test_the_terminal_gives_the_answer_of_python(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from assistant import Assistant
+
+    assert run("ask", QUESTION, "--index", index, "--json") == 0
+    terminal = json.loads(capsys.readouterr().out)
+    opened = Assistant.open(index=index)
+    try:
+        python = json.loads(json.dumps(opened.ask(QUESTION).to_dict()))
+    finally:
+        opened.knowledge.close()
+    assert {**terminal, "timings_ms": 0} == {**python, "timings_ms": 0}
+
+
 def test_no_answer_is_exit_code_three(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("ask", "Who won the chess championship of Ruritania?", "--index", index, "--json") == 3
     shown = json.loads(capsys.readouterr().out)
@@ -154,6 +167,24 @@ def test_what_is_no_backup_changes_nothing(
     assert run("restore", file, "--index", index) == 1
     assert "is no backup" in capsys.readouterr().err
     assert (index / "documents.sqlite3").read_bytes() == before
+
+
+def test_a_folder_is_taken_in_and_bad_files_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "bridge.md").write_text(f"# The bridge\n\n{TEXT}\n", encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 8)
+    places = [folder, tmp_path / "none.md", "http://127.0.0.1/page"]
+    assert run("ingest", *places, "--index", tmp_path / "own", "--json") == 1
+    shown = json.loads(capsys.readouterr().out)
+    assert len(shown["added"]) == 1
+    assert [row["name"].rpartition("/")[2] for row in shown["failed"]] == ["binary.txt", "empty.txt", "none.md", "page"]
+    assert all(row["reason"] for row in shown["failed"])
+    assert run("ingest", folder / "bridge.md", "--index", tmp_path / "own") == 0
+    assert "unchanged" in capsys.readouterr().out
+    assert run("ask", QUESTION, "--index", tmp_path / "own") == 0
+    assert "1911" in capsys.readouterr().out
 
 
 USAGE = [
