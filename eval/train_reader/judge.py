@@ -43,6 +43,8 @@ def summary(rankings: Sequence[Ranking], weight: float | None) -> tuple[float, f
         scores = ranking.cosine if weight is None else ranking.reader + weight * ranking.cosine
         precisions.append(average_precision(ranking.labels, scores))
         hits.append(float(ranking.labels[np.lexsort((ranking.labels, -scores))[0]]))
+    if not hits:
+        return float("nan"), float("nan"), 0
     return float(np.mean(precisions)), float(np.mean(hits)), len(hits)
 
 
