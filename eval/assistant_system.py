@@ -144,7 +144,11 @@ def open_assistant(suite: Suite, settings: Mapping[str, str], folder: Path, buil
         if n_failed == len(documents):
             raise EvaluationError(f"{suite.name}: no document could be taken in. See what is said above.")
         logger.info("%s: index in %s, %d new documents", suite.name, folder, len(report.added))
-    return AssistantSystem("assistant", build_assistant(loaded))
+    assistant = build_assistant(loaded)
+    assistant.knowledge.query_vector("Are the models in memory?")  # loading them is no question's time
+    if assistant.reader is not None:
+        assistant.reader.score("Are the models in memory?", ["They are."])
+    return AssistantSystem("assistant", assistant)
 
 
 def index_folder(suite: Suite, settings: Mapping[str, str]) -> Path:
