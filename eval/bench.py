@@ -29,6 +29,10 @@ def run_bench(options: argparse.Namespace) -> tuple[int, str]:
         from eval.speed import measure_speed
 
         return 0, measure_speed()
+    if options.action == "growth":
+        from eval.growth import measure_growth
+
+        return 0, measure_growth(options.sizes, plain=not options.alone)
     from eval.importers import import_benchmark
 
     return 0, import_benchmark(options.format, options.source, options.out, options.split)

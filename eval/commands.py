@@ -128,6 +128,9 @@ def _add_data(commands: Commands[argparse.ArgumentParser]) -> None:
     imported.add_argument("out", type=Path, help="the folder to write")
     imported.add_argument("--split", default="test", help="beir: which qrels")
     actions.add_parser("speed", help="how fast this machine takes in, searches and answers")
+    growth = actions.add_parser("growth", help="build time, memory, disk, search time and recall with many passages")
+    growth.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000], help="numbers of passages")
+    growth.add_argument("--alone", action="store_true", help="leave plain LangChain out")
 
 
 def _run(options: argparse.Namespace) -> Outcome:

@@ -52,6 +52,8 @@ class ChromaStore:
         self._is_server = bool(url)
         self._silent_until = 0.0
         self._name = collection
+        import chromadb  # noqa: F401 - here, for a slow disk must not count against the server
+
         self._client = self._do(partial(_client, folder, url), SERVER_SECONDS if url else None)
         self._collections: dict[str, Collection] = {}
         self._shared = self._made("")

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from knowledge.errors import IndexDamagedError, StoreError
 from knowledge.passage import Filter, Passage, Span
 from knowledge.rows import source_from, source_to_row, statement_from_row, statement_to_row
-from knowledge.words import STOP_WORDS, content_words, fold, words
+from knowledge.words import STOP_WORDS, content_words, fold, stem, words
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, content_hash TEXT NOT NULL);
@@ -33,6 +33,8 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 ( -- of the folded texts, a
 """
 _WEIGHTS = "1.0, 1.0, 1.0"  # BM25 weight of title, heading, text
 MAX_QUERY_WORDS = 48
+LARGE = 20_000  # passages from which on common words are not searched for
+COMMON = 0.1  # share of the passages
 KEPT_PASSAGES = 20_000  # decoded passages kept in memory, so that common ones are read once
 
 Row = tuple[Passage, NDArray[np.float32]]
@@ -121,7 +123,7 @@ class PassageIndex:
 
     def best(self, query: str, k: int, filter: Filter = Filter()) -> dict[str, float]:  # noqa: A002, B008 - frozen
         """Ids of the k passages with the highest BM25 scores (above 0) for the words of `query`, best first."""
-        expression = _expression(query)
+        expression = _expression(self._telling(query))
         if not expression:
             return {}
         sql = (
@@ -218,6 +220,18 @@ class PassageIndex:
         sql = "INSERT INTO stems VALUES (?, ?) ON CONFLICT (stem) DO UPDATE SET passages = passages + ?"
         self._connection.executemany(sql, [(stem, step, step) for stem in sorted(set(content_words(text)))])
 
+    def _telling(self, query: str) -> list[str]:
+        """The query's words but those too common to tell passages apart; all of them when nothing else is left.
+
+        In a large index a word of every tenth passage costs more time than all rare ones together and weighs little.
+        """
+        found = list(dict.fromkeys(words(query)))
+        kept = [word for word in found if word not in STOP_WORDS] or found
+        count = self.count()
+        if count < LARGE:
+            return kept
+        return [word for word in kept if self.passages_with(stem(word)) <= COMMON * count] or kept
+
     def _count(self) -> int:
         with self._reading():
             number: int = self._connection.execute("SELECT count(*) FROM passages").fetchone()[0]
@@ -274,8 +288,6 @@ class PassageIndex:
         )
 
 
-def _expression(query: str) -> str:
-    """An FTS5 expression that matches any of the query's words; every word is quoted, so none is syntax."""
-    found = list(dict.fromkeys(words(query)))
-    kept = [word for word in found if word not in STOP_WORDS] or found
-    return " OR ".join(f'"{word}"' for word in kept[:MAX_QUERY_WORDS])
+def _expression(found: Sequence[str]) -> str:
+    """An FTS5 expression that matches any of the words; every word is quoted, so none is syntax."""
+    return " OR ".join(f'"{word}"' for word in found[:MAX_QUERY_WORDS])
