@@ -109,6 +109,9 @@ def _add_comparing(commands: Commands[argparse.ArgumentParser]) -> None:
     rescore = commands.add_parser("rescore", help="measure stored answers again, asking nothing")
     rescore.add_argument("folder", type=Path, metavar="DIR", help="folder of a run")
     rescore.add_argument("--references", action="store_true", help="make the reference rows anew as well")
+    judge = commands.add_parser("judge", help="let a chat model judge finished answers; an extra, never in the gate")
+    judge.add_argument("folder", type=Path, metavar="DIR", help="folder of a run")
+    judge.add_argument("--model", required=True, metavar="PROVIDER:MODEL", help="the chat model that judges")
     leaderboard = commands.add_parser("leaderboard", help="rank the runs of a folder")
     leaderboard.add_argument("folder", type=Path, metavar="DIR", help="a folder of run folders")
     leaderboard.add_argument("--metric", default="", help="what to rank by; each set's own main metric without it")
@@ -169,6 +172,14 @@ def _rescore(options: argparse.Namespace) -> Outcome:
     return rescore_folder(options.folder, options.references)
 
 
+def _judge(options: argparse.Namespace) -> Outcome:
+    from assistant.settings import Settings
+    from eval.judge import judge_folder
+
+    settings = Settings.load()
+    return judge_folder(options.folder, options.model, settings.chat_base_url, settings.chat_api_key.get_secret_value())
+
+
 def _leaderboard(options: argparse.Namespace) -> Outcome:
     from eval.leaderboard import rank_folder
 
@@ -200,6 +211,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "report": _report,
     "gate": _gate,
     "rescore": _rescore,
+    "judge": _judge,
     "leaderboard": _leaderboard,
     "bench": _bench,
     "doctor": _doctor,
