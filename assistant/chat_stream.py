@@ -157,8 +157,13 @@ class _Request:
         from langsmith import tracing_context
 
         with tracing_context(enabled=False):
-            async for chunk in self._chain.astream(self._variables):
-                yield chunk
+            chunks = self._chain.astream(self._variables)
+            try:
+                async for chunk in chunks:
+                    yield chunk
+            finally:
+                if isinstance(chunks, AsyncGenerator):
+                    await chunks.aclose()
 
 
 def _ending(finish: str, characters: int) -> Ending:
