@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from knowledge.errors import IndexDamagedError, StoreError
 from knowledge.passage import Filter, Passage, Span
 from knowledge.rows import source_from, source_to_row, statement_from_row, statement_to_row
-from knowledge.words import STOP_WORDS, content_words, fold, stem, words
+from knowledge.words import STOP_WORDS, content_words, fold, stem, unsplit, words
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, content_hash TEXT NOT NULL);
@@ -225,7 +225,7 @@ class PassageIndex:
 
         In a large index a word of every tenth passage costs more time than all rare ones together and weighs little.
         """
-        found = list(dict.fromkeys(words(query)))
+        found = list(dict.fromkeys([*words(query), *unsplit(query)]))
         kept = [word for word in found if word not in STOP_WORDS] or found
         count = self.count()
         if count < LARGE:

@@ -8,6 +8,7 @@ from functools import lru_cache
 import regex
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_BEFORE_DIGITS = regex.compile(r"(?<=\p{L})(?=\p{N}{2})")
 _INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}--\n\r\t]", flags=regex.V1)
 _MIXED = regex.compile(r"\b(?=\w*\p{Latin})(?=\w*[\p{Cyrillic}\p{Greek}])\w+")
 # Letters that look like Latin ones, from Unicode's list of confusables (TR 39): Cyrillic, then Greek.
@@ -41,7 +42,16 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Runs of letters, marks and digits, folded; vowel signs stay with their word."""
+    """Runs of letters, marks and digits, folded; vowel signs stay with their word.
+
+    Letters before two or more digits are a word of their own, so that "AK203" and "AK-203" are the same words.
+    """
+    found: list[str] = _WORD.findall(_BEFORE_DIGITS.sub(" ", fold(text)))
+    return found
+
+
+def unsplit(text: str) -> list[str]:
+    """The same, with letters and the digits behind them in one word."""
     found: list[str] = _WORD.findall(fold(text))
     return found
 

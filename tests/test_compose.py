@@ -1,0 +1,61 @@
+"""From scored statements to claims: how many, merged where they say the same, told as yes or no only when plain."""
+
+from assistant.compose import compose, says_the_same
+from assistant.evidence import Evidence, ScoredStatement, without_repetition
+from assistant.question import read_question
+from knowledge.passage import Passage, Source, Span, Statement, Status
+
+SOURCE = Source("gazette", "Lyra Gazette", "Lyra Gazette")
+
+
+def scored(text: str, score: float, place: int, status: Status = Status.CONFIRMED) -> ScoredStatement:
+    statement = Statement(Span("lyra", place * 1000, place * 1000 + len(text)), text, status, (SOURCE,))
+    return ScoredStatement(statement, Passage(statement.span, text, (statement,)), score)
+
+
+def texts(question: str, *statements: ScoredStatement) -> list[str]:
+    evidence = Evidence(statements, (), 1.0)
+    return [f"{claim.lead} {claim.text}".strip() for claim in compose(read_question(question), evidence)]
+
+
+OPENED = scored("The old bridge of Lyra opened in May 1911.", 5.0, 0)
+PAINTED = scored("It was painted green.", 4.9, 1)
+COST = scored("The bridge cost 3 million crowns.", 4.8, 2)
+
+
+def test_a_question_for_one_thing_is_answered_by_one_statement() -> None:
+    assert texts("When did the old bridge of Lyra open?", OPENED, PAINTED) == [OPENED.statement.text]
+
+
+def test_a_question_in_two_parts_takes_the_statement_that_holds_the_other_kind_of_answer() -> None:
+    found = texts("When did the old bridge of Lyra open, and how much did it cost?", OPENED, PAINTED, COST)
+    assert found == [OPENED.statement.text, COST.statement.text]
+
+
+def test_a_statement_far_below_the_best_is_left_out() -> None:
+    far = scored("Name of another bridge: Vega.", 1.0, 3)
+    assert texts("Name the bridges of Lyra", OPENED, far) == [OPENED.statement.text]
+
+
+def test_statements_that_say_the_same_become_one_claim_with_both_citations() -> None:
+    again = scored("In May 1911 the old bridge of Lyra opened.", 4.9, 4)
+    claims = list(compose(read_question("When did the bridge open?"), Evidence((OPENED, again), (), 1.0)))
+    assert [len(claim.citations) for claim in claims] == [2]
+
+
+def test_other_numbers_are_not_the_same() -> None:
+    assert not says_the_same("The bridge is 300 metres long.", "The bridge is 310 metres long.")
+
+
+def test_a_plain_yes_or_no_is_said_only_when_the_statement_holds_what_was_asked() -> None:
+    assert texts("Did the old bridge of Lyra open in 1911?", OPENED)[0].startswith("Yes.")
+    closed = scored("The old bridge of Lyra did not open in 1911.", 5.0, 0)
+    assert texts("Did the old bridge of Lyra open in 1911?", closed)[0].startswith("No.")
+    assert texts("Did the mayor attend?", OPENED) == [OPENED.statement.text]
+    planned = scored("The old bridge of Lyra is to open in 1911.", 5.0, 0, Status.EXPECTED)
+    assert texts("Did the old bridge of Lyra open in 1911?", planned) == [planned.statement.text]
+
+
+def test_what_was_just_said_comes_last() -> None:
+    evidence = without_repetition(Evidence((OPENED, COST), (), 1.0), "The old bridge of Lyra opened in May 1911.")
+    assert [item.statement.text for item in evidence.statements] == [COST.statement.text, OPENED.statement.text]

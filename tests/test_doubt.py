@@ -1,0 +1,67 @@
+"""What was expected and what came of it; where the sources differ."""
+
+from assistant.answer import Claim
+from assistant.doubt import conflicts_for, in_time, pairs_for
+from assistant.evidence import Evidence, ScoredStatement, cite
+from assistant.question import read_question
+from knowledge.document import StoredDocument
+from knowledge.overview import Overview
+from knowledge.passage import Dispute, Filter, Outcome, Passage, Source, Span, Statement, Status
+
+GAZETTE = Source("gazette", "Gazette", "Lyra Gazette")
+TIMES = Source("times", "Times", "Vega Times")
+TEXT = "The bridge is to open in May. The bridge opened in June. It cost 3 million. It cost 4 million."
+PLAN = Statement(Span("lyra", 0, 29), TEXT[0:29], Status.EXPECTED, (GAZETTE,), key="plan")
+OPENED = Statement(Span("lyra", 30, 56), TEXT[30:56], Status.CONFIRMED, (TIMES,), key="opened")
+THREE = Statement(Span("lyra", 57, 75), TEXT[57:75], Status.CLAIMED, (GAZETTE,), dispute="cost", side=0)
+FOUR = Statement(Span("lyra", 76, 94), TEXT[76:94], Status.CLAIMED, (TIMES,), dispute="cost", side=1)
+DOCUMENT = StoredDocument(
+    "lyra",
+    "Lyra",
+    TEXT,
+    GAZETTE,
+    (PLAN, OPENED, THREE, FOUR),
+    "hash",
+    disputes=(Dispute("cost", "What did the bridge cost?", ("3 million", "4 million"), "", "lyra"),),
+    outcomes=(Outcome(("plan",), ("opened",), "partly"),),
+)
+OVERVIEW = Overview((DOCUMENT,))
+
+
+def claim(statement: Statement) -> Claim:
+    return Claim(statement.text, (cite(statement, "Lyra"),), statement.status)
+
+
+def test_an_expectation_brings_what_came_of_it() -> None:
+    (pair,) = pairs_for(read_question("When will the bridge open?"), [claim(PLAN)], OVERVIEW, Filter())
+    assert (pair.expected.quote, pair.happened[0].quote, pair.verdict) == (PLAN.text, OPENED.text, "partly")
+
+
+def test_what_happened_brings_no_forecast_unless_it_was_asked_for() -> None:
+    assert pairs_for(read_question("When did it open?"), [claim(OPENED)], OVERVIEW, Filter()) == ()
+    asked = read_question("It was expected in May; how did that turn out?")
+    assert pairs_for(asked, [claim(OPENED)], OVERVIEW, Filter())[0].expected.quote == PLAN.text
+
+
+def test_both_sides_of_a_dispute_are_shown_the_claims_own_first() -> None:
+    question = read_question("What did the bridge cost?")
+    (conflict,) = conflicts_for(question, [claim(FOUR)], OVERVIEW, Filter(), lambda _: 1.0)
+    assert [side.text for side in conflict.sides] == [FOUR.text, THREE.text]
+
+
+def test_a_dispute_about_something_else_stays_away() -> None:
+    assert conflicts_for(read_question("Who built it?"), [claim(FOUR)], OVERVIEW, Filter(), lambda _: 0.1) == ()
+
+
+def test_a_side_that_the_filter_takes_away_is_no_conflict() -> None:
+    only = Filter(sources=frozenset({"times"}))
+    assert conflicts_for(read_question("What did it cost?"), [claim(FOUR)], OVERVIEW, only, lambda _: 1.0) == ()
+
+
+def test_a_question_about_an_outcome_is_given_the_outcome_first() -> None:
+    items = tuple(
+        ScoredStatement(s, Passage(s.span, s.text, (s,)), score)
+        for s, score in ((PLAN, 3.0), (THREE, 2.9), (OPENED, 1.0))
+    )
+    asked = read_question("The bridge was expected to open in May. How did that turn out?")
+    assert in_time(asked, Evidence(items, (), 1.0), OVERVIEW, Filter()).statements[0].statement == OPENED
