@@ -326,7 +326,7 @@
     const shows = on('[data-show]');
     if (shows) { showSources(shows.dataset.show, 0); openTab('sources'); return; }
     const asks = on('[data-ask]');
-    if (asks) { endEdit(); ask(asks.dataset.ask); return; }
+    if (asks) { endEdit(); ask(asks.dataset.ask, '', true); return; } // such a question stands by itself
     const acts = on('[data-act]');
     if (acts) { turnAction(acts); return; }
     const form = on('[data-export]');
