@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -279,3 +280,24 @@ def test_options_are_read_with_the_question() -> None:
     assert str(asked.options.as_of) == "2025-12-01"
     assert asked.options.kinds == {"official"}
     assert asked.replaces == "x"
+
+
+def test_twenty_visitors_at_once_get_their_own_words_back(actions: Actions, tmp_path: Path) -> None:
+    adding = Adding(actions.assistant, T, actions.visitors)
+
+    def visit(number: int) -> tuple[str, str, set[str]]:
+        mine = Conversation()
+        path = tmp_path / f"note-{number}.txt"
+        path.write_text(f"The canary of visitor{number:02d} sings the secret tune zq{number:02d}x every morning.")
+        list(adding.files([str(path)], mine))
+        asked = ask(actions, f"Which tune does the canary of visitor{number:02d} sing?", mine)
+        shown = str(actions.restore(keep(asked))["talk"])
+        own = {one.text for one in actions.assistant.knowledge.documents(owner=mine.owner) if one.owner}
+        return f"zq{number:02d}x", shown, own
+
+    with ThreadPoolExecutor(20) as pool:
+        visits = list(pool.map(visit, range(20)))
+    for canary, shown, own in visits:
+        assert canary in shown
+        assert {other for other, _, _ in visits if other in shown} == {canary}
+        assert [canary in text for text in own] == [True]
