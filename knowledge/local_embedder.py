@@ -41,7 +41,7 @@ CALIBRATION = [
     "Prices rose by 4.2 per cent in the year to June, less than the 5 per cent that most analysts had expected.",
     "Who is meant by this is not said, though two people who had seen the draft named the deputy minister.",
     "The bridge, 1,260 metres long and opened in 1932, carries eight lanes, two railway tracks and a footpath.",
-] * 4
+] * 2
 logger = logging.getLogger(__name__)
 
 
@@ -243,7 +243,7 @@ class LocalEmbedder:
         if float(cosines.min()) < SAFE_COSINE:
             return False
         times: dict[bool, list[float]] = {False: [], True: []}
-        for bfloat16 in (False, True, False, True, False, True):
+        for bfloat16 in (False, True, False, True):
             started = process_time()
             self._encode(CALIBRATION, bfloat16)
             times[bfloat16].append(process_time() - started)
