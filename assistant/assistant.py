@@ -140,7 +140,7 @@ class Assistant:
             kinds=frozenset(kinds or ()),
             owner=owner,
         )
-        key = (question, turns, filter_, self.knowledge.index_fingerprint, self.min_confidence)
+        key = (question, turns, filter_, self.knowledge.index_fingerprint, self.min_confidence, id(self.reader))
         known = self._answers.get(key) if self._repeats else None
         if known is not None:
             total = 1000 * (perf_counter() - started)
