@@ -4,11 +4,13 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+SUPPLY := $(VENV)/supply
+SUPPLY_TOOLS := "pip-licenses>=5" "cyclonedx-bom>=5" "pip-audit>=2.7" "bandit>=1.8" # apart, so that they are no dependencies of ours
 SUITES ?= visit
 OUT ?= runs/latest
 export PYTHONUTF8 := 1
 
-.PHONY: run test check eval gate bench setup docs readme lock clean
+.PHONY: run test check eval gate bench setup docs readme licences sbom audit bandit lock clean
 .DEFAULT_GOAL := run
 
 run: setup ## the page on http://127.0.0.1:7860 (PORT=, HOST=)
@@ -49,6 +51,23 @@ docs: setup ## the API reference, from the docstrings, in build/docs
 
 readme: setup ## put what its commands really print into README.md
 	@$(BIN)/python -m tests.documentation
+
+licences: setup $(SUPPLY)/.installed ## the licence of every dependency
+	@$(SUPPLY)/bin/pip-licenses --python=$(BIN)/python --format=markdown --with-urls
+
+sbom: setup $(SUPPLY)/.installed ## every dependency in sbom.json (CycloneDX)
+	@$(SUPPLY)/bin/cyclonedx-py environment $(BIN)/python --output-file sbom.json
+
+audit: setup $(SUPPLY)/.installed ## known holes in the dependencies; needs a network
+	@$(SUPPLY)/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
+
+bandit: setup $(SUPPLY)/.installed ## another reader of our code than ruff
+	@$(SUPPLY)/bin/bandit --quiet --recursive --severity-level medium knowledge assistant eval app.py
+
+$(SUPPLY)/.installed: pyproject.toml
+	@test -x $(SUPPLY)/bin/python || $(PYTHON) -m venv $(SUPPLY)
+	@$(SUPPLY)/bin/python -m pip install --quiet --disable-pip-version-check $(SUPPLY_TOOLS)
+	@touch $@
 
 lock: ## write constraints.txt from what is installed in a fresh environment
 	@{ echo '# Versions that a fresh environment gets; written by `make lock`.'; \
