@@ -18,11 +18,13 @@ from assistant.doubt import conflicts_for, in_time, pairs_for
 from assistant.errors import QuestionError
 from assistant.evidence import Evidence, without_repetition
 from assistant.instructions import without_instructions
-from assistant.question import read_question
+from assistant.question import Wants, read_question
 from assistant.refusal import missing_words
 from assistant.rewrite import PhraseRewriter, Rewriter, leans, with_last_exchange
 from assistant.select import Reader, choose
+from assistant.shape import lists_first, opening_of
 from assistant.suggest import suggest
+from knowledge.document import StoredDocument
 from knowledge.errors import EmbedderError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
@@ -231,7 +233,22 @@ class Assistant:
         found = self.knowledge.find(standalone, HITS, filter_)
         rarity = self.knowledge.rarity(standalone)
         evidence = choose(standalone, found.vector, found.hits, rarity, self.reader)
-        return in_time(read_question(standalone), evidence, self.knowledge.overview, filter_), found.notice
+        reading = read_question(standalone)
+        evidence = lists_first(reading, in_time(reading, evidence, self.knowledge.overview, filter_))
+        if Wants.SUMMARY in reading.wants and evidence.confidence < self.min_confidence:
+            only = self._only_document(filter_)
+            if only is not None:
+                evidence = replace(opening_of(only, self.min_confidence), hits=evidence.hits)
+        return evidence, found.notice
+
+    def _only_document(self, filter_: Filter) -> StoredDocument | None:
+        """The one document that a question without subject can mean: the only one there is, or the only one chosen."""
+        if filter_.documents:
+            names = sorted(filter_.documents)
+            return self.knowledge.document(names[0], filter_.owner) if len(names) == 1 else None
+        documents = self.knowledge.documents(filter_.owner)
+        unlimited = not (filter_.as_of or filter_.sources or filter_.kinds)
+        return documents[0] if len(documents) == 1 and unlimited else None
 
     def _nearness(self, answer: Answer) -> Callable[[str], float]:
         """A measure of how near another question is to the one answered; without the embedding model none is."""

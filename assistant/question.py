@@ -98,7 +98,7 @@ _WANTS: tuple[tuple[Wants, str], ...] = (
         Wants.REASON,
         r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ ){0,4}(?:reason|caused?|made|led)\b|\breasons? (?:for|why|behind)\b",
     ),
-    (Wants.COMPARISON, r"\b(?:compared?|comparison|versus|vs\.?|differences? between)\b"),
+    (Wants.COMPARISON, r"\b(?:compared?|comparison|versus|vs\.?|differences? between|how (?:do|does|did) .* differ)\b"),
     (
         Wants.SUMMARY,
         r"\b(?:summar\w+|overview|tl;?dr|in a nutshell|walk me through|(?:main|key) points|outline|recap|highlights"
@@ -107,9 +107,10 @@ _WANTS: tuple[tuple[Wants, str], ...] = (
     ),
     (
         Wants.LIST,
-        r"\b(?:list|give names|which ones|what (?:half[- ])?dozen|what are|who (?:all )?(?:were|are) the"
+        r"\b(?:list|give (?:me )?(?:names|all|the)|full list"
+        r"|which ones|what (?:half[- ])?dozen|what are|who (?:all )?(?:were|are) the"
         r"|(?:what|which) (?:[\w-]+ ){0,3}(?:areas|sectors|fields|routes|topics|issues|industries|projects"
-        r"|types|kinds|firms"
+        r"|types|kinds|firms|nations|reasons"
         r"|companies|countries|cities|universities|ministers|officials|leaders|names|items|reasons|steps|parts"
         r"|groups))\b"
         r"|\bname (?:the|all|some|them|any|two|three|four|five|six)\b|\bwhich (?:[\w-]+ )?(?!is\b|was\b|has\b"
