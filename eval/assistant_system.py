@@ -19,6 +19,7 @@ from eval.progress import Progress
 from eval.read_answer import read_answer
 from eval.suites import Suite
 from eval.systems import Reply, System, SystemSpec
+from knowledge.passage import Span
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -65,6 +66,18 @@ class AssistantSystem:
         """Text of every document in the index, by id."""
         return {document.id: document.text for document in self.assistant.knowledge.documents()}
 
+    def quotable(self) -> dict[Span, tuple[str, ...]]:
+        """Every statement that names other sources than its document, with the names it may be cited by."""
+        return {
+            statement.span: (
+                *(source.id for source in statement.sources),
+                *(f"fact:{k}" for k in statement.key.split()),
+            )
+            for document in self.assistant.knowledge.documents()
+            for statement in document.statements
+            if [source.id for source in statement.sources] != [document.id]
+        }
+
     def close(self) -> None:
         """Let go of the index."""
         self.assistant.knowledge.close()
@@ -90,6 +103,10 @@ def describe_assistant(suite: Suite, settings: Mapping[str, str], index: Path | 
     configuration = {"system": "assistant", "code": code_hash(), **shown, **settings}
     folder = index or index_folder(suite, shown)
     if index is not None:
+        if not index.is_dir():
+            raise EvaluationError(
+                f"There is no index in {index}. Make it with `python -m assistant ingest --index {index}`."
+            )
         configuration["index"] = str(index)
 
     def open_it() -> System:

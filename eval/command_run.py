@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from eval.answer_cache import AnswerCache
 from eval.dataset import Question
@@ -151,6 +152,19 @@ def run_suite(
     return SuiteResult(suite, folder, run.records, results, rows, run.n_reused, run.n_cached), timings
 
 
+@runtime_checkable
+class OwnDocuments(Protocol):
+    """A system that answers from documents of its own, which are known when it is open."""
+
+    def texts(self) -> dict[str, str]:
+        """Text of every document by id."""
+        ...
+
+    def quotable(self) -> dict[Span, tuple[str, ...]]:
+        """Statements with the names under which they may be cited."""
+        ...
+
+
 def answer_key(suite: Suite, spec: SystemSpec) -> dict[str, object]:
     """What an answer depends on, whatever else is asked."""
     documents = suite.data_hash if suite.collection in ("corpus", "article") else suite.collection
@@ -183,9 +197,8 @@ def documents_of(suite: Suite, system: System | None) -> tuple[dict[str, str], d
     """Texts by document id, and the statements of curated documents with the names under which they may be cited."""
     if suite.rewriting_only:
         return {}, {}
-    own = getattr(system, "texts", None)
-    if callable(own):
-        return dict(own()), {}
+    if system is not None and isinstance(system, OwnDocuments):
+        return system.texts(), system.quotable()
     texts: dict[str, str] = {}
     quotable: dict[Span, tuple[str, ...]] = {}
     for document in suite.documents():

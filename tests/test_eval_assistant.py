@@ -1,0 +1,27 @@
+"""Our own assistant under the evaluation, on a small corpus of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from eval.__main__ import main
+from eval.assistant_system import describe_assistant
+from eval.errors import EvaluationError
+from eval.suites import load_suite
+from tests.eval_values import write_benchmark
+
+
+def test_an_index_that_is_not_there_is_named_with_the_command_that_makes_it(tmp_path: Path) -> None:
+    suite = load_suite(str(write_benchmark(tmp_path / "towns")))
+    with pytest.raises(EvaluationError, match="assistant ingest --index"):
+        describe_assistant(suite, {}, tmp_path / "nowhere")
+
+
+@pytest.mark.slow
+def test_the_assistant_answers_a_folder_with_valid_citations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_benchmark(tmp_path / "towns", 4)
+    assert main(["run", "towns", "--out", "out", "--limit", "2"]) == 0
+    assert '"citation_validity": 1.0' in Path("out/records.jsonl").read_text(encoding="utf-8")
