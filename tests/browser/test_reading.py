@@ -45,7 +45,7 @@ def test_hovering_a_chip_shows_the_quote_and_a_click_marks_the_same_words(page: 
 
 
 def test_the_next_citation_follows_in_the_reader(page: Page) -> None:
-    ask(page, S_400).locator(".chip").first.click()
+    ask(page, AGREEMENTS).locator(".chip").first.click()
     first = marked(page)
     page.get_by_label("Next citation").click()
     expect(page.locator("#p-reader .num").first).to_contain_text("Citation 2 of")
