@@ -20,13 +20,13 @@ from assistant.evidence import Evidence, without_repetition
 from assistant.instructions import without_instructions
 from assistant.question import Wants, read_question
 from assistant.refusal import missing_words
-from assistant.rewrite import PhraseRewriter, Rewriter, leans, with_last_exchange
+from assistant.rewrite import PhraseRewriter, Rewriter, is_thin, with_last_exchange
 from assistant.select import Reader, choose
 from assistant.shape import lists_first, opening_of
 from assistant.suggest import suggest
 from knowledge.document import StoredDocument
 from knowledge.errors import EmbedderError
-from knowledge.knowledge_base import KnowledgeBase
+from knowledge.knowledge_base import UNKNOWN, KnowledgeBase
 from knowledge.passage import Filter
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 HITS = 12
 MIN_CONFIDENCE = 0.075  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
+CLEAR = 0.4  # a follow-up that finds as much by itself needs no context
 LONGEST_QUESTION = 2000  # characters that are read; what stands beyond is left out
 NEAREST = 3
 BATCH = 256  # questions of a batch that are embedded at a time
@@ -217,15 +218,15 @@ class Assistant:
     def _look(self, asked: str, turns: Sequence[Turn], filter_: Filter) -> tuple[str, Evidence, str]:
         """The question that stands alone, its evidence, and what the reader should know of the search.
 
-        A follow-up that leans on the exchange before it, or finds nothing alone, is searched for together with it.
+        A follow-up that leans on the exchange before it is searched for together with it.
         """
         if not asked:
             return "", Evidence((), (), 0.0), ""
         standalone = self.rewriter.rewrite(asked, turns)
         evidence, warning = self._evidence(standalone, filter_)
-        if turns and (leans(asked, standalone) or evidence.confidence < self.min_confidence):
+        if turns and self._leans(asked, standalone, evidence):
             second, warning = self._evidence(with_last_exchange(standalone, turns), filter_)
-            return standalone, without_repetition(second, turns[-1].answer), warning
+            return standalone, without_repetition(second, standalone, turns[-1].answer), warning
         return standalone, evidence, warning
 
     def _evidence(self, standalone: str, filter_: Filter) -> tuple[Evidence, str]:
@@ -240,6 +241,17 @@ class Assistant:
             if only is not None:
                 evidence = replace(opening_of(only, self.min_confidence), hits=evidence.hits)
         return evidence, found.notice
+
+    def _leans(self, asked: str, standalone: str, evidence: Evidence) -> bool:
+        """Whether a follow-up is to be searched for together with the exchange before it.
+
+        One that is mostly made of words that no passage holds is about something else, whatever was said before.
+        """
+        if standalone == asked and (not is_thin(asked) or evidence.confidence >= CLEAR):
+            return False
+        rarity = self.knowledge.rarity(asked)
+        strange = [word for word in rarity if word != UNKNOWN and rarity[word] >= rarity[UNKNOWN]]
+        return 2 * len(strange) <= len(rarity) - 1
 
     def _only_document(self, filter_: Filter) -> StoredDocument | None:
         """The one document that a question without subject can mean: the only one there is, or the only one chosen."""

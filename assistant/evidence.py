@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Citation
+from assistant.answer_types import holds, judged
+from assistant.question import read_question
 from knowledge.passage import Hit, Passage, Statement
 from knowledge.words import content_words
 
-REPEATED = 0.6  # share of the last answer's words from which a statement repeats it
+REPEATED = 0.6  # share of words from which a statement says again what was said
 _DAY_ONE = date.min
 
 
@@ -41,16 +43,27 @@ class Evidence:
     asked: str = ""
 
 
-def without_repetition(evidence: Evidence, said: str) -> Evidence:
-    """Evidence with the statements last that repeat what was just said."""
+def without_repetition(evidence: Evidence, question: str, said: str) -> Evidence:
+    """Evidence with the statements last that say again what was just said.
+
+    That is one with most of the last answer's words that holds nothing new of the kind a question wants (a date, a
+    place, ...), and, where no such kind can be seen, one whose own words were mostly said.
+    """
     known = set(content_words(said))
     if not known:
         return evidence
+    kinds = judged(read_question(question).wants)
     fresh: list[ScoredStatement] = []
     stale: list[ScoredStatement] = []
     for item in evidence.statements:
-        shared = len(known & set(content_words(item.statement.text))) / len(known)
-        (stale if shared >= REPEATED else fresh).append(item)
+        text = item.statement.text
+        own = set(content_words(text))
+        if kinds:
+            again = len(known & own) >= REPEATED * len(known)
+            again = again and not any(holds(kind, text, f"{question} {said}") for kind in kinds)
+        else:
+            again = len(known & own) >= REPEATED * len(own)
+        (stale if again else fresh).append(item)
     return replace(evidence, statements=(*fresh, *stale))
 
 

@@ -148,10 +148,10 @@ def _agreement(pronoun: str, phrase: Phrase) -> float:
     return -0.8 if phrase.plural else 0.0
 
 
-def leans(question: str, standalone: str) -> bool:
-    """Whether a follow-up needs the exchange before it: it was rewritten, or says next to nothing by itself."""
+def is_thin(question: str) -> bool:
+    """Whether a question says so little that it may lean on what was said before."""
     named = any(token[:1].isupper() for token in question.split()[1:])
-    return standalone != question or (not named and len(content_words(question)) <= THIN)
+    return not named and len(content_words(question)) <= THIN
 
 
 def with_last_exchange(question: str, history: Sequence[Turn]) -> str:

@@ -57,5 +57,6 @@ def test_a_plain_yes_or_no_is_said_only_when_the_statement_holds_what_was_asked(
 
 
 def test_what_was_just_said_comes_last() -> None:
-    evidence = without_repetition(Evidence((OPENED, COST), (), 1.0), "The old bridge of Lyra opened in May 1911.")
+    evidence = Evidence((OPENED, COST), (), 1.0)
+    evidence = without_repetition(evidence, "How much was it?", "The old bridge of Lyra opened in May 1911.")
     assert [item.statement.text for item in evidence.statements] == [COST.statement.text, OPENED.statement.text]
