@@ -24,7 +24,7 @@ from knowledge.passage import Hit, Statement
 Place = tuple[Hit, Statement]
 
 MODEL_FILE = Path(__file__).parent / "selection.json"
-READ_AT_MOST = 16  # statements that the reader is given
+READ_AT_MOST = 10  # statements that the reader is given
 MEASURES = frozenset({Wants.DATE, Wants.DURATION, Wants.NUMBER, Wants.SHARE, Wants.MONEY})
 LOOKED_FOR_MEASURE = 3  # best statements that are searched for the measure a question wants
 WITHOUT_MEASURE = 0.2  # what the confidence keeps when none of them holds one
