@@ -38,7 +38,7 @@ class ChatServer:
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.abandoned = threading.Event()
-        self.sent: list[float] = []  # time of each piece
+        self.sent: list[float] = []  # when each piece was about to be written
         self._replies = script
         self._lock = threading.Lock()
         owner = self
@@ -132,8 +132,8 @@ class ChatServer:
                 handler.wfile.write(piece)
                 handler.wfile.flush()
             else:
+                self.sent.append(time.perf_counter())  # before it is written: the reader may be faster than this thread
                 self._event(handler, body, {"content": piece})
-                self.sent.append(time.perf_counter())
                 self._wait(handler, reply.pause)
         if reply.closes:
             return

@@ -154,8 +154,8 @@ def test_half_a_character_at_the_end_is_an_answer_that_was_cut_off() -> None:
 def test_a_stream_that_stalls_ends_with_quotes_in_place_of_the_rest() -> None:
     started = time.monotonic()
     limits = Limits(first_token=1.0, between_chunks=0.3, total=5.0)
-    texts, written, _ = run(Reply(("The council is expected to open the bridge on 3 May [2]. The ferry", 3.0)), limits)
-    assert time.monotonic() - started < 2.8  # the server would take 3 s
+    texts, written, _ = run(Reply(("The council is expected to open the bridge on 3 May [2]. The ferry", 30.0)), limits)
+    assert time.monotonic() - started < 15  # the server would take 30 s
     assert texts == ["The council is expected to open the bridge on 3 May.", TIDES]
     assert written == Written(
         "chat", "openai:scripted", "The chat model did not finish (it stopped in the middle); the rest are quotes."
@@ -164,8 +164,8 @@ def test_a_stream_that_stalls_ends_with_quotes_in_place_of_the_rest() -> None:
 
 def test_a_model_that_is_slow_to_start_is_not_waited_for() -> None:
     started = time.monotonic()
-    texts, written, _ = run(Reply(("x",), before=3.0), Limits(first_token=0.3, between_chunks=0.3, total=5.0))
-    assert time.monotonic() - started < 2.8  # the server would take 3 s
+    texts, written, _ = run(Reply(("x",), before=30.0), Limits(first_token=0.3, between_chunks=0.3, total=5.0))
+    assert time.monotonic() - started < 15  # the server would take 30 s
     assert texts == [TIDES]
     assert written.answerer == "extractive"
     assert "it was too slow to start" in written.notice
