@@ -64,11 +64,22 @@ def test_the_conversation_holds_the_question_from_the_first_step_on(actions: Act
     assert [one.state for one in first["conversation"].exchanges] == ["busy"]
 
 
-def test_a_stop_between_two_steps_loses_nothing(actions: Actions) -> None:
-    step = next(actions.ask(json.dumps({"question": "Which kinds grow in the orchard?"}), None))
-    stopped = actions.stop(step["conversation"])  # type: ignore[arg-type]  # a conversation, as above
-    assert "Stopped before an answer." in str(stopped["talk"])
-    assert "Which kinds grow in the orchard?" in str(stopped["talk"])
+def test_a_stop_ends_the_asking_and_keeps_its_question(actions: Actions) -> None:
+    steps = actions.ask(json.dumps({"question": "Which kinds grow in the orchard?", "run": "a"}), None)
+    next(steps)
+    assert actions.stop(json.dumps({"run": "a"})) == {}
+    *_, last = steps
+    assert "Which kinds grow in the orchard?" in str(last["talk"])
+    assert last["running"] == ""
+    assert isinstance(last["conversation"], Conversation)
+    assert "busy" not in {one.state for one in last["conversation"].exchanges}
+
+
+def test_a_stop_that_comes_before_its_question_still_stops_it(actions: Actions) -> None:
+    actions.stop(json.dumps({"run": "a"}))
+    *_, last = actions.ask(json.dumps({"question": "Which kinds grow in the orchard?", "run": "a"}), None)
+    assert "Stopped before an answer." in str(last["talk"])
+    assert "Which kinds grow in the orchard?" in str(last["talk"])
 
 
 def test_a_finished_answer_moves_to_the_finished_ones_with_its_sources(actions: Actions) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.briefing import briefing_as_html, briefing_as_markdown, make_briefing
 from assistant.errors import QuestionError
 from assistant.export import FORMATS, export
-from assistant.web.asking import grow, read_asked, stop
+from assistant.web.asking import LONGEST_RUN, grow, read_asked, stop
 from assistant.web.conversation import Conversation, Exchange, Known, new_id
 from assistant.web.evidence import Evidence
 from assistant.web.html import Markup, el, join
@@ -19,6 +19,7 @@ from assistant.web.kept import keep, read_back
 from assistant.web.knowledge import own_documents
 from assistant.web.menus import documents_menu
 from assistant.web.reader import no_document
+from assistant.web.stopping import Stoppable
 from assistant.web.texts import Texts
 from assistant.web.turn import turn
 from assistant.web.visitors import Visitors
@@ -42,6 +43,7 @@ class Actions:
     first: Markup  # the first screen
     known: Known
     visitors: Visitors
+    runs: Stoppable[tuple[Conversation, Exchange]] = field(default_factory=Stoppable)
 
     def restore(self, kept: object) -> Changes:
         """On load: the conversation that this browser kept."""
@@ -57,8 +59,8 @@ class Actions:
         }
 
     def ask(self, payload: str, conversation: Conversation | None) -> Iterator[Changes]:
-        """A question, step by step."""
-        conversation = conversation or Conversation()
+        """A question, step by step. Stop ends it with what was found by then."""
+        conversation = stop(conversation or Conversation())
         try:
             asked = read_asked(payload)
         except QuestionError as error:
@@ -67,18 +69,21 @@ class Actions:
             return
         self.visitors.seen(conversation.owner)
         grown, exchange = conversation, None
-        for grown, exchange in grow(self.assistant, conversation, asked):
+        for grown, exchange in self.runs.steps(asked.run, lambda: grow(self.assistant, conversation, asked)):
             if exchange.state == "busy":
                 changes: Changes = {"running": turn(exchange, self.t, self.known), "conversation": grown}
                 if exchange.answer is None and (asked.replaces or not conversation.exchanges):
                     changes["talk"] = self._talk(grown)  # an old turn goes, or the first screen
                 yield changes
-        yield self._settled(grown, exchange)
+        grown = stop(grown)
+        yield self._settled(grown, grown.find(exchange.id) if exchange else None)
 
-    def stop(self, conversation: Conversation | None) -> Changes:
-        """Stop was pressed; the asking has been cancelled by now."""
-        conversation = stop(conversation or Conversation())
-        return self._settled(conversation, conversation.exchanges[-1] if conversation.exchanges else None)
+    def stop(self, payload: str) -> Changes:
+        """Stop was pressed: the asking of that run ends at once, and shows itself what it had found."""
+        run = _read(payload).get("run")
+        if isinstance(run, str) and 0 < len(run) <= LONGEST_RUN:
+            self.runs.stop(run)
+        return {}
 
     def show(self, payload: str, conversation: Conversation | None) -> Changes:
         """The sources of an earlier answer."""

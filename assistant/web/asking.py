@@ -16,6 +16,7 @@ from knowledge.errors import ExpectedError
 if TYPE_CHECKING:
     from assistant import Assistant
 
+LONGEST_RUN = 64  # characters
 _logger = logging.getLogger(__name__)
 
 
@@ -27,6 +28,7 @@ class Asked:
     options: Options = Options()
     replaces: str = ""
     alone: bool = False  # a link's question is not a follow-up
+    run: str = ""  # what Stop calls this asking
 
 
 def read_asked(payload: str) -> Asked:
@@ -38,17 +40,17 @@ def read_asked(payload: str) -> Asked:
     try:
         value = json.loads(payload)
         options = read_options(value)
-        question, replaces = value.get("question"), value.get("replaces") or ""
+        question, replaces, run = value.get("question"), value.get("replaces") or "", value.get("run") or ""
     except (ValueError, TypeError, AttributeError) as error:
         raise QuestionError("This is no question in the shape that the page sends. Reload the page.") from error
-    if not isinstance(question, str) or not isinstance(replaces, str):
+    if not isinstance(question, str) or not isinstance(replaces, str) or not isinstance(run, str):
         raise QuestionError("This is no question in the shape that the page sends. Reload the page.")
     question = question.strip()
     if not question:
         raise QuestionError("The question is empty. Type one.")
     if len(question) > LONGEST_QUESTION:
         raise QuestionError(f"The question has {len(question)} characters; {LONGEST_QUESTION} are allowed. Shorten it.")
-    return Asked(question, options, replaces, value.get("alone") is True)
+    return Asked(question, options, replaces, value.get("alone") is True, run[:LONGEST_RUN])
 
 
 def grow(assistant: Assistant, conversation: Conversation, asked: Asked) -> Iterator[tuple[Conversation, Exchange]]:

@@ -167,10 +167,12 @@ def _wire(page: gr.Blocks, parts: Parts, actions: Actions, adding: Adding, uploa
     listen(page.load, once(actions.restore), [parts.kept])
     with gr.Column(elem_id="bridge"):
         box, go = _hidden("ask")
-        asking = listen(go.click, stepwise(actions.ask), [box, parts.conversation], concurrency_limit=16)
-        for name, ending in {"stop": actions.stop, "clear": actions.clear}.items():
-            _, go = _hidden(name)
-            listen(go.click, once(ending), [parts.conversation], cancels=[asking])
+        inputs = [box, parts.conversation]
+        listen(go.click, stepwise(actions.ask), inputs, concurrency_limit=16, trigger_mode="multiple")
+        box, go = _hidden("stop")
+        listen(go.click, once(actions.stop), [box], concurrency_limit=None, trigger_mode="multiple")
+        _, go = _hidden("clear")
+        listen(go.click, once(actions.clear), [parts.conversation], trigger_mode="multiple")
         for name, handler in {
             "read": actions.read,
             "show": actions.show,

@@ -15,6 +15,11 @@ from assistant.web.serve import build_server
 from tests.fakes import ANSWERED, PlainAnswerer, small_assistant
 from tests.running import running
 
+STOP_AND_SEND = """() => {
+    document.querySelector('#send').click();
+    document.querySelector('#form').requestSubmit();
+}"""
+
 
 class SlowAnswerer(PlainAnswerer):
     """Says its first claim at once and the others when it is let go."""
@@ -81,9 +86,48 @@ def test_stop_keeps_what_was_found_and_the_next_question_works(
     expect(turn.locator(".notice")).to_contain_text("Stopped.")
     expect(page.get_by_label("Your question")).to_have_value("typed meanwhile")
     answerer.go_on.set()
-    page.wait_for_timeout(1500)  # a click in the moment in which Stop becomes Send again can be lost
     page.get_by_role("button", name="Send").click()
     expect(page.locator("#talk .turn h2")).to_have_text([ANSWERED, "typed meanwhile"])
+
+
+def test_questions_sent_in_the_moment_of_stop_are_not_lost_while_the_model_is_silent(
+    page: Page, ask: Callable[[str], None], answerer: SlowAnswerer
+) -> None:
+    ask(ANSWERED)
+    asked = [ANSWERED]
+    for again in range(4):
+        page.locator("#running .claims .chip").first.wait_for()
+        page.get_by_label("Your question").fill(f"{ANSWERED} {again}")
+        asked.append(f"{ANSWERED} {again}")
+        # both in one turn of the page's event loop: nothing can have come back from the server in between
+        page.evaluate(STOP_AND_SEND)
+        expect(page.locator("#talk .turn[data-state=stopped]")).to_have_count(again + 1)
+    answerer.go_on.set()
+    expect(page.locator("#talk .turn h2")).to_have_text(asked)
+    expect(page.locator("#talk .turn").last).to_have_attribute("data-state", "done")
+
+
+def test_a_question_that_is_stopped_at_once_stays_and_can_be_asked_again(page: Page, answerer: SlowAnswerer) -> None:
+    page.get_by_label("Your question").fill(ANSWERED)
+    page.evaluate("document.querySelector('#send').click(); document.querySelector('#send').click()")
+    turn = page.locator("#talk .turn[data-state=stopped]")
+    expect(turn.locator("h2")).to_have_text(ANSWERED)
+    answerer.go_on.set()
+    turn.get_by_role("button", name="Ask again").click()
+    expect(page.locator("#talk .turn[data-state=done] h2")).to_have_text([ANSWERED])
+
+
+def test_a_new_conversation_while_an_answer_runs_is_empty(
+    page: Page, ask: Callable[[str], None], answerer: SlowAnswerer
+) -> None:
+    ask(ANSWERED)
+    page.locator("#running .claims .chip").first.wait_for()
+    page.get_by_label("New conversation").click()
+    expect(page.locator(".first")).to_be_visible()
+    expect(page.get_by_role("button", name="Send")).to_be_visible()
+    answerer.go_on.set()
+    ask(ANSWERED)
+    expect(page.locator("#talk .turn[data-state=done] h2")).to_have_text([ANSWERED])
 
 
 def test_a_failure_is_said_inside_the_turn_and_the_question_is_not_lost(

@@ -108,7 +108,7 @@
   }
 
   // Asking
-  let busy = null; // {question, since, retries}
+  let busy = null; // {question, replaces, retries, run, before, stopping, then}
   let replacing = '';
   let follow = '';
   let slow = 0;
@@ -127,19 +127,32 @@
       limit.textContent = say('Your question is too long: {n} of {total} characters.', { n: text.length, total: longest });
       return false;
     }
-    if (!text || busy) return false;
-    busy = { question: text, replaces, retries: busy?.retries || 0 };
+    if (!text) return false;
+    if (busy) return afterStop(() => ask(question, replaces, alone));
+    busy = { question: text, replaces, retries: 0, run: newRun(), before: new Set($$('#talk .turn').map((turn) => turn.dataset.turn)) };
     follow = 'next';
     setBusy(true);
     trouble('');
     if (shell().classList.contains('sheet')) sheet(false);
-    act('ask', { question: text, replaces, alone, ...options });
+    act('ask', { question: text, replaces, alone, run: busy.run, ...options });
     return true;
   }
-  function settle() { busy = null; setBusy(false); }
-  function stopAsking() {
-    act('stop');
-    setTimeout(() => { if (busy) settle(); }, 1500);
+  const newRun = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join('-');
+  function settle() {
+    const next = busy?.then;
+    busy = null;
+    setBusy(false);
+    next?.();
+  }
+  function stopAsking() { // the asking itself ends then, and shows what it had found
+    if (busy.stopping) return;
+    busy.stopping = true;
+    act('stop', { run: busy.run });
+  }
+  function afterStop(next) { // what is wanted between Stop and its effect is not lost
+    if (!busy.stopping) return false;
+    busy.then = next;
+    return true;
   }
   function trouble(text, again = '') {
     let box = $('#trouble');
@@ -156,8 +169,9 @@
   }
   function serverSaid(text) {
     if (!busy) { trouble(say('Something went wrong here. Ask again, or reload the page.')); return; }
-    const { question, replaces, retries } = busy;
+    const { question, replaces, retries, stopping } = busy;
     settle();
+    if (stopping) return;
     if (/queue is full|too many/i.test(text) && retries < 3) {
       trouble(say('Many people are asking. Trying again in {n} s.', { n: 5 }));
       setTimeout(() => { if (!busy) { ask(question, replaces); if (busy) busy.retries = retries + 1; } }, 5000);
@@ -352,11 +366,21 @@
     }
     if (on('.skip')) { event.preventDefault(); $('#q').focus(); return; }
     if (on('#theme')) { window.pageTheme.set(window.pageTheme.dark() ? 'light' : 'dark'); showTheme(); return; }
-    if (on('#new') || on('[data-new]')) { closePops(false); endEdit(); settle(); trouble(''); act('clear'); openTab('timeline', { show: false }); $('#q').focus(); return; }
+    if (on('#new') || on('[data-new]')) { startAnew(); return; }
     if (on('#close-sheet') || on('#scrim')) { sheet(false); return; }
     if (on('#official')) { options.official = !options.official; showOptions(); return; }
     if (on('#documents-all')) { options.documents = []; showOptions(); return; }
     if (on('#as-of-clear')) setAsOf('');
+  }
+  function startAnew() { // a new conversation
+    closePops(false);
+    endEdit();
+    trouble('');
+    $('#q').focus();
+    const clear = () => { act('clear'); openTab('timeline', { show: false }); };
+    if (!busy) { clear(); return; }
+    stopAsking();
+    afterStop(clear);
   }
   function turnAction(button) {
     const turn = button.closest('.turn');
@@ -404,7 +428,7 @@
     }
     if (target.id === 'q' && event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
-      if (!busy) $('#form').requestSubmit();
+      if (!busy || busy.stopping) $('#form').requestSubmit();
       return;
     }
     if (target.role === 'tab' && /^(Arrow(Left|Right)|Home|End)$/.test(event.key)) {
@@ -441,10 +465,13 @@
     if (!words && !$('#words')) return;
     const running = $('#running .turn');
     const turns = $$('#talk .turn');
-    if (running && busy) { busy.seen = running.dataset.turn; if (follow === 'next') follow = running.dataset.turn; }
-    if (busy?.seen && !running) {
-      const finished = document.getElementById(`turn-${busy.seen}`);
-      if (finished) { live(finished.dataset.said || ''); settle(); openTab('sources', { show: false }); }
+    if (running && follow === 'next') follow = running.dataset.turn;
+    const last = turns.at(-1);
+    if (busy && !running && last && !busy.before.has(last.dataset.turn)) { // a quick answer may never be seen running
+      if (follow === 'next') follow = last.dataset.turn;
+      live(last.dataset.said || '');
+      openTab('sources', { show: false });
+      settle();
     }
     if (running && running.dataset.state === 'error') settle();
     for (const turn of turns) if (!turn.dataset.met) { turn.dataset.met = '1'; showVotes(turn); }
@@ -523,7 +550,7 @@
   document.addEventListener('submit', (event) => {
     if (event.target.id === 'form') {
       event.preventDefault();
-      if (busy) { stopAsking(); return; }
+      if (busy && event.submitter) { stopAsking(); return; } // the button still reads Stop
       const field = $('#q');
       if (ask(field.value, replacing)) { field.value = ''; grow(field); endEdit(); }
     }
