@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from eval.dataset import Question
 from eval.record import Record, record_from_row
+from eval.suites import Task
 from eval.systems import Reply, System
 
 Result = TypeVar("Result")
@@ -23,7 +24,7 @@ def ask(
     question: Question,
     texts: Mapping[str, str],
     timeout_seconds: float = 120.0,
-    rewriting_only: bool = False,
+    task: Task = "answers",
 ) -> Record:
     """What a system says to a question, with the time it took; a failure becomes the record's `error`.
 
@@ -32,13 +33,15 @@ def ask(
         question: What is asked, with its history.
         texts: Text of every document by id, for the candidates of the sentence-ranking task.
         timeout_seconds: How long the system may take; 0 is no limit.
-        rewriting_only: Only make the question stand alone.
+        task: Whether to answer, only to search, or only to make the question stand alone.
     """
     started = time.perf_counter_ns()
     try:
-        reply = within(timeout_seconds, lambda: _reply(system, question, rewriting_only))
+        reply = within(timeout_seconds, lambda: _reply(system, question, task))
         latency = (time.perf_counter_ns() - started) / 1e6
-        scores = within(timeout_seconds, lambda: _candidate_scores(system, question, texts))
+        scores: list[float] = []
+        if task == "answers":
+            scores = within(timeout_seconds, lambda: _candidate_scores(system, question, texts))
     except Exception as error:  # a system under test may raise anything: it is told in the record
         latency = (time.perf_counter_ns() - started) / 1e6
         said = f"{type(error).__name__}: {error}".strip().removesuffix(":")
@@ -76,8 +79,10 @@ def within(seconds: float, work: Callable[[], Result]) -> Result:
     return results[0]
 
 
-def _reply(system: System, question: Question, rewriting_only: bool) -> Reply:
-    if rewriting_only:
+def _reply(system: System, question: Question, task: Task) -> Reply:
+    if task == "retrieval":
+        return system.search(question.text, question.history)
+    if task == "rewriting":
         rewritten = system.rewrite(question.text, question.history)
         return {"standalone_question": rewritten, "answered": False, "answer": ""}
     return system.answer(question.text, question.history)

@@ -16,7 +16,7 @@ from eval.dataset import Message, Question
 from eval.errors import EvaluationError
 from eval.files import write_text
 from eval.progress import Progress
-from eval.read_answer import read_answer
+from eval.read_answer import hit_rows, read_answer
 from eval.suites import Suite
 from eval.systems import Reply, System, SystemSpec
 from knowledge.passage import Span
@@ -39,6 +39,14 @@ class AssistantSystem:
     def answer(self, question: str, history: Sequence[Message]) -> Reply:
         """Ask, and give the answer as JSON values with the passages that were found."""
         return read_answer(self.assistant.ask(question, history=[dict(message) for message in history]))
+
+    def search(self, question: str, history: Sequence[Message]) -> Reply:
+        """The passages that an answer would be made from, without reading them."""
+        from assistant.assistant import HITS
+
+        standalone = self.rewrite(question, history)
+        hits = hit_rows(self.assistant.knowledge.search(standalone, HITS)) if standalone else []
+        return {"hits": hits, "standalone_question": standalone, "answered": False, "answer": ""}
 
     def rewrite(self, question: str, history: Sequence[Message]) -> str:
         """The question as the assistant would search for it."""
@@ -135,7 +143,7 @@ def open_assistant(suite: Suite, settings: Mapping[str, str], folder: Path, buil
     from assistant.settings import Settings
 
     loaded = Settings.load(**{**settings, "index": folder})  # type: ignore[arg-type]  # as above
-    if build and not suite.rewriting_only:
+    if build and suite.task != "rewriting":
         knowledge = build_knowledge(loaded)
         progress: list[Progress] = []
 

@@ -43,6 +43,7 @@ class RunRequest:
     ids: Sequence[str] = ()
     where: Sequence[str] = ()
     drop_gold: bool = False
+    retrieval_only: bool = False
     use_cache: bool = True
     references: bool = True
     options: RunOptions = RunOptions()
@@ -73,6 +74,9 @@ def plan(request: RunRequest) -> list[tuple[Suite, SystemSpec]]:
     for name in request.suites:
         suite = load_suite(name, request.questions, request.article)
         suite = drop_gold(suite) if request.drop_gold else suite
+        if request.retrieval_only and suite.task == "rewriting":
+            raise EvaluationError(f"--retrieval-only needs documents to find; {suite.name} has none.")
+        suite = replace(suite, retrieval_only=request.retrieval_only)
         suite = suite.only(select_questions(suite.questions, request.limit, request.ids, request.where))
         planned.append((suite, describe_system(request.system, suite, request.settings, request.index)))
     names = [suite.name for suite, _ in planned]
@@ -143,7 +147,7 @@ def run_suite(
     progress.finish()
     seconds["asking"] = time.perf_counter() - started - seconds.get("opening", 0.0)
     started = time.perf_counter()
-    results = summarise(suite.questions, run.records, suite.rewriting_only)
+    results = summarise(suite.questions, run.records, suite.task)
     rows = reference_rows(suite, texts, run.records, quotable) if request.references else {}
     seconds["measuring"] = time.perf_counter() - started
     write_suite_files(folder, suite.questions, run.records, spec.name)
@@ -168,7 +172,8 @@ class OwnDocuments(Protocol):
 def answer_key(suite: Suite, spec: SystemSpec) -> dict[str, object]:
     """What an answer depends on, whatever else is asked."""
     documents = suite.data_hash if suite.collection in ("corpus", "article") else suite.collection
-    return {"system": dict(spec.configuration), "documents": documents}
+    key: dict[str, object] = {"system": dict(spec.configuration), "documents": documents}
+    return {**key, "task": suite.task} if suite.task == "retrieval" else key
 
 
 def with_sources(record: Record, quotable: Mapping[Span, Sequence[str]]) -> Record:
@@ -195,7 +200,7 @@ def _document(citation: CitedSpan) -> str:
 
 def documents_of(suite: Suite, system: System | None) -> tuple[dict[str, str], dict[Span, tuple[str, ...]]]:
     """Texts by document id, and the statements of curated documents with the names under which they may be cited."""
-    if suite.rewriting_only:
+    if suite.task == "rewriting":
         return {}, {}
     if system is not None and isinstance(system, OwnDocuments):
         return system.texts(), system.quotable()

@@ -12,6 +12,7 @@ from eval.output import why_wrong
 from eval.reference import warnings_of
 from eval.run import RunOptions
 from eval.select_questions import PRESETS
+from eval.suites import Task
 from eval.table import show_estimate, show_value, text_table
 
 SECONDS_A_QUESTION = 0.3  # what a dry run reckons with, on two cores
@@ -37,6 +38,7 @@ def request_of(options: argparse.Namespace) -> RunRequest:
         ids=[name.strip() for name in options.ids.split(",") if name.strip()],
         where=options.where,
         drop_gold=options.drop_gold,
+        retrieval_only=options.retrieval_only,
         use_cache=not options.no_cache,
         references=not options.no_references,
         options=RunOptions(options.timeout, options.workers, options.retry_errors, options.fresh, options.quiet),
@@ -106,7 +108,7 @@ def show_suite(result: SuiteResult) -> str:
         head += f" ({result.n_reused} already in the folder, {result.n_cached} from the cache)"
     parts = [head, text_table(("metric", "mean [95 % interval]", "n", ""), rows, right=(2,))]
     if result.references:
-        parts.append(show_references(result.results, result.references))
+        parts.append(show_references(result.suite.task, result.results, result.references))
     failed = [record for record in result.records if record.error]
     wrong = [
         question.id
@@ -133,11 +135,19 @@ MAIN_METRICS = (
     "answer_words",
 )
 """The measures that stand in short tables, those of them that a suite has."""
+SEARCH_METRICS = ("recall@1", "recall@5", "recall@10", "nDCG@10", "MRR@10", "evidence_recall@1", "evidence_recall@5")
+"""The same where nothing was answered."""
 
 
-def show_references(results: Mapping[str, Estimate], rows: Mapping[str, Mapping[str, Estimate]]) -> str:
+def main_metrics(task: Task, results: Mapping[str, Estimate], most: int = 7) -> list[str]:
+    """Names of the measures of a short table, those that a suite has."""
+    names = SEARCH_METRICS if task == "retrieval" else MAIN_METRICS
+    return [name for name in names if name in results][:most]
+
+
+def show_references(task: Task, results: Mapping[str, Estimate], rows: Mapping[str, Mapping[str, Estimate]]) -> str:
     """The reference rows beside the system, on the main measures that it has."""
-    names = [name for name in MAIN_METRICS if name in results][:7]
+    names = main_metrics(task, results)
     lines = [["this system", *(show_value(name, results[name].mean) for name in names)]]
     lines += [[row, *(show_value(n, v[n].mean) if n in v else "-" for n in names)] for row, v in rows.items()]
     return text_table(("row", *names), lines, right=tuple(range(1, len(names) + 1)))

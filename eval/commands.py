@@ -58,6 +58,7 @@ def _add_asking(parser: argparse.ArgumentParser, article: Path | None) -> None:
     parser.add_argument("--no-cache", action="store_true", help="ask every question, whatever is known")
     parser.add_argument("--no-references", action="store_true", help="leave out the reference rows")
     parser.add_argument("--drop-gold", action="store_true", help="remove gold documents: nothing can be answered")
+    parser.add_argument("--retrieval-only", action="store_true", help="only search; shown beside BM25 and plain Chroma")
     parser.add_argument("--retry-errors", action="store_true", help="ask failed questions again")
     parser.add_argument("--fresh", action="store_true", help="forget what the folder holds and start over")
     parser.add_argument("--quiet", action="store_true", help="no progress")

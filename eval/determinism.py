@@ -31,7 +31,7 @@ def check_determinism(request: RunRequest) -> tuple[int, str]:
                 records = []
                 for question in suite.questions:
                     seconds = request.options.timeout_seconds
-                    records.append(ask(system, question, texts, seconds, suite.rewriting_only))
+                    records.append(ask(system, question, texts, seconds, suite.task))
                     progress.step()
                 progress.finish()
                 rounds.append(records)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from eval.command_run import RunRequest, plan, run_suites
-from eval.command_show import MAIN_METRICS, request_of
+from eval.command_show import main_metrics, request_of
 from eval.errors import EvaluationError
 from eval.files import write_text
 from eval.run_folder import configuration_of
@@ -34,7 +34,7 @@ def run_matrix(options: argparse.Namespace) -> tuple[int, str]:
     for each, cell_hash in zip(requests, hashes, strict=True):
         _, finished = run_suites(replace(each, out=out / str(cell_hash)))
         for result in finished:
-            names = names or [name for name in MAIN_METRICS if name in result.results]
+            names = names or main_metrics(result.suite.task, result.results)
             shown = [show_value(n, result.results[n].mean) if n in result.results else "-" for n in names]
             settings = " ".join(f"{key}={value}" for key, value in each.settings.items())
             rows.append([str(cell_hash), result.suite.name, f"{each.system} {settings}".strip(), *shown])

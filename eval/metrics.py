@@ -22,6 +22,7 @@ from eval.record import Record
 from eval.refusal import outcomes, score_refusal, set_measures
 from eval.retrieval import score_retrieval, score_sentence_ranking
 from eval.rewriting import score_rewriting
+from eval.suites import Task
 
 METRIC_VERSION = "1"
 """Raised when a definition changes: runs of different versions are never compared."""
@@ -80,19 +81,21 @@ def find_metric(name: str) -> Metric:
 class Scorer:
     """Measures records of one set: it keeps what depends on the whole set.
 
-    Args of the constructor: the texts of the documents by id (empty when unknown), and whether the set's evidence are
-    sentences.
+    Args of the constructor: the texts of the documents by id (empty when unknown), whether the set's evidence are
+    sentences, and what is measured.
     """
 
     texts: Mapping[str, str]
     sentence_evidence: bool
-    rewriting_only: bool = False
+    task: Task = "answers"
 
     def score(self, question: Question, record: Record) -> dict[str, float]:
         """Every measure that is defined for one question; what is undefined is absent."""
         scores = score_rewriting(question, record)
-        if self.rewriting_only:
+        if self.task == "rewriting":
             return scores
+        if self.task == "retrieval":
+            return scores | score_retrieval(question, record)
         scores |= score_retrieval(question, record)
         scores |= score_sentence_ranking(question, record)
         scores |= score_answer(question, record, self.texts)
@@ -102,14 +105,12 @@ class Scorer:
         return scores | score_refusal(question, record, scores)
 
 
-def scorer_for(questions: Sequence[Question], texts: Mapping[str, str], rewriting_only: bool = False) -> Scorer:
+def scorer_for(questions: Sequence[Question], texts: Mapping[str, str], task: Task = "answers") -> Scorer:
     """The scorer of a set of questions over documents with these texts."""
-    return Scorer(texts, has_sentence_evidence(questions, texts), rewriting_only)
+    return Scorer(texts, has_sentence_evidence(questions, texts), task)
 
 
-def summarise(
-    questions: Sequence[Question], records: Sequence[Record], rewriting_only: bool = False
-) -> dict[str, Estimate]:
+def summarise(questions: Sequence[Question], records: Sequence[Record], task: Task = "answers") -> dict[str, Estimate]:
     """Every measure of a set with its interval, by name. Records stand in the order of their questions.
 
     Returns:
@@ -125,7 +126,7 @@ def summarise(
         weights = [records[i].metrics.get(metric.weighted_by, 1.0) for i in kept] if metric.weighted_by else None
         estimate = mean_with_interval(values, [questions[i].group for i in kept], weights)
         found[name] = Estimate(estimate.mean, estimate.low, estimate.high, len(kept), total)
-    if not rewriting_only and questions:
+    if task == "answers" and questions:
         found |= _over_the_set(questions, records)
     return {name: found[name] for name in all_metrics() if name in found}
 

@@ -41,17 +41,28 @@ def read_answer(value: object) -> dict[str, object]:
     )
 
 
-def _ours(value: _OurAnswer) -> dict[str, object]:
-    reply: dict[str, object] = dict(value.to_dict())
-    reply["hits"] = [
+def hit_rows(hits: Sequence[Hit]) -> list[dict[str, object]]:
+    """Our own hits as JSON values, best first."""
+    return [
         {
             "document": hit.passage.span.document_id,
             "start": hit.passage.span.start,
             "end": hit.passage.span.end,
             "score": round(float(hit.score), 6),
         }
-        for hit in value.hits
+        for hit in hits
     ]
+
+
+def ranking_alone(reply: Mapping[str, object]) -> dict[str, object]:
+    """What an answer says of the search behind it, without the answer."""
+    kept = {name: reply[name] for name in ("hits", "ranking", "standalone_question") if name in reply}
+    return {**kept, "answer": "", "answered": False}
+
+
+def _ours(value: _OurAnswer) -> dict[str, object]:
+    reply: dict[str, object] = dict(value.to_dict())
+    reply["hits"] = hit_rows(value.hits)
     return reply
 
 

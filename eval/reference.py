@@ -11,6 +11,7 @@ from eval.dataset import Question
 from eval.intervals import Estimate
 from eval.metrics import find_metric, scorer_for, summarise
 from eval.record import AnswerSentence, CitedSpan, FoundPassage, Record
+from eval.reference_search import search_rows
 from eval.run_folder import read_json
 from eval.suites import Suite
 from eval.text import content_tokens, sentence_spans
@@ -38,8 +39,10 @@ def reference_rows(
         sources: The acceptable names under which a span may be cited, and which spans there are to quote: statements
             of curated documents. Empty where a citation's source is its document.
     """
-    if suite.rewriting_only or not texts:
+    if suite.task == "rewriting" or not texts:
         return {}
+    if suite.task == "retrieval":
+        return search_rows(suite, texts)
     scorer = scorer_for(suite.questions, texts)
     answerer = _ReferenceAnswerer(texts, sources)
     found: dict[str, dict[str, Estimate]] = {}

@@ -13,7 +13,7 @@ import numpy as np
 
 from eval.baseline import scored_run, scored_runs
 from eval.command_run import documents_of
-from eval.command_show import MAIN_METRICS
+from eval.command_show import MAIN_METRICS, main_metrics
 from eval.compare import HEAD, compare_runs, comparison_cells
 from eval.dataset import Question
 from eval.errors import EvaluationError
@@ -96,7 +96,7 @@ def _suite(run: StoredRun, folder: Path) -> ReportedSuite:
     records = [by_id[question.id] for question in suite.questions]
     texts, _ = documents_of(suite, None)
     references = stored_references(folder, run.suite)
-    results = summarise(suite.questions, records, suite.rewriting_only)
+    results = summarise(suite.questions, records, suite.task)
     return ReportedSuite(run, suite.questions, records, texts, results, references)
 
 
@@ -137,7 +137,7 @@ def _scoreboard(suite: ReportedSuite) -> str:
 
 
 def _references(suite: ReportedSuite) -> str:
-    names = [name for name in MAIN_METRICS if name in suite.results]
+    names = main_metrics(suite.run.task, suite.results)
     if not suite.references or not names:
         return ""
     lines = {"this system": suite.results, **suite.references}

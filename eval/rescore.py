@@ -30,7 +30,7 @@ def rescore(run: StoredRun, folder: Path, references: bool = False) -> SuiteResu
     """Measure one suite's records anew and write them; the reference rows too, if asked for or not there."""
     suite = suite_of(run)
     texts, quotable = documents_of(suite, None)
-    scorer = scorer_for(suite.questions, texts, suite.rewriting_only)
+    scorer = scorer_for(suite.questions, texts, suite.task)
     by_id = {record.id: record for record in run.records}
     progress = Progress(f"{suite.name}: measuring", len(suite.questions))
     records = []
@@ -41,7 +41,7 @@ def rescore(run: StoredRun, folder: Path, references: bool = False) -> SuiteResu
     progress.finish()
     write_jsonl(run.folder / "records.jsonl", [record.to_row() for record in records])
     write_json(run.folder / "config.json", {**run.configuration, "metric_version": METRIC_VERSION})
-    results = summarise(suite.questions, records, suite.rewriting_only)
+    results = summarise(suite.questions, records, suite.task)
     same = run.metric_version == METRIC_VERSION
     rows: Rows = stored_references(folder, suite.name) if same and not references else {}
     if not rows:

@@ -78,7 +78,7 @@ def run_questions(
     write_json(folder / "config.json", configuration)
     known = read_finished(path, retry_errors=options.retry_errors)
     n_reused = sum(question.id in known for question in suite.questions)
-    scorer = scorer_for(suite.questions, texts, suite.rewriting_only)
+    scorer = scorer_for(suite.questions, texts, suite.task)
     with path.open("a", encoding="utf-8") as handle:
 
         def keep(question: Question, record: Record) -> None:
@@ -94,7 +94,7 @@ def run_questions(
             system = open_system()
 
             def ask_one(question: Question) -> Record:
-                return ask(system, question, texts, options.timeout_seconds, suite.rewriting_only)
+                return ask(system, question, texts, options.timeout_seconds, suite.task)
 
             for question, asked in _ask_all(pending, ask_one, options.workers):
                 record = complete(asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.answer_cache import hash_of
@@ -12,10 +12,10 @@ from eval.dataset import read_jsonl
 from eval.errors import EvaluationError
 from eval.metrics import METRIC_VERSION
 from eval.record import Record, record_from_row
-from eval.suites import Suite, drop_gold, load_suite
+from eval.suites import Suite, Task, drop_gold, load_suite
 from eval.systems import SystemSpec
 
-_IDENTITY = ("suite", "system", "data_hash")
+_IDENTITY = ("suite", "system", "data_hash", "task")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,12 @@ class StoredRun:
         return str(self.configuration.get("data_hash"))
 
     @property
+    def task(self) -> Task:
+        """What was asked of the system."""
+        task = self.configuration.get("task")
+        return "retrieval" if task == "retrieval" else "answers"
+
+    @property
     def metric_version(self) -> str:
         """The version of the measures."""
         return str(self.configuration.get("metric_version"))
@@ -45,6 +51,8 @@ class StoredRun:
 def configuration_of(suite: Suite, system: SystemSpec, dropped: bool = False) -> dict[str, object]:
     """Everything that answers and measures depend on, with a stable hash; and where the questions lie."""
     identity = {"suite": suite.name, "system": dict(system.configuration), "data_hash": suite.data_hash}
+    if suite.task == "retrieval":
+        identity["task"] = suite.task
     return {
         **identity,
         "hash": hash_of(identity),
@@ -66,7 +74,7 @@ def put_aside(folder: Path, configuration: Mapping[str, object]) -> Path | None:
     if not path.is_file() or not (folder / "records.jsonl").is_file():
         return None
     stored = read_json(path)
-    if all(stored.get(name) == configuration[name] for name in _IDENTITY):
+    if all(stored.get(name) == configuration.get(name) for name in _IDENTITY):
         return None
     place = folder / "previous" / str(stored.get("hash"))
     place.mkdir(parents=True, exist_ok=True)
@@ -110,6 +118,7 @@ def suite_of(run: StoredRun) -> Suite:
             f"The data of {run.suite} have changed since {run.folder} was made ({run.data_hash} then, "
             f"{suite.data_hash} now). Run it again."
         )
+    suite = replace(suite, retrieval_only=run.task == "retrieval")
     by_id = {question.id: question for question in suite.questions}
     return suite.only([by_id[record.id] for record in run.records if record.id in by_id])
 

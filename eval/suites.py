@@ -21,6 +21,8 @@ ARTICLE_SOURCE = "seed"
 """The name under which the article suite's labels know its one document."""
 
 Collection = Literal["curated", "article", "corpus", "none"]
+Task = Literal["answers", "retrieval", "rewriting"]
+"""What is asked of a system and measured: whole answers, the ranking alone, or the rewriting of questions alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,14 @@ class Suite:
     article: Path | None = None
     where: str = ""  # the bundled name or the folder, as given
     questions_file: Path | None = None
+    retrieval_only: bool = False
 
     @property
-    def rewriting_only(self) -> bool:
-        """Whether there are no documents, so that only rewriting can be measured."""
-        return self.collection == "none"
+    def task(self) -> Task:
+        """What is measured; without documents only rewriting can be."""
+        if self.collection == "none":
+            return "rewriting"
+        return "retrieval" if self.retrieval_only else "answers"
 
     def texts(self) -> dict[str, str]:
         """Text of every document by id."""

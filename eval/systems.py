@@ -16,7 +16,7 @@ from typing import Protocol, cast
 
 from eval.dataset import Message, Question
 from eval.errors import EvaluationError
-from eval.read_answer import read_answer
+from eval.read_answer import ranking_alone, read_answer
 from eval.suites import Suite
 
 Reply = Mapping[str, object]
@@ -30,6 +30,10 @@ class System(Protocol):
 
     def answer(self, question: str, history: Sequence[Message]) -> Reply:
         """Answer one question; whatever it raises is recorded as this question's error."""
+        ...
+
+    def search(self, question: str, history: Sequence[Message]) -> Reply:
+        """The ranking alone, of a system that can search without answering; else of its answer."""
         ...
 
     def rewrite(self, question: str, history: Sequence[Message]) -> str:
@@ -59,6 +63,10 @@ class CallableSystem:
         if callable(invoke):
             return read_answer(invoke({"question": question, "history": messages}))
         return read_answer(cast("Callable[..., object]", self.target)(question, messages))
+
+    def search(self, question: str, history: Sequence[Message]) -> Reply:
+        """The ranking of the answer."""
+        return ranking_alone(self.answer(question, history))
 
     def rewrite(self, question: str, history: Sequence[Message]) -> str:
         """What the system searched for, if its answer says so."""
@@ -102,6 +110,10 @@ class HttpSystem:
             raise EvaluationError(f"{self.address} answered {error.code}: {said}") from error
         except (OSError, ValueError) as error:
             raise EvaluationError(f"{self.address} gave no answer that can be read: {error}.") from error
+
+    def search(self, question: str, history: Sequence[Message]) -> Reply:
+        """The ranking of the answer."""
+        return ranking_alone(self.answer(question, history))
 
     def rewrite(self, question: str, history: Sequence[Message]) -> str:
         """What the server says it searched for."""

@@ -63,7 +63,7 @@ def test_a_document_id_that_stands_twice_is_refused(tmp_path: Path) -> None:
 
 def test_a_folder_without_corpus_measures_rewriting_only(tmp_path: Path) -> None:
     write_rows(tmp_path / "questions.jsonl", [{**ROW, "standalone_question": "How high is it?"}])
-    assert load_suite(str(tmp_path)).rewriting_only
+    assert load_suite(str(tmp_path)).task == "rewriting"
 
 
 @pytest.mark.parametrize("name", BUNDLED)

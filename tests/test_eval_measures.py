@@ -265,7 +265,7 @@ def test_rewriting_measures_count_the_words_that_context_gives() -> None:
         evidence=(),
         documents=(),
     )
-    scorer = Scorer({}, sentence_evidence=False, rewriting_only=True)
+    scorer = Scorer({}, sentence_evidence=False, task="rewriting")
     raw = scorer.score(asked, record(standalone_question="Is it treatable?"))
     good = scorer.score(asked, record(standalone_question="Is throat cancer treatable?"))
     half = scorer.score(asked, record(standalone_question="Is throat surgery treatable?"))

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -16,8 +17,11 @@ from xml.etree import ElementTree
 import pytest
 
 from eval.__main__ import main
+from eval.reference_search import search_rows
+from eval.suites import load_suite
 from tests.eval_systems import ASKED, KILL_AFTER
 from tests.eval_values import write_benchmark
+from tests.fakes import WordHashEmbedder
 
 RECORD_FIELDS = ["id", "question", "standalone_question", "answered", "answer", "confidence", "citations", "ranking"]
 RECORD_FIELDS += ["latency_ms", "metrics", "error"]
@@ -167,6 +171,28 @@ def test_a_dry_run_asks_and_writes_nothing(tmp_path: Path, capsys: pytest.Captur
     assert run("out", "--dry-run", "--limit", "5") == 0
     assert "5 questions" in capsys.readouterr().out
     assert not (tmp_path / "out").exists()
+
+
+def test_searching_alone_measures_the_ranking_and_nothing_else() -> None:
+    assert run("found", "--retrieval-only", "--no-references") == 0
+    assert results("found")["recall@1"]["mean"] == 1.0
+    assert not {"answered", "right", "refusal_recall"} & set(results("found"))
+    assert {row["answer"] for row in records("found").values()} == {""}
+    before = Path("found/results.json").read_bytes()
+    assert main(["rescore", "found"]) == 0
+    assert Path("found/results.json").read_bytes() == before
+    run("found", "--no-references")
+    assert results("found")["answer_recall"]["mean"] == 1.0
+    assert len(list(Path("found/previous").glob("*/records.jsonl"))) == 1
+
+
+def test_reference_rankings_are_bm25_and_plain_chroma() -> None:
+    suite = replace(load_suite("towns"), retrieval_only=True)
+    rows = search_rows(suite, suite.texts(), WordHashEmbedder())
+    assert set(rows) == {"bm25", "plain chroma"}
+    assert rows["bm25"]["recall@1"].mean == 1.0
+    assert rows["plain chroma"]["recall@10"].n == 8
+    assert 0 < rows["plain chroma"]["recall@10"].mean <= 1
 
 
 def test_rescoring_gives_the_same_results_again() -> None:
