@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported; with it nothing is sent anywhere
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = (
+    "1"  # else a table of the last 10,000 events is kept, and made anew after each
+)
 
 import gradio as gr  # noqa: E402  the line above has to come first
 import gradio.events
@@ -144,7 +147,19 @@ def _wire(page: gr.Blocks, parts: Parts, actions: Actions, adding: Adding, uploa
     The page's script fills a hidden box and presses its hidden button (`act` in `page.js`), because an event with
     `js=` needs a looser policy for scripts than ours.
     """
-    every = [getattr(parts, name) for name in Parts.__dataclass_fields__]
+    shown_after = {
+        "restore": ("conversation", "kept", "talk", "sources", "own", "choices"),
+        "ask": ("conversation", "kept", "talk", "running", "sources"),
+        "stop": (),
+        "clear": ("conversation", "kept", "talk", "running", "sources", "reader"),
+        "read": ("reader",),
+        "show": ("sources",),
+        "tab": ("timeline", "disagree", "knowledge", "evaluation"),
+        "export": ("outbox",),
+        "remove": ("own", "choices", "report"),
+        "page": ("own", "choices", "report"),
+        "files": ("own", "choices", "report"),
+    }  # the fewer parts an event names, the sooner the browser is done with its reply
 
     def shown(changes: Changes) -> dict[object, object]:
         return {getattr(parts, name): value for name, value in changes.items()}
@@ -156,23 +171,31 @@ def _wire(page: gr.Blocks, parts: Parts, actions: Actions, adding: Adding, uploa
         def steps(*values: object) -> Iterator[dict[object, object]]:
             for changes in handler(*values):
                 yield shown(changes)
+            yield {}  # Gradio sends the last step twice
 
         return steps
 
-    def listen(event: Event, handler: Callable[..., object], inputs: Sequence[object], **more: Any) -> Any:  # noqa: ANN401
-        return event(
-            handler, inputs=inputs, outputs=every, show_progress="hidden", api_visibility="private", **more
-        )  # Any: Gradio's listeners take some twenty keywords and give a value of no public type
+    def listen(name: str, event: Event, handler: Callable[..., object], *inputs: object, **more: Any) -> None:  # noqa: ANN401
+        outputs = [getattr(parts, part) for part in shown_after[name]]
+        event(
+            handler,
+            inputs=list(inputs),
+            outputs=outputs,
+            show_progress="hidden",
+            show_progress_on=[],  # hidden alone would still tell every part of each step
+            api_visibility="private",
+            **more,  # Any: Gradio's listeners take some twenty keywords and give a value of no public type
+        )
 
-    listen(page.load, once(actions.restore), [parts.kept])
+    talk = parts.conversation
+    listen("restore", page.load, once(actions.restore), parts.kept)
     with gr.Column(elem_id="bridge"):
         box, go = _hidden("ask")
-        inputs = [box, parts.conversation]
-        listen(go.click, stepwise(actions.ask), inputs, concurrency_limit=16, trigger_mode="multiple")
+        listen("ask", go.click, stepwise(actions.ask), box, talk, concurrency_limit=16, trigger_mode="multiple")
         box, go = _hidden("stop")
-        listen(go.click, once(actions.stop), [box], concurrency_limit=None, trigger_mode="multiple")
+        listen("stop", go.click, once(actions.stop), box, concurrency_limit=None, trigger_mode="multiple")
         _, go = _hidden("clear")
-        listen(go.click, once(actions.clear), [parts.conversation], trigger_mode="multiple")
+        listen("clear", go.click, once(actions.clear), talk, trigger_mode="multiple")
         for name, handler in {
             "read": actions.read,
             "show": actions.show,
@@ -181,15 +204,16 @@ def _wire(page: gr.Blocks, parts: Parts, actions: Actions, adding: Adding, uploa
             "remove": adding.remove,
         }.items():
             box, go = _hidden(name)
-            inputs = [box, parts.conversation]
-            listen(go.click, once(handler), inputs, concurrency_limit=16, trigger_mode="always_last")
+            listen(name, go.click, once(handler), box, talk, concurrency_limit=16, trigger_mode="always_last")
         box, go = _hidden("page")
-        listen(go.click, stepwise(adding.page), [box, parts.conversation], concurrency_limit=4)
-    listen(upload.upload, stepwise(adding.files), [upload, parts.conversation], concurrency_limit=4)
+        listen("page", go.click, stepwise(adding.page), box, talk, concurrency_limit=4)
+    listen("files", upload.upload, stepwise(adding.files), upload, talk, concurrency_limit=4)
 
 
 def _hidden(name: str) -> tuple[gr.Textbox, gr.Button]:
-    box = gr.Textbox(show_label=False, label=name, container=False, elem_id=f"box-{name}")
+    box = gr.Textbox(
+        show_label=False, label=name, container=False, elem_id=f"box-{name}", max_lines=1
+    )  # else it is measured
     return box, gr.Button(name, elem_id=f"go-{name}")
 
 

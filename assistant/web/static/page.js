@@ -40,7 +40,7 @@
     if (!box) return false;
     setters.get(box.constructor).call(box, JSON.stringify(payload));
     box.dispatchEvent(new Event('input', { bubbles: true }));
-    setTimeout(() => $(`#go-${name}`).click(), 0);
+    queueMicrotask(() => $(`#go-${name}`).click()); // after the box has taken its new value in
     return true;
   }
 
