@@ -32,7 +32,7 @@ def run_bench(options: argparse.Namespace) -> tuple[int, str]:
     if options.action == "growth":
         from eval.growth import measure_growth
 
-        return 0, measure_growth(options.sizes, plain=not options.alone)
+        return 0, measure_growth(options.sizes, options.folder, options.minutes, options.plots)
     from eval.importers import import_benchmark
 
     return 0, import_benchmark(options.format, options.source, options.out, options.split)

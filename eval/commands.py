@@ -133,8 +133,10 @@ def _add_data(commands: Commands[argparse.ArgumentParser]) -> None:
     imported.add_argument("--split", default="test", help="beir: which qrels")
     actions.add_parser("speed", help="how fast this machine takes in, searches and answers")
     growth = actions.add_parser("growth", help="build time, memory, disk, search time and recall with many passages")
-    growth.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000], help="numbers of passages")
-    growth.add_argument("--alone", action="store_true", help="leave plain LangChain out")
+    growth.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000], help="numbers of passages, in thousands")
+    growth.add_argument("--folder", type=Path, help="where the index is made and left; else in a folder thrown away")
+    growth.add_argument("--minutes", type=float, default=0.0, help="put nothing more in after so long, and measure")
+    growth.add_argument("--plots", type=Path, help="a folder for the figures and a plot of each")
 
 
 def _run(options: argparse.Namespace) -> Outcome:

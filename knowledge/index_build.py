@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -77,13 +78,18 @@ class Build:
             self.words.change([(document_id, content_hash, owner, rows)])
 
     def fill(self, entries: Iterable[Entry]) -> None:
-        """Put documents into an empty build, many at a time."""
-        for part in batched(entries, DOCUMENTS_AT_A_TIME):
-            for owner in sorted({entry[2] for entry in part}):
-                rows = [(row, entry[1]) for entry in part if entry[2] == owner for row in entry[3]]
-                passages = [(passage, content_hash) for (passage, _), content_hash in rows]
-                self.store.add(passages, [matrix[0].tolist() for (_, matrix), _ in rows], owner)
-            self.words.change(part)
+        """Put documents into an empty build, many at a time, on both sides at once."""
+        with ThreadPoolExecutor(1) as beside:
+            for part in batched(entries, DOCUMENTS_AT_A_TIME):
+                vectors = beside.submit(self._add, part)
+                self.words.change(part)
+                vectors.result()
+
+    def _add(self, part: Sequence[Entry]) -> None:
+        for owner in sorted({entry[2] for entry in part}):
+            rows = [(row, entry[1]) for entry in part if entry[2] == owner for row in entry[3]]
+            passages = [(passage, content_hash) for (passage, _), content_hash in rows]
+            self.store.add(passages, [matrix[0].tolist() for (_, matrix), _ in rows], owner)
 
     def nearest(self, vector: NDArray[np.float32], k: int, filter: Filter) -> list[tuple[str, float]]:  # noqa: A002
         """Ids of passages near the vector `(d,)` with their cosine similarity, nearest first."""
@@ -99,14 +105,14 @@ class Build:
             IndexDamagedError: Other numbers on the two sides, or a passage that its own vector does not find.
         """
         self.words.check()
-        ids = self.words.ids()
-        reachable = self.store.reachable() if isinstance(self.store, ChromaStore) else len(ids)
-        if reachable != len(ids):
+        count = self.words.count()
+        reachable = self.store.reachable() if isinstance(self.store, ChromaStore) else count
+        if reachable != count:
             raise IndexDamagedError(
-                f"The index in {self.folder} reaches {reachable} vectors for {len(ids)} passages. "
+                f"The index in {self.folder} reaches {reachable} vectors for {count} passages. "
                 "Run `python -m assistant ingest --rebuild`."
             )
-        for passage, matrix in self.words.passages(ids[:: max(1, len(ids) // sample)][:sample]):
+        for passage, matrix in self.words.passages(self.words.some_ids(sample)):
             near = self.store.nearest(matrix[0].tolist(), 10, Filter(owner=self.words.owner_of(passage.id)))
             if not near or (passage.id not in dict(near) and near[0][1] < 0.98):
                 raise IndexDamagedError(
@@ -146,12 +152,18 @@ def new_build(index: Path | None, url: str) -> Build:
     """An empty build, beside the one in use; in memory when `index` is None."""
     name = uuid4().hex[:12]
     if index is None:
-        store = ChromaStore(url=url, collection=f"passages-{name}")
+        store = ChromaStore(url=url, collection=f"passages-{name}", whole=False)
         return Build(store, PassageIndex(None))
     folder = index / "builds" / name
     folder.mkdir(parents=True)
-    store = ChromaStore(url=url, collection=f"passages-{name}") if url else ChromaStore(folder / "chroma")
-    return Build(store, PassageIndex(folder / "passages.sqlite3"), folder)
+    return Build(_vectors(folder, url), PassageIndex(folder / "passages.sqlite3"), folder)
+
+
+def _vectors(folder: Path, url: str) -> ChromaStore:
+    """The vector side of a build in a folder: ids and vectors, for the passages lie on the lexical side."""
+    if url:
+        return ChromaStore(url=url, collection=f"passages-{folder.name}", whole=False)
+    return ChromaStore(folder / "chroma", whole=False)
 
 
 def publish(build: Build, index: Path, fingerprint: str) -> None:
@@ -209,7 +221,7 @@ def open_build(folder: Path, manifest: Manifest, url: str) -> Build:
 
 
 def _opened(folder: Path, manifest: Manifest, url: str) -> Build:
-    store = ChromaStore(url=url, collection=f"passages-{folder.name}") if url else ChromaStore(folder / "chroma")
+    store = _vectors(folder, url)
     try:
         build = Build(store, PassageIndex(folder / "passages.sqlite3"), folder)
     except ExpectedError:

@@ -255,11 +255,11 @@ class KnowledgeBase:
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been ingested yet."""
-        return not self._truth.content_hashes()
+        return self._truth.is_empty()
 
-    def documents(self, owner: str = "") -> list[StoredDocument]:
-        """Every document that `owner` may see, by id."""
-        return list(self.overview.documents) if not owner else list(self._truth.all({"", owner}))
+    def documents(self, owner: str = "") -> Sequence[StoredDocument]:
+        """Every document that `owner` may see, by id; those that everybody may see are read when they are looked at."""
+        return self.overview.documents if not owner else list(self._truth.all({"", owner}))
 
     def owned(self) -> dict[str, str]:
         """Document id -> owner, of every document that somebody added for themselves."""
@@ -270,7 +270,7 @@ class KnowledgeBase:
         """What the shared documents say as a whole: disputes, outcomes, dated statements."""
         overview = self._overview
         if overview is None:
-            overview = self._overview = Overview(tuple(self._truth.all({""})))
+            overview = self._overview = Overview(self._truth.shared(), self._truth.marked())
         return overview
 
     def disputes(self) -> list[Dispute]:
@@ -308,7 +308,7 @@ class KnowledgeBase:
             return build
         with self._changing:
             if self._live.current is None:
-                if not self._truth.content_hashes():
+                if self._truth.is_empty():
                     raise IndexMissingError(
                         f"There is no index in {self.index}. Run `python -m assistant ingest` first."
                         if self.index
@@ -344,7 +344,7 @@ class KnowledgeBase:
             wanted=self._truth.content_hashes(),
             entries=lambda names: self._entries(names, progress),
             fingerprint=self.fingerprint,
-            characters=self._truth.characters(),
+            characters=self._truth.characters,
             rebuild=rebuild,
         )
         self._overview, self._content_fingerprint, self._behind = None, "", ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +26,7 @@ CREATE TABLE IF NOT EXISTS passages (
     title TEXT NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL, body TEXT NOT NULL, vectors BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS passages_of ON passages (document);
+CREATE INDEX IF NOT EXISTS passages_owned ON passages (owner) WHERE owner <> '';
 CREATE TABLE IF NOT EXISTS stems (stem TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 ( -- of the folded texts, as questions are folded too
     title, heading, text, content='passages', content_rowid='number',
@@ -34,7 +36,9 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 ( -- of the folded texts, a
 _WEIGHTS = "1.0, 1.0, 1.0"  # BM25 weight of title, heading, text
 MAX_QUERY_WORDS = 48
 LARGE = 20_000  # passages from which on common words are not searched for
-COMMON = 0.1  # share of the passages
+MOST_WEIGHED = 10_000  # passages of a large index that a question's words may bring to be weighed, by their frequency
+TIES = 64  # passages read beyond those wanted, so that equal scores are put in the order of ids
+READ_WHOLE = 256_000_000  # bytes; a larger file is not read through when it is opened
 KEPT_PASSAGES = 20_000  # decoded passages kept in memory, so that common ones are read once
 
 Row = tuple[Passage, NDArray[np.float32]]
@@ -81,6 +85,7 @@ class PassageIndex:
         """
         with self._lock, self._writing():
             self._connection.execute("BEGIN IMMEDIATE")
+            counted: Counter[str] = Counter()
             try:
                 for document_id in remove:
                     self._forget(document_id)
@@ -88,7 +93,9 @@ class PassageIndex:
                     self._forget(document_id)
                     for passage, vectors in rows:
                         self._insert(passage, owner, vectors)
+                        counted.update(set(content_words(f"{passage.title} {passage.heading} {passage.text}")))
                     self._connection.execute("INSERT INTO documents VALUES (?, ?)", (document_id, content_hash))
+                self._count_stems(counted)
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
@@ -117,33 +124,49 @@ class PassageIndex:
         with self._reading():
             return [row[0] for row in self._connection.execute("SELECT id FROM passages ORDER BY id")]
 
+    def some_ids(self, count: int) -> list[str]:
+        """Ids of at most `count` passages, spread evenly over all."""
+        sql = "SELECT id FROM passages WHERE number >= ? ORDER BY number LIMIT 1"
+        with self._reading():
+            last = self._connection.execute("SELECT coalesce(max(number), 0) FROM passages").fetchone()[0]
+            found = (self._connection.execute(sql, (1 + last * n // count,)).fetchone() for n in range(count))
+            return list(dict.fromkeys(row[0] for row in found if row is not None))
+
     def count(self) -> int:
         """How many passages are held."""
         return self._counted()
 
     def best(self, query: str, k: int, filter: Filter = Filter()) -> dict[str, float]:  # noqa: A002, B008 - frozen
         """Ids of the k passages with the highest BM25 scores (above 0) for the words of `query`, best first."""
-        expression = _expression(self._telling(query))
+        expression = self._expression(query)
         if not expression:
             return {}
+        # Only the best are looked up in the table of passages: reading a row of it costs as much as weighing one.
         sql = (
-            f"SELECT p.id, -bm25(search, {_WEIGHTS}) AS score FROM search JOIN passages p ON p.number = search.rowid "  # noqa: S608
-            "WHERE search MATCH ? AND p.owner IN ('', ?)"
+            f"SELECT rowid AS number, -bm25(search, {_WEIGHTS}) AS score FROM search "  # noqa: S608
+            "WHERE search MATCH ? AND rowid NOT IN (SELECT number FROM passages WHERE owner <> '' AND owner <> ?)"
         )
         values: list[str | int] = [expression, filter.owner]
         if filter.documents:
-            sql += " AND p.document IN (SELECT value FROM json_each(?))"
+            sql += " AND rowid IN (SELECT number FROM passages WHERE document IN (SELECT value FROM json_each(?)))"
             values.append(json.dumps(sorted(filter.documents)))
+        sql = (
+            f"SELECT p.id, best.score FROM ({sql} ORDER BY score DESC LIMIT ?) AS best "  # noqa: S608 - as above
+            "JOIN passages p ON p.number = best.number ORDER BY best.score DESC, p.id LIMIT ?"
+        )
         with self._reading():
-            return dict(self._connection.execute(f"{sql} ORDER BY score DESC, p.id LIMIT ?", [*values, k]))
+            return dict(self._connection.execute(sql, [*values, k + TIES, k]))
 
     def check(self) -> None:
-        """Read through the whole file.
+        """Read through the whole file; of a large one only its beginning, for reading it may take minutes.
 
         Raises:
             IndexDamagedError: SQLite finds something wrong in it.
         """
         with self._reading():
+            if self._path is not None and self._path.stat().st_size > READ_WHOLE:
+                self._connection.execute("SELECT count(*) FROM documents").fetchone()
+                return
             found = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             raise self._damaged(found)
@@ -180,7 +203,7 @@ class PassageIndex:
             "SELECT number, title, heading, text FROM passages WHERE document = ?", (document_id,)
         )
         for number, *said in held.fetchall():
-            self._count_stems(" ".join(said), -1)
+            self._count_stems(dict.fromkeys(content_words(" ".join(said)), -1))
             self._connection.execute(
                 "INSERT INTO search (search, rowid, title, heading, text) VALUES ('delete', ?, ?, ?, ?)",
                 (number, *map(fold, said)),
@@ -214,23 +237,43 @@ class PassageIndex:
             "INSERT INTO search (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
             (cursor.lastrowid, *map(fold, (passage.title, passage.heading, passage.text))),
         )
-        self._count_stems(f"{passage.title} {passage.heading} {passage.text}", 1)
 
-    def _count_stems(self, text: str, step: int) -> None:
+    def _count_stems(self, steps: Mapping[str, int]) -> None:
         sql = "INSERT INTO stems VALUES (?, ?) ON CONFLICT (stem) DO UPDATE SET passages = passages + ?"
-        self._connection.executemany(sql, [(stem, step, step) for stem in sorted(set(content_words(text)))])
+        self._connection.executemany(sql, [(stem, step, step) for stem, step in sorted(steps.items())])
 
-    def _telling(self, query: str) -> list[str]:
-        """The query's words but those too common to tell passages apart; all of them when nothing else is left.
+    def _expression(self, query: str) -> str:
+        """An FTS5 expression that matches passages with any word of the query that tells passages apart.
 
-        In a large index a word of every tenth passage costs more time than all rare ones together and weighs little.
+        In a large index common words cost more time than all rare ones together and weigh little: the rarest words are
+        taken until together they bring MOST_WEIGHED passages, and at least one. Where even that one brings more, it
+        has to stand together with the next rarest, so that the time does not grow with the collection.
         """
         found = list(dict.fromkeys([*words(query), *unsplit(query)]))
         kept = [word for word in found if word not in STOP_WORDS] or found
         count = self.count()
         if count < LARGE:
-            return kept
-        return [word for word in kept if self.passages_with(stem(word)) <= COMMON * count] or kept
+            return _any(kept)
+        held = {word: self.passages_with(stem(word)) for word in kept}
+        rarest = sorted((word for word in kept if held[word]), key=lambda word: held[word])
+        if not rarest:
+            return _any(kept)
+        taken: list[str] = []
+        brought = 0
+        for word in rarest:
+            if taken and brought + held[word] > MOST_WEIGHED:
+                break
+            taken.append(word)
+            brought += held[word]
+        if brought <= MOST_WEIGHED or len(rarest) == 1:
+            return _any(taken)
+        together, expected = [rarest[0]], float(held[rarest[0]])
+        for word in rarest[1:]:
+            if expected <= MOST_WEIGHED:
+                break
+            together.append(word)
+            expected *= held[word] / count
+        return " AND ".join(f'"{word}"' for word in together)
 
     def _count(self) -> int:
         with self._reading():
@@ -288,6 +331,6 @@ class PassageIndex:
         )
 
 
-def _expression(found: Sequence[str]) -> str:
+def _any(found: Sequence[str]) -> str:
     """An FTS5 expression that matches any of the words; every word is quoted, so none is syntax."""
     return " OR ".join(f'"{word}"' for word in found[:MAX_QUERY_WORDS])

@@ -88,7 +88,12 @@ class LiveIndex:
         return self._build is not None
 
     def follow(
-        self, wanted: Mapping[str, str], entries: MakeEntries, fingerprint: str, characters: int, rebuild: bool = False
+        self,
+        wanted: Mapping[str, str],
+        entries: MakeEntries,
+        fingerprint: str,
+        characters: Callable[[Sequence[str]], int],
+        rebuild: bool = False,
     ) -> None:
         """Make the index hold what is wanted: in place when little differs, else in a new build beside the old.
 
@@ -96,7 +101,7 @@ class LiveIndex:
             wanted: Document id -> content hash.
             entries: Makes documents ready for a build, by their ids.
             fingerprint: Of the embedder and the rules.
-            characters: How long all the wanted texts are together.
+            characters: How long the texts of some documents are together, by their ids.
             rebuild: Make a new build in any case.
 
         Raises:
@@ -108,11 +113,11 @@ class LiveIndex:
         gone = sorted(name for name in held if name not in wanted)
         if build is not None and len(changed) + len(gone) <= REBUILD_SHARE * len(held):
             if changed or gone:
-                self._need_room(characters * len(changed) // max(1, len(wanted)))
+                self._need_room(characters(changed))
                 build.change(entries(changed), gone)
                 write_manifest(build, fingerprint)
         elif wanted or self._given_store is not None:
-            self._need_room(characters)
+            self._need_room(characters(list(wanted)))
             self._replace(self._made(sorted(wanted), entries, fingerprint))
         else:
             self._replace(None)

@@ -13,9 +13,27 @@ from knowledge.passage import Dispute, Filter, Outcome, Span, Statement
 
 @dataclass(frozen=True)
 class Overview:
-    """Views over a fixed set of documents, each computed once when it is first asked for."""
+    """Views over a fixed set of documents, each computed once when it is first asked for.
+
+    What an answer needs comes from the marked documents alone, so that a large collection is not read for it.
+
+    Args:
+        documents: All of them.
+        marked: Those with disputes, outcomes, or statements that have a key; None takes all as such.
+    """
 
     documents: Sequence[StoredDocument]
+    marked: Sequence[StoredDocument] | None = None
+
+    @cached_property
+    def telling(self) -> tuple[StoredDocument, ...]:
+        """The marked documents."""
+        return tuple(self.documents if self.marked is None else self.marked)
+
+    @cached_property
+    def told(self) -> tuple[Statement, ...]:
+        """Every statement of the marked documents, in the order of documents and places."""
+        return tuple(statement for document in self.telling for statement in document.statements)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -24,19 +42,19 @@ class Overview:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """Document id -> title."""
-        return {document.id: document.title for document in self.documents}
+        """Document id -> title, of the marked documents."""
+        return {document.id: document.title for document in self.telling}
 
     @cached_property
     def disputes(self) -> dict[str, Dispute]:
         """Disputes by key."""
-        return {dispute.key: dispute for document in self.documents for dispute in document.disputes}
+        return {dispute.key: dispute for document in self.telling for dispute in document.disputes}
 
     @cached_property
     def statements_by_dispute(self) -> dict[str, tuple[Statement, ...]]:
         """Dispute key -> the statements on its sides, in order of sides."""
         found: dict[str, list[Statement]] = {}
-        for statement in self.statements:
+        for statement in self.told:
             if statement.dispute:
                 found.setdefault(statement.dispute, []).append(statement)
         return {key: tuple(sorted(held, key=lambda s: (s.side, s.span))) for key, held in found.items()}
@@ -44,17 +62,17 @@ class Overview:
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every expectation with what became of it."""
-        return tuple(outcome for document in self.documents for outcome in document.outcomes)
+        return tuple(outcome for document in self.telling for outcome in document.outcomes)
 
     @cached_property
     def by_key(self) -> dict[str, Statement]:
         """Statement key -> statement; a statement may have several keys, parted by spaces."""
-        return {key: statement for statement in self.statements for key in statement.key.split()}
+        return {key: statement for statement in self.told for key in statement.key.split()}
 
     @cached_property
     def by_span(self) -> dict[Span, Statement]:
-        """Place -> statement."""
-        return {statement.span: statement for statement in self.statements}
+        """Place -> statement, of the marked documents."""
+        return {statement.span: statement for statement in self.told}
 
     @cached_property
     def outcomes_by_key(self) -> dict[str, tuple[Outcome, ...]]:

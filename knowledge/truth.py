@@ -5,23 +5,33 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
+from typing import overload
 
 from knowledge.document import StoredDocument
 from knowledge.errors import IndexDamagedError, StoreError
 from knowledge.passage import Dispute, Outcome
 from knowledge.rows import source_from, source_to_row, statement_from_row, statement_to_row
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 2: `marked` tells which documents say more than statements
 KEPT_TEXTS = 512  # texts kept in memory, so that checking a quote reads no file
+KEPT_DOCUMENTS = 512  # decoded documents kept in memory
 _TABLE = """
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, owner TEXT NOT NULL, content_hash TEXT NOT NULL, text TEXT NOT NULL, body TEXT NOT NULL
-)
+);
+CREATE TABLE IF NOT EXISTS marked (id TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+_MARK_OLD = """
+INSERT OR IGNORE INTO marked SELECT id FROM documents WHERE
+    json_array_length(body, '$.disputes') > 0 OR json_array_length(body, '$.outcomes') > 0 OR EXISTS (
+        SELECT 1 FROM json_each(body, '$.statements')
+        WHERE coalesce(json_extract(value, '$.key'), '') <> '' OR coalesce(json_extract(value, '$.dispute'), '') <> ''
+    )
 """
 
 
@@ -39,6 +49,7 @@ class TruthStore:
         self._path = path
         self._lock = threading.RLock()
         self._texts = lru_cache(maxsize=KEPT_TEXTS)(self._read_text)
+        self._documents = lru_cache(maxsize=KEPT_DOCUMENTS)(self._read)
         try:
             self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
             if path is not None:
@@ -49,8 +60,10 @@ class TruthStore:
                 raise IndexDamagedError(
                     f"{path} was written by a newer version of this program (schema {version}). Upgrade the program."
                 )
-            self._connection.execute(_TABLE)
-            self._connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+            self._connection.executescript(_TABLE)
+            if version < SCHEMA_VERSION:
+                self._connection.execute(_MARK_OLD)
+                self._connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
         except sqlite3.DatabaseError as error:
             raise IndexDamagedError(
                 f"The documents file {path} cannot be used ({error}). Check that its folder can be written and has "
@@ -68,14 +81,38 @@ class TruthStore:
         with self._reading() as connection:
             return dict(connection.execute("SELECT id, owner FROM documents"))
 
-    def characters(self) -> int:
-        """How long all texts are together."""
+    def is_empty(self) -> bool:
+        """Whether it holds no document."""
         with self._reading() as connection:
-            found: int = connection.execute("SELECT coalesce(sum(length(text)), 0) FROM documents").fetchone()[0]
+            return connection.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is None
+
+    def characters(self, document_ids: Sequence[str]) -> int:
+        """How long the texts of these documents are together."""
+        with self._reading() as connection:
+            found: int = connection.execute(
+                "SELECT coalesce(sum(length(text)), 0) FROM documents WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(document_ids)),),
+            ).fetchone()[0]
         return found
 
+    def shared(self) -> Documents:
+        """Everybody's documents, by id; each is read when it is looked at."""
+        with self._reading() as connection:
+            found = connection.execute("SELECT id FROM documents WHERE owner = '' ORDER BY id").fetchall()
+        return Documents(self, tuple(row[0] for row in found))
+
+    def marked(self) -> Documents:
+        """Those of everybody's documents with disputes, outcomes, or statements that have a key."""
+        sql = "SELECT d.id FROM marked m JOIN documents d ON d.id = m.id WHERE d.owner = '' ORDER BY d.id"
+        with self._reading() as connection:
+            found = connection.execute(sql).fetchall()
+        return Documents(self, tuple(row[0] for row in found))
+
     def get(self, document_id: str) -> StoredDocument | None:
-        """One document, or None when there is none of that id."""
+        """One document, or None when there is none of that id; recent ones are remembered."""
+        return self._documents(document_id)
+
+    def _read(self, document_id: str) -> StoredDocument | None:
         with self._reading() as connection:
             row = connection.execute(
                 "SELECT id, owner, content_hash, text, body FROM documents WHERE id = ?", (document_id,)
@@ -123,12 +160,19 @@ class TruthStore:
         with self._lock:
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
-                self._connection.executemany("DELETE FROM documents WHERE id = ?", [(name,) for name in remove])
+                gone, there = list(remove), list(put)
+                self._connection.executemany("DELETE FROM documents WHERE id = ?", [(name,) for name in gone])
+                unmarked = [(name,) for name in (*gone, *(document.id for document in there))]
+                self._connection.executemany("DELETE FROM marked WHERE id = ?", unmarked)
                 self._connection.executemany(
-                    "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)", [_to_row(document) for document in put]
+                    "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)", [_to_row(document) for document in there]
+                )
+                self._connection.executemany(
+                    "INSERT INTO marked VALUES (?)", [(document.id,) for document in there if _says_more(document)]
                 )
                 self._connection.execute("COMMIT")
                 self._texts.cache_clear()
+                self._documents.cache_clear()
             except BaseException as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -173,6 +217,44 @@ class TruthStore:
                     f"The documents file {self._path} cannot be read ({error}). Restore a backup with "
                     "`python -m assistant restore FILE`, or delete its folder and ingest again."
                 ) from error
+
+
+class Documents(Sequence[StoredDocument]):
+    """Documents of a store, each read when it is looked at; one that was removed meanwhile is left out of a pass.
+
+    Args:
+        truth: The store.
+        ids: Which documents, in order.
+    """
+
+    def __init__(self, truth: TruthStore, ids: tuple[str, ...]) -> None:
+        self._truth = truth
+        self._ids = ids
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._ids)
+
+    def __iter__(self) -> Iterator[StoredDocument]:
+        """Each document that is still there."""
+        return (document for name in self._ids if (document := self._truth.get(name)) is not None)
+
+    @overload
+    def __getitem__(self, place: int) -> StoredDocument: ...
+    @overload
+    def __getitem__(self, place: slice) -> Documents: ...
+    def __getitem__(self, place: int | slice) -> StoredDocument | Documents:
+        """The document at a place, or those of a slice."""
+        if isinstance(place, slice):
+            return Documents(self._truth, self._ids[place])
+        found = self._truth.get(self._ids[place])
+        if found is None:
+            raise IndexError(f"The document {self._ids[place]!r} was removed.")
+        return found
+
+
+def _says_more(document: StoredDocument) -> bool:
+    return bool(document.disputes or document.outcomes) or any(s.key or s.dispute for s in document.statements)
 
 
 def _to_row(document: StoredDocument) -> tuple[str, str, str, str, str]:

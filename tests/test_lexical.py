@@ -150,3 +150,31 @@ def test_damage_inside_the_file_is_seen_by_the_check(tmp_path: Path) -> None:
     (tmp_path / "p").write_bytes(content)
     with pytest.raises(IndexDamagedError):
         PassageIndex(tmp_path / "p").check()
+
+
+def test_in_a_large_index_common_words_bring_nothing_where_rare_ones_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledge.lexical.LARGE", 10)
+    monkeypatch.setattr("knowledge.lexical.MOST_WEIGHED", 4)
+    made = index(*(f"ship number {n}" for n in range(20)), "a ship with grain", "a ship with grain too")
+    assert sorted(found(made, "ship grain")) == ["a ship with grain", "a ship with grain too"]
+
+
+def test_in_a_large_index_words_that_are_all_common_have_to_stand_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledge.lexical.LARGE", 10)
+    monkeypatch.setattr("knowledge.lexical.MOST_WEIGHED", 4)
+    made = index(*["the ship"] * 9, *["the harbour"] * 8, "ship in harbour")
+    assert found(made, "ship harbour") == ["ship in harbour"]
+    assert len(found(made, "ship")) == 10
+    assert found(made, "nothing known") == []
+
+
+def test_equal_scores_come_in_the_order_of_ids() -> None:
+    made = index(*["the same words"] * 30)
+    assert list(made.best("same words", 5)) == sorted(made.ids())[:5]
+
+
+def test_some_ids_are_spread_over_all() -> None:
+    made = index(*(f"text {n}" for n in range(50)))
+    assert len(made.some_ids(5)) == 5
+    assert index("one").some_ids(7) == ["d0:0-3"]
+    assert index().some_ids(7) == []

@@ -117,3 +117,33 @@ def test_a_text_is_shown_to_its_owner_alone() -> None:
     assert truth.text_of("mine", "bob") is None
     assert truth.text_of("mine", "") is None
     assert [one.id for one in truth.all({""})] == []
+
+
+def test_documents_that_say_more_than_statements_are_marked_until_they_go() -> None:
+    truth = TruthStore(None)
+    truth.change([stored_document(RICH), stored_document(TIDES)], ())
+    assert [d.id for d in truth.shared()] == ["rich", "tides"]
+    assert [d.id for d in truth.marked()] == ["rich"]
+    truth.change((), ["rich"])
+    assert list(truth.marked()) == []
+
+
+def test_a_file_of_the_first_version_is_marked_when_it_is_opened(tmp_path: Path) -> None:
+    first = TruthStore(tmp_path / "d.sqlite3")
+    first.change([stored_document(RICH), stored_document(TIDES)], ())
+    first.close()
+    with sqlite3.connect(tmp_path / "d.sqlite3") as old:
+        old.execute("DROP TABLE marked")
+        old.execute("PRAGMA user_version=1")
+    assert [d.id for d in TruthStore(tmp_path / "d.sqlite3").marked()] == ["rich"]
+
+
+def test_a_list_of_documents_passes_over_one_that_went_meanwhile() -> None:
+    truth = TruthStore(None)
+    truth.change([stored_document(TIDES), stored_document(BRIDGE)], ())
+    listed = truth.shared()
+    truth.change((), ["tides"])
+    assert [d.id for d in listed] == ["bridge"]
+    assert (len(listed), listed[0].id) == (2, "bridge")
+    with pytest.raises(IndexError, match="tides"):
+        _ = listed[1]
