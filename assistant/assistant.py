@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
-from assistant.doubt import conflicts_for, in_time, pairs_for
+from assistant.doubt import conflicts_for, differing, in_time, pairs_for
 from assistant.errors import QuestionError
-from assistant.evidence import Evidence, without_repetition
+from assistant.evidence import MIN_CONFIDENCE, Evidence
 from assistant.instructions import without_instructions
+from assistant.languages import understand
 from assistant.question import Wants, read_question
 from assistant.refusal import missing_words
 from assistant.rewrite import PhraseRewriter, Rewriter, is_thin, with_last_exchange
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 HITS = 12
-MIN_CONFIDENCE = 0.075  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
-CLEAR = 0.4  # a follow-up that finds as much by itself needs no context
 LONGEST_QUESTION = 2000  # characters that are read; what stands beyond is left out
 NEAREST = 3
 BATCH = 256  # questions of a batch that are embedded at a time
@@ -223,18 +222,32 @@ class Assistant:
         if not asked:
             return "", Evidence((), (), 0.0), ""
         standalone = self.rewriter.rewrite(asked, turns)
-        evidence, warning = self._evidence(standalone, filter_)
-        if turns and self._leans(asked, standalone, evidence):
-            second, warning = self._evidence(with_last_exchange(standalone, turns), filter_)
-            return standalone, without_repetition(second, standalone, turns[-1].answer), warning
-        return standalone, evidence, warning
+        if not turns or not self._may_lean(asked):
+            return standalone, *self._evidence(standalone, filter_)
+        if standalone == asked and not is_thin(asked):
+            return standalone, *self._evidence(standalone, filter_)
+        return standalone, *self._evidence(standalone, filter_, turns, asked)
 
-    def _evidence(self, standalone: str, filter_: Filter) -> tuple[Evidence, str]:
-        """The statements found for a question, in the order in which they answer it, and the search's notice."""
-        found = self.knowledge.find(standalone, HITS, filter_)
-        rarity = self.knowledge.rarity(standalone)
-        evidence = choose(standalone, found.vector, found.hits, rarity, self.reader)
-        reading = read_question(standalone)
+    def _evidence(
+        self, standalone: str, filter_: Filter, turns: Sequence[Turn] = (), asked: str = ""
+    ) -> tuple[Evidence, str]:
+        """The statements found for a question, in the order in which they answer it, and the search's notice.
+
+        With `turns` the question leans on the last of them: it is searched for together with that exchange, and what
+        speaks for a statement is seen from the words that were `asked` behind the question before, while the reader
+        gets those that stand alone.
+        """
+        if not turns:
+            found = self.knowledge.find(standalone, HITS, filter_)
+            evidence = choose(standalone, found.vector, found.hits, self.knowledge.rarity(standalone), self.reader)
+            reading = read_question(standalone)
+        else:
+            found = self.knowledge.find(with_last_exchange(standalone, turns), HITS, filter_)
+            put = understand(asked).english
+            both = f"{turns[-1].question} {put}"
+            vector, rarity = self.knowledge.query_vector(both), self.knowledge.rarity(both)
+            evidence = choose(both, vector, found.hits, rarity, self.reader, standalone)
+            reading = read_question(put)
         evidence = lists_first(reading, in_time(reading, evidence, self.knowledge.overview, filter_))
         if Wants.SUMMARY in reading.wants and evidence.confidence < self.min_confidence:
             only = self._only_document(filter_)
@@ -242,13 +255,11 @@ class Assistant:
                 evidence = replace(opening_of(only, self.min_confidence), hits=evidence.hits)
         return evidence, found.notice
 
-    def _leans(self, asked: str, standalone: str, evidence: Evidence) -> bool:
-        """Whether a follow-up is to be searched for together with the exchange before it.
+    def _may_lean(self, asked: str) -> bool:
+        """Whether a follow-up can be about what was said before.
 
         One that is mostly made of words that no passage holds is about something else, whatever was said before.
         """
-        if standalone == asked and (not is_thin(asked) or evidence.confidence >= CLEAR):
-            return False
         rarity = self.knowledge.rarity(asked)
         strange = [word for word in rarity if word != UNKNOWN and rarity[word] >= rarity[UNKNOWN]]
         return 2 * len(strange) <= len(rarity) - 1
@@ -294,6 +305,7 @@ class Assistant:
         reading = read_question(answer.standalone_question)
         pairs = pairs_for(reading, answer.claims, overview, filter_)
         conflicts = conflicts_for(reading, answer.claims, overview, filter_, self._nearness(answer))
+        conflicts = conflicts or differing(reading, answer.claims, evidence)
         beside = [c for pair in pairs for c in (pair.expected, *pair.happened)]
         beside += [c for conflict in conflicts for side in conflict.sides for c in side.citations]
         citations = tuple(dict.fromkeys((*answer.citations, *beside)))

@@ -37,7 +37,7 @@ def build_assistant(settings: Settings, progress: Progress | None = None) -> Ass
 
     reader = load_reader(settings.reader)
     if not settings.chat_model:
-        return Assistant(knowledge, reader=reader)
+        return Assistant(knowledge, min_confidence=settings.min_confidence, reader=reader)
     from assistant.chat import ChatAnswerer, ChatRewriter, open_model
     from assistant.chat_stream import Limits
 
@@ -49,5 +49,9 @@ def build_assistant(settings: Settings, progress: Progress | None = None) -> Ass
     )
     limits = Limits.within(settings.chat_timeout_seconds)
     return Assistant(
-        knowledge, ChatAnswerer(model, settings.chat_model, limits=limits), ChatRewriter(model), reader=reader
+        knowledge,
+        ChatAnswerer(model, settings.chat_model, limits=limits),
+        ChatRewriter(model),
+        settings.min_confidence,
+        reader,
     )

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Claim
 from assistant.answer_types import holds, judged
+from assistant.contradiction import contradict
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import QuestionReading, Wants
 from assistant.signals import stems
 from knowledge.passage import Status
 from knowledge.words import words
 
-CLOSE = 0.9  # a further statement must score at most this far below the best, for a question that wants one thing
-CLOSE_MANY = 2.0  # the same for lists, summaries, comparisons and questions in several parts
+CLOSE = 1.3  # a further statement must score at most this far below the best, for a question that wants one thing
+CLOSE_MANY = 3.0  # the same for lists, summaries and comparisons, and for one that brings the kind of thing wanted
 NEW_WORDS = 0.2  # share of the question's words that a further statement must add, for a question that wants one thing
 MOST_WORDS = 70  # an answer stops growing beyond this, for a question that wants one thing
 MOST_WORDS_MANY = 110
@@ -47,16 +48,22 @@ def _chosen(reading: QuestionReading, candidates: Sequence[ScoredStatement]) -> 
     for item in candidates:
         text = item.statement.text
         twin = next((group for group in groups if says_the_same(group[0].statement.text, text)), None)
+        if twin is None and any(contradict(group[0].statement.text, text, reading.text) for group in groups):
+            continue  # it is shown as the other side
         if twin is not None:
             if len(twin) < 3 and item.score > candidates[0].score - close:
                 twin.append(item)
             continue
         if groups:
             size = len(text.split())
-            far = item.score < candidates[0].score - close
-            if len(groups) >= most or far or length + size > longest:
+            behind = candidates[0].score - item.score
+            if len(groups) >= most or length + size > longest:
                 continue
-            if not many and not _adds(reading, text, covered, groups):
+            if not _brings_kind(reading, text, groups) and (
+                behind > close or (not many and not _brings_words(reading, text, covered))
+            ):
+                continue
+            if behind > CLOSE_MANY:
                 continue
         groups.append([item])
         covered |= stems(text)
@@ -71,20 +78,23 @@ def wants_many(reading: QuestionReading) -> bool:
 
 
 def says_the_same(one: str, other: str) -> bool:
-    """Whether two statements share nearly all their words and all their numbers."""
+    """Whether two statements share nearly all their words and all their numbers, and differ in no value."""
     first, second = stems(one), stems(other)
-    if not first or not second:
+    if not first or not second or contradict(one, other, ""):
         return False
     numbers = {w for w in first if w[0].isdigit()} ^ {w for w in second if w[0].isdigit()}
     return not numbers and len(first & second) / min(len(first), len(second)) >= SAME
 
 
-def _adds(reading: QuestionReading, text: str, covered: set[str], groups: Sequence[Sequence[ScoredStatement]]) -> bool:
-    """Whether a statement brings words of the question, or a kind of answer, that is not there yet."""
+def _brings_words(reading: QuestionReading, text: str, covered: set[str]) -> bool:
+    """Whether a statement brings enough of the question's words that are not there yet."""
     content = set(reading.content)
     fresh = (content & stems(text)) - covered
-    if content and len(fresh) / len(content) >= NEW_WORDS:
-        return True
+    return bool(content) and len(fresh) / len(content) >= NEW_WORDS
+
+
+def _brings_kind(reading: QuestionReading, text: str, groups: Sequence[Sequence[ScoredStatement]]) -> bool:
+    """Whether a statement brings a kind of thing that is wanted and that no statement so far holds."""
     said = [group[0].statement.text for group in groups]
     return any(
         holds(kind, text, reading.text) and not any(holds(kind, one, reading.text) for one in said)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Citation, Claim, Conflict, Pair, Side
+from assistant.answer_types import judged
+from assistant.contradiction import contradict
 from assistant.evidence import Evidence, ScoredStatement, cite
-from assistant.question import About, QuestionReading
+from assistant.question import About, QuestionReading, read_question
 from knowledge.known import passes
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Outcome, Passage, Statement, Status
@@ -16,9 +18,10 @@ LOOKED_AT = 6  # statements in which an expectation is looked for
 MOST_PAIRS = 2
 MOST_SIDES = 3  # of a dispute that was not asked about
 MOST_SIDES_ASKED = 6
+COMPARED = 20  # statements in which another value is looked for
 SAME_MATTER = 0.5  # cosine from which two questions are about one thing
-BEFORE_BONUS = 0.6  # for an expectation, when a question asks what was expected
-AFTER_BONUS = 0.4  # for what happened, when a question asks what came of it
+BEFORE_BONUS = 0.9  # for an expectation, when a question asks what was expected
+AFTER_BONUS = 0.6  # for what happened, when a question asks what came of it
 
 
 def in_time(reading: QuestionReading, evidence: Evidence, overview: Overview, filter: Filter) -> Evidence:  # noqa: A002
@@ -116,7 +119,7 @@ def conflicts_for(
             if statement is None or not statement.dispute:
                 continue
             dispute = overview.disputes[statement.dispute]
-            if not reading.on_disagreement and nearness(dispute.question) < SAME_MATTER:
+            if not reading.on_disagreement and not _same_matter(reading, dispute.question, nearness):
                 continue
             sides: dict[int, list[Statement]] = {}
             for one in _known(overview.statements_by_dispute[statement.dispute], filter):
@@ -132,6 +135,34 @@ def conflicts_for(
                 shown.append(Side(held[0].text, (_cited(held[0], overview),)))
             return (Conflict(dispute.question, tuple(shown), dispute.note),)
     return ()
+
+
+def differing(reading: QuestionReading, claims: Sequence[Claim], evidence: Evidence) -> tuple[Conflict, ...]:
+    """The conflict that nobody wrote down: statements of other documents that give the direct claim another value."""
+    if not claims or not claims[0].citations:
+        return ()
+    shown = claims[0].citations[0]
+    sides: list[list[Citation]] = [list(claims[0].citations)]
+    for item in evidence.statements[:COMPARED]:
+        one = item.citation()
+        if one.span.document_id in {citation.span.document_id for side in sides for citation in side}:
+            continue
+        if not contradict(shown.quote, one.quote, reading.text):
+            continue
+        same = next((side for side in sides[1:] if not contradict(side[0].quote, one.quote, reading.text)), None)
+        if same is not None:
+            same.append(one)
+        elif len(sides) < MOST_SIDES:
+            sides.append([one])
+    if len(sides) < 2:
+        return ()
+    return (Conflict(reading.text, tuple(Side(side[0].quote, tuple(side)) for side in sides)),)
+
+
+def _same_matter(reading: QuestionReading, other: str, nearness: Callable[[str], float]) -> bool:
+    """Whether another question is about the thing that is asked, and does not want a kind of thing that is not."""
+    wanted, disputed = (set(judged(one.wants)) for one in (reading, read_question(other)))
+    return nearness(other) >= SAME_MATTER and (not wanted or not disputed or bool(wanted & disputed))
 
 
 def _cited(statement: Statement, overview: Overview) -> Citation:

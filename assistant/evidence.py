@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Citation
-from assistant.answer_types import holds, judged
-from assistant.question import read_question
 from knowledge.passage import Hit, Passage, Statement
-from knowledge.words import content_words
 
-REPEATED = 0.6  # share of words from which a statement says again what was said
+MIN_CONFIDENCE = 0.075  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
 _DAY_ONE = date.min
 
 
@@ -41,30 +38,6 @@ class Evidence:
     hits: tuple[Hit, ...]
     confidence: float
     asked: str = ""
-
-
-def without_repetition(evidence: Evidence, question: str, said: str) -> Evidence:
-    """Evidence with the statements last that say again what was just said.
-
-    That is one with most of the last answer's words that holds nothing new of the kind a question wants (a date, a
-    place, ...), and, where no such kind can be seen, one whose own words were mostly said.
-    """
-    known = set(content_words(said))
-    if not known:
-        return evidence
-    kinds = judged(read_question(question).wants)
-    fresh: list[ScoredStatement] = []
-    stale: list[ScoredStatement] = []
-    for item in evidence.statements:
-        text = item.statement.text
-        own = set(content_words(text))
-        if kinds:
-            again = len(known & own) >= REPEATED * len(known)
-            again = again and not any(holds(kind, text, f"{question} {said}") for kind in kinds)
-        else:
-            again = len(known & own) >= REPEATED * len(own)
-        (stale if again else fresh).append(item)
-    return replace(evidence, statements=(*fresh, *stale))
 
 
 def cite(statement: Statement, title: str = "") -> Citation:

@@ -27,6 +27,9 @@ class Wants(StrEnum):
     SUMMARY = "summary"
 
 
+NARROWER = frozenset({Wants.DURATION, Wants.SHARE, Wants.MONEY})  # numbers of one sort: another sort answers nothing
+
+
 class About(StrEnum):
     """The time a question is about."""
 
@@ -146,6 +149,7 @@ _BEFORE = re.compile(
     r"|forecast|predict(?:ed|ions?)?|(?:was|were|is|are) (?:to|due|set|likely|going)|likely|upcoming"
     r"|trailed|talked up|would|promised|hoped)\b"
 )
+_CONTRACTED = re.compile(r"\b(what|who|where|when|why|how)['’]?s\b")  # whats, who's
 _SPLIT_PARTS = re.compile(
     r"\band (?:for )?(?:how|what|when|where|who|which|why|in whose|whose)\b|[?.;]\s+(?:how|what|when|where"
     r"|who|which|why)\b|&"
@@ -156,10 +160,13 @@ _NAME = re.compile(r"(?<![\w'’])(?:[A-Z][\w'’.-]*|\w*\d[\w.-]*)")
 @lru_cache(maxsize=1024)
 def read_question(text: str) -> QuestionReading:
     """Read a question that stands alone."""
-    folded = " ".join(fold(text).split())
+    folded = _CONTRACTED.sub(r"\1 is", " ".join(fold(text).split()))
     wants = {kind for kind, pattern in _WANTS if re.search(pattern, folded)}
     if _YES_NO.search(folded):
         wants.add(Wants.YES_NO)
+    parts = 1 + len(_SPLIT_PARTS.findall(folded))
+    if parts == 1 and wants & NARROWER:
+        wants.discard(Wants.NUMBER)
     before, on_outcome = bool(_BEFORE.search(folded)), bool(_OUTCOME.search(folded))
     return QuestionReading(
         text=text,
@@ -169,7 +176,7 @@ def read_question(text: str) -> QuestionReading:
         names=names_in(text),
         on_disagreement=bool(_DISAGREEMENT.search(folded)),
         on_outcome=on_outcome and before,
-        parts=1 + len(_SPLIT_PARTS.findall(folded)),
+        parts=parts,
     )
 
 

@@ -27,6 +27,7 @@ MODEL_FILE = Path(__file__).parent / "selection.json"
 READ_AT_MOST = 10  # statements that the reader is given
 MEASURES = frozenset({Wants.DATE, Wants.DURATION, Wants.NUMBER, Wants.SHARE, Wants.MONEY})
 LOOKED_FOR_MEASURE = 3  # best statements that are searched for the measure a question wants
+NEAR_BEST = 1.5  # how far below the best a statement may score to be searched
 WITHOUT_MEASURE = 0.2  # what the confidence keeps when none of them holds one
 CONFIDENCE_NAMES = (
     "reader",  # the reader's logit of the best statement
@@ -84,16 +85,22 @@ def load_model(with_reader: bool, path: Path = MODEL_FILE) -> SelectionModel:
 
 
 def choose(
-    question: str, vector: Vector, hits: Sequence[Hit], rarity: Mapping[str, float], reader: Reader | None = None
+    question: str,
+    vector: Vector,
+    hits: Sequence[Hit],
+    rarity: Mapping[str, float],
+    reader: Reader | None = None,
+    read_as: str = "",
 ) -> Evidence:
     """Score every statement of the hits.
 
     Args:
-        question: One that stands alone.
+        question: What is asked; a follow-up as it was put.
         vector: Its unit vector `(d,)`.
         hits: What was found, best first.
         rarity: Stem -> inverse document frequency, at least of the question's stems.
         reader: Reads the best statements again, if there is one.
+        read_as: The question in the words in which it is read, if others: those that stand alone.
 
     Returns:
         The statements, best first, and the confidence that they answer.
@@ -105,7 +112,7 @@ def choose(
     scores = load_model(False).statement.of(NAMES, rows)
     names: tuple[str, ...] = NAMES
     if reader is not None:
-        rows, scores = _read_again(question, reader, places, rows, scores)
+        rows, scores = _read_again(read_as or question, reader, places, rows, scores)
         names = (*NAMES, "reader")
     order = sorted(range(len(places)), key=lambda n: (-scores[n], places[n][1].span))
     order = list({places[n][1].span: n for n in reversed(order)}.values())[
@@ -114,7 +121,8 @@ def choose(
     features = confidence_features(question, rows[order], scores[order], names, rarity)
     sure = load_model(reader is not None).confidence.of(CONFIDENCE_NAMES, features[None, :])[0]
     probability = 1.0 / (1.0 + math.exp(-float(np.clip(sure, -30, 30))))
-    if _lacks_measure(question, [places[n][1].text for n in order[:LOOKED_FOR_MEASURE]]):
+    near = [n for n in order[:LOOKED_FOR_MEASURE] if scores[n] > scores[order[0]] - NEAR_BEST]
+    if _lacks_measure(question, [places[n][1].text for n in near]):
         probability *= WITHOUT_MEASURE
     scored = tuple(
         ScoredStatement(places[n][1], places[n][0].passage, float(scores[n]), float(rows[n, 0])) for n in order

@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
+from assistant.evidence import MIN_CONFIDENCE
 
 PREFIX = "ASSISTANT_"
 ENV_FILE = Path(".env")
@@ -37,6 +38,9 @@ class Settings(BaseSettings):
     embedder: str = Field("", description="folder or name of a sentence-transformers model; empty: the one that ships")
     reader: str = Field("", description="the small model that reads evidence; empty: the one that ships; off: none")
     passage_size: int = Field(800, ge=200, le=8000, description="longest passage, in characters")
+    min_confidence: float = Field(
+        MIN_CONFIDENCE, ge=0, le=1, description="below this confidence the answer is a refusal; 0: never refuse"
+    )
     chat_model: str = Field("", description="provider:model that words the answers; empty: no model, only quotes")
     chat_base_url: str = Field("", description="address of the chat model's server; empty: the provider's own")
     chat_api_key: SecretStr = Field(SecretStr(""), description="key of the chat model")
@@ -126,6 +130,7 @@ class SettingsChanges(TypedDict, total=False):
     embedder: str | None
     reader: str | None
     passage_size: int | None
+    min_confidence: float | None
     chat_model: str | None
     host: str | None
     port: int | None

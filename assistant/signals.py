@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -34,8 +35,12 @@ NAMES = (
     "first",  # first statement of its passage
     "length",  # logarithm of its words, 1 for 20 words
     "best_of_passage",  # the nearest statement of its passage
+    "asks",  # it is a question itself
+    "other_year",  # the question names a year, and of the years in the statement it is none
     "missed",  # minus the rarity of the rarest of the question's words that is not even around it, 1 for an unknown one
 )
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 def signals(question: str, vector: Vector, hits: Sequence[Hit], rarity: Mapping[str, float]) -> Matrix:
@@ -74,6 +79,7 @@ def _of_hit(
     word_pairs = set(zip(reading.content, reading.content[1:], strict=False))
     kinds = judged(reading.wants)
     nearest = float(cosines.max()) if len(cosines) else 0.0
+    years = _years(reading.text)
     rows: list[tuple[float, ...]] = []
     for number, (statement, cosine) in enumerate(zip(passage.statements, cosines, strict=True)):
         own = stems(statement.text)
@@ -89,17 +95,29 @@ def _of_hit(
                 on_top,
                 sum(one in own and other in own for one, other in word_pairs) / len(word_pairs) if word_pairs else 0.0,
                 float(rarest in own),
-                sum(name in named for name in reading.names) / len(reading.names) if reading.names else 1.0,
+                sum(_is_named(name, named) for name in reading.names) / len(reading.names) if reading.names else 1.0,
                 1.0 / (1 + place),
                 float(bool(held) and all(held)),
                 float(bool(held) and not any(held)),
                 float(number == 0),
                 math.log(1 + len(statement.text.split())) / math.log(21),
                 float(cosine >= nearest),
+                float(statement.text.rstrip(" \"'”’)").endswith("?")),
+                float(bool(years) and bool(there := _years(statement.text)) and not years & there),
                 -missed,
             )
         )
     return rows
+
+
+def _is_named(name: str, stems_there: frozenset[str]) -> bool:
+    """Whether a name is there, or its adjective for it: India and Indian are one."""
+    return name in stems_there or name.removesuffix("n") in stems_there or f"{name}n" in stems_there
+
+
+@lru_cache(maxsize=65536)
+def _years(text: str) -> frozenset[str]:
+    return frozenset(_YEAR.findall(text))
 
 
 @lru_cache(maxsize=65536)

@@ -13,10 +13,12 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from langchain_core.documents import Document
 from numpy.typing import NDArray
 
 from assistant.assistant import HITS
@@ -35,43 +37,85 @@ from knowledge.local_embedder import LocalEmbedder
 from knowledge.passage import Hit
 
 SEED = 20251205
-SETS = ("nq_gold", "squad2_dev_part", "qamr_wikinews")
+SETS = {  # the set, and how many articles make one knowledge base: 0 is all of them
+    "nq_gold": 0,
+    "squad2_dev_part": 1,
+    "squadshifts_wiki": 4,
+    "qamr_wikinews": 0,
+}
 QUESTIONS_A_SET = 600
 SHARE_DROPPED = 0.35  # of the answerable questions, those whose gold documents are taken away
 
 
 @dataclass(frozen=True)
 class Example:
-    """One question's statements: features `(n, f)`, which are right `(n,)`, the question, and rarities of its words."""
+    """One question's statements: features `(n, f)`, which are right `(n,)`, the question, and rarities of its words.
+
+    `read` holds the places of the statements that the reader was given; the others rank below them whatever they weigh.
+    """
 
     question: str
     rows: Matrix
     right: NDArray[np.bool_]
+    read: NDArray[np.int64]
     rarity: dict[str, float]
     group: str
 
 
-def examples(folder: Path, cache: Path, reader: Reader | None, limit: int) -> Iterator[Example]:
-    """Search a set's questions as a user's would be, with their gold documents and, for some, without them."""
-    from langchain_core.documents import Document
+def examples(folder: Path, cache: Path, reader: Reader | None, limit: int, articles: int = 0) -> Iterator[Example]:
+    """Search a set's questions as a user's would be, with their gold documents and, for some, without them.
 
-    knowledge = KnowledgeBase(LocalEmbedder(), cache / folder.name)
+    Where `articles` is given, each knowledge base holds so many articles only: what is rare, and how many of a
+    question's words are nowhere, hangs on the size of what is known, and people bring one article or whole archives.
+    """
     corpus = [json.loads(line) for line in (folder / "corpus.jsonl").read_text(encoding="utf-8").splitlines()]
-    knowledge.ingest(
-        Document(page_content=row["text"], metadata={"id": row["id"], "title": row.get("title", "")}) for row in corpus
-    )
     questions = [json.loads(line) for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
     chance = random.Random(f"{SEED}:{folder.name}")  # noqa: S311 - sampling, not a secret
     questions = [q for q in questions if not q["answerable"] or any("start" in e for e in q["evidence"])]
     chosen = chance.sample(questions, min(limit, len(questions)))
-    knowledge.remember([row["question"] for row in chosen])
-    for row in chosen:
+    for number, rows in enumerate(worlds(corpus, articles)):
+        known = {row["id"] for row in rows}
+        asked = [question for question in chosen if _judged_against(question) <= known]
+        if asked:
+            knowledge = KnowledgeBase(
+                LocalEmbedder(), cache / (f"{folder.name}-{articles}-{number}" if articles else folder.name)
+            )
+            knowledge.ingest(
+                Document(page_content=row["text"], metadata={"id": row["id"], "title": row.get("title", "")})
+                for row in rows
+            )
+            yield from _of_world(knowledge, asked, chance, folder.name, reader)
+            knowledge.close()
+
+
+def worlds(corpus: Sequence[dict[str, str]], articles: int) -> list[list[dict[str, str]]]:
+    """A corpus cut into parts of so many articles, documents of one title together; 0 leaves it whole."""
+    if not articles:
+        return [list(corpus)]
+    titles = sorted({row.get("title", "") or row["id"] for row in corpus})
+    part = {title: place // articles for place, title in enumerate(titles)}
+    cut: list[list[dict[str, str]]] = [[] for _ in range(1 + max(part.values()))]
+    for row in corpus:
+        cut[part[row.get("title", "") or row["id"]]].append(row)
+    return cut
+
+
+def _judged_against(question: dict[str, Any]) -> set[str]:
+    """The documents that hold a question's answer, or the one that it was written for without one."""
+    gold = {evidence["doc_id"] for evidence in question["evidence"]}
+    return gold or {question["distractor_doc_id"]}
+
+
+def _of_world(
+    knowledge: KnowledgeBase, asked: Sequence[dict[str, Any]], chance: random.Random, group: str, reader: Reader | None
+) -> Iterator[Example]:
+    knowledge.remember([row["question"] for row in asked])
+    for row in asked:
         hits = knowledge.search(row["question"], HITS * 2)
-        gold = {evidence["doc_id"] for evidence in row["evidence"]}
         if row["answerable"] and chance.random() < SHARE_DROPPED:
+            gold = _judged_against(row)
             hits = [hit for hit in hits if hit.passage.span.document_id not in gold]
-        yield example(knowledge, row["question"], hits[:HITS], row["evidence"], folder.name, reader)
-    knowledge.close()
+        yield example(knowledge, row["question"], hits[:HITS], row["evidence"], group, reader)
 
 
 def example(
@@ -87,20 +131,25 @@ def example(
     rows = signals(question, knowledge.query_vector(question), hits, rarity)
     places = [(hit, statement) for hit in hits for statement in hit.passage.statements]
     right = np.array([_is_right(statement.span, evidence) for _, statement in places], dtype=bool)
+    read = np.arange(len(rows))
     if reader is not None and len(rows):
-        rows = with_reader_column(question, reader, places, rows, load_model(False).statement.of(NAMES, rows))[0]
-    return Example(question, rows, right, rarity, group)
+        rows, read = with_reader_column(question, reader, places, rows, load_model(False).statement.of(NAMES, rows))
+    return Example(question, rows, right, read, rarity, group)
 
 
 def fit(found: Sequence[Example], names: tuple[str, ...]) -> tuple[Linear, Linear]:
-    """The statement model by pairs (right minus wrong), then the confidence model on what it ranks first."""
+    """The statement model by pairs (right minus wrong), then the confidence model on what it ranks first.
+
+    With the reader the pairs are of statements that it read, for among those alone its word counts.
+    """
     from sklearn.linear_model import LogisticRegression
 
     chance = np.random.default_rng(SEED)
     differences: list[Matrix] = []
     for item in found:
-        wrong = np.flatnonzero(~item.right)
-        for place in np.flatnonzero(item.right)[:3]:
+        among = np.sort(item.read) if "reader" in names else np.arange(len(item.rows))
+        wrong = among[~item.right[among]]
+        for place in among[item.right[among]][:3]:
             rivals = chance.choice(wrong, size=min(12, len(wrong)), replace=False) if len(wrong) else wrong
             differences.append(item.rows[place] - item.rows[rivals])
     stacked = np.vstack(differences)
@@ -191,14 +240,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from assistant.reader import load_reader
 
         reader = load_reader("")
-    found = [e for name in options.sets for e in examples(options.data / name, options.cache, reader, options.limit)]
+    found = [
+        e
+        for name in options.sets
+        for e in examples(options.data / name, options.cache, reader, options.limit, SETS.get(name, 0))
+    ]
     written = json.loads(options.out.read_text(encoding="utf-8")) if options.out.is_file() else {}
     for key, columns in (("without_reader", NAMES), ("with_reader", (*NAMES, "reader"))):
         if key == "with_reader" and reader is None:
             continue
-        narrowed = [
-            Example(e.question, e.rows[:, : len(columns)], e.right, e.rarity, e.group) for e in found if len(e.rows)
-        ]
+        narrowed = [replace(e, rows=e.rows[:, : len(columns)]) for e in found if len(e.rows)]
         half = [item for place, item in enumerate(narrowed) if place % 2 == 0]
         other = [item for place, item in enumerate(narrowed) if place % 2]
         sys.stderr.write(

@@ -1,7 +1,7 @@
 """From scored statements to claims: how many, merged where they say the same, told as yes or no only when plain."""
 
 from assistant.compose import compose, says_the_same
-from assistant.evidence import Evidence, ScoredStatement, without_repetition
+from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
 from knowledge.passage import Passage, Source, Span, Statement, Status
 
@@ -56,7 +56,14 @@ def test_a_plain_yes_or_no_is_said_only_when_the_statement_holds_what_was_asked(
     assert texts("Did the old bridge of Lyra open in 1911?", planned) == [planned.statement.text]
 
 
-def test_what_was_just_said_comes_last() -> None:
-    evidence = Evidence((OPENED, COST), (), 1.0)
-    evidence = without_repetition(evidence, "How much was it?", "The old bridge of Lyra opened in May 1911.")
-    assert [item.statement.text for item in evidence.statements] == [COST.statement.text, OPENED.statement.text]
+def test_a_statement_that_brings_the_kind_of_thing_wanted_may_be_farther() -> None:
+    opened = scored("The old bridge of Lyra was opened by the mayor.", 5.0, 0)
+    reason = scored("It was opened because the ferry had sunk.", 3.0, 90)
+    assert texts("Why was the old bridge of Lyra opened?", opened, reason)[1:] == [reason.statement.text]
+    assert texts("Who opened the old bridge of Lyra?", opened, reason)[1:] == []
+
+
+def test_another_value_is_not_merged_and_not_told_as_a_further_claim() -> None:
+    one = scored("The game was played at the stadium in Tampa, Florida, the home of the club.", 5.0, 0)
+    other = scored("The game was played at the stadium in Glendale, Arizona, the home of the club.", 5.0, 90)
+    assert len(texts("Where was the game played?", one, other)) == 1

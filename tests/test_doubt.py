@@ -1,7 +1,7 @@
 """What was expected and what came of it; where the sources differ."""
 
 from assistant.answer import Claim
-from assistant.doubt import conflicts_for, in_time, pairs_for
+from assistant.doubt import conflicts_for, differing, in_time, pairs_for
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import read_question
 from knowledge.document import StoredDocument
@@ -51,6 +51,7 @@ def test_both_sides_of_a_dispute_are_shown_the_claims_own_first() -> None:
 
 def test_a_dispute_about_something_else_stays_away() -> None:
     assert conflicts_for(read_question("Who built it?"), [claim(FOUR)], OVERVIEW, Filter(), lambda _: 0.1) == ()
+    assert conflicts_for(read_question("When was it built?"), [claim(FOUR)], OVERVIEW, Filter(), lambda _: 0.9) == ()
 
 
 def test_a_side_that_the_filter_takes_away_is_no_conflict() -> None:
@@ -65,3 +66,23 @@ def test_a_question_about_an_outcome_is_given_the_outcome_first() -> None:
     )
     asked = read_question("The bridge was expected to open in May. How did that turn out?")
     assert in_time(asked, Evidence(items, (), 1.0), OVERVIEW, Filter()).statements[0].statement == OPENED
+
+
+def found(document: str, text: str, score: float) -> ScoredStatement:
+    statement = Statement(Span(document, 0, len(text)), text, Status.REPORTED, (TIMES,))
+    return ScoredStatement(statement, Passage(statement.span, text, (statement,)), score)
+
+
+def test_documents_that_give_one_thing_two_values_are_both_shown() -> None:
+    told = [found("a", "The bridge of Lyra cost 3 million crowns.", 3.0), found("b", "It is blue.", 2.0)]
+    told += [found(name, "The bridge of Lyra cost 5 million crowns.", 1.0) for name in ("c", "d")]
+    question = read_question("What did the bridge of Lyra cost?")
+    (conflict,) = differing(question, [claim(told[0].statement)], Evidence(tuple(told), (), 1.0))
+    assert [side.text for side in conflict.sides] == [told[0].statement.text, told[2].statement.text]
+    assert [citation.span.document_id for citation in conflict.sides[1].citations] == ["c", "d"]
+
+
+def test_one_document_does_not_contradict_itself() -> None:
+    told = [found("a", f"The bridge of Lyra cost {cost} million crowns.", 3.0) for cost in (3, 5)]
+    question = read_question("What did the bridge of Lyra cost?")
+    assert differing(question, [claim(told[0].statement)], Evidence(tuple(told), (), 1.0)) == ()

@@ -1,0 +1,51 @@
+"""Two statements that say one thing with different values: nearly the same words, another number, date or name."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+import regex
+
+from knowledge.words import fold, words
+
+ALIKE = 0.7  # share of the words of both statements that must be common, in the same order
+LONGEST_VALUE = 8  # words
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[.,'’:/-][\p{L}\p{M}\p{N}]+)*")
+
+
+def contradict(one: str, other: str, question: str) -> bool:
+    """Whether two statements differ in one value alone, and not in one that the question itself names.
+
+    A value is a run of words with a number or a capitalised name in it. Statements that differ in two values are about
+    two things (January's exports and February's), and so are those that differ in what was asked about.
+    """
+    values = _values(*sorted((one, other)))  # in a fixed order, for the comparison hangs on it
+    asked = set(words(question))
+    return values is not None and not any(set(words(value)) <= asked for value in values)
+
+
+@lru_cache(maxsize=4096)
+def _values(one: str, other: str) -> tuple[str, str] | None:
+    """The two values in which statements of otherwise like words differ; None when there is none, or more than one."""
+    first, second = _WORD.findall(one), _WORD.findall(other)
+    matcher = SequenceMatcher(None, [fold(word) for word in first], [fold(word) for word in second], autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return None
+    pairs: set[tuple[str, str]] = set()
+    for kind, start, end, start_other, end_other in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        left, right = first[start:end], second[start_other:end_other]
+        if _is_value(left, start) and _is_value(right, start_other):
+            pairs.add((" ".join(left), " ".join(right)))
+        elif _is_value(left, start) or _is_value(right, start_other):
+            return None  # one says more than the other, not otherwise
+    return pairs.pop() if len(pairs) == 1 else None
+
+
+def _is_value(run: list[str], start: int) -> bool:
+    """Whether a run of words, the first of them at `start` of its statement, holds a number or a name."""
+    return len(run) <= LONGEST_VALUE and any(
+        any(map(str.isdigit, word)) or (place > 0 and word[0].isupper()) for place, word in enumerate(run, start)
+    )
