@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from assistant.web.html import Markup, el, prose
+from assistant.web.html import Child, Markup, el, prose
 from assistant.web.plots import bar, curve, interval
 from assistant.web.runs import Measured, Run, by_kind, coverage_curve, read_run, recall_curve
 from assistant.web.texts import Texts
@@ -22,8 +22,12 @@ def evaluation_pane(folder: Path | None, t: Texts) -> Markup:
     run = read_run(folder)
     if run is None or not run.suites:
         words = t("No evaluation has been run here yet. Run `make eval`, then open this tab again.").split("`")
-        pieces = [el("code", word) if place % 2 else word for place, word in enumerate(words)]
-        return el("div", el("p", *pieces, class_="quiet"), class_="pane-body")
+        pieces: list[Child] = [words[0]]
+        for command, after in zip(words[1::2], words[2::2], strict=False):
+            mark = after[:1].strip()  # a comma or full stop stays with the command before it
+            pieces += [el("span", el("code", command), mark, class_="nb"), after[len(mark) :]]
+        head = el("h3", t("Evaluation"), class_="sec")
+        return el("div", head, el("p", *pieces, class_="quiet"), class_="pane-body")
     number = t.count(len(run.outcomes), "{n} question", "{n} questions")
     head = el(
         "h3",

@@ -20,6 +20,7 @@ _UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _TOGETHER = re.compile(
     r"(?:Rs\.?|US\$|\$|€|₹)\s?\d[\d,.]*\d(?:\s(?:crore|lakh|billion|million|trillion|bn)\b)?"
+    r"|\b\d{1,2}[–-]\d{1,2}\s[^\W\d_]+"
     r"|\b\d[\d,.]*\s(?:crore|lakh|billion|million|trillion|per cent|km|MW|GW|tonnes|January|February|March|April|May"
     r"|June|July|August|September|October|November|December)\b"
     r"|\b\d+(?:\.\d+)?%"

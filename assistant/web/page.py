@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported; with it nothing is sent anywhere
-os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = (
-    "1"  # else a table of the last 10,000 events is kept, and made anew after each
-)
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"  # else each event makes a table of the last 10,000
 
 import gradio as gr  # noqa: E402  the line above has to come first
 import gradio.events
@@ -211,9 +209,8 @@ def _wire(page: gr.Blocks, parts: Parts, actions: Actions, adding: Adding, uploa
 
 
 def _hidden(name: str) -> tuple[gr.Textbox, gr.Button]:
-    box = gr.Textbox(
-        show_label=False, label=name, container=False, elem_id=f"box-{name}", max_lines=1
-    )  # else it is measured
+    one_line = 1  # a taller box would be measured at each change
+    box = gr.Textbox(show_label=False, label=name, container=False, elem_id=f"box-{name}", max_lines=one_line)
     return box, gr.Button(name, elem_id=f"go-{name}")
 
 

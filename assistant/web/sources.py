@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from assistant.answer import Answer, Citation
 from assistant.web.conversation import Exchange
-from assistant.web.html import Child, Markup, el, icon, link
+from assistant.web.html import Child, Markup, el, icon, link, prose
 from assistant.web.quote import quoted
 from assistant.web.texts import Texts
 from assistant.web.words import meta, sources_of
@@ -67,9 +67,9 @@ def _cited(exchange_id: str, number: int, citation: Citation, around: Around, t:
     before, after = around(citation.span)
     quote = el(
         "q",
-        el("i", f"…\u00a0{before} ") if before else None,
+        el("i", "…\u00a0", prose(before), " ") if before else None,
         el("mark", quoted(citation.quote)),
-        el("i", f" {after}\u00a0…") if after else None,
+        el("i", " ", prose(after), "\u00a0…") if after else None,
     )
     opens = json.dumps({"turn": exchange_id, "n": number})
     return el(

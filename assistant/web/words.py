@@ -56,9 +56,13 @@ def sources_of(citations: Iterable[Citation]) -> list[Source]:
 
 
 def support(answer: Answer, t: Texts) -> str:
-    """What the claims of an answer rest on, as in `3 sources, 2 independent`."""
-    sources = sources_of(citation for claim in answer.claims for citation in claim.citations)
+    """What an answer rests on, the sides of its disputes included, as in `3 sources, 2 independent`."""
+    said = [claim.citations for claim in answer.claims]
+    said += [side.citations for conflict in answer.conflicts for side in conflict.sides]
+    sources = sources_of(citation for citations in said for citation in citations)
     independent = len({source.voice for source in sources})
+    if len(sources) == 1:
+        return t.count(1, "{n} source", "{n} sources")
     return f"{t.count(len(sources), '{n} source', '{n} sources')}, {t('{n} independent', n=independent)}"
 
 

@@ -552,7 +552,12 @@
       event.preventDefault();
       if (busy && event.submitter) { stopAsking(); return; } // the button still reads Stop
       const field = $('#q');
-      if (ask(field.value, replacing)) { field.value = ''; grow(field); endEdit(); }
+      if (ask(field.value, replacing)) {
+        field.value = '';
+        grow(field);
+        endEdit();
+        if (narrow() && matchMedia('(pointer: coarse)').matches) field.blur(); // the keyboard would hide the answer
+      }
     }
     if (event.target.id === 'url-form') {
       event.preventDefault();
