@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import PATIENCE
 from tests.browser.helpers import ask, marked, words
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -169,14 +171,40 @@ def test_the_first_claim_comes_soon(page: Page) -> None:
     assert statistics.median(seconds) < 3  # 0.3 s on a machine at rest; a busy one must not fail
 
 
+VISITORS = 20
+
+
 @pytest.mark.slow
-def test_twenty_visitors_at_once_do_not_mix(open_page: Open) -> None:
-    pages = [open_page(width=900, height=700) for _ in range(20)]
-    asked = [f"What is known of topic number {number} and the S-400?" for number in range(20)]
-    for page, question in zip(pages, asked, strict=True):
-        page.get_by_label("Your question").fill(question)
+def test_twenty_visitors_at_once_do_not_mix(open_page: Open, tmp_path: Path) -> None:
+    """Each brings a file of their own, and asks of it and of what all know, while the others do the same."""
+    pages = [open_page(width=1100, height=800) for _ in range(VISITORS)]
+    for number, page in enumerate(pages):
+        path = tmp_path / f"canary-{number:02d}.md"
+        path.write_text(f"# Canary {number:02d}\n\nThe canary of visitor{number:02d} sings the tune zq{number:02d}x.\n")
+        page.locator("#t-knowledge").click()
+        page.locator("#p-knowledge input[type=file]").set_input_files(str(path))
     for page in pages:
-        page.locator("#q").press("Enter")
-    for page, question in zip(pages, asked, strict=True):
-        page.locator("#talk .turn[data-state=done]").wait_for()
-        assert page.locator("#talk .turn h2").all_inner_texts() == [question]
+        expect(page.locator("#report")).to_contain_text("1 document added", timeout=10 * PATIENCE)
+    questions = [(f"Which tune does the canary of visitor{number:02d} sing?", S_400) for number in range(VISITORS)]
+    for turn in (0, 1):
+        for page, asked in zip(pages, questions, strict=True):
+            page.get_by_label("Your question").fill(asked[turn])
+        for page in pages:
+            page.locator("#q").press("Enter")
+        for page in pages:
+            page.locator("#talk .turn[data-state=done]").nth(turn).wait_for(timeout=10 * PATIENCE)
+            page.wait_for_selector("#form:not(.is-busy)")
+    quotes = set()
+    for number, (page, asked) in enumerate(zip(pages, questions, strict=True)):
+        page.reload()
+        page.wait_for_selector("#shell[data-ready=true]")
+        assert page.locator("#talk .turn h2").all_inner_texts() == list(asked)
+        first, second = page.locator("#talk .turn").all()
+        quotes.add(second.locator(".card q").first.text_content())
+        quote = words(first.locator(".card q").first.text_content() or "")
+        assert quote == f"The canary of visitor{number:02d} sings the tune zq{number:02d}x."
+        first.locator(".chip").first.click()
+        assert marked(page) == quote
+        shown = set(re.findall(r"zq\d\dx|[Cc]anary[ -]\d\d", page.content()))
+        assert {name[-3:-1] if name.startswith("zq") else name[-2:] for name in shown} == {f"{number:02d}"}
+    assert len(quotes) == 1
