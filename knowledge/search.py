@@ -16,10 +16,12 @@ from knowledge.vector_cache import unit
 POOL = 40  # passages taken from each side
 FEEDBACK = 5  # passages that stand for a question which cannot be embedded
 # Weights of the fused score, chosen on training questions (`docs/evaluation.md`): cosine of the passage, cosine of its
-# nearest statement, and BM25 as a share of the best BM25 score of the query.
+# nearest statement, and BM25 divided by the query's best BM25 score and `LEXICAL_DOUBT`. So words count for more where
+# some passage shares many rare ones with the question than where none does.
 PASSAGE_WEIGHT = 0.5
 STATEMENT_WEIGHT = 0.5
-LEXICAL_WEIGHT = 0.25
+LEXICAL_WEIGHT = 0.5
+LEXICAL_DOUBT = 10.0  # BM25 points
 
 Vector = NDArray[np.float32]
 
@@ -58,7 +60,7 @@ def fuse(
             that has none left is no hit.
     """
     lexical = build.words.best(query, pool_size(k, filter), filter)
-    top = max(lexical.values(), default=1.0)
+    best = max(lexical.values(), default=0.0) + LEXICAL_DOUBT
     scored: list[tuple[float, Hit]] = []
     for passage, matrix in build.words.passages(dict.fromkeys([*near, *lexical])):
         statement_vectors = matrix[1:]
@@ -71,7 +73,7 @@ def fuse(
         cosine = float(matrix[0] @ vector)
         nearest = float((statement_vectors @ vector).max())
         words = lexical.get(passage.id, 0.0)
-        fused = PASSAGE_WEIGHT * cosine + STATEMENT_WEIGHT * nearest + LEXICAL_WEIGHT * words / top
+        fused = PASSAGE_WEIGHT * cosine + STATEMENT_WEIGHT * nearest + LEXICAL_WEIGHT * words / best
         scored.append((fused, Hit(passage, cosine, words, statement_vectors)))
     scored.sort(key=lambda pair: (-pair[0], pair[1].passage.id))
     return tuple(hit for _, hit in scored[:k])
