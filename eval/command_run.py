@@ -1,8 +1,7 @@
-"""The command `run`: suites x one system -> records, results, tables."""
+"""One suite x one system -> records and results, and the files that stand for a whole run."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +23,7 @@ from eval.select_questions import select_questions
 from eval.spans import covers
 from eval.suites import Suite, drop_gold, load_suite
 from eval.systems import System, SystemSpec, describe_system
-from eval.timings import timings_of
+from eval.timings import Stopwatch, timings_of
 from knowledge.passage import Span
 
 
@@ -85,73 +84,46 @@ def plan(request: RunRequest) -> list[tuple[Suite, SystemSpec]]:
     return planned
 
 
-def run_suites(request: RunRequest) -> tuple[Path, list[SuiteResult]]:
-    """Run every suite and write the folder.
-
-    Returns:
-        The folder, and the results of each suite in the order asked for.
-
-    Raises:
-        ExpectedError: Something cannot be run; what finished before is kept.
-    """
-    planned = plan(request)
-    first = configuration_of(*planned[0], request.drop_gold)
-    together = "-".join(suite.name for suite, _ in planned)[:60]
-    out = request.out or Path("runs") / f"{together}-{first['hash']}"
-    finished = []
-    timings: dict[str, object] = {}
-    for suite, spec in planned:
-        folder = out if len(planned) == 1 else out / suite.name
-        result, timings[suite.name] = run_suite(suite, spec, folder, request)
-        finished.append(result)
-    write_all(out, finished)
-    write_json(out / "timings.json", timings)
-    return out, finished
-
-
 def run_suite(
     suite: Suite, spec: SystemSpec, folder: Path, request: RunRequest
 ) -> tuple[SuiteResult, dict[str, object]]:
     """Run one suite; gives its results and its timings."""
-    seconds: dict[str, float] = {}
+    watch = Stopwatch()
     opened: list[System] = []
     progress = Progress(suite.name, len(suite.questions), quiet=request.options.quiet)
 
     def open_system() -> System:
         if not opened:
-            started = time.perf_counter()
-            opened.append(spec.open())
-            seconds["opening"] = time.perf_counter() - started
+            with watch.stage("opening", inside="asking"):
+                opened.append(spec.open())
             progress.restart()
         return opened[0]
 
     configuration = configuration_of(suite, spec, request.drop_gold)
     try:
-        texts, quotable = documents_of(suite, open_system() if spec.own_texts else None)
-        cache = AnswerCache.open(answer_key(suite, spec)) if spec.cacheable and request.use_cache else None
-        started = time.perf_counter()
-        run = run_questions(
-            suite,
-            open_system,
-            texts,
-            configuration,
-            folder,
-            request.options,
-            cache,
-            lambda record: progress.step(),
-            lambda record: with_sources(record, quotable),
-        )
+        with watch.stage("asking"):
+            texts, quotable = documents_of(suite, open_system() if spec.own_texts else None)
+            cache = AnswerCache.open(answer_key(suite, spec)) if spec.cacheable and request.use_cache else None
+            run = run_questions(
+                suite,
+                open_system,
+                texts,
+                configuration,
+                folder,
+                request.options,
+                cache,
+                lambda record: progress.step(),
+                lambda record: with_sources(record, quotable),
+            )
     finally:
         for system in opened:
             system.close()
     progress.finish()
-    seconds["asking"] = time.perf_counter() - started - seconds.get("opening", 0.0)
-    started = time.perf_counter()
-    results = summarise(suite.questions, run.records, suite.task)
-    rows = reference_rows(suite, texts, run.records, quotable) if request.references else {}
-    seconds["measuring"] = time.perf_counter() - started
+    with watch.stage("measuring"):
+        results = summarise(suite.questions, run.records, suite.task)
+        rows = reference_rows(suite, texts, run.records, quotable) if request.references else {}
     write_suite_files(folder, suite.questions, run.records, spec.name)
-    timings = timings_of(run.records, seconds, request.options.workers)
+    timings = timings_of(run.records, watch, request.options.workers)
     timings["questions_from_cache"] = run.n_cached
     return SuiteResult(suite, folder, run.records, results, rows, run.n_reused, run.n_cached), timings
 

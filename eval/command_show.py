@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 
-from eval.command_run import RunRequest, SuiteResult, plan, run_suites
+from eval.command_run import RunRequest, SuiteResult, plan
 from eval.errors import EvaluationError
 from eval.intervals import Estimate, smallest_visible
 from eval.output import why_wrong
 from eval.reference import warnings_of
 from eval.run import RunOptions
+from eval.run_suites import run_suites
 from eval.select_questions import PRESETS
 from eval.suites import Task
 from eval.table import show_estimate, show_value, text_table

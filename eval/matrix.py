@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from eval.command_run import RunRequest, plan, run_suites
+from eval.command_run import RunRequest, plan
 from eval.command_show import main_metrics, request_of
 from eval.errors import EvaluationError
 from eval.files import write_text
 from eval.run_folder import configuration_of
+from eval.run_suites import run_suites
 from eval.table import csv_table, show_value, text_table
 
 Cell = Mapping[str, str]

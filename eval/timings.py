@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from eval.record import Record
 
@@ -12,12 +15,35 @@ WARM_UP = 5
 """This many first questions are left out of the percentiles when at least twenty were asked."""
 
 
-def timings_of(records: Sequence[Record], seconds: Mapping[str, float], workers: int) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Stopwatch:
+    """Durations of named stages, by the clock and in processor time of all threads; a stage may occur many times."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    processor_seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str, inside: str = "") -> Iterator[None]:
+        """Add the time spent to a stage, and take it from the one that it stands inside."""
+        started, used = time.perf_counter(), time.process_time()
+        try:
+            yield
+        finally:
+            for kept, spent in (
+                (self.seconds, time.perf_counter() - started),
+                (self.processor_seconds, time.process_time() - used),
+            ):
+                kept[name] = kept.get(name, 0.0) + spent
+                if inside:
+                    kept[inside] = kept.get(inside, 0.0) - spent
+
+
+def timings_of(records: Sequence[Record], watch: Stopwatch, workers: int) -> dict[str, object]:
     """Latency percentiles overall and by stage, throughput, durations, memory, versions.
 
     Args:
         records: The records of one suite, in the order of its questions.
-        seconds: Named durations of this call: opening the system, asking, measuring.
+        watch: The stages of this call: opening the system (taking its documents in included), asking, measuring.
         workers: How many questions were asked at once.
     """
     measured = [record for record in records if not record.error and record.latency_ms > 0]
@@ -30,7 +56,8 @@ def timings_of(records: Sequence[Record], seconds: Mapping[str, float], workers:
         "stages_ms": {n: percentiles([r.stages_ms[n] for r in measured if n in r.stages_ms]) for n in stages},
         "questions_a_second": round(len(measured) / asking, 2) if asking else None,
         "workers": workers,
-        "seconds": {name: round(value, 3) for name, value in seconds.items()},
+        "seconds": {name: round(value, 3) for name, value in watch.seconds.items()},
+        "processor_seconds": {name: round(value, 3) for name, value in watch.processor_seconds.items()},
         "peak_memory_megabytes": peak_memory(),
         "machine": machine(),
     }

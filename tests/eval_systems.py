@@ -106,3 +106,10 @@ def slow(question: str, history: list[dict[str, str]]) -> str:
     """Takes longer than a test's timeout."""
     time.sleep(0.4)
     return "late"
+
+
+def waiting(question: str, history: list[dict[str, str]]) -> str:
+    """Never answers."""
+    _tell(question)
+    while True:
+        time.sleep(1)

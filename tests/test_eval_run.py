@@ -7,13 +7,16 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from xml.etree import ElementTree
 
+import psutil
 import pytest
 
 from eval.__main__ import main
@@ -208,6 +211,40 @@ def test_several_suites_have_a_folder_each(tmp_path: Path) -> None:
     assert main(["run", "towns", "villages", "--out", "both", "--system", "tests.eval_systems:towers"]) == 0
     assert len(Path("both/villages/records.jsonl").read_text(encoding="utf-8").splitlines()) == 6
     assert set(json.loads(Path("both/results.json").read_text(encoding="utf-8"))) == {"towns", "villages"}
+
+
+def test_suites_run_at_once_give_what_they_give_one_by_one(tmp_path: Path) -> None:
+    write_benchmark(tmp_path / "villages", 6)
+    command = ["run", "towns", "villages", "--system", "tests.eval_systems:towers", "--out"]
+    assert main([*command, "apart"]) == 0
+    assert main([*command, "at-once", "--workers", "2"]) == 0
+    for name in ("results.json", "references.json", "summary.md", "junit.xml"):
+        assert Path("apart", name).read_bytes() == Path("at-once", name).read_bytes(), name
+    stages = json.loads(Path("at-once/timings.json").read_text(encoding="utf-8"))["villages"]["processor_seconds"]
+    assert set(stages) == {"opening", "asking", "measuring"}
+
+
+def test_suites_that_run_at_once_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    write_benchmark(tmp_path / "villages", 6)
+    asked = tmp_path / "asked.txt"
+    root = Path(__file__).parents[1]
+    environment = {**os.environ, ASKED: str(asked), "PYTHONPATH": str(root)}
+    command = [sys.executable, "-m", "eval", "run", "towns", "villages", "--workers", "2", "--out", "out"]
+    command += ["--timeout", "0", "--system", "tests.eval_systems:waiting"]
+    process = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own command
+    wait_until(lambda: asked.is_file() and len(asked.read_text(encoding="utf-8").splitlines()) == 2)
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    process.wait()
+    _, alive = psutil.wait_procs(children, timeout=60)
+    assert not alive
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 120.0) -> None:
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, "it did not come to that"
+        time.sleep(0.05)
 
 
 def test_broken_input_exits_one_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
