@@ -1,4 +1,4 @@
-"""The commands of `bench`: list benchmarks, check one, import one."""
+"""The commands of `bench`: list benchmarks, check, import or label one, measure speed."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ def run_bench(options: argparse.Namespace) -> tuple[int, str]:
         from eval.growth import measure_growth
 
         return 0, measure_growth(options.sizes, options.folder, options.minutes, options.plots)
+    if options.action == "label":
+        from eval.label_server import serve
+
+        return 0, serve(options.folder, options.port)
     from eval.importers import import_benchmark
 
     return 0, import_benchmark(options.format, options.source, options.out, options.split)
