@@ -17,6 +17,7 @@ from eval.suites import Suite
 from eval.text import content_tokens, sentence_spans
 from knowledge.passage import Span
 
+SEEN = 0.0005  # the smallest difference that is told: what three places show
 ROWS = {
     "bm25 top sentence": "the sentence of the top three BM25 documents that shares most words with the question",
     "first three sentences": "the first three sentences of the top BM25 document",
@@ -77,7 +78,7 @@ def warnings_of(results: Mapping[str, Estimate], rows: Mapping[str, Mapping[str,
         for row, values in rows.items():
             if row != "oracle" and name in values:
                 gain = values[name].mean - estimate.mean
-                if (gain if better == "higher" else -gain) > 1e-9:
+                if (gain if better == "higher" else -gain) >= SEEN:
                     found.setdefault(name, row)
     return found
 

@@ -63,15 +63,30 @@ def excerpts_of(question: Question, record: Record, texts: Mapping[str, str]) ->
     """The places that an answer cites and those it should, with words around them, cited and gold parts marked."""
     cited = [c.span for c in record.citations if c.span is not None]
     wanted = [*cited, *question.evidence[:6]]
-    around = merge(
-        Span(s.document_id, max(0, s.start - AROUND), min(len(texts[s.document_id]), s.end + AROUND))
-        for s in wanted
-        if s.document_id in texts
-    )
+    around = merge(_with_words_around(s, texts[s.document_id]) for s in wanted if s.document_id in texts)
     return [
-        {"document": span.document_id, "start": span.start, "parts": _parts(span, texts, cited, question.evidence)}
+        {
+            "document": span.document_id,
+            "start": span.start,
+            "parts": [
+                *([("", "… ")] if span.start else []),
+                *_parts(span, texts, cited, question.evidence),
+                *([("", " …")] if span.end < len(texts[span.document_id]) else []),
+            ],
+        }
         for span in around[:12]
     ]
+
+
+def _with_words_around(span: Span, text: str) -> Span:
+    """A span with the whole words about it."""
+    start = max(0, span.start - AROUND)
+    if start:
+        start = min(span.start, text.find(" ", start, span.start) + 1 or span.start)
+    end = min(len(text), span.end + AROUND)
+    if end < len(text):
+        end = max(span.end, text.rfind(" ", span.end, end))
+    return Span(span.document_id, start, end)
 
 
 def _parts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -133,7 +133,7 @@ def _scoreboard(suite: ReportedSuite) -> str:
             f"<td>{bar}</td><td class='number'>{estimate.n}/{estimate.total}</td><td>{arrow} {warned}</td></tr>"
         )
     head = ("metric", "family", "mean", "95 % interval", "", "scored", "")
-    return f"<h3>Scores</h3><div class='wide'>{_table(head, rows)}</div>"
+    return f"<h3>Scores</h3><div class='wide'>{_table(head, rows, ('mean', '95 % interval', 'scored'))}</div>"
 
 
 def _references(suite: ReportedSuite) -> str:
@@ -147,7 +147,7 @@ def _references(suite: ReportedSuite) -> str:
         + "</tr>"
         for row, v in lines.items()
     ]
-    return f"<h3>Beside simple rows</h3><div class='wide'>{_table(('row', *names), rows)}</div>"
+    return f"<h3>Beside simple rows</h3><div class='wide'>{_table(('row', *names), rows, names)}</div>"
 
 
 def _plots(suite: ReportedSuite) -> str:
@@ -179,7 +179,7 @@ def _slices(suite: ReportedSuite) -> str:
         for what, part, n, means in slices
     ]
     head = ("by", "part", "n", *names)
-    return f"<h3>Slices</h3><div class='wide'>{_table(head, rows)}</div>" if rows else ""
+    return f"<h3>Slices</h3><div class='wide'>{_table(head, rows, head[2:])}</div>" if rows else ""
 
 
 def _comparison(folder: Path, against: Path, runs: Sequence[StoredRun], other: Sequence[StoredRun]) -> str:
@@ -198,8 +198,10 @@ def _comparison(folder: Path, against: Path, runs: Sequence[StoredRun], other: S
     return f"<section><h2>Comparison</h2><p>{title}</p><div class='wide'>{_table(HEAD, rows)}</div></section>"
 
 
-def _table(head: Sequence[str], rows: Iterable[str]) -> str:
-    cells = "".join(f"<th scope='col'>{_e(name)}</th>" for name in head)
+def _table(head: Sequence[str], rows: Iterable[str], numbers: Collection[str] = ()) -> str:
+    """A table; the heads of columns of numbers stand to the right as the numbers do."""
+    places = ["number" if name in numbers else "" for name in head]
+    cells = "".join(f"<th scope='col' class='{place}'>{_e(n)}</th>" for n, place in zip(head, places, strict=True))
     return f"<table><thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Mapping, Sequence
 
 WIDTH, HEIGHT = 420, 240
@@ -47,16 +48,16 @@ def curve_at_k(title: str, values: Mapping[str, Mapping[int, float]]) -> str:
 
 
 def histogram(title: str, values: Sequence[float], unit: str, n_bins: int = 24) -> str:
-    """How often values fall into equal steps up to the 99th percentile; what lies beyond is in the last step."""
+    """How often values fall into equal steps up to about the 99th percentile; what lies beyond is in the last step."""
     if not values:
         return ""
     ordered = sorted(values)
-    top = max(ordered[min(len(ordered) - 1, int(0.99 * len(ordered)))], 1e-9) * 1.001
+    top = 4 * _round_up(ordered[min(len(ordered) - 1, int(0.99 * len(ordered)))] / 4)
     counts = [0] * n_bins
     for value in values:
         counts[min(n_bins - 1, int(value / top * n_bins))] += 1
     most = max(counts)
-    ticks = [(share, f"{share * top:.0f}") for share in (0, 0.25, 0.5, 0.75, 1)]
+    ticks = [(share, f"{share * top:,g}") for share in (0, 0.25, 0.5, 0.75, 1)]
     parts = [_frame(title, unit, "questions", ticks, [(0, "0"), (1, str(most))])]
     for i, count in enumerate(counts):
         if count:
@@ -81,6 +82,12 @@ def interval_bar(mean: float, low: float, high: float) -> str:
         f'<rect class="range" x="{100 * low:.1f}" y="3" width="{max(0.8, 100 * (high - low)):.1f}" height="6"/>'
         f'<line class="mean" x1="{100 * mean:.1f}" y1="0" x2="{100 * mean:.1f}" y2="12"/></svg>'
     )
+
+
+def _round_up(value: float) -> float:
+    """The next number of one or two figures that is easy to read on an axis."""
+    ten = 10.0 ** math.floor(math.log10(max(value, 1e-9)))
+    return next(ten * step for step in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if ten * step >= value)
 
 
 def _svg(body: str, title: str) -> str:
