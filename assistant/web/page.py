@@ -159,17 +159,20 @@ def _wire(page: gr.Blocks, parts: Parts, actions: Actions, adding: Adding, uploa
         "files": ("own", "choices", "report"),
     }  # the fewer parts an event names, the sooner the browser is done with its reply
 
-    def shown(changes: Changes) -> dict[object, object]:
-        return {getattr(parts, name): value for name, value in changes.items()}
+    def shown(name: str, changes: Changes) -> dict[object, object] | None:
+        kept = {part: gr.skip() for part in shown_after[name]}  # an empty reply would be an error to Gradio
+        return {getattr(parts, part): value for part, value in {**kept, **changes}.items()} or None
 
-    def once(handler: Callable[..., Changes]) -> Callable[..., dict[object, object]]:
-        return lambda *values: shown(handler(*values))
+    def once(name: str, handler: Callable[..., Changes]) -> Callable[..., dict[object, object] | None]:
+        return lambda *values: shown(name, handler(*values))
 
-    def stepwise(handler: Callable[..., Iterator[Changes]]) -> Callable[..., Iterator[dict[object, object]]]:
-        def steps(*values: object) -> Iterator[dict[object, object]]:
+    def stepwise(
+        name: str, handler: Callable[..., Iterator[Changes]]
+    ) -> Callable[..., Iterator[dict[object, object] | None]]:
+        def steps(*values: object) -> Iterator[dict[object, object] | None]:
             for changes in handler(*values):
-                yield shown(changes)
-            yield {}  # Gradio sends the last step twice
+                yield shown(name, changes)
+            yield shown(name, {})  # Gradio sends the last step twice
 
         return steps
 
@@ -186,14 +189,14 @@ def _wire(page: gr.Blocks, parts: Parts, actions: Actions, adding: Adding, uploa
         )
 
     talk = parts.conversation
-    listen("restore", page.load, once(actions.restore), parts.kept)
+    listen("restore", page.load, once("restore", actions.restore), parts.kept)
     with gr.Column(elem_id="bridge"):
         box, go = _hidden("ask")
-        listen("ask", go.click, stepwise(actions.ask), box, talk, concurrency_limit=16, trigger_mode="multiple")
+        listen("ask", go.click, stepwise("ask", actions.ask), box, talk, concurrency_limit=16, trigger_mode="multiple")
         box, go = _hidden("stop")
-        listen("stop", go.click, once(actions.stop), box, concurrency_limit=None, trigger_mode="multiple")
+        listen("stop", go.click, once("stop", actions.stop), box, concurrency_limit=None, trigger_mode="multiple")
         _, go = _hidden("clear")
-        listen("clear", go.click, once(actions.clear), talk, trigger_mode="multiple")
+        listen("clear", go.click, once("clear", actions.clear), talk, trigger_mode="multiple")
         for name, handler in {
             "read": actions.read,
             "show": actions.show,
@@ -202,10 +205,10 @@ def _wire(page: gr.Blocks, parts: Parts, actions: Actions, adding: Adding, uploa
             "remove": adding.remove,
         }.items():
             box, go = _hidden(name)
-            listen(name, go.click, once(handler), box, talk, concurrency_limit=16, trigger_mode="always_last")
+            listen(name, go.click, once(name, handler), box, talk, concurrency_limit=16, trigger_mode="always_last")
         box, go = _hidden("page")
-        listen("page", go.click, stepwise(adding.page), box, talk, concurrency_limit=4)
-    listen("files", upload.upload, stepwise(adding.files), upload, talk, concurrency_limit=4)
+        listen("page", go.click, stepwise("page", adding.page), box, talk, concurrency_limit=4)
+    listen("files", upload.upload, stepwise("files", adding.files), upload, talk, concurrency_limit=4)
 
 
 def _hidden(name: str) -> tuple[gr.Textbox, gr.Button]:

@@ -51,6 +51,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.terminate()
         server.wait(30)
         log.close()
+    assert "output values (needed" not in (folder / "log").read_text()  # a reply of a shape that Gradio does not take
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
