@@ -10,7 +10,7 @@ SUITES ?= visit
 OUT ?= runs/latest
 export PYTHONUTF8 := 1
 
-.PHONY: run test check eval gate bench setup docs readme licences sbom audit bandit lock clean
+.PHONY: run test check eval gate bench setup docs readme licences sbom audit bandit fuzz lock clean
 .DEFAULT_GOAL := run
 
 run: setup ## the page on http://127.0.0.1:7860 (PORT=, HOST=)
@@ -68,6 +68,10 @@ $(SUPPLY)/.installed: pyproject.toml
 	@test -x $(SUPPLY)/bin/python || $(PYTHON) -m venv $(SUPPLY)
 	@$(SUPPLY)/bin/python -m pip install --quiet --disable-pip-version-check $(SUPPLY_TOOLS)
 	@touch $@
+
+fuzz: setup ## an hour of made-up bytes for what reads foreign text (FUZZ_SECONDS=); inputs and finds in .fuzz
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3.0" # no dependency of ours
+	@$(BIN)/python -m tests.fuzz --seconds $(or $(FUZZ_SECONDS),3600)
 
 lock: ## write constraints.txt from what is installed in a fresh environment
 	@{ echo '# Versions that a fresh environment gets; written by `make lock`.'; \

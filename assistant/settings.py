@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     queue_size: int = Field(
         32, ge=1, le=1000, description="questions that may wait before others are told to come back"
     )
+    queue_seconds: float = Field(
+        1.0, gt=0, le=600, description="seconds that one may wait; longer only where an answer itself takes longer"
+    )
     max_question_characters: int = Field(2000, ge=100, le=20000, description="longest question, in characters")
     max_upload_megabytes: int = Field(20, ge=1, le=500, description="largest uploaded file, in megabytes")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import tempfile
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +29,7 @@ from knowledge.live_index import LiveIndex
 from knowledge.lock import IndexLock
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Hit, Outcome, Passage, Statement
+from knowledge.private_copy import private_copy, why_not_writable
 from knowledge.search import Found, fuse, pool_size, stand_in
 from knowledge.split import PASSAGE_SIZE, RULES_VERSION, group_statements
 from knowledge.truth import TruthStore
@@ -52,6 +54,8 @@ logger = logging.getLogger(__name__)
 class KnowledgeBase:
     """Documents, their index, and the search over both. Safe from several threads.
 
+    An index whose folder cannot be written is answered from by way of a copy, and takes no documents.
+
     Args:
         embedder: Makes the vectors.
         index: The folder of the truth store and the index; None keeps everything in memory.
@@ -62,6 +66,7 @@ class KnowledgeBase:
     Raises:
         IndexLockedError: Another process holds the folder.
         IndexDamagedError: The truth store cannot be used.
+        StoreError: The folder cannot be written and there is no index in it, or no room for a copy.
     """
 
     def __init__(
@@ -73,6 +78,12 @@ class KnowledgeBase:
         passage_size: int = PASSAGE_SIZE,
     ) -> None:
         self.embedder = embedder
+        self._unwritable = ""
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        if index is not None and (why := why_not_writable(index)):
+            self._copy = private_copy(index, why)
+            self._unwritable = f"The index folder {index} cannot be written ({why}): it answers, but takes no change."
+            index, chroma_url = Path(self._copy.name), ""  # a copy must not change what lies on a server
         self.index = index
         self._passage_size = passage_size
         self._changing = threading.RLock()
@@ -133,6 +144,7 @@ class KnowledgeBase:
         does.
         """
         started = perf_counter()
+        self._refuse_unwritable()
         with self._changing:
             fingerprint = self.fingerprint
             if not rebuild:
@@ -143,6 +155,7 @@ class KnowledgeBase:
 
     def remove(self, document_ids: Iterable[str], owner: str = "") -> tuple[str, ...]:
         """Forget documents of one owner everywhere; gives the ids that were there."""
+        self._refuse_unwritable()
         with self._changing:
             owners = self._truth.owners()
             found = tuple(name for name in document_ids if owners.get(name) == owner)
@@ -325,6 +338,12 @@ class KnowledgeBase:
             self._truth.close()
             if self._held is not None:
                 self._held.release()
+            if self._copy is not None:
+                self._copy.cleanup()
+
+    def _refuse_unwritable(self) -> None:
+        if self._unwritable:
+            raise StoreError(f"{self._unwritable} Check its rights and free space, and start again.")
 
     def _open_index(self) -> None:
         """Open the index; what is on disk answers as it is when it cannot be brought up to date."""

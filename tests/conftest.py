@@ -82,5 +82,7 @@ def small_server() -> Iterator[str]:
     from tests.fakes import small_assistant
     from tests.running import running
 
-    with running(build_http(small_assistant(), Settings.load(mcp=True))) as address:
+    with running(
+        build_http(small_assistant(), Settings.load(mcp=True).model_copy(update={"queue_seconds": 60}))
+    ) as address:
         yield address

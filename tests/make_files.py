@@ -273,6 +273,7 @@ def _pages(folder: Path) -> list[Good]:
 def pdf(pages: list[list[tuple[str, int]]], **about: str) -> FPDF:
     """A PDF of paragraphs with their sizes in points."""
     made = FPDF()
+    made.core_fonts_encoding = "windows-1252"  # what the fonts that every reader has can show
     made.set_title(about.get("title", ""))
     for paragraphs in pages:
         made.add_page()

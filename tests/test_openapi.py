@@ -17,9 +17,10 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 
 
 @pytest.mark.parametrize(
-    "cases", [pytest.param(10, id="ten a route"), pytest.param(400, marks=pytest.mark.slow, id="two thousand")]
+    ("cases", "in_all"),
+    [pytest.param(10, 40, id="ten a route"), pytest.param(500, 2000, marks=pytest.mark.slow, id="two thousand")],
 )
-def test_the_server_keeps_to_its_document(small_server: str, cases: int) -> None:
+def test_the_server_keeps_to_its_document(small_server: str, cases: int, in_all: int) -> None:
     document = schemathesis.openapi.from_url(f"{small_server}/openapi.json")
     seen: Counter[str] = Counter()
     for found in document.get_all_operations():
@@ -37,4 +38,4 @@ def test_the_server_keeps_to_its_document(small_server: str, cases: int) -> None
     assert seen["2xx"]
     assert seen["4xx"]
     assert not seen["5xx"]
-    assert sum(seen.values()) >= 4 * cases
+    assert sum(seen.values()) >= in_all, seen

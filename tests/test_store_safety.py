@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -122,15 +124,98 @@ def test_a_full_disk_at_the_first_ingestion_leaves_nothing_half_written(small_di
     again.close()
 
 
-def test_a_disk_that_cannot_be_written_is_one_clear_line(small_disk: Path) -> None:
-    knowledge = KnowledgeBase(WordHashEmbedder(), small_disk / "index")
+def town_in(index: Path) -> list[list[str]]:
+    """Make an index; what it finds for three questions."""
+    knowledge = KnowledgeBase(WordHashEmbedder(), index)
     knowledge.ingest(TOWN)
+    found = found_in(knowledge)
     knowledge.close()
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    with pytest.raises(StoreError, match="cannot be written"):
-        KnowledgeBase(WordHashEmbedder(), small_disk / "index")
+    return found
+
+
+def found_in(knowledge: KnowledgeBase) -> list[list[str]]:
+    questions = ("When was the old bridge built?", "sea and moon", "fish on Saturday")
+    return [[hit.passage.id for hit in knowledge.search(question, 5)] for question in questions]
+
+
+def answers_but_takes_nothing(index: Path, found: list[list[str]]) -> None:
+    """An index that cannot be written answers as it did, refuses changes in one line, and leaves nothing behind."""
+    before = sorted(path.name for path in index.rglob("*"))
+    knowledge = KnowledgeBase(WordHashEmbedder(), index)
+    assert found_in(knowledge) == found
+    assert {one.id for one in knowledge.documents()} == {"tides", "bridge", "market"}
+    for change in (lambda: knowledge.ingest([document("tower", "It is white.")]), lambda: knowledge.remove(["bridge"])):
+        with pytest.raises(StoreError, match="cannot be written"):
+            change()
+    copy = knowledge.index
+    assert copy is not None
+    knowledge.close()
+    assert not copy.exists()
+    assert sorted(path.name for path in index.rglob("*")) == before
+
+
+@pytest.fixture
+def read_only_disk(small_disk: Path) -> Iterator[Path]:
+    yield small_disk
     subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
-    KnowledgeBase(WordHashEmbedder(), small_disk / "index").close()
+
+
+def test_an_index_on_a_read_only_disk_answers_and_takes_nothing(read_only_disk: Path) -> None:
+    found = town_in(read_only_disk / "index")
+    subprocess.run(["mount", "-o", "remount,ro", str(read_only_disk)], check=True)
+    answers_but_takes_nothing(read_only_disk / "index", found)
+    with pytest.raises(StoreError, match="cannot be written"):
+        KnowledgeBase(WordHashEmbedder(), read_only_disk / "other")
+
+
+@pytest.mark.parametrize("leave", [0, 50_000])
+def test_an_index_on_a_full_disk_is_opened_and_answers(small_disk: Path, leave: int) -> None:
+    found = town_in(small_disk / "index")
+    filler = fill(small_disk, leave)
+    answers_but_takes_nothing(small_disk / "index", found)
+    filler.unlink()
+    knowledge = KnowledgeBase(WordHashEmbedder(), small_disk / "index")
+    assert knowledge.ingest([document("tower", "The tower of Lyra is white.")]).added == ("tower",)
+    knowledge.close()
+
+
+def test_an_index_of_a_process_that_was_killed_is_answered_from_when_read_only(read_only_disk: Path) -> None:
+    index = read_only_disk / "index"
+    told = kill_while_ingesting(index, 0, seed=3)
+    subprocess.run(["mount", "-o", "remount,ro", str(read_only_disk)], check=True)
+    knowledge = KnowledgeBase(WordHashEmbedder(), index)
+    assert {f"d{number}" for number in told} <= {one.id for one in knowledge.documents()}
+    for number in told[-2:]:
+        assert knowledge.search(f"word{number}", 1)[0].passage.span.document_id == f"d{number}"
+    knowledge.close()
+
+
+AS_NOBODY = """
+import fcntl, json, os, sys, tempfile
+from pathlib import Path
+from tests.test_store_safety import answers_but_takes_nothing, town_in
+with tempfile.TemporaryDirectory() as warm:
+    town_in(Path(warm))  # imports what nobody may perhaps not read
+if os.geteuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+answers_but_takes_nothing(Path(sys.argv[1]), json.loads(sys.argv[2]))
+"""
+
+
+def test_a_folder_without_rights_answers_and_takes_nothing() -> None:
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own folders may be entered by nobody else
+        index = Path(folder) / "index"
+        found = town_in(index)
+        Path(folder).chmod(0o755)
+        folders = [index, *(path for path in index.rglob("*") if path.is_dir())]
+        for path in index.rglob("*"):
+            path.chmod(0o444 if path.is_file() else 0o555)
+        index.chmod(0o555)
+        command = [sys.executable, "-c", AS_NOBODY, str(index), json.dumps(found)]
+        child = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        for path in folders:
+            path.chmod(0o755)
+    assert child.returncode == 0, child.stderr
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -1,9 +1,11 @@
-"""Lets a few questions run at a time in threads, some wait, and sends the rest away until later."""
+"""Lets a few questions run at a time in threads, some wait for a moment, and sends the rest away until later."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
+from time import monotonic
 from typing import TypeVar
 
 import anyio
@@ -12,6 +14,9 @@ import anyio.to_thread
 from knowledge.errors import ExpectedError
 
 Value = TypeVar("Value")
+SHORTEST_WAIT = 1.0  # seconds that a question may always wait for its turn
+MEMORY = 0.1  # weight of the newest question in the mean of how long one takes
+_LONGEST_ADVICE = 30  # seconds
 _END = object()
 
 
@@ -19,22 +24,31 @@ class BusyError(ExpectedError):
     """As many questions wait as may."""
 
     def __init__(self, retry_after_seconds: int) -> None:
-        super().__init__(f"Too many questions are waiting. Try again in {retry_after_seconds} seconds.")
+        unit = "second" if retry_after_seconds == 1 else "seconds"
+        super().__init__(f"Too many questions are waiting. Try again in {retry_after_seconds} {unit}.")
         self.retry_after_seconds = retry_after_seconds
 
 
 class Gate:
     """One for a server; both the HTTP routes and the MCP tools go through it.
 
+    A question that is let in starts soon, or is sent away: the line is no longer than what the workers have lately
+    done in the longest wait, and whoever has stood in it for that long leaves. The longest wait is what one question
+    usually takes, and a second at least, so that a line before a slow chat model does not end at once.
+
     Args:
         workers: Questions that run at the same time, each in a thread.
-        queue_size: Questions that may wait for a thread.
+        queue_size: Questions that may wait for a thread, however fast they are.
+        shortest_wait: Seconds that a question may always wait.
     """
 
-    def __init__(self, workers: int, queue_size: int) -> None:
+    def __init__(self, workers: int, queue_size: int, shortest_wait: float = SHORTEST_WAIT) -> None:
+        self._workers = workers
         self._room = workers + queue_size
-        self._threads = anyio.CapacityLimiter(workers)
+        self._shortest_wait = shortest_wait
+        self._turns = anyio.CapacityLimiter(workers)
         self._inside = 0
+        self._usual = 0.0  # seconds that a question has taken lately; 0 before the first
 
     @property
     def inside(self) -> int:
@@ -45,21 +59,22 @@ class Gate:
         """The result of `work`, done in a thread.
 
         Raises:
-            BusyError: Too many wait already.
+            BusyError: Too many wait already, or its turn has not come soon enough.
         """
         with self._admitted():
-            return await anyio.to_thread.run_sync(work, limiter=self._threads)
+            async with self._turn():
+                return await anyio.to_thread.run_sync(work, limiter=anyio.CapacityLimiter(1))
 
     async def stream(self, work: Callable[[], Iterator[Value]]) -> AsyncIterator[Value]:
         """The items of `work`, each made in a thread; leaving early ends the work.
 
         Raises:
-            BusyError: Too many wait already.
+            BusyError: Too many wait already, or its turn has not come soon enough.
         """
         with self._admitted():
-            async with self._threads:
-                items = await anyio.to_thread.run_sync(work, limiter=anyio.CapacityLimiter(1))
+            async with self._turn():
                 own = anyio.CapacityLimiter(1)
+                items = await anyio.to_thread.run_sync(work, limiter=own)
                 try:
                     while True:
                         item = await anyio.to_thread.run_sync(_next_or_end, items, limiter=own)
@@ -71,15 +86,40 @@ class Gate:
                         with anyio.CancelScope(shield=True):
                             await anyio.to_thread.run_sync(items.close, limiter=own)
 
+    @property
+    def _longest_wait(self) -> float:
+        return max(self._shortest_wait, self._usual)
+
     @contextmanager
     def _admitted(self) -> Iterator[None]:
-        if self._inside >= self._room:
-            raise BusyError(retry_after_seconds=2)
+        waiting = self._inside + 1 - self._workers
+        if self._inside >= self._room or waiting * self._usual / self._workers > self._longest_wait:
+            raise self._busy()
         self._inside += 1
         try:
             yield
         finally:
             self._inside -= 1
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Wait for a worker, and give it back at the end."""
+        me = object()
+        with anyio.move_on_after(self._longest_wait) as waiting:
+            await self._turns.acquire_on_behalf_of(me)
+        if waiting.cancelled_caught:
+            raise self._busy()
+        started = monotonic()
+        try:
+            yield
+        finally:
+            self._turns.release_on_behalf_of(me)
+            took = monotonic() - started
+            self._usual += (took - self._usual) * (MEMORY if self._usual else 1.0)
+
+    def _busy(self) -> BusyError:
+        needed = math.ceil(self._inside * self._usual / self._workers)
+        return BusyError(min(max(1, needed), _LONGEST_ADVICE))
 
 
 def _next_or_end(items: Iterator[Value]) -> Value | object:

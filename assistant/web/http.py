@@ -41,7 +41,7 @@ def build_http(assistant: Assistant, settings: Settings) -> FastAPI:
         assistant: Answers; it must be open.
         settings: Hosts, passwords, limits, and whether the MCP door is open.
     """
-    gate = Gate(workers=max(2, os.cpu_count() or 2), queue_size=settings.queue_size)
+    gate = Gate(max(2, os.cpu_count() or 2), settings.queue_size, settings.queue_seconds)
     metrics = Metrics(gate)
     mcp = None
     if settings.mcp:

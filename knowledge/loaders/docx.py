@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from knowledge.loaders.extracted import Extracted, TextBuilder, visible
-from knowledge.loaders.language import language_of
+from knowledge.loaders.extracted import Extracted, TextBuilder
 from knowledge.loaders.limits import Limits
+from knowledge.loaders.office import finished
 from knowledge.loaders.package import Package
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _RANK = re.compile(
     r"(?:heading|\u0437\u0430\u0433\u043e\u043b\u043e\u0432\u043e\u043a|\u00fcberschrift|titre|t\u00edtulo)\s*(\d)",
     re.IGNORECASE,
 )
-_TEMPLATE_DAY = "2013-12-23"  # stands in every file made from python-docx's template
 _DEEPEST_TABLE = 5  # tables inside tables
 
 
@@ -44,33 +43,7 @@ def read_docx(data: bytes, limits: Limits) -> Extracted:
     body = package.xml("word/document.xml").find(f"{_W}body")
     if body is not None:
         _blocks(body, builder, ranks, 0)
-    title, author, published, found = office_about(package, "docProps/core.xml")
-    text = builder.text
-    return Extracted(
-        text,
-        title=title,
-        author=author,
-        published=published,
-        found=found,
-        language=language_of(text),
-        headings=tuple(builder.headings),
-        rows=tuple(builder.rows),
-    )
-
-
-def office_about(package: Package, name: str) -> tuple[str, str, str, str]:
-    """Title, author, day of the last change, and how that was found, from a file's core properties."""
-    if name not in package:
-        return "", "", "", ""
-    fields: dict[str, str] = {}
-    for element in package.xml(name).iter():
-        if isinstance(element.tag, str):
-            fields.setdefault(element.tag.rpartition("}")[2], visible(element.text or ""))
-    for field in ("modified", "date"):
-        day = fields.get(field, "")[:10]
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) and day != _TEMPLATE_DAY:
-            return fields.get("title", ""), fields.get("creator", ""), day, "file properties: last change"
-    return fields.get("title", ""), fields.get("creator", ""), "", ""
+    return finished(builder, package, "docProps/core.xml")
 
 
 def _style_ranks(package: Package) -> dict[str, int]:

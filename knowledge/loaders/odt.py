@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from knowledge.errors import DocumentError
-from knowledge.loaders.docx import office_about
 from knowledge.loaders.extracted import Extracted, TextBuilder
-from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
+from knowledge.loaders.office import finished
 from knowledge.loaders.package import Package
 
 if TYPE_CHECKING:
@@ -37,18 +36,7 @@ def read_odt(data: bytes, limits: Limits) -> Extracted:
     body = package.xml("content.xml").find(f"{_OFFICE}body/{_OFFICE}text")
     if body is not None:
         _blocks(body, builder, 0)
-    title, author, published, found = office_about(package, "meta.xml")
-    text = builder.text
-    return Extracted(
-        text,
-        title=title,
-        author=author,
-        published=published,
-        found=found,
-        language=language_of(text),
-        headings=tuple(builder.headings),
-        rows=tuple(builder.rows),
-    )
+    return finished(builder, package, "meta.xml")
 
 
 def _blocks(parent: _Element, builder: TextBuilder, depth: int) -> None:
