@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
@@ -18,16 +19,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logging.getLogger("eval").setLevel(logging.INFO)
     try:
         code, text = COMMANDS[options.command](options)
+        if text:
+            print(text, flush=True)
     except ExpectedError as error:
         print(f"Error: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print("Stopped. What is finished is kept: the same command goes on from here.", file=sys.stderr)
         return 130
-    except BrokenPipeError:
+    except BrokenPipeError:  # who reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to say at exit
         return 0
-    if text:
-        print(text)
     return code
 
 

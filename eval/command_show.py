@@ -14,7 +14,7 @@ from eval.run import RunOptions
 from eval.run_suites import run_suites
 from eval.select_questions import PRESETS
 from eval.suites import Task
-from eval.table import show_estimate, show_value, text_table
+from eval.table import short_table, show_estimate, show_value, text_table
 
 SECONDS_A_QUESTION = 0.3  # what a dry run reckons with, on two cores
 
@@ -74,6 +74,8 @@ def show_run(options: argparse.Namespace) -> tuple[int, str]:
     if options.json:
         return 0, (out / "results.json").read_text(encoding="utf-8").rstrip()
     parts = [show_suite(result) for result in finished]
+    if len(finished) > 1:
+        parts.append(text_table(*short_table({result.suite.name: result.results for result in finished})))
     return 0, "\n\n".join([*parts, f"Records, results.json, timings.json and summary.md are in {out}."])
 
 

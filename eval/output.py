@@ -11,7 +11,7 @@ from eval.files import write_json, write_jsonl, write_text
 from eval.intervals import Estimate, smallest_visible
 from eval.nuggets import missing_nuggets
 from eval.record import Record
-from eval.table import RESULT_HEAD, csv_table, markdown_table, result_rows
+from eval.table import RESULT_HEAD, csv_table, markdown_table, result_rows, short_table
 
 Results = Mapping[str, Mapping[str, Estimate]]
 
@@ -59,8 +59,9 @@ def answer_row(record: Record) -> dict[str, object]:
 def write_summary(
     folder: Path, results: Results, warnings: Mapping[str, Mapping[str, str]], errors: Mapping[str, Sequence[Record]]
 ) -> None:
-    """`summary.md`: the table, what each set can show, where a silly row wins, and what failed."""
-    parts = ["# Evaluation", markdown_table(RESULT_HEAD, result_rows(results))]
+    """`summary.md`: a short and a whole table, what each set can show, where a silly row wins, and what failed."""
+    short = [markdown_table(*short_table(results))] if len(results) > 1 else []
+    parts = ["# Evaluation", *short, markdown_table(RESULT_HEAD, result_rows(results))]
     for suite, metrics in results.items():
         total = max((estimate.total for estimate in metrics.values()), default=0)
         parts.append(

@@ -27,7 +27,7 @@ def rescore_folder(folder: Path, references: bool = False) -> tuple[int, str]:
 
 
 def rescore(run: StoredRun, folder: Path, references: bool = False) -> SuiteResult:
-    """Measure one suite's records anew and write them; the reference rows too, if asked for or not there."""
+    """Measure one suite's records anew and write them; the reference rows too, if asked for or of older measures."""
     suite = suite_of(run)
     texts, quotable = documents_of(suite, None)
     scorer = scorer_for(suite.questions, texts, suite.task)
@@ -43,8 +43,8 @@ def rescore(run: StoredRun, folder: Path, references: bool = False) -> SuiteResu
     write_json(run.folder / "config.json", {**run.configuration, "metric_version": METRIC_VERSION})
     results = summarise(suite.questions, records, suite.task)
     same = run.metric_version == METRIC_VERSION
-    rows: Rows = stored_references(folder, suite.name) if same and not references else {}
-    if not rows:
+    rows: Rows = stored_references(folder, suite.name)
+    if references or (rows and not same):
         rows = reference_rows(suite, texts, records, quotable)
     system = run.configuration.get("system")
     name = str(system.get("system")) if isinstance(system, dict) else "system"

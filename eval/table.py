@@ -60,4 +60,30 @@ def result_rows(results: Mapping[str, Mapping[str, Estimate]]) -> list[list[str]
     ]
 
 
+SHORT = (
+    "right",
+    "answer_recall",
+    "evidence_f1",
+    "rouge_l",
+    "sentence_MAP",
+    "nDCG@10",
+    "refusal_recall",
+    "false_refusal",
+    "auroc",
+    "rewrite_f1",
+)
+"""The measures of the short table of several suites."""
+
+
+def short_table(results: Mapping[str, Mapping[str, Estimate]]) -> tuple[list[str], list[list[str]]]:
+    """Head and rows of one line a suite: those measures that any of them has, each with its interval."""
+    names = [name for name in SHORT if any(name in metrics for metrics in results.values())]
+    rows = []
+    for suite, metrics in results.items():
+        total = max((estimate.total for estimate in metrics.values()), default=0)
+        shown = [show_estimate(n, metrics[n]) if n in metrics else "" for n in names]
+        rows.append([f"{suite} ({total})", *shown])
+    return ["suite (questions)", *names], rows
+
+
 RESULT_HEAD = ("suite", "family", "metric", "mean [95 % interval]", "n")

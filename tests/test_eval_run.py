@@ -206,11 +206,20 @@ def test_rescoring_gives_the_same_results_again() -> None:
     assert Path("out/results.json").read_bytes() == before
 
 
+def test_rescoring_a_run_without_reference_rows_makes_none() -> None:
+    run("out", "--no-references")
+    assert main(["rescore", "out"]) == 0
+    assert json.loads(Path("out/references.json").read_text(encoding="utf-8")) == {"towns": {}}
+    assert main(["rescore", "out", "--references"]) == 0
+    assert "oracle" in json.loads(Path("out/references.json").read_text(encoding="utf-8"))["towns"]
+
+
 def test_several_suites_have_a_folder_each(tmp_path: Path) -> None:
     write_benchmark(tmp_path / "villages", 6)
     assert main(["run", "towns", "villages", "--out", "both", "--system", "tests.eval_systems:towers"]) == 0
     assert len(Path("both/villages/records.jsonl").read_text(encoding="utf-8").splitlines()) == 6
     assert set(json.loads(Path("both/results.json").read_text(encoding="utf-8"))) == {"towns", "villages"}
+    assert "| villages (6) | 1.000 [1.000, 1.000] |" in Path("both/summary.md").read_text(encoding="utf-8")
 
 
 def test_suites_run_at_once_give_what_they_give_one_by_one(tmp_path: Path) -> None:
