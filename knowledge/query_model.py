@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,8 +31,11 @@ class QueryModel:
     """
 
     def __init__(self, path: Path, folder: Path) -> None:
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # 1.32 else looks its maker's server up as soon as a model is loaded
         import onnxruntime  # type: ignore[import-untyped]  # it ships no types
         from tokenizers import Tokenizer
+
+        onnxruntime.disable_telemetry_events()
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3  # errors; warnings about graphs help nobody at the keyboard

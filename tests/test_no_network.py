@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -60,3 +61,30 @@ def test_nothing_is_connected_to_by_default(visit: Assistant) -> None:
         visit.ask(question)
     watched[0] = False
     assert tried == []
+
+
+LOADING = """
+import sys
+from pathlib import Path
+
+from knowledge.local_embedder import bundled_model_folder
+from knowledge.query_model import QueryModel
+
+QueryModel(next(Path(sys.argv[1]).glob("*.onnx")), bundled_model_folder()).embed(["Who asks?"])
+"""
+
+
+def test_the_library_that_embeds_questions_keeps_no_notes_for_its_maker(visit_index: Path, tmp_path: Path) -> None:
+    """Its own threads would send them; an audit hook sees nothing of that, but the notes lie in the cache folder."""
+    home = {name: str(tmp_path) for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
+    done = subprocess.run(
+        [sys.executable, "-c", LOADING, str(visit_index / "models")],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, **home},
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    assert list(tmp_path.iterdir()) == []
