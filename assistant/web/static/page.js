@@ -377,7 +377,7 @@
     endEdit();
     trouble('');
     $('#q').focus();
-    const clear = () => { act('clear'); openTab('timeline', { show: false }); };
+    const clear = () => { follow = ''; $('#thread').scrollTop = 0; act('clear'); openTab('timeline', { show: false }); };
     if (!busy) { clear(); return; }
     stopAsking();
     afterStop(clear);
