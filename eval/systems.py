@@ -103,7 +103,7 @@ class HttpSystem:
             self.address, body, {"Content-Type": "application/json"}
         )
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout_seconds) as response:  # noqa: S310 - as above
+            with urllib.request.urlopen(request, timeout=self.timeout_seconds) as response:  # noqa: S310 - as above  # nosec B310
                 return read_answer(json.load(response))
         except urllib.error.HTTPError as error:
             said = error.read(300).decode(errors="replace")

@@ -143,7 +143,7 @@ class PassageIndex:
             return {}
         # Only the best are looked up in the table of passages: reading a row of it costs as much as weighing one.
         sql = (
-            f"SELECT rowid AS number, -bm25(search, {_WEIGHTS}) AS score FROM search "  # noqa: S608
+            f"SELECT rowid AS number, -bm25(search, {_WEIGHTS}) AS score FROM search "  # noqa: S608  # nosec B608
             "WHERE search MATCH ? AND rowid NOT IN (SELECT number FROM passages WHERE owner <> '' AND owner <> ?)"
         )
         values: list[str | int] = [expression, filter.owner]
@@ -151,7 +151,7 @@ class PassageIndex:
             sql += " AND rowid IN (SELECT number FROM passages WHERE document IN (SELECT value FROM json_each(?)))"
             values.append(json.dumps(sorted(filter.documents)))
         sql = (
-            f"SELECT p.id, best.score FROM ({sql} ORDER BY score DESC LIMIT ?) AS best "  # noqa: S608 - as above
+            f"SELECT p.id, best.score FROM ({sql} ORDER BY score DESC LIMIT ?) AS best "  # noqa: S608  # nosec B608
             "JOIN passages p ON p.number = best.number ORDER BY best.score DESC, p.id LIMIT ?"
         )
         with self._reading():

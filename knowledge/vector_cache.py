@@ -81,7 +81,7 @@ class VectorCache:
         for start in range(0, len(unique), 500):
             part = unique[start : start + 500]
             marks = ",".join("?" * len(part))
-            sql = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"  # noqa: S608 - only question marks
+            sql = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"  # noqa: S608 - only question marks  # nosec B608
             try:
                 found.update(
                     (key, np.frombuffer(blob, np.float32)) for key, blob in self._connection.execute(sql, part)

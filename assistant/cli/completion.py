@@ -12,5 +12,5 @@ def completion(options: argparse.Namespace, console: Console) -> int:
     """Print the script; `eval "$(visit completion bash)"` uses it."""
     import shtab
 
-    console.say(shtab.complete(build_parser(), shell=options.shell))
+    console.say(shtab.complete(build_parser(), shell=options.shell))  # the name of a shell  # nosec B604
     return 0

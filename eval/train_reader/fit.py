@@ -102,7 +102,7 @@ class Training:
         )
         self.step = 0
         if self._saved.exists():
-            state = torch.load(self._saved)
+            state = torch.load(self._saved, weights_only=True)
             self.step = state["step"]
             self._optimizer.load_state_dict(state["optimizer"])
             with torch.no_grad():

@@ -11,7 +11,7 @@ from knowledge.loaders.encoding import decode
 from knowledge.loaders.extracted import Extracted, TextBuilder, visible
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
-from knowledge.loaders.markup import read_markup
+from knowledge.loaders.markup import movable, read_markup
 from knowledge.loaders.package import Package
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def read_epub(data: bytes, limits: Limits) -> Extracted:
         ):
             continue
         name = posixpath.normpath(posixpath.join(folder, unquote(element.get("href", ""))))
-        source = decode(package.read(name)).encode("utf-8")
+        source = movable(decode(package.read(name))).encode("utf-8")
         try:
             read_markup(html.document_fromstring(source, parser=html.HTMLParser(encoding="utf-8")), builder)
         except (ParserError, ValueError) as error:

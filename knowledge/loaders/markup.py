@@ -10,6 +10,8 @@ from knowledge.loaders.extracted import TextBuilder
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml reads these but cannot move them
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,9}));?", re.IGNORECASE)
 _HEADING = re.compile(r"h([1-6])$")
 _LISTS = frozenset({"ul", "ol", "list", "dl"})
 _ITEMS = frozenset({"li", "item", "dt", "dd"})
@@ -57,6 +59,16 @@ _BLOCKS = frozenset(
 )
 _SKIPPED = frozenset({"script", "style", "title", "meta", "link", "graphic", "img", "template", "noscript", "rt"})
 _DEEPEST = 200  # levels of nesting; what lies deeper is taken as plain text
+
+
+def movable(source: str) -> str:
+    """The source of a page with spaces for the signs, and for references to them, that a tree may not hold."""
+    return _NO_XML.sub(" ", _REFERENCE.sub(_kept, source))
+
+
+def _kept(reference: re.Match[str]) -> str:
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return " " if code > 0x10FFFF or _NO_XML.match(chr(code)) else reference[0]
 
 
 def read_markup(root: _Element, builder: TextBuilder) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -13,6 +14,10 @@ from knowledge.loaders.limits import Limits
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_DAMAGED = (  # what the library raises for files that are no zip files
+    *(zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError),
+    IndexError,
+)
 _PIECE = 64 * 1024  # bytes unpacked at a time
 
 
@@ -32,13 +37,13 @@ class Package:
         self._left = limits.unpacked_bytes
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        except _DAMAGED as error:
             raise DocumentError("The file is a damaged archive.") from error
         if len(self._file.infolist()) > limits.members:
             raise DocumentError(
                 f"The archive has {len(self._file.infolist()):,} members; at most {limits.members:,} are read."
             )
-        self._infos = {info.filename: info for info in self._file.infolist() if not info.is_dir()}
+        self._infos = {info.filename: info for info in self._file.infolist() if info.filename and not info.is_dir()}
         self._packed = len(data)
 
     @property
@@ -77,15 +82,7 @@ class Package:
                             f"A member unpacks to more than {self._limits.ratio} times its size, as in a zip bomb."
                         )
                     pieces.append(piece)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            NotImplementedError,
-            EOFError,
-            OSError,
-            RuntimeError,
-            ValueError,
-        ) as error:
+        except _DAMAGED as error:
             raise DocumentError(f"The part {name!r} of the archive is damaged or packed in an unknown way.") from error
         return b"".join(pieces)
 

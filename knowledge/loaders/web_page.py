@@ -14,7 +14,7 @@ from knowledge.loaders.encoding import decode
 from knowledge.loaders.extracted import Extracted, TextBuilder, visible
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
-from knowledge.loaders.markup import read_markup
+from knowledge.loaders.markup import movable, read_markup
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -58,7 +58,7 @@ def read_web_page(data: bytes, limits: Limits, url: str = "", charset: str = "")
     declared = _CHARSET.search(data[:4000])
     source = _DECLARATION.sub("", decode(data, charset or (declared.group(1).decode("ascii") if declared else "")))
     try:
-        tree = cast("HtmlElement", html.document_fromstring(source))
+        tree = cast("HtmlElement", html.document_fromstring(movable(source)))
     except (ParserError, ValueError) as error:
         raise DocumentError("The page cannot be read as HTML.") from error
     about = _about(tree, url)
