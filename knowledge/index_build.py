@@ -27,6 +27,7 @@ MANIFEST = "manifest.json"
 CURRENT = "CURRENT"
 OPENING = "opening"  # lies in a build's folder while it is being opened: left behind, it tells of a crash
 OPEN_SECONDS = 60.0  # longest wait for opening and checking
+OPEN_RATE = 10_000_000  # bytes of index that may cost one second more: a slow disk, a busy machine
 DOCUMENTS_AT_A_TIME = 100
 
 Entry = tuple[str, str, str, Sequence[Row]]  # document id, content hash, owner, passages with their matrices
@@ -210,7 +211,8 @@ def open_build(folder: Path, manifest: Manifest, url: str) -> Build:
         raise IndexDamagedError(f"The last opening of the index in {folder} did not come to an end.")
     try:
         mark.touch()  # a crash in native code leaves it behind, so the next process rebuilds instead of crashing too
-        build = within(OPEN_SECONDS, lambda: _opened(folder, manifest, url))
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        build = within(OPEN_SECONDS + size / OPEN_RATE, lambda: _opened(folder, manifest, url))
     except (ExpectedError, OSError, ValueError) as error:
         mark.unlink(missing_ok=True)
         if url and not isinstance(error, IndexDamagedError):

@@ -21,7 +21,7 @@ from tests.test_stores import passage
 
 pytestmark = pytest.mark.server
 
-START_SECONDS = 60
+START_SECONDS = 300  # on a machine that has much else to do; none of these tests is about time
 TIDES = "The tide rises twice a day. The moon pulls the sea."
 
 
@@ -56,7 +56,7 @@ class Server:
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(20)
+            self._process.wait(START_SECONDS)
             self._process = None
 
 
@@ -134,15 +134,18 @@ def test_while_the_server_is_away_words_answer_and_the_notice_says_so(server: Se
 
 ASK = """
 import sys
+import time
 from pathlib import Path
 from knowledge.knowledge_base import KnowledgeBase
 from tests.fakes import WordHashEmbedder
-from tests.test_chroma_server import documents
+from tests.test_chroma_server import START_SECONDS, documents
 knowledge = KnowledgeBase(WordHashEmbedder(), Path(sys.argv[1]), chroma_url=sys.argv[2])
 knowledge.ingest(documents(*sys.argv[3:]))
-for _ in range(20):
+answered, end = 0, time.monotonic() + START_SECONDS
+while answered < 20:
     found = knowledge.find("When do ships leave the harbour?")
-    assert not found.notice, found.notice
+    answered += not found.notice
+    assert time.monotonic() < end, found.notice
 print(found.hits[0].passage.text)
 knowledge.close()
 """
@@ -166,5 +169,5 @@ def test_several_processes_use_one_server_and_each_sees_its_own_index(server: Se
         )
         for n, ending in enumerate(endings)
     ]
-    said = [process.communicate(timeout=180)[0].strip() for process in running]
+    said = [process.communicate(timeout=2 * START_SECONDS)[0].strip() for process in running]
     assert said == [f"Ships leave the harbour {ending}." for ending in endings]
