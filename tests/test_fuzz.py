@@ -19,6 +19,7 @@ FOUND = {
     "a reference to a control sign": ("text", b"\2" + _PAGE.format(sign="&#x1C;").encode()),
     "a reference to no sign at all": ("text", b"\2" + _PAGE.format(sign="&#xFFFF;&#99999999;").encode()),
     "a control sign in a chapter of an e-book": ("office", b"\3" + _PAGE.format(sign="&#1;\x0c").encode()),
+    "an RTF control word without its number": ("files", rb"{\rtf1\ansi The bridge. \uc ?}"),
     "a member of an archive without a name": ("files", _NO_NAME),
 }
 """Target and input of each bug that was found, and of its neighbours, all mended."""
