@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
-from assistant.doubt import conflicts_for, differing, in_time, pairs_for
+from assistant.doubt import conflicts_for, differing, outcomes_first, pairs_for, time_prior
 from assistant.errors import QuestionError
 from assistant.evidence import MIN_CONFIDENCE, Evidence
 from assistant.instructions import without_instructions
 from assistant.languages import understand
 from assistant.question import Wants, read_question
+from assistant.reader import Reader
 from assistant.refusal import missing_words
 from assistant.rewrite import PhraseRewriter, Rewriter, is_thin, with_last_exchange
-from assistant.select import Reader, choose
+from assistant.select import choose
 from assistant.shape import lists_first, opening_of
 from assistant.suggest import suggest
 from knowledge.document import StoredDocument
@@ -237,18 +238,16 @@ class Assistant:
         speaks for a statement is seen from the words that were `asked` behind the question before, while the reader
         gets those that stand alone.
         """
-        if not turns:
-            found = self.knowledge.find(standalone, HITS, filter_)
-            evidence = choose(standalone, found.vector, found.hits, self.knowledge.rarity(standalone), self.reader)
-            reading = read_question(standalone)
-        else:
-            found = self.knowledge.find(with_last_exchange(standalone, turns), HITS, filter_)
-            put = understand(asked).english
-            both = f"{turns[-1].question} {put}"
-            vector, rarity = self.knowledge.query_vector(both), self.knowledge.rarity(both)
-            evidence = choose(both, vector, found.hits, rarity, self.reader, standalone)
-            reading = read_question(put)
-        evidence = lists_first(reading, in_time(reading, evidence, self.knowledge.overview, filter_))
+        searched, weighed, put = standalone, standalone, standalone
+        if turns:
+            searched, put = with_last_exchange(standalone, turns), understand(asked).english
+            weighed = f"{turns[-1].question} {put}"
+        found = self.knowledge.find(searched, HITS, filter_)
+        vector = self.knowledge.query_vector(weighed) if turns else found.vector
+        reading, overview = read_question(put), self.knowledge.overview
+        rarity, prior = self.knowledge.rarity(weighed), time_prior(reading, overview)
+        evidence = choose(weighed, vector, found.hits, rarity, self.reader, standalone, prior)
+        evidence = lists_first(reading, outcomes_first(reading, evidence, overview, filter_))
         if Wants.SUMMARY in reading.wants and evidence.confidence < self.min_confidence:
             only = self._only_document(filter_)
             if only is not None:

@@ -21,7 +21,7 @@ MOST_WORDS = 70  # an answer stops growing beyond this, for a question that want
 MOST_WORDS_MANY = 110
 CANDIDATES = 12
 SAME = 0.8  # overlap of words from which two statements say the same
-SURE_WORDS = 0.6  # share of the question's words a statement must hold to be told as a plain yes or no
+SURE_WORDS = 0.8  # share of the question's words a statement must hold to be told as a plain yes or no
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|without|nobody|nothing|cannot|denied|denies|refused|rejected|declined|unable|failed)\b|n't\b"
 )

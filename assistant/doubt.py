@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Citation, Claim, Conflict, Pair, Side
@@ -20,28 +20,32 @@ MOST_SIDES = 3  # of a dispute that was not asked about
 MOST_SIDES_ASKED = 6
 COMPARED = 20  # statements in which another value is looked for
 SAME_MATTER = 0.5  # cosine from which two questions are about one thing
-BEFORE_BONUS = 0.9  # for an expectation, when a question asks what was expected
-AFTER_BONUS = 0.6  # for what happened, when a question asks what came of it
+MAIN_EVENT_BONUS = 0.8  # for what happened on the main days, when a question speaks of "the visit" without a date
+BONUS: Mapping[
+    About, Mapping[Status, float]
+] = {  # what a statement gains by its status, by the time that is asked about
+    About.BEFORE: {Status.EXPECTED: 0.9},
+    About.AFTER: {Status.CONFIRMED: 0.6, Status.EXPECTED: -0.5},
+    About.ANY: {Status.CONFIRMED: 0.5, Status.EXPECTED: -0.5},
+}
 
 
-def in_time(reading: QuestionReading, evidence: Evidence, overview: Overview, filter: Filter) -> Evidence:  # noqa: A002
-    """Evidence in the order that fits the time a question is about.
+def time_prior(reading: QuestionReading, overview: Overview) -> Callable[[Statement], float]:
+    """What a statement gains or loses by its status and its day, for the time that a question is about.
 
-    A question about expectations prefers statements that are; one about what came of an expectation is given what the
-    documents know of its outcome, right behind the best statement that tells of one.
+    A question about expectations prefers statements that are; any other prefers what happened, and one that speaks of
+    "the visit" without a date what happened on the days that the documents tell most of.
     """
-    if reading.about is About.ANY or not evidence.statements:
+    bonus = BONUS[reading.about]
+    days = overview.main_days if reading.on_main_event else frozenset()
+    return lambda one: bonus.get(one.status, 0.0) + MAIN_EVENT_BONUS * (one.event_date in days)
+
+
+def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overview, filter: Filter) -> Evidence:  # noqa: A002
+    """Evidence in which a question about an outcome finds what the documents know of it, above its expectation."""
+    if not reading.on_outcome:
         return evidence
-    if reading.about is About.BEFORE:
-        liked, bonus = {Status.EXPECTED}, BEFORE_BONUS
-    else:
-        liked, bonus = {Status.CONFIRMED}, AFTER_BONUS
-    scored = [
-        replace(item, score=item.score + bonus) if item.statement.status in liked else item
-        for item in evidence.statements
-    ]
-    if reading.on_outcome:
-        scored = _outcomes_first(scored, overview, filter)
+    scored = _outcomes_first(evidence.statements, overview, filter)
     scored.sort(key=lambda item: (-item.score, item.statement.span))
     return replace(evidence, statements=tuple(scored))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SENTENCE = re.compile(r"(?<=[.?!\n])\s+|\s*(?:###+|\*\*\*+|---+|\n)+\s*")
+_SENTENCE = re.compile(r"(?<=[.?!\n])\s+|\s*(?:###+|\*\*\*+|---+|\n|</?[a-z_]+>)+\s*", re.IGNORECASE)
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass|drop)\b.{0,60}\b(?:instructions?|documents?|rules?"
     r"|prompts?|sources?|context|guidelines?|everything|restrictions?|above|before)\b"
@@ -14,7 +14,7 @@ _ORDER = re.compile(
     r"|hidden|initial|secret|your) (?:prompt|instructions?|rules|key|configuration|password)\b"
     r"|\byou are now\b|^\W*(?:please |now )*act as\b|\bpretend (?:to be|that you|you)\b|\brole-?play\b"
     r"|\bdeveloper mode\b|\bjailbreak\b"
-    r"|^\s*(?:just |simply |please )*confirm that\b|\bfrom now on\b|\bstop citing\b"
+    r"|^\s*(?:just |simply |please )*(?:confirm|say) that\b|\bfrom now on\b|\bstop citing\b"
     r"|\bwithout (?:any )?(?:sources|citations)\b|<\/?(?:system|assistant|user|instructions?)>"
     r"|^\s*(?:system|assistant)\s*:",
     re.IGNORECASE,
@@ -25,7 +25,13 @@ _LEAD_IN = re.compile(r"^(?:by the way|and|also|then|now|so|but|ok|please)\b[,:]
 def without_instructions(question: str) -> str:
     """The question without the sentences that order the assistant about; empty when nothing else is left."""
     parts = [part.strip() for part in _SENTENCE.split(question) if part.strip()]
-    kept = [part for part in parts if not _ORDER.search(part)]
-    if len(kept) == len(parts):
+    kept = [part if not _ORDER.search(part) else _asked_behind(part) for part in parts]
+    if kept == parts and "<" not in question:
         return question
     return _LEAD_IN.sub("", " ".join(part for part in kept if any(letter.isalnum() for letter in part)))
+
+
+def _asked_behind(order: str) -> str:
+    """The question that stands behind the colon of an order: `Answer like a pirate: who came?`; or nothing."""
+    _, colon, rest = order.rpartition(": ")
+    return rest if colon and rest.endswith("?") and not _ORDER.search(rest) else ""

@@ -53,6 +53,7 @@ class QuestionReading:
     on_disagreement: bool  # asks where accounts differ
     on_outcome: bool  # asks what became of an expectation
     parts: int  # things asked for at once, at least 1
+    on_main_event: bool  # speaks of "the visit" or "the summit" without saying which
 
 
 _WANTS: tuple[tuple[Wants, str], ...] = (
@@ -106,7 +107,7 @@ _WANTS: tuple[tuple[Wants, str], ...] = (
         Wants.SUMMARY,
         r"\b(?:summar\w+|overview|tl;?dr|in a nutshell|walk me through|(?:main|key) points|outline|recap|highlights"
         r"|in (?:a )?(?:few|short) (?:lines|words)|step by step|start to finish)\b|^tell me about\b"
-        r"|\bwhat is this (?:article|document|page)\b",
+        r"|\bwhat is this (?:article|document|page)\b|\bwhat is (?:it|this|that)(?: all)? about\b",
     ),
     (
         Wants.LIST,
@@ -149,6 +150,10 @@ _BEFORE = re.compile(
     r"|forecast|predict(?:ed|ions?)?|(?:was|were|is|are) (?:to|due|set|likely|going)|likely|upcoming"
     r"|trailed|talked up|would|promised|hoped)\b"
 )
+_EVENT = re.compile(
+    r"\bthe (?!last |first |next |previous |earlier )(?:[a-z-]+ ){0,2}?"
+    r"(?:visit|summit|trip|talks|meetings?|event|conference|ceremony|match|final|hearing|trial)\b"
+)
 _CONTRACTED = re.compile(r"\b(what|who|where|when|why|how)['’]?s\b")  # whats, who's
 _SPLIT_PARTS = re.compile(
     r"\band (?:for )?(?:how|what|when|where|who|which|why|in whose|whose)\b|[?.;]\s+(?:how|what|when|where"
@@ -177,6 +182,7 @@ def read_question(text: str) -> QuestionReading:
         on_disagreement=bool(_DISAGREEMENT.search(folded)),
         on_outcome=on_outcome and before,
         parts=parts,
+        on_main_event=bool(_EVENT.search(folded)) and not any(map(str.isdigit, folded)),
     )
 
 

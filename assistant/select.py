@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +15,10 @@ from numpy.typing import NDArray
 from assistant.answer_types import holds, judged
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import Wants, read_question
-from assistant.reader.pair import pair_text
+from assistant.reader import Reader, pair_text
 from assistant.signals import NAMES, Matrix, Vector, signals
 from knowledge.knowledge_base import UNKNOWN
-from knowledge.passage import Hit, Statement
+from knowledge.passage import Hit, Span, Statement
 
 Place = tuple[Hit, Statement]
 
@@ -28,7 +27,7 @@ READ_AT_MOST = 10  # statements that the reader is given
 MEASURES = frozenset({Wants.DATE, Wants.DURATION, Wants.NUMBER, Wants.SHARE, Wants.MONEY})
 LOOKED_FOR_MEASURE = 3  # best statements that are searched for the measure a question wants
 NEAR_BEST = 1.5  # how far below the best a statement may score to be searched
-WITHOUT_MEASURE = 0.2  # what the confidence keeps when none of them holds one
+WITHOUT_MEASURE = 0.08  # what the confidence keeps when none of them holds one
 CONFIDENCE_NAMES = (
     "reader",  # the reader's logit of the best statement
     "reader_best",  # its highest logit among the best five
@@ -42,14 +41,6 @@ CONFIDENCE_NAMES = (
     "any_type_there",  # the same for one of the best five
     "unknown",  # share of the question's words, by rarity, that no passage holds; negated, for it speaks against
 )
-
-
-class Reader(Protocol):
-    """A model that reads a question and a text together."""
-
-    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """A logit `(n,)` for each text: higher answers better."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +82,7 @@ def choose(
     rarity: Mapping[str, float],
     reader: Reader | None = None,
     read_as: str = "",
+    prior: Callable[[Statement], float] = lambda _: 0.0,
 ) -> Evidence:
     """Score every statement of the hits.
 
@@ -101,18 +93,20 @@ def choose(
         rarity: Stem -> inverse document frequency, at least of the question's stems.
         reader: Reads the best statements again, if there is one.
         read_as: The question in the words in which it is read, if others: those that stand alone.
+        prior: What a statement gains whatever its words are.
 
     Returns:
         The statements, best first, and the confidence that they answer.
     """
     rows = signals(question, vector, hits, rarity)
-    if not len(rows):
-        return Evidence((), tuple(hits), 0.0)
+    if not len(rows) or not read_question(question).content:
+        return Evidence((), tuple(hits), 0.0)  # nothing was found, or nothing was asked
     places = [(hit, statement) for hit in hits for statement in hit.passage.statements]
-    scores = load_model(False).statement.of(NAMES, rows)
+    gained = np.array([prior(statement) for _, statement in places])
+    scores = load_model(False).statement.of(NAMES, rows) + gained
     names: tuple[str, ...] = NAMES
     if reader is not None:
-        rows, scores = _read_again(read_as or question, reader, places, rows, scores)
+        rows, scores = _read_again(read_as or question, reader, places, rows, scores, gained)
         names = (*NAMES, "reader")
     order = sorted(range(len(places)), key=lambda n: (-scores[n], places[n][1].span))
     order = list({places[n][1].span: n for n in reversed(order)}.values())[
@@ -159,11 +153,16 @@ def confidence_features(
 
 
 def _read_again(
-    question: str, reader: Reader, places: Sequence[Place], rows: Matrix, scores: NDArray[np.float64]
+    question: str,
+    reader: Reader,
+    places: Sequence[Place],
+    rows: Matrix,
+    scores: NDArray[np.float64],
+    gained: NDArray[np.float64],
 ) -> tuple[Matrix, NDArray[np.float64]]:
     """Rows with a column of the reader's logits, and scores that weigh it; what was not read stays below what was."""
     wider, best = with_reader_column(question, reader, places, rows, scores)
-    weighed = load_model(True).statement.of((*NAMES, "reader"), wider)
+    weighed = load_model(True).statement.of((*NAMES, "reader"), wider) + gained
     unread = np.ones(len(rows), dtype=bool)
     unread[best] = False
     weighed[unread] = np.minimum(weighed[unread], weighed[best].min() - 1e-3)
@@ -175,9 +174,12 @@ def with_reader_column(
 ) -> tuple[Matrix, NDArray[np.int64]]:
     """Rows `(n, f + 1)` with the reader's logits of the statements that score best, and the places of those.
 
-    The other statements get a logit below the lowest one read.
+    The other statements get a logit below the lowest one read. What stands in two passages is read once.
     """
-    best = np.argsort(-scores, kind="stable")[:READ_AT_MOST]
+    first: dict[Span, int] = {}
+    for n in np.argsort(-scores, kind="stable").tolist():
+        first.setdefault(places[n][1].span, n)
+    best = np.array(list(first.values())[:READ_AT_MOST], dtype=np.int64)
     logits = np.asarray(reader.score(question, [reading_text(*places[n]) for n in best]), dtype=np.float64)
     column = np.full(len(rows), float(logits.min()) - 1.0)
     column[best] = logits

@@ -29,6 +29,7 @@ NAMES = (
     "pairs",  # share of the question's neighbouring word pairs in the statement
     "rarest",  # the question's rarest known word is in the statement
     "names",  # share of the question's names in the statement, its title and heading
+    "numbers",  # the same of its numbers
     "rank",  # 1 for the first hit, falling
     "type_held",  # something of the wanted kind is in it that the question does not name
     "type_missing",  # a kind is wanted, and nothing of it is there
@@ -80,6 +81,8 @@ def _of_hit(
     kinds = judged(reading.wants)
     nearest = float(cosines.max()) if len(cosines) else 0.0
     years = _years(reading.text)
+    numbers = frozenset(name for name in reading.names if any(map(str.isdigit, name)))
+    names = reading.names - numbers
     rows: list[tuple[float, ...]] = []
     for number, (statement, cosine) in enumerate(zip(passage.statements, cosines, strict=True)):
         own = stems(statement.text)
@@ -95,7 +98,8 @@ def _of_hit(
                 on_top,
                 sum(one in own and other in own for one, other in word_pairs) / len(word_pairs) if word_pairs else 0.0,
                 float(rarest in own),
-                sum(_is_named(name, named) for name in reading.names) / len(reading.names) if reading.names else 1.0,
+                sum(_is_named(name, named) for name in names) / len(names) if names else 1.0,
+                len(numbers & named) / len(numbers) if numbers else 1.0,
                 1.0 / (1 + place),
                 float(bool(held) and all(held)),
                 float(bool(held) and not any(held)),

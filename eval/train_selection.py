@@ -22,11 +22,11 @@ from langchain_core.documents import Document
 from numpy.typing import NDArray
 
 from assistant.assistant import HITS
+from assistant.reader import Reader
 from assistant.select import (
     CONFIDENCE_NAMES,
     MODEL_FILE,
     Linear,
-    Reader,
     confidence_features,
     load_model,
     with_reader_column,
@@ -37,13 +37,15 @@ from knowledge.local_embedder import LocalEmbedder
 from knowledge.passage import Hit
 
 SEED = 20251205
-SETS = {  # the set, and how many articles make one knowledge base: 0 is all of them
-    "nq_gold": 0,
-    "squad2_dev_part": 1,
-    "squadshifts_wiki": 4,
-    "qamr_wikinews": 0,
+SETS = {  # the set, how many articles make one knowledge base (0: all of them), and how many questions are asked
+    "nq_gold": (0, 250),
+    "squad2_dev_part": (1, 500),
+    "squadshifts_wiki": (4, 250),
+    "qamr_wikinews": (0, 250),
 }
-QUESTIONS_A_SET = 600
+AGAINST = frozenset({"type_missing", "asks", "other_year"})  # signs that may only speak against a statement
+EITHER = frozenset({"length"})  # and what may speak either way; all others speak for it
+Bound = tuple[float | None, float | None]
 SHARE_DROPPED = 0.35  # of the answerable questions, those whose gold documents are taken away
 
 
@@ -62,7 +64,7 @@ class Example:
     group: str
 
 
-def examples(folder: Path, cache: Path, reader: Reader | None, limit: int, articles: int = 0) -> Iterator[Example]:
+def examples(folder: Path, cache: Path, reader: Reader | None, articles: int, limit: int) -> Iterator[Example]:
     """Search a set's questions as a user's would be, with their gold documents and, for some, without them.
 
     Where `articles` is given, each knowledge base holds so many articles only: what is rare, and how many of a
@@ -142,8 +144,6 @@ def fit(found: Sequence[Example], names: tuple[str, ...]) -> tuple[Linear, Linea
 
     With the reader the pairs are of statements that it read, for among those alone its word counts.
     """
-    from sklearn.linear_model import LogisticRegression
-
     chance = np.random.default_rng(SEED)
     differences: list[Matrix] = []
     for item in found:
@@ -152,12 +152,11 @@ def fit(found: Sequence[Example], names: tuple[str, ...]) -> tuple[Linear, Linea
         for place in among[item.right[among]][:3]:
             rivals = chance.choice(wrong, size=min(12, len(wrong)), replace=False) if len(wrong) else wrong
             differences.append(item.rows[place] - item.rows[rivals])
-    stacked = np.vstack(differences)
-    both = np.vstack([stacked, -stacked])
-    labels = np.r_[np.ones(len(stacked)), np.zeros(len(stacked))]
-    scale = both.std(axis=0) + 1e-9
-    ranker = LogisticRegression(C=0.1, fit_intercept=False, max_iter=2000).fit(both / scale, labels)
-    statement = Linear(dict(zip(names, map(float, ranker.coef_[0] / scale), strict=True)), 0.0)
+    pairs = np.vstack(differences)
+    scale = pairs.std(axis=0) + 1e-9
+    bounds = [(None, 0.0) if name in AGAINST else (None if name in EITHER else 0.0, None) for name in names]
+    weights = _least_loss(pairs / scale, 10.0 / (2 * len(pairs)), bounds) / scale
+    statement = Linear(dict(zip(names, map(float, weights), strict=True)), 0.0)
 
     features, answered = [], []
     for item in found:
@@ -173,22 +172,27 @@ def fit(found: Sequence[Example], names: tuple[str, ...]) -> tuple[Linear, Linea
 
 def _judge(table: Matrix, answered: NDArray[np.float64]) -> Linear:
     """Logistic regression whose weights are 0 or more: every feature may only speak for an answer."""
+    mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
+    sides = (2 * answered - 1)[:, np.newaxis]
+    rows = sides * np.column_stack([(table - mean) / spread, np.ones(len(table))])
+    found = _least_loss(rows, 0.01, [(0.0, None)] * table.shape[1] + [(None, None)])
+    weights = found[:-1] / spread
+    bias = float(found[-1] - (weights * mean).sum())
+    return Linear(dict(zip(CONFIDENCE_NAMES, map(float, weights), strict=True)), bias)
+
+
+def _least_loss(rows: Matrix, penalty: float, bounds: Sequence[Bound]) -> NDArray[np.float64]:
+    """Weights `(f,)` within bounds under which the rows `(n, f)` have large sums: logistic loss, squares penalised."""
     from scipy.optimize import minimize
 
-    mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
-    scaled = (table - mean) / spread
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margin = rows @ weights
+        slope = -0.5 * (1.0 - np.tanh(margin / 2)) / len(rows)
+        value = float(np.logaddexp(0, -margin).mean() + penalty * (weights**2).sum())
+        return value, rows.T @ slope + 2 * penalty * weights
 
-    def loss(values: NDArray[np.float64]) -> float:
-        margin = (2 * answered - 1) * (scaled @ values[:-1] + values[-1])
-        return float(np.logaddexp(0, -margin).mean() + 0.01 * (values[:-1] ** 2).sum())
-
-    size = table.shape[1]
-    found = minimize(
-        loss, np.r_[np.full(size, 0.1), 0.0], method="L-BFGS-B", bounds=[(0, None)] * size + [(None, None)]
-    )
-    weights = found.x[:-1] / spread
-    bias = float(found.x[-1] - (weights * mean).sum())
-    return Linear(dict(zip(CONFIDENCE_NAMES, map(float, weights), strict=True)), bias)
+    found: NDArray[np.float64] = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return found
 
 
 def report(found: Sequence[Example], names: tuple[str, ...], statement: Linear, confidence: Linear) -> str:
@@ -230,8 +234,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.train_selection", description=__doc__.split("\n", 1)[0])
     parser.add_argument("--data", type=Path, required=True, help="folder that holds the sets")
     parser.add_argument("--cache", type=Path, required=True, help="folder for the sets' indexes")
-    parser.add_argument("--sets", nargs="*", default=list(SETS), help="sets to learn from")
-    parser.add_argument("--limit", type=int, default=QUESTIONS_A_SET, help="questions a set")
+    parser.add_argument("--sets", nargs="*", default=list(SETS), choices=list(SETS), help="sets to learn from")
     parser.add_argument("--no-reader", action="store_true", help="learn the weights without the reader only")
     parser.add_argument("--out", type=Path, default=MODEL_FILE, help="where the weights go")
     options = parser.parse_args(arguments)
@@ -240,11 +243,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from assistant.reader import load_reader
 
         reader = load_reader("")
-    found = [
-        e
-        for name in options.sets
-        for e in examples(options.data / name, options.cache, reader, options.limit, SETS.get(name, 0))
-    ]
+    found = [e for name in options.sets for e in examples(options.data / name, options.cache, reader, *SETS[name])]
     written = json.loads(options.out.read_text(encoding="utf-8")) if options.out.is_file() else {}
     for key, columns in (("without_reader", NAMES), ("with_reader", (*NAMES, "reader"))):
         if key == "with_reader" and reader is None:
@@ -260,7 +259,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "statement": {"weights": _rounded(statement), "bias": 0.0},
             "confidence": {"weights": _rounded(confidence), "bias": round(confidence.bias, 5)},
         }
-    written["made_from"] = {"sets": options.sets, "questions_a_set": options.limit, "seed": SEED}
+    written["made_from"] = {"questions": {name: SETS[name][1] for name in options.sets}, "seed": SEED}
     options.out.write_text(json.dumps(written, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return 0
 

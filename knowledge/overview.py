@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 from knowledge.document import StoredDocument
 from knowledge.known import passes
 from knowledge.passage import Dispute, Filter, Outcome, Span, Statement
+
+FEWEST_ON_MAIN_DAY = 10  # statements
+MAIN_DAY_SHARE = 0.1  # of all statements that happened on the main day at least
+NEIGHBOUR_SHARE = 0.25  # of the main day's statements that a neighbour must have to belong to it
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,24 @@ class Overview:
     def by_span(self) -> dict[Span, Statement]:
         """Place -> statement, of the marked documents."""
         return {statement.span: statement for statement in self.told}
+
+    @cached_property
+    def main_days(self) -> frozenset[str]:
+        """The days that most of what is told happened on, as ISO dates: one day and its neighbours.
+
+        Empty where no day stands out, as in documents that tell of no event in particular.
+        """
+        days = Counter(
+            statement.event_date for statement in self.told if len(statement.event_date) == len("2025-12-05")
+        )
+        if not days:
+            return frozenset()
+        main, most = max(days.items(), key=lambda pair: (pair[1], pair[0]))
+        if most < FEWEST_ON_MAIN_DAY or most < MAIN_DAY_SHARE * len(self.told):
+            return frozenset()
+        day = date.fromisoformat(main)
+        near = {(day + timedelta(days=shift)).isoformat() for shift in (-1, 0, 1)}
+        return frozenset(one for one in near if NEIGHBOUR_SHARE * most <= days[one])
 
     @cached_property
     def outcomes_by_key(self) -> dict[str, tuple[Outcome, ...]]:

@@ -1,7 +1,7 @@
 """What was expected and what came of it; where the sources differ."""
 
 from assistant.answer import Claim
-from assistant.doubt import conflicts_for, differing, in_time, pairs_for
+from assistant.doubt import conflicts_for, differing, outcomes_first, pairs_for, time_prior
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import read_question
 from knowledge.document import StoredDocument
@@ -65,7 +65,7 @@ def test_a_question_about_an_outcome_is_given_the_outcome_first() -> None:
         for s, score in ((PLAN, 3.0), (THREE, 2.9), (OPENED, 1.0))
     )
     asked = read_question("The bridge was expected to open in May. How did that turn out?")
-    assert in_time(asked, Evidence(items, (), 1.0), OVERVIEW, Filter()).statements[0].statement == OPENED
+    assert outcomes_first(asked, Evidence(items, (), 1.0), OVERVIEW, Filter()).statements[0].statement == OPENED
 
 
 def found(document: str, text: str, score: float) -> ScoredStatement:
@@ -86,3 +86,23 @@ def test_one_document_does_not_contradict_itself() -> None:
     told = [found("a", f"The bridge of Lyra cost {cost} million crowns.", 3.0) for cost in (3, 5)]
     question = read_question("What did the bridge of Lyra cost?")
     assert differing(question, [claim(told[0].statement)], Evidence(tuple(told), (), 1.0)) == ()
+
+
+def test_what_happened_comes_before_what_was_expected_unless_that_is_asked_for() -> None:
+    usual = time_prior(read_question("When does the bridge open?"), OVERVIEW)
+    before = time_prior(read_question("When was the bridge expected to open?"), OVERVIEW)
+    assert usual(OPENED) > usual(THREE) > usual(PLAN)
+    assert before(PLAN) > before(OPENED)
+
+
+def test_the_summit_without_a_date_is_the_one_that_most_is_told_of() -> None:
+    days = ["2025-12-05"] * 12 + ["2025-12-04"] * 4 + ["2021-12-06"] * 5 + ["2025-12"] * 9
+    told = tuple(
+        Statement(Span("d", n, n + 1), "x", Status.BACKGROUND, (TIMES,), event_date=day) for n, day in enumerate(days)
+    )
+    overview = Overview((StoredDocument("d", "D", "x" * len(days), GAZETTE, told, "hash"),))
+    assert overview.main_days == {"2025-12-05", "2025-12-04"}
+    prior = time_prior(read_question("Where was the summit?"), overview)
+    assert prior(told[0]) > prior(told[-10])
+    dated = time_prior(read_question("Where was the summit of 2021?"), overview)
+    assert dated(told[0]) == dated(told[-10])

@@ -54,3 +54,23 @@ def test_parts_are_counted() -> None:
 
 def test_names_are_capitalised_words_and_numbers_but_not_the_first_word() -> None:
     assert names_in("Did Ada see 7 ships?") == {"ada", "7"}
+
+
+def test_whats_is_what_is_and_a_sort_of_number_leaves_other_numbers_out() -> None:
+    assert read_question("whats the price of one in dollars").wants == {Wants.MONEY}
+    assert read_question("How much did the city spend on it?").wants == {Wants.MONEY}
+    assert Wants.NUMBER in read_question("How many rifles are there, and how much are they worth?").wants
+
+
+@pytest.mark.parametrize(
+    ("question", "main"),
+    [
+        ("Where was the summit held?", True),
+        ("Who came to the state visit?", True),
+        ("Where was the summit of 2021 held?", False),
+        ("Where is the next summit?", False),
+        ("Who visits India?", False),
+    ],
+)
+def test_the_event_without_a_date_is_the_main_one(question: str, main: bool) -> None:
+    assert read_question(question).on_main_event is main

@@ -40,6 +40,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument("--decay", type=float, default=usual.decay)
     parser.add_argument("--warm-up", type=int, default=usual.warm_up)
+    parser.add_argument("--frozen", type=int, default=usual.frozen, help="lowest layers that are not trained")
     parser.add_argument("--bare", type=int, default=Sizes().bare, help="one list in so many has no titles")
     parser.add_argument("--start", type=Path, help="adapters of an earlier training, to go on with")
     parser.add_argument("--threads", type=int, default=2)
@@ -52,7 +53,12 @@ def main() -> None:
         options.data, MIX, _asked(options.avoid), held_out=False, sizes=Sizes(bare=options.bare), seed=options.seed
     )
     recipe = Recipe(
-        steps=options.steps, rate=options.rate, seed=options.seed, decay=options.decay, warm_up=options.warm_up
+        steps=options.steps,
+        rate=options.rate,
+        seed=options.seed,
+        decay=options.decay,
+        warm_up=options.warm_up,
+        frozen=options.frozen,
     )
     logging.info("%d lists, %.1f texts a list", len(examples), sum(len(e.texts) for e in examples) / len(examples))
     folder = base_folder()

@@ -48,8 +48,8 @@ class Sizes:
     """What the lists are like."""
 
     inside: int = 4  # sentences of the gold passage that do not answer, the best by BM25 first
-    outside: int = 1  # sentences of other passages; more where the passage is short
-    bare: int = 7  # one list in so many goes without titles and context, as brought documents may be
+    outside: int = 2  # sentences of other passages; more where the passage is short
+    bare: int = 3  # one list in so many goes without titles and context, as brought documents may be
 
 
 def make_examples(

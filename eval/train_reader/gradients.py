@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import torch
-from torch.nn import functional
 
 from assistant.reader.bert import Bert, assemble, logits
 from eval.train_reader.examples import Example
@@ -67,13 +66,16 @@ def score_pairs(bert: Bert, pairs: Sequence[Pair], tokens: int = 1024) -> torch.
 
 
 def loss_of(scores: torch.Tensor, batch: Sequence[Example], answering: float) -> torch.Tensor:
-    """Ranking: the share of a list's softmax that falls on what answers. Answering: yes or no for each text."""
-    ranking, judged = [], []
-    sizes = [len(example.texts) for example in batch]
-    for part, example in zip(torch.split(scores, sizes), batch, strict=True):
-        labels = torch.tensor(example.labels, dtype=torch.float32)
-        judged.append(functional.binary_cross_entropy_with_logits(part, labels))
-        if 0 < labels.sum() < len(labels):
-            ranking.append(part.logsumexp(0) - part[labels > 0].logsumexp(0))
-    total = answering * torch.stack(judged).mean()
-    return total + torch.stack(ranking).sum() / len(batch) if ranking else total
+    """A softmax over each list and "none of them", whose logit is 0.
+
+    Ranking: the share that falls on what answers, or on none. Answering: the share that falls on none among the texts
+    that do not answer, as if the others had been taken out.
+    """
+    total = scores.new_zeros(())
+    none = scores.new_zeros(1)
+    for part, example in zip(torch.split(scores, [len(example.texts) for example in batch]), batch, strict=True):
+        right = torch.tensor(example.labels) > 0
+        refused = torch.cat([part[~right], none]).logsumexp(0)
+        ranked = torch.cat([part, none]).logsumexp(0) - part[right].logsumexp(0) if right.any() else refused
+        total = total + ranked + answering * refused
+    return total / len(batch)
