@@ -2,6 +2,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -190,3 +191,15 @@ def test_a_citation_without_sources_is_shown_all_the_same() -> None:
     answer = replace(FULL, claims=(Claim("x", (bare,), Status.REPORTED),), citations=(bare,), pairs=(), conflicts=())
     assert answer_to_dict(answer)["citations"][0]["title"] == "The talks"  # type: ignore[index]  # JSON is not typed
     assert "No contract was signed." in answer_to_markdown(answer)
+
+
+def test_a_quoted_claim_keeps_what_cannot_be_seen_as_its_quote_does() -> None:
+    words = "The bridge\u200e opened [3] in May."
+    quoted = replace(NO_CONTRACT, quote=words)
+    answer = replace(
+        FULL, claims=(Claim(words, (quoted,), Status.CONFIRMED),), citations=(quoted,), pairs=(), conflicts=()
+    )
+    (claim,) = cast("list[dict[str, object]]", answer_to_dict(answer)["claims"])
+    assert claim["text"] == words
+    assert "\u200e" not in answer.text
+    assert "[3]" not in answer.text
