@@ -107,6 +107,7 @@ class LiveIndex:
         Raises:
             StoreError: The disk is full or the store does not answer; the build that answered still does.
         """
+        opened = self._build is None
         build = self._build if not rebuild and self.adopt() else None
         held = build.words.content_hashes() if build is not None else {}
         changed = sorted(name for name, value in wanted.items() if held.get(name) != value)
@@ -116,6 +117,9 @@ class LiveIndex:
                 self._need_room(characters(changed))
                 build.change(entries(changed), gone)
                 write_manifest(build, fingerprint)
+                if opened and not _is_sound(build):  # what a kill left half done cannot always be mended in place
+                    self._need_room(characters(list(wanted)))
+                    self._replace(self._made(sorted(wanted), entries, fingerprint))
         elif wanted or self._given_store is not None:
             self._need_room(characters(list(wanted)))
             self._replace(self._made(sorted(wanted), entries, fingerprint))
@@ -195,3 +199,12 @@ class LiveIndex:
                 f"There is not enough room in {self._folder}: {free // 1_000_000} MB are free, about "
                 f"{needed // 1_000_000} MB are needed. Make room; what was stored is kept and indexed next time."
             )
+
+
+def _is_sound(build: Build) -> bool:
+    try:
+        build.check()
+    except IndexDamagedError as error:
+        logger.warning("the index is made anew: %s", error)
+        return False
+    return True

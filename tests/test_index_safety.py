@@ -13,12 +13,13 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from langchain_core.documents import Document
 
 from knowledge.errors import IndexLockedError, StoreError
 from knowledge.knowledge_base import KnowledgeBase
-from tests.fakes import WordHashEmbedder
+from tests.fakes import WordHashEmbedder, document
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes with SIGKILL")
 ROOT = Path(__file__).parent.parent
@@ -27,7 +28,7 @@ INGEST = """
 import sys
 from pathlib import Path
 from knowledge.knowledge_base import KnowledgeBase
-from tests.fakes import WordHashEmbedder
+from tests.fakes import WordHashEmbedder, document
 from tests.test_index_safety import documents
 
 knowledge = KnowledgeBase(WordHashEmbedder(), Path(sys.argv[1]))
@@ -177,3 +178,21 @@ def test_a_full_disk_is_said_in_time_the_old_index_answers_and_room_heals_it(sma
     finally:
         knowledge.close()
         subprocess.run(["umount", str(small_disk)], check=False)
+
+
+def test_a_collection_of_near_copies_is_no_damaged_index(tmp_path: Path) -> None:
+    class NearlyOne(WordHashEmbedder):
+        """Puts all texts at nearly the same place, as the embedding of one form filled in 400 times."""
+
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            found = np.array(super().embed_documents(texts))
+            moved = 1.0 + 0.002 * found
+            return (moved / np.linalg.norm(moved, axis=1, keepdims=True)).tolist()
+
+    knowledge = KnowledgeBase(NearlyOne(), tmp_path)
+    report = knowledge.ingest(document(f"d{n}", f"Row {n} of the form was filled in.") for n in range(400))
+    assert len(report.added) == 400
+    knowledge.close()
+    again = KnowledgeBase(NearlyOne(), tmp_path)
+    assert again.search("row 17 of the form", 1)
+    assert not again.ingest([document("d1", "Row 1 of the form was filled in.")]).added
