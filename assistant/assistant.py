@@ -143,7 +143,7 @@ class Assistant:
             kinds=frozenset(kinds or ()),
             owner=owner,
         )
-        key = (question, turns, filter_, self.knowledge.index_fingerprint, self.min_confidence, id(self.reader))
+        key = (question, turns, filter_, self.knowledge.index_fingerprint, self.min_confidence, self._reader_name)
         known = self._answers.get(key) if self._repeats else None
         if known is not None:
             total = 1000 * (perf_counter() - started)
@@ -201,6 +201,10 @@ class Assistant:
         return answers
 
     @property
+    def _reader_name(self) -> str:
+        return self.reader.name if self.reader else ""
+
+    @property
     def _repeats(self) -> bool:
         """Whether the same question is sure to get the same answer: only our own parts promise that."""
         return type(self.answerer) is ExtractiveAnswerer and type(self.rewriter) is PhraseRewriter
@@ -223,11 +227,8 @@ class Assistant:
         if not asked:
             return "", Evidence((), (), 0.0), ""
         standalone = self.rewriter.rewrite(asked, turns)
-        if not turns or not self._may_lean(asked):
-            return standalone, *self._evidence(standalone, filter_)
-        if standalone == asked and not is_thin(asked):
-            return standalone, *self._evidence(standalone, filter_)
-        return standalone, *self._evidence(standalone, filter_, turns, asked)
+        leans = turns and (standalone != asked or is_thin(asked)) and self._may_lean(asked)
+        return standalone, *self._evidence(standalone, filter_, turns if leans else (), asked)
 
     def _evidence(
         self, standalone: str, filter_: Filter, turns: Sequence[Turn] = (), asked: str = ""

@@ -48,22 +48,19 @@ def _chosen(reading: QuestionReading, candidates: Sequence[ScoredStatement]) -> 
     for item in candidates:
         text = item.statement.text
         twin = next((group for group in groups if says_the_same(group[0].statement.text, text)), None)
-        if twin is None and any(contradict(group[0].statement.text, text, reading.text) for group in groups):
-            continue  # it is shown as the other side
         if twin is not None:
             if len(twin) < 3 and item.score > candidates[0].score - close:
                 twin.append(item)
             continue
+        if any(contradict(group[0].statement.text, text, reading.text) for group in groups):
+            continue  # it is shown as the other side
         if groups:
             size = len(text.split())
             behind = candidates[0].score - item.score
-            if len(groups) >= most or length + size > longest:
+            if len(groups) >= most or length + size > longest or behind > CLOSE_MANY:
                 continue
-            if not _brings_kind(reading, text, groups) and (
-                behind > close or (not many and not _brings_words(reading, text, covered))
-            ):
-                continue
-            if behind > CLOSE_MANY:
+            is_near = behind <= close and (many or _brings_words(reading, text, covered))
+            if not is_near and not _brings_kind(reading, text, groups):
                 continue
         groups.append([item])
         covered |= stems(text)

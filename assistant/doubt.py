@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from assistant.answer import Citation, Claim, Conflict, Pair, Side
 from assistant.answer_types import judged
 from assistant.contradiction import contradict
-from assistant.evidence import Evidence, ScoredStatement, cite
+from assistant.evidence import Evidence, ScoredStatement, cite, in_order
 from assistant.question import About, QuestionReading, read_question
 from knowledge.known import passes
 from knowledge.overview import Overview
@@ -21,9 +20,8 @@ MOST_SIDES_ASKED = 6
 COMPARED = 20  # statements in which another value is looked for
 SAME_MATTER = 0.5  # cosine from which two questions are about one thing
 MAIN_EVENT_BONUS = 0.8  # for what happened on the main days, when a question speaks of "the visit" without a date
-BONUS: Mapping[
-    About, Mapping[Status, float]
-] = {  # what a statement gains by its status, by the time that is asked about
+# What a statement gains by its status, by the time that is asked about.
+BONUS: Mapping[About, Mapping[Status, float]] = {
     About.BEFORE: {Status.EXPECTED: 0.9},
     About.AFTER: {Status.CONFIRMED: 0.6, Status.EXPECTED: -0.5},
     About.ANY: {Status.CONFIRMED: 0.5, Status.EXPECTED: -0.5},
@@ -42,20 +40,10 @@ def time_prior(reading: QuestionReading, overview: Overview) -> Callable[[Statem
 
 
 def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overview, filter: Filter) -> Evidence:  # noqa: A002
-    """Evidence in which a question about an outcome finds what the documents know of it, above its expectation."""
+    """Evidence in which a question about an outcome finds that of the best expectation above it, if it is known."""
     if not reading.on_outcome:
         return evidence
-    scored = _outcomes_first(evidence.statements, overview, filter)
-    scored.sort(key=lambda item: (-item.score, item.statement.span))
-    return replace(evidence, statements=tuple(scored))
-
-
-def _outcomes_first(
-    scored: Sequence[ScoredStatement],
-    overview: Overview,
-    filter: Filter,  # noqa: A002
-) -> list[ScoredStatement]:
-    """Statements with the outcomes of the best expectation among them raised above it."""
+    scored = evidence.statements
     for item in scored[:LOOKED_AT]:
         outcomes = [outcome for outcome in _outcomes_of(item.statement, overview) if item.statement.key]
         expected = [o for o in outcomes if set(item.statement.key.split()) & set(o.expected)]
@@ -63,14 +51,13 @@ def _outcomes_first(
         if not happened:
             continue
         known = {other.statement.span: other for other in scored}
-        raised: dict[object, ScoredStatement] = {}
         for place, statement in enumerate(happened[:2]):
             own = known.get(statement.span)
             passage = own.passage if own else Passage(statement.span, statement.text, (statement,))
             score = scored[0].score + 0.5 - 0.05 * place
-            raised[statement.span] = ScoredStatement(statement, passage, score, own.cosine if own else item.cosine)
-        return [*raised.values(), *(other for other in scored if other.statement.span not in raised)]
-    return list(scored)
+            known[statement.span] = ScoredStatement(statement, passage, score, own.cosine if own else item.cosine)
+        return in_order(evidence, known.values())
+    return evidence
 
 
 def pairs_for(

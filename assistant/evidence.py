@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Citation
@@ -38,6 +39,11 @@ class Evidence:
     hits: tuple[Hit, ...]
     confidence: float
     asked: str = ""
+
+
+def in_order(evidence: Evidence, scored: Iterable[ScoredStatement]) -> Evidence:
+    """The evidence with these statements, best first; of equal ones that which stands first."""
+    return replace(evidence, statements=tuple(sorted(scored, key=lambda item: (-item.score, item.statement.span))))
 
 
 def cite(statement: Statement, title: str = "") -> Citation:

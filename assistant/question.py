@@ -114,7 +114,7 @@ _WANTS: tuple[tuple[Wants, str], ...] = (
         r"\b(?:list|give (?:me )?(?:names|all|the)|full list"
         r"|which ones|what (?:half[- ])?dozen|what are|who (?:all )?(?:were|are) the"
         r"|(?:what|which) (?:[\w-]+ ){0,3}(?:areas|sectors|fields|routes|topics|issues|industries|projects"
-        r"|types|kinds|firms|nations|reasons"
+        r"|types|kinds|firms|nations"
         r"|companies|countries|cities|universities|ministers|officials|leaders|names|items|reasons|steps|parts"
         r"|groups))\b"
         r"|\bname (?:the|all|some|them|any|two|three|four|five|six)\b|\bwhich (?:[\w-]+ )?(?!is\b|was\b|has\b"

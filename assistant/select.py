@@ -18,7 +18,7 @@ from assistant.question import Wants, read_question
 from assistant.reader import Reader, pair_text
 from assistant.signals import NAMES, Matrix, Vector, signals
 from knowledge.knowledge_base import UNKNOWN
-from knowledge.passage import Hit, Span, Statement
+from knowledge.passage import Hit, Statement
 
 Place = tuple[Hit, Statement]
 
@@ -174,12 +174,9 @@ def with_reader_column(
 ) -> tuple[Matrix, NDArray[np.int64]]:
     """Rows `(n, f + 1)` with the reader's logits of the statements that score best, and the places of those.
 
-    The other statements get a logit below the lowest one read. What stands in two passages is read once.
+    The other statements get a logit below the lowest one read.
     """
-    first: dict[Span, int] = {}
-    for n in np.argsort(-scores, kind="stable").tolist():
-        first.setdefault(places[n][1].span, n)
-    best = np.array(list(first.values())[:READ_AT_MOST], dtype=np.int64)
+    best = np.argsort(-scores, kind="stable")[:READ_AT_MOST]
     logits = np.asarray(reader.score(question, [reading_text(*places[n]) for n in best]), dtype=np.float64)
     column = np.full(len(rows), float(logits.min()) - 1.0)
     column[best] = logits

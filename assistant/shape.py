@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.evidence import Evidence, ScoredStatement
+from assistant.evidence import Evidence, ScoredStatement, in_order
 from assistant.question import QuestionReading, Wants
 from knowledge.document import StoredDocument
 from knowledge.passage import Passage
@@ -21,12 +21,11 @@ def lists_first(reading: QuestionReading, evidence: Evidence) -> Evidence:
     """Evidence in which statements that list at least three things gain, where the question asks for a list."""
     if Wants.LIST not in reading.wants:
         return evidence
-    scored = [
+    scored = (
         replace(item, score=item.score + LIST_BONUS) if items_in(item.statement.text) >= LEAST_ITEMS else item
         for item in evidence.statements
-    ]
-    scored.sort(key=lambda item: (-item.score, item.statement.span))
-    return replace(evidence, statements=tuple(scored))
+    )
+    return in_order(evidence, scored)
 
 
 def items_in(text: str) -> int:

@@ -16,7 +16,7 @@ import numpy as np
 
 from eval.made import K, MadeCollection, MadeDocument, Query, real_spread
 from eval.table import text_table
-from eval.timings import most_memory, processor_name
+from eval.timings import peak_memory, processor_name
 from knowledge.index_build import Build, Entry, new_build, open_build, publish, read_manifest
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
@@ -208,4 +208,4 @@ def _measured(index: Path, queries: Sequence[Query]) -> dict[str, float]:
         for query in queries
     ]
     knowledge.close()
-    return {**figures, "recall": float(np.mean(hits)), "memory_megabytes": most_memory()}
+    return {**figures, "recall": float(np.mean(hits)), "memory_megabytes": peak_memory() or 0.0}

@@ -75,8 +75,12 @@ def percentiles(values: Sequence[float]) -> dict[str, float]:
 
 
 def peak_memory() -> float | None:
-    """The most memory this process has held, in megabytes; None where the system does not tell."""
+    """The most memory this process has held, in megabytes; None where the system does not tell.
+
+    Linux counts a parent's peak as its new process's own at first, unless it is asked by way of /proc.
+    """
     import sys
+    from pathlib import Path
 
     import psutil
 
@@ -84,20 +88,12 @@ def peak_memory() -> float | None:
         return round(float(psutil.Process().memory_info().peak_wset) / 2**20, 1)
     import resource
 
+    status = Path("/proc/self/status")
+    for line in status.read_text(encoding="utf-8").splitlines() if status.is_file() else ():
+        if line.startswith("VmHWM"):
+            return round(int(line.split()[1]) / 2**10, 1)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (2**20 if sys.platform == "darwin" else 2**10), 1)
-
-
-def most_memory() -> float:
-    """The most memory this process has held, in megabytes, and not what the one that started it did; 0 if unknown.
-
-    Linux gives a new process its parent's peak at first, unless it is asked in this way.
-    """
-    from pathlib import Path
-
-    status = Path("/proc/self/status")
-    lines = status.read_text(encoding="utf-8").splitlines() if status.is_file() else []
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 def machine() -> dict[str, object]:

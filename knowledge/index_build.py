@@ -111,11 +111,12 @@ class Build:
             IndexDamagedError: Other numbers on the two sides, or passages that their own vectors do not find.
         """
         self.words.check()
-        count, held = self.words.count(), self._held()
-        reachable = self.reachable()
-        if held != count or reachable < LEAST_REACHED * reached_before:
+        count = self.words.count()
+        held = self.store.count() if isinstance(self.store, ChromaStore) else count
+        reached = self.reachable() if reached_before else held
+        if held != count or reached < LEAST_REACHED * reached_before:
             raise IndexDamagedError(
-                f"The index in {self.folder} reaches {min(held, reachable)} vectors for {count} passages. "
+                f"The index in {self.folder} reaches {min(held, reached)} vectors for {count} passages. "
                 "Run `python -m assistant ingest --rebuild`."
             )
         looked_up = list(self.words.passages(self.words.some_ids(sample)))
@@ -133,9 +134,6 @@ class Build:
     def reachable(self) -> int:
         """How many passages queries on the vector side find."""
         return self.store.reachable() if isinstance(self.store, ChromaStore) else self.words.count()
-
-    def _held(self) -> int:
-        return self.store.count() if isinstance(self.store, ChromaStore) else self.words.count()
 
     def close(self) -> None:
         """Let go of all files."""

@@ -12,6 +12,14 @@ from knowledge.errors import IndexLockedError, StoreError
 WAIT_SECONDS = 1.5
 
 
+def in_use(index: Path, holder: str) -> IndexLockedError:
+    """What to say when somebody else holds an index."""
+    return IndexLockedError(
+        f"The index in {index} is in use by {holder}. Ask that process over HTTP, stop it, or name another folder "
+        "with --index."
+    )
+
+
 class IndexLock:
     """Holds `lock` in an index folder until `release`; the system frees it when the process dies.
 
@@ -30,10 +38,7 @@ class IndexLock:
             holder.write_text(str(os.getpid()), encoding="ascii")
         except Timeout as error:
             who = holder.read_text(encoding="ascii") if holder.is_file() else "?"
-            raise IndexLockedError(
-                f"The index in {index} is in use by process {who}. Ask that process over HTTP, stop it, or name "
-                "another folder with --index."
-            ) from error
+            raise in_use(index, f"process {who}") from error
         except OSError as error:
             raise StoreError(
                 f"The index folder {index} cannot be written ({error.strerror}). Check its rights and free space."

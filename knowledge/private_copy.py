@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from knowledge.errors import IndexLockedError, StoreError
+from knowledge.errors import StoreError
 from knowledge.index_build import CURRENT
+from knowledge.lock import in_use
 
 DOCUMENTS = "documents.sqlite3"
 LEAST_ROOM = 1_000_000  # bytes that must be free where an index is worked on in place
@@ -86,9 +87,6 @@ def _held(index: Path) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
         yield
     except BlockingIOError as error:
-        raise IndexLockedError(
-            f"The index in {index} is in use by another process. Ask that process over HTTP, stop it, or name another "
-            "folder with --index."
-        ) from error
+        raise in_use(index, "another process") from error
     finally:
         os.close(handle)

@@ -97,16 +97,17 @@ class TruthStore:
 
     def shared(self) -> Documents:
         """Everybody's documents, by id; each is read when it is looked at."""
-        with self._reading() as connection:
-            found = connection.execute("SELECT id FROM documents WHERE owner = '' ORDER BY id").fetchall()
-        return Documents(self, tuple(row[0] for row in found))
+        return self._listed("SELECT id FROM documents WHERE owner = '' ORDER BY id")
 
     def marked(self) -> Documents:
         """Those of everybody's documents with disputes, outcomes, or statements that have a key."""
-        sql = "SELECT d.id FROM marked m JOIN documents d ON d.id = m.id WHERE d.owner = '' ORDER BY d.id"
+        return self._listed(
+            "SELECT d.id FROM marked m JOIN documents d ON d.id = m.id WHERE d.owner = '' ORDER BY d.id"
+        )
+
+    def _listed(self, sql: str) -> Documents:
         with self._reading() as connection:
-            found = connection.execute(sql).fetchall()
-        return Documents(self, tuple(row[0] for row in found))
+            return Documents(self, tuple(row[0] for row in connection.execute(sql)))
 
     def get(self, document_id: str) -> StoredDocument | None:
         """One document, or None when there is none of that id; recent ones are remembered."""
