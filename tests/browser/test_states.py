@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from assistant.answer import Claim, Turn
 from assistant.evidence import Evidence
@@ -128,6 +128,26 @@ def test_a_new_conversation_while_an_answer_runs_is_empty(
     answerer.go_on.set()
     ask(ANSWERED)
     expect(page.locator("#talk .turn[data-state=done] h2")).to_have_text([ANSWERED])
+
+
+def test_an_answer_reaches_the_page_when_the_stream_of_replies_ended_as_it_was_asked(
+    page: Page, ask: Callable[[str], None], answerer: SlowAnswerer
+) -> None:
+    answerer.go_on.set()
+    close = 'data: {"msg": "close_stream"}\n\n'
+    streams = []
+
+    def cut_the_first(route: Route) -> None:
+        streams.append(route.request.url)
+        if len(streams) == 1:
+            route.fulfill(content_type="text/event-stream", body=close)
+        else:
+            route.continue_()
+
+    page.route("**/queue/data*", cut_the_first)
+    ask(ANSWERED)
+    expect(page.locator("#talk .turn[data-state=done] h2")).to_have_text([ANSWERED])
+    assert len(streams) > 1
 
 
 def test_a_failure_is_said_inside_the_turn_and_the_question_is_not_lost(

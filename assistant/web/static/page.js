@@ -108,15 +108,27 @@
   }
 
   // Asking
-  let busy = null; // {question, replaces, retries, run, before, stopping, then}
+  let busy = null; // {question, replaces, retries, run, before, nudged, stopping, then}
   let replacing = '';
   let follow = '';
   let slow = 0;
+  let unheard = 0;
   function setBusy(on) {
     $('#form')?.classList.toggle('is-busy', on);
     $('#send')?.setAttribute('aria-label', say(on ? 'Stop' : 'Send'));
     clearTimeout(slow);
+    clearTimeout(unheard);
+    if (on) unheard = setTimeout(listenAgain, UNHEARD);
     if (on) slow = setTimeout(() => { const text = $('#running .busy span'); if (text) text.textContent = say('Still working'); }, 10000);
+  }
+  // Gradio closes its stream of replies after the last one; a question that joins just then is answered to nobody. Any
+  // later event opens the stream again, and what was missed comes with it.
+  const UNHEARD = 2000;
+  function listenAgain() {
+    if (!busy || $('#running .turn')) return;
+    busy.nudged = true;
+    act('stop'); // names no run, so it stops none
+    unheard = setTimeout(listenAgain, 2 * UNHEARD);
   }
   function ask(question, replaces = '', alone = false) {
     const text = question.trim();
@@ -167,12 +179,14 @@
     const field = $('#q');
     if (again && field && !field.value) { field.value = again; grow(field); }
   }
+  const FULL = /queue is full|too many/i;
   function serverSaid(text) {
     if (!busy) { trouble(say('Something went wrong here. Ask again, or reload the page.')); return; }
-    const { question, replaces, retries, stopping } = busy;
+    const { question, replaces, retries, stopping, nudged } = busy;
+    if (nudged && FULL.test(text)) return; // it was the nudge that found no room; the question waits in line
     settle();
     if (stopping) return;
-    if (/queue is full|too many/i.test(text) && retries < 3) {
+    if (FULL.test(text) && retries < 3) {
       trouble(say('Many people are asking. Trying again in {n} s.', { n: 5 }));
       setTimeout(() => { if (!busy) { ask(question, replaces); if (busy) busy.retries = retries + 1; } }, 5000);
     } else {
@@ -254,7 +268,7 @@
   function toEvent() {
     const pane = $('#p-timeline');
     const day = $('[data-begins]', pane);
-    if (day) pane.scrollTop += day.getBoundingClientRect().top - pane.getBoundingClientRect().top - $('.filters', pane).offsetHeight - 16;
+    if (day) pane.scrollTop += day.getBoundingClientRect().top - pane.getBoundingClientRect().top - $('.filters', pane).offsetHeight - 24;
   }
 
   // Taking away
@@ -515,11 +529,6 @@
     panelHas('p-sources', () => { if (current) { markSource(current.turn, current.number); current = null; } });
     panelHas('choices', showOptions);
     panelHas('p-timeline', toEvent);
-    panelHas('p-timeline', () => {
-      const pane = $('#p-timeline');
-      const day = $('[data-begins]', pane);
-      if (day) pane.scrollTop += day.getBoundingClientRect().top - pane.getBoundingClientRect().top - $('.filters', pane).offsetHeight - 24;
-    });
     panelHas('outbox', () => { const file = $('#outbox [data-file]'); if (file && file.dataset.id !== saved) { saved = file.dataset.id; save(file); } });
     for (const name of ['wheel', 'touchmove']) thread.addEventListener(name, () => { follow = ''; }, { passive: true });
     showOptions();
