@@ -32,8 +32,9 @@ gate: setup ## fail if the answers are measurably worse than the committed basel
 	@$(BIN)/python -m eval run visit --out runs/gate --quiet --no-references > /dev/null
 	@$(BIN)/python -m eval gate runs/gate $(if $(UPDATE),--update)
 
-bench: setup ## speed of ingestion, search and answers on this machine (SIZES=)
+bench: setup ## speed of ingestion, search and answers on this machine, beside LangChain's and txtai's (SIZES=)
 	@$(BIN)/python -m eval bench speed
+	@$(BIN)/python -m eval bench rivals
 	@$(BIN)/python -m eval bench growth $(SIZES)
 
 setup: $(STAMP) ## the environment alone

@@ -29,6 +29,10 @@ def run_bench(options: argparse.Namespace) -> tuple[int, str]:
         from eval.speed import measure_speed
 
         return 0, measure_speed()
+    if options.action == "rivals":
+        from eval.side_by_side import measure_side_by_side
+
+        return 0, measure_side_by_side()
     if options.action == "growth":
         from eval.growth import measure_growth
 

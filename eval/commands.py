@@ -135,6 +135,7 @@ def _add_data(commands: Commands[argparse.ArgumentParser]) -> None:
     label.add_argument("folder", type=Path, help="a folder with corpus.jsonl; questions.jsonl is written there")
     label.add_argument("--port", type=int, default=7870, help="where the page listens; 0: any free port")
     actions.add_parser("speed", help="how fast this machine takes in, searches and answers")
+    actions.add_parser("rivals", help="the same beside plain LangChain with Chroma, and txtai if it is installed")
     growth = actions.add_parser("growth", help="build time, memory, disk, search time and recall with many passages")
     growth.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000], help="numbers of passages, in thousands")
     growth.add_argument("--folder", type=Path, help="where the index is made and left; else in a folder thrown away")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from eval.record import Record
 
+VERSIONS = "numpy scipy ir-measures onnxruntime sentence-transformers torch chromadb langchain-chroma txtai".split()
 WARM_UP = 5
 """This many first questions are left out of the percentiles when at least twenty were asked."""
 
@@ -101,7 +102,7 @@ def machine() -> dict[str, object]:
     import importlib.metadata
 
     versions = {}
-    for name in ("numpy", "scipy", "ir-measures", "sentence-transformers", "torch", "chromadb", "langchain-core"):
+    for name in VERSIONS:
         try:
             versions[name] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
