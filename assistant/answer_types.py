@@ -69,9 +69,10 @@ def holds(kind: Wants, statement: str, question: str) -> bool:
     return bool(_items(kind, statement) - known_items)
 
 
-def judged(kinds: frozenset[Wants]) -> list[Wants]:
+@lru_cache(maxsize=1024)
+def judged(kinds: frozenset[Wants]) -> tuple[Wants, ...]:
     """Those of the wanted kinds whose presence in a statement can be seen, in a fixed order."""
-    return [kind for kind in Wants if kind in kinds and (kind in _PATTERNS or kind in _NAMED)]
+    return tuple(kind for kind in Wants if kind in kinds and (kind in _PATTERNS or kind in _NAMED))
 
 
 @lru_cache(maxsize=65536)

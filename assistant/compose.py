@@ -77,10 +77,9 @@ def wants_many(reading: QuestionReading) -> bool:
 def says_the_same(one: str, other: str) -> bool:
     """Whether two statements share nearly all their words and all their numbers, and differ in no value."""
     first, second = stems(one), stems(other)
-    if not first or not second or contradict(one, other, ""):
+    if not first or not second or len(first & second) / min(len(first), len(second)) < SAME:
         return False
-    numbers = {w for w in first if w[0].isdigit()} ^ {w for w in second if w[0].isdigit()}
-    return not numbers and len(first & second) / min(len(first), len(second)) >= SAME
+    return not any(w[0].isdigit() for w in first ^ second) and not contradict(one, other, "")
 
 
 def _brings_words(reading: QuestionReading, text: str, covered: set[str]) -> bool:

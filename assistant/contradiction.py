@@ -28,8 +28,12 @@ def contradict(one: str, other: str, question: str) -> bool:
 @lru_cache(maxsize=4096)
 def _values(one: str, other: str) -> tuple[str, str] | None:
     """The two values in which statements of otherwise like words differ; None when there is none, or more than one."""
-    first, second = _WORD.findall(one), _WORD.findall(other)
-    matcher = SequenceMatcher(None, [fold(word) for word in first], [fold(word) for word in second], autojunk=False)
+    (first, first_folded, first_known), (second, second_folded, second_known) = _split(one), _split(other)
+    length = len(first) + len(second)
+    common = min(sum(map(second_known.__contains__, first_folded)), sum(map(first_known.__contains__, second_folded)))
+    if length and 2.0 * common / length < ALIKE:
+        return None  # in no order can they be alike enough, and comparing orders is slow
+    matcher = SequenceMatcher(None, first_folded, second_folded, autojunk=False)
     if matcher.ratio() < ALIKE:
         return None
     pairs: set[tuple[str, str]] = set()
@@ -42,6 +46,14 @@ def _values(one: str, other: str) -> tuple[str, str] | None:
         elif _is_value(left, start) or _is_value(right, start_other):
             return None  # one says more than the other, not otherwise
     return pairs.pop() if len(pairs) == 1 else None
+
+
+@lru_cache(maxsize=16384)
+def _split(text: str) -> tuple[list[str], list[str], frozenset[str]]:
+    """The words of a statement, the same folded, and which of those there are."""
+    found = _WORD.findall(text)
+    folded = [fold(word) for word in found]
+    return found, folded, frozenset(folded)
 
 
 def _is_value(run: list[str], start: int) -> bool:

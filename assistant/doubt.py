@@ -153,7 +153,7 @@ def differing(reading: QuestionReading, claims: Sequence[Claim], evidence: Evide
 def _same_matter(reading: QuestionReading, other: str, nearness: Callable[[str], float]) -> bool:
     """Whether another question is about the thing that is asked, and does not want a kind of thing that is not."""
     wanted, disputed = (set(judged(one.wants)) for one in (reading, read_question(other)))
-    return nearness(other) >= SAME_MATTER and (not wanted or not disputed or bool(wanted & disputed))
+    return (not wanted or not disputed or bool(wanted & disputed)) and nearness(other) >= SAME_MATTER
 
 
 def _cited(statement: Statement, overview: Overview) -> Citation:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.index_build import Build
 from knowledge.known import narrows_statements, passes
-from knowledge.passage import Filter, Hit
+from knowledge.passage import Filter, Hit, Passage
 from knowledge.vector_cache import unit
 
 POOL = 40  # passages taken from each side
@@ -61,7 +62,7 @@ def fuse(
     """
     lexical = build.words.best(query, pool_size(k, filter), filter)
     best = max(lexical.values(), default=0.0) + LEXICAL_DOUBT
-    scored: list[tuple[float, Hit]] = []
+    scored: list[tuple[float, str, Passage, float, Vector]] = []
     for passage, matrix in build.words.passages(dict.fromkeys([*near, *lexical])):
         statement_vectors = matrix[1:]
         if narrows_statements(filter):
@@ -70,13 +71,14 @@ def fuse(
                 continue
             passage = replace(passage, statements=tuple(passage.statements[place] for place in kept))
             statement_vectors = statement_vectors[kept]
-        cosine = float(matrix[0] @ vector)
-        nearest = float((statement_vectors @ vector).max())
-        words = lexical.get(passage.id, 0.0)
-        fused = PASSAGE_WEIGHT * cosine + STATEMENT_WEIGHT * nearest + LEXICAL_WEIGHT * words / best
-        scored.append((fused, Hit(passage, cosine, words, statement_vectors)))
-    scored.sort(key=lambda pair: (-pair[0], pair[1].passage.id))
-    return tuple(hit for _, hit in scored[:k])
+        cosine, nearest = float(matrix[0] @ vector), max((statement_vectors @ vector).tolist())
+        name = passage.id
+        fused = PASSAGE_WEIGHT * cosine + STATEMENT_WEIGHT * nearest + LEXICAL_WEIGHT * lexical.get(name, 0.0) / best
+        scored.append((-fused, name, passage, cosine, statement_vectors))
+    scored.sort(key=itemgetter(0, 1))
+    return tuple(
+        Hit(passage, cosine, lexical.get(name, 0.0), vectors) for _, name, passage, cosine, vectors in scored[:k]
+    )
 
 
 def stand_in(build: Build, query: str, filter: Filter) -> Vector | None:  # noqa: A002

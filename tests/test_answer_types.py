@@ -34,4 +34,4 @@ def test_what_the_question_names_itself_is_no_answer() -> None:
 
 
 def test_only_kinds_that_can_be_seen_are_judged_in_a_fixed_order() -> None:
-    assert judged(frozenset({Wants.YES_NO, Wants.PERSON, Wants.DATE})) == [Wants.DATE, Wants.PERSON]
+    assert judged(frozenset({Wants.YES_NO, Wants.PERSON, Wants.DATE})) == (Wants.DATE, Wants.PERSON)
