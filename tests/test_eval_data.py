@@ -11,8 +11,11 @@ from eval.bench import validate
 from eval.dataset import load_questions
 from eval.errors import DatasetError, EvaluationError
 from eval.importers import import_benchmark
+from eval.nuggets import matches, plain_text
 from eval.select_questions import select_questions
 from eval.suites import BUNDLED, bundled_questions, drop_gold, load_suite
+from knowledge.curated import load_documents
+from knowledge.passage import Span
 from tests.eval_values import write_benchmark, write_rows
 
 ROW = {"id": "q", "question": "How high?", "answerable": True}
@@ -72,6 +75,24 @@ def test_every_bundled_suite_can_be_read_and_tells_its_questions_apart(name: str
     assert len(questions) >= 30
     assert all(question.type for question in questions)
     assert all(question.nuggets for question in questions if question.answerable)
+
+
+def test_the_evidence_of_the_plain_questions_is_whole_statements_that_hold_what_an_answer_must() -> None:
+    statements = {}
+    for document in load_documents():
+        for fields in document.metadata["statements"]:
+            span = Span(document.metadata["id"], fields["start"], fields["end"])
+            statements[span] = document.page_content[span.start : span.end]
+    for question in load_questions(bundled_questions("visit_plain")):
+        assert bool(question.evidence) == question.answerable, question.id
+        rows = question.row["evidence"]
+        assert isinstance(rows, list)
+        stated = [statements.get(span) for span in question.evidence]
+        assert stated == [row["text"] for row in rows], f"{question.id}: find the new place of its statements by text"
+        said = [plain_text(str(text)) for text in stated]
+        for nugget in question.nuggets:
+            assert not nugget.vital or any(matches(nugget.patterns, text) for text in said), question.id
+        assert not any(matches(question.must_not, text) for text in said), question.id
 
 
 def test_the_article_must_be_given() -> None:
