@@ -39,6 +39,19 @@ def test_importing_the_reader_loads_no_heavy_library() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
 
 
+def test_the_reader_scores_the_same_with_a_torch_that_was_started_light(reader: CrossEncoderReader) -> None:
+    code = (
+        "import json, sys; from assistant.cli.light_torch import start_torch_light; start_torch_light()\n"
+        "from assistant.reader import CrossEncoderReader\n"
+        "scores = CrossEncoderReader().score(sys.argv[1], sys.argv[2:])\n"
+        "print(json.dumps([scores.tolist(), 'torch._refs' in sys.modules]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, QUESTION, *TEXTS], capture_output=True, text=True, check=True)
+    scores, loaded_all = json.loads(done.stdout)
+    assert np.abs(np.array(scores) - reader.score(QUESTION, TEXTS)).max() < 1e-4
+    assert not loaded_all, "this torch loads what was to be left out: start_torch_light gains nothing"
+
+
 def test_the_sentence_that_answers_comes_first(reader: CrossEncoderReader) -> None:
     assert int(np.argmax(reader.score(QUESTION, TEXTS))) == 0
 

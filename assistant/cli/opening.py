@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.console import Console
+from assistant.cli.light_torch import start_torch_light
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -18,12 +19,17 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_assistant(index: Path | None, console: Console) -> Iterator[Assistant]:
-    """The assistant over an index; an empty one is first filled with the documents that ship."""
+def open_assistant(index: Path | None, console: Console, once: bool = False) -> Iterator[Assistant]:
+    """The assistant over an index; an empty one is first filled with the documents that ship.
+
+    With `once` the process answers one question and ends, so that starting quickly is worth more than all of torch.
+    """
     from assistant.build import build_assistant
 
     with console.progress("Getting ready") as progress:
         settings = settings_of(index)
+        if once and not settings.reader and not settings.embedder:  # a model that we do not know may need all of it
+            start_torch_light()
         assistant = build_assistant(settings, lambda what, done, total: progress.step(done, total, what))
     try:
         yield assistant
