@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from eval.growth import Growth
 
 WIDTH, HEIGHT = 460, 270
-LEFT, RIGHT, TOP, BOTTOM = 64, 16, 34, 40
+LEFT, RIGHT, TOP, BOTTOM = 64, 34, 34, 40
 COLOURS = ("#2f7ed8", "#d9822b")
 GREY = "#808080"
 PLOTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -67,10 +67,10 @@ def _plot(title: str, lines: Sequence[Line], even: bool) -> str:
             told = f"{x:,.0f} passages: {y:,.3g} {label}".rstrip()
             dot = f'cx="{place_x(x):.1f}" cy="{place_y(y):.1f}" r="3.5" fill="{colour}"'
             parts.append(f"<circle {dot}><title>{told}</title></circle>")
-        x, y = points[-1]
-        if label:
-            beside = f'x="{place_x(x) - 8:.1f}" y="{place_y(y) - 8:.1f}" text-anchor="end" fill="{colour}"'
-            parts.append(f"<text {beside}>{label}</text>")
+    names = [
+        f'<tspan style="fill:{colour}">{label}</tspan>' for (label, _), colour in zip(lines, COLOURS, strict=False)
+    ]
+    parts.append(f'<text x="{WIDTH - RIGHT}" y="18" text-anchor="end">{" &#160; ".join(names)}</text>')
     style = f"text{{fill:{GREY};font:11px sans-serif}}line{{stroke:{GREY};stroke-opacity:.25}}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
