@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
+from assistant.digest import digest_of, is_on_the_whole
 from assistant.doubt import conflicts_for, differing, outcomes_first, pairs_for, time_prior
 from assistant.errors import QuestionError
 from assistant.evidence import MIN_CONFIDENCE, Evidence
@@ -247,13 +248,20 @@ class Assistant:
         vector = self.knowledge.query_vector(weighed) if turns else found.vector
         reading, overview = read_question(put), self.knowledge.overview
         rarity, prior = self.knowledge.rarity(weighed), time_prior(reading, overview)
-        evidence = choose(weighed, vector, found.hits, rarity, self.reader, standalone, prior)
+        evidence = choose(weighed, vector, found.hits, rarity, self.reader, standalone if turns else "", prior)
         evidence = lists_first(reading, outcomes_first(reading, evidence, overview, filter_))
-        if Wants.SUMMARY in reading.wants and evidence.confidence < self.min_confidence:
+        whole = digest_of(reading, overview, filter_) if is_on_the_whole(reading, self._rarity_of) else None
+        if whole is not None:
+            evidence = replace(whole, hits=evidence.hits)
+        elif Wants.SUMMARY in reading.wants and evidence.confidence < self.min_confidence:
             only = self._only_document(filter_)
             if only is not None:
                 evidence = replace(opening_of(only, self.min_confidence), hits=evidence.hits)
         return evidence, found.notice
+
+    def _rarity_of(self, word: str) -> float:
+        """How rare one stem is."""
+        return self.knowledge.rarity(word).get(word, 0.0)
 
     def _may_lean(self, asked: str) -> bool:
         """Whether a follow-up can be about what was said before.

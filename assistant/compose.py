@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from assistant import support_words
 from assistant.answer import Claim
 from assistant.answer_types import holds, judged
 from assistant.contradiction import contradict
@@ -29,7 +31,8 @@ _NEGATION = re.compile(
 
 def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
     """Claims, the direct one first, each a verbatim statement with its citation."""
-    for place, group in enumerate(_chosen(reading, evidence.statements[:CANDIDATES])):
+    alone = [[item] for item in evidence.statements]
+    for place, group in enumerate(alone if evidence.whole else _chosen(reading, evidence.statements[:CANDIDATES])):
         citations = tuple(item.citation() for item in group)
         first = group[0].statement
         lead = _yes_or_no(reading, first.text, first.status) if place == 0 else ""
@@ -99,14 +102,26 @@ def _brings_kind(reading: QuestionReading, text: str, groups: Sequence[Sequence[
 
 
 def _yes_or_no(reading: QuestionReading, text: str, status: Status) -> str:
-    """`Yes.` or `No.` where the statement plainly holds what was asked, else nothing."""
+    """`Yes.` or `No.` where the statement plainly holds what was asked, else nothing.
+
+    A statement that plans, explores, doubts or refuses what the question asks for plainly is left to speak for itself.
+    """
     if Wants.YES_NO not in reading.wants or reading.parts > 1 or reading.on_disagreement:
         return ""
     if status not in (Status.CONFIRMED, Status.BACKGROUND, Status.REPORTED) or not reading.content:
         return ""
     content = set(reading.content)
-    if len(content & stems(text)) / len(content) < SURE_WORDS:
+    if len(content & stems(text)) / len(content) < SURE_WORDS or _softened(text) - _softened(reading.text):
         return ""
     denied = bool(_NEGATION.search(" ".join(words(text)))) or bool(_NEGATION.search(text.casefold()))
     asked = bool(_NEGATION.search(reading.text.casefold().replace("or not", "")))
     return "No." if denied and not asked else "" if asked else "Yes."
+
+
+@lru_cache(maxsize=4096)
+def _softened(text: str) -> frozenset[str]:
+    """Stems of its words that say that something is refused, planned or possible."""
+    soft = support_words.stems("negating") | support_words.stems("expectation") | support_words.stems("modal")
+    return frozenset(
+        token.stem for token in support_words.tokens_of(text) if token.stem in soft and not token.surely_name
+    )

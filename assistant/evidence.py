@@ -32,13 +32,15 @@ class Evidence:
     """Statements, best first, with the hits they come from.
 
     `confidence` in [0, 1] is the estimated probability that the statements answer the question; it is comparable
-    between questions. `asked` is the question as the reader put it, before it was made to stand alone.
+    between questions. `asked` is the question as the reader put it, before it was made to stand alone. `whole` says
+    that the statements were chosen to be told together.
     """
 
     statements: tuple[ScoredStatement, ...]
     hits: tuple[Hit, ...]
     confidence: float
     asked: str = ""
+    whole: bool = False
 
 
 def in_order(evidence: Evidence, scored: Iterable[ScoredStatement]) -> Evidence:

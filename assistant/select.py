@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.actors import asked_actor, may_speak
 from assistant.answer_types import holds, judged
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import Wants, read_question
 from assistant.reader import Reader, pair_text
-from assistant.signals import NAMES, Matrix, Vector, signals
+from assistant.signals import NAMES, Matrix, Vector, signals, stems
 from knowledge.knowledge_base import UNKNOWN
 from knowledge.passage import Hit, Statement
 
@@ -25,9 +26,9 @@ Place = tuple[Hit, Statement]
 MODEL_FILE = Path(__file__).parent / "selection.json"
 READ_AT_MOST = 10  # statements that the reader is given
 MEASURES = frozenset({Wants.DATE, Wants.DURATION, Wants.NUMBER, Wants.SHARE, Wants.MONEY})
-LOOKED_FOR_MEASURE = 3  # best statements that are searched for the measure a question wants
+LOOKED_AT = 3  # best statements that are searched for the measure, or the speaker, that a question wants
 NEAR_BEST = 1.5  # how far below the best a statement may score to be searched
-WITHOUT_MEASURE = 0.08  # what the confidence keeps when none of them holds one
+WITHOUT_WANTED = 0.08  # what the confidence keeps when none of them holds it
 CONFIDENCE_NAMES = (
     "reader",  # the reader's logit of the best statement
     "reader_best",  # its highest logit among the best five
@@ -106,7 +107,7 @@ def choose(
     scores = load_model(False).statement.of(NAMES, rows) + gained
     names: tuple[str, ...] = NAMES
     if reader is not None:
-        rows, scores = _read_again(read_as or question, reader, places, rows, scores, gained)
+        rows, scores = _read_again(question, read_as, reader, places, rows, scores, gained)
         names = (*NAMES, "reader")
     order = sorted(range(len(places)), key=lambda n: (-scores[n], places[n][1].span))
     order = list({places[n][1].span: n for n in reversed(order)}.values())[
@@ -115,19 +116,36 @@ def choose(
     features = confidence_features(question, rows[order], scores[order], names, rarity)
     sure = load_model(reader is not None).confidence.of(CONFIDENCE_NAMES, features[None, :])[0]
     probability = 1.0 / (1.0 + math.exp(-float(np.clip(sure, -30, 30))))
-    near = [n for n in order[:LOOKED_FOR_MEASURE] if scores[n] > scores[order[0]] - NEAR_BEST]
-    if _lacks_measure(question, [places[n][1].text for n in near]):
-        probability *= WITHOUT_MEASURE
+    near = [places[n] for n in order[:LOOKED_AT] if scores[n] > scores[order[0]] - NEAR_BEST]
+    if _lacks_measure(question, near) or _lacks_speaker(read_as or question, near):
+        probability *= WITHOUT_WANTED
     scored = tuple(
         ScoredStatement(places[n][1], places[n][0].passage, float(scores[n]), float(rows[n, 0])) for n in order
     )
     return Evidence(scored, tuple(hits), probability)
 
 
-def _lacks_measure(question: str, texts: Sequence[str]) -> bool:
-    """Whether a question wants a date, a duration, a number, a share or money, and no text holds any that it lacks."""
-    kinds = [kind for kind in judged(read_question(question).wants) if kind in MEASURES]
-    return bool(kinds) and not any(holds(kind, text, question) for kind in kinds for text in texts)
+def _lacks_measure(question: str, near: Sequence[Place]) -> bool:
+    """Whether a question wants a date, a duration, a number, a share or money, and no statement holds what it lacks.
+
+    A measure in a statement that shares no word with the question, neither itself nor above it, is of something else.
+    """
+    reading = read_question(question)
+    kinds = [kind for kind in judged(reading.wants) if kind in MEASURES]
+    return bool(kinds) and not any(
+        holds(kind, one.text, question)
+        and not stems(f"{hit.passage.title} {one.heading} {one.text}").isdisjoint(reading.content)
+        for kind in kinds
+        for hit, one in near
+    )
+
+
+def _lacks_speaker(question: str, near: Sequence[Place]) -> bool:
+    """Whether a question asks for the words of somebody whom it names, and no statement can hold any."""
+    actor = asked_actor(question)
+    if actor is None or not (actor.speaks and actor.named):
+        return False
+    return not any(may_speak(one.text, actor) for _, one in near)
 
 
 def confidence_features(
@@ -154,6 +172,7 @@ def confidence_features(
 
 def _read_again(
     question: str,
+    read_as: str,
     reader: Reader,
     places: Sequence[Place],
     rows: Matrix,
@@ -161,7 +180,7 @@ def _read_again(
     gained: NDArray[np.float64],
 ) -> tuple[Matrix, NDArray[np.float64]]:
     """Rows with a column of the reader's logits, and scores that weigh it; what was not read stays below what was."""
-    wider, best = with_reader_column(question, reader, places, rows, scores)
+    wider, best = with_reader_column(question, reader, places, rows, scores, read_as)
     weighed = load_model(True).statement.of((*NAMES, "reader"), wider) + gained
     unread = np.ones(len(rows), dtype=bool)
     unread[best] = False
@@ -170,21 +189,34 @@ def _read_again(
 
 
 def with_reader_column(
-    question: str, reader: Reader, places: Sequence[Place], rows: Matrix, scores: NDArray[np.float64]
+    question: str,
+    reader: Reader,
+    places: Sequence[Place],
+    rows: Matrix,
+    scores: NDArray[np.float64],
+    read_as: str = "",
 ) -> tuple[Matrix, NDArray[np.int64]]:
     """Rows `(n, f + 1)` with the reader's logits of the statements that score best, and the places of those.
 
-    The other statements get a logit below the lowest one read.
+    The other statements get a logit below the lowest one read. `question` and `read_as` are those of `choose`.
     """
     best = np.argsort(-scores, kind="stable")[:READ_AT_MOST]
-    logits = np.asarray(reader.score(question, [reading_text(*places[n]) for n in best]), dtype=np.float64)
+    content = frozenset(read_question(question).content)
+    texts = [reading_text(hit, statement, content, leans=bool(read_as)) for hit, statement in (places[n] for n in best)]
+    logits = np.asarray(reader.score(read_as or question, texts), dtype=np.float64)
     column = np.full(len(rows), float(logits.min()) - 1.0)
     column[best] = logits
     return np.column_stack([rows, column]), best
 
 
-def reading_text(hit: Hit, statement: Statement) -> str:
-    """What the reader is given of a statement: the title above it, what it leans on, and its words."""
+def reading_text(hit: Hit, statement: Statement, content: frozenset[str], *, leans: bool) -> str:
+    """What the reader is given of a statement: its words, what it leans on, and the title above it if that helps.
+
+    A title helps where it holds words of the question (`content`, as stems) that the statement lacks; else it only
+    makes the statements of a document alike. A question that `leans` on others does not say all it is about, so that
+    any of their words in the title help.
+    """
     statements = hit.passage.statements
     place = statements.index(statement)
-    return pair_text(statement.text, hit.passage.title, statements[place - 1].text if place else "")
+    helps = content & stems(hit.passage.title) - (frozenset() if leans else stems(statement.text))
+    return pair_text(statement.text, hit.passage.title if helps else "", statements[place - 1].text if place else "")

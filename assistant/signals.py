@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.actors import acts, asked_actor
 from assistant.answer_types import holds, judged
 from assistant.question import QuestionReading, read_question
 from knowledge.knowledge_base import UNKNOWN
@@ -38,6 +39,8 @@ NAMES = (
     "best_of_passage",  # the nearest statement of its passage
     "asks",  # it is a question itself
     "other_year",  # the question names a year, and of the years in the statement it is none
+    "speaker",  # the question asks for somebody's words, and they say or do something in it
+    "other_speaker",  # the same, and only others do
     "missed",  # minus the rarity of the rarest of the question's words that is not even around it, 1 for an unknown one
 )
 
@@ -83,11 +86,13 @@ def _of_hit(
     years = _years(reading.text)
     numbers = frozenset(name for name in reading.names if any(map(str.isdigit, name)))
     names = reading.names - numbers
+    actor = asked_actor(reading.text)
     rows: list[tuple[float, ...]] = []
     for number, (statement, cosine) in enumerate(zip(passage.statements, cosines, strict=True)):
         own = stems(statement.text)
         held = [holds(kind, statement.text, reading.text) for kind in kinds]
         named = own | above
+        deed = acts(statement.text, actor) if actor and actor.speaks else 0
         rows.append(
             (
                 float(cosine),
@@ -108,6 +113,8 @@ def _of_hit(
                 float(cosine >= nearest),
                 float(statement.text.rstrip(" \"'”’)").endswith("?")),
                 float(bool(years) and bool(there := _years(statement.text)) and not years & there),
+                float(deed > 0),
+                float(deed < 0),
                 -missed,
             )
         )

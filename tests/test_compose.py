@@ -56,6 +56,20 @@ def test_a_plain_yes_or_no_is_said_only_when_the_statement_holds_what_was_asked(
     assert texts("Did the old bridge of Lyra open in 1911?", planned) == [planned.statement.text]
 
 
+def test_a_plan_or_a_refusal_of_what_was_asked_is_no_yes() -> None:
+    for text in ("The towns agreed to explore a bridge in Lyra.", "Berg skipped the bridge that the towns agreed on."):
+        assert texts("Have the towns agreed on a bridge?", scored(text, 5.0, 0)) == [text]
+    assert texts(
+        "Have the towns agreed to explore a bridge?", scored("The towns agreed to explore a bridge.", 5.0, 0)
+    ) == ["Yes. The towns agreed to explore a bridge."]
+
+
+def test_statements_that_were_chosen_to_be_told_together_are_all_told_in_their_order() -> None:
+    whole = Evidence((PAINTED, OPENED, COST), (), 1.0, whole=True)
+    told = [claim.text for claim in compose(read_question("What happened?"), whole)]
+    assert told == [PAINTED.statement.text, OPENED.statement.text, COST.statement.text]
+
+
 def test_a_statement_that_brings_the_kind_of_thing_wanted_may_be_farther() -> None:
     opened = scored("The old bridge of Lyra was opened by the mayor.", 5.0, 0)
     reason = scored("It was opened because the ferry had sunk.", 3.0, 90)

@@ -1,0 +1,180 @@
+"""What a collection tells of its main event as a whole: the statements that stand for the others."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.evidence import Evidence, ScoredStatement
+from assistant.question import About, QuestionReading, Wants
+from assistant.signals import stems
+from knowledge.known import passes
+from knowledge.overview import Overview
+from knowledge.passage import Filter, Passage, Statement, Status
+from knowledge.words import fold
+
+AT_MOST = 6  # statements
+MOST_DOCUMENTS = 50  # that are read for a digest of a collection that tells of no event
+CONFIDENCE = 0.6  # that a digest is what was asked for
+COMMON = math.log1p(1 / 0.3)  # rarity below which a word tells nothing of what is asked: all is about it
+ALIKE = 0.5  # what the nearest chosen statement takes from the standing of another
+SAME_DOCUMENT = 0.5  # what each chosen statement of the same document leaves of it
+SAME_DOCUMENT_OF_DAY = 0.85  # the same for one day, of which one document may tell most
+VOICE = 0.5  # what each further independent source adds to a statement's standing
+SETTLED = 2.0  # how much more one does that says what was settled, where the results are asked for
+OUTCOME = 1.5  # how much more a statement stands for that tells what became of an expectation
+_WHOLE = re.compile(
+    r"\b(?:achiev\w*|accomplish\w*|outcomes?|results?|takeaways?|highlights?|summar\w*|overview|happen\w*|recap|main"
+    r"|key points|tl;?dr|nutshell|deliver\w*|produc\w*|agreed|decided|conclu\w*|expect\w*|anticipat\w*"
+    r"|predict\w*|planned)\b"
+)
+_COMING_OF_IT = re.compile(
+    r"\b(?:achiev\w*|accomplish\w*|outcomes?|results?|takeaways?|deliver\w*|produc\w*|agreed|decided|conclu\w*|signed)\b"
+)
+_SETTLED = re.compile(
+    r"\b(?:agreed|signed|adopted|committed|approved|announced|decided|launched|pledged|established|exchanged|welcomed)\b"
+)
+_SAYING = re.compile(r"\b(?:say|says|said|saying|tell|tells|told|claim|claims|claimed|think|thinks)\b(?! (?:me|us)\b)")
+_NUMBERED_DAY = re.compile(
+    r"\b(?P<which>first|second|third|last|final) (?:day|evening|night|morning|afternoon)\b"
+    r"|\bday (?P<number>one|two|three|[123])\b"
+)
+_PLACES = {
+    **dict.fromkeys(("first", "one", "1"), 0),
+    **dict.fromkeys(("second", "two", "2"), 1),
+    **dict.fromkeys(("third", "three", "3"), 2),
+    **dict.fromkeys(("last", "final"), -1),
+}
+_SAYS_NOTHING = stems(
+    "actually really overall whole start finish beginning end walk through briefly quick basically rundown gist far"
+    " get got give get came away during course time start entire complete full explain describe sketch"
+    "visit summit trip talks meeting event conference day evening night morning first second third last final happened"
+    " outcome result achieved accomplished takeaway highlight summary summarise summarize overview main key point recap"
+    " brief short few line word sentence go went take took place important most delivered produced agreed decided"
+    " concluded nutshell know need list everything expect expected expectation anticipated predicted planned s tl dr"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A statement, its words, and how much of all that is told it stands for."""
+
+    statement: Statement
+    words: frozenset[str]
+    score: float
+
+
+def asked_day(reading: QuestionReading, days: frozenset[str]) -> str:
+    """The day of the main event that a question means by "the second day" and the like; empty for none."""
+    match = _NUMBERED_DAY.search(fold(reading.text))
+    ordered = sorted(days)
+    if match is None or not ordered:
+        return ""
+    place = _PLACES[match["which"] or match["number"]]
+    return ordered[place] if -len(ordered) <= place < len(ordered) else ""
+
+
+def is_on_the_whole(reading: QuestionReading, rarity: Callable[[str], float]) -> bool:
+    """Whether a question asks what an event came to, and nothing in particular about it.
+
+    Args:
+        reading: The question.
+        rarity: Gives the inverse document frequency of a stem.
+    """
+    folded = fold(reading.text)
+    if _SAYING.search(folded):
+        return False
+    if Wants.SUMMARY not in reading.wants and not _WHOLE.search(folded) and not _NUMBERED_DAY.search(folded):
+        return False
+    telling = [word for word in reading.content if word not in _SAYS_NOTHING]
+    return all(min(rarity(word), rarity(word.removesuffix("s"))) < COMMON for word in telling)
+
+
+def digest_of(reading: QuestionReading, overview: Overview, filter: Filter) -> Evidence | None:  # noqa: A002
+    """The statements that stand for all that is told of the main event, as evidence; None where there is none.
+
+    A question about what was expected gets expectations, any other what happened. Documents that tell of no event in
+    particular have a digest too, where a summary is asked for and they are few enough to be read for it.
+    """
+    every, day = overview.told, asked_day(reading, overview.main_days)
+    if overview.main_days:
+        days = {day} if day else overview.main_days
+        status = Status.EXPECTED if reading.about is About.BEFORE else Status.CONFIRMED
+        told = [one for one in every if one.status is status and one.event_date in days]
+        if day:
+            told = _naming(day, told) or told
+    elif Wants.SUMMARY in reading.wants and 1 < len(overview.documents) <= MOST_DOCUMENTS:
+        told = list(every := overview.statements)
+    else:
+        return None
+    told = [one for one in told if passes(one, filter)]
+    told = [one for one in told if not filter.documents or one.span.document_id in filter.documents]
+    if not told:
+        return None
+    standings = _standings(told, every, overview)
+    if _COMING_OF_IT.search(fold(reading.text)):
+        standings = [
+            replace(s, score=s.score * (SETTLED if _SETTLED.search(s.statement.text) else 1)) for s in standings
+        ]
+    titles = {one.id: one.title for one in (overview.telling if overview.main_days else overview.documents)}
+    scored = tuple(
+        ScoredStatement(one, Passage(one.span, one.text, (one,), titles.get(one.span.document_id, "")), -0.1 * place)
+        for place, one in enumerate(_spread(standings, SAME_DOCUMENT_OF_DAY if day else SAME_DOCUMENT))
+    )
+    return Evidence(scored, (), CONFIDENCE, whole=True)
+
+
+def _standings(told: Sequence[Statement], every: Sequence[Statement], overview: Overview) -> list[_Standing]:
+    """Each statement with its mean likeness to every one.
+
+    It is worth more when several independent sources report it, and when it is what became of an expectation.
+    """
+    bags = [stems(statement.text) for statement in every]
+    counts = Counter(word for bag in bags for word in bag)
+    weight = {word: math.log(len(bags) / count) for word, count in counts.items() if count > 1}
+    whole: Counter[str] = Counter()
+    for bag in bags:
+        norm = _norm(bag, weight)
+        whole.update({word: weight.get(word, 0.0) / norm for word in bag})
+    found = []
+    for statement in told:
+        bag = stems(statement.text)
+        like = sum(weight.get(word, 0.0) * whole[word] for word in bag) / _norm(bag, weight)
+        voices = len({source.voice for source in statement.sources})
+        outcomes = (outcome for key in statement.key.split() for outcome in overview.outcomes_by_key.get(key, ()))
+        came = any(key in outcome.happened for outcome in outcomes for key in statement.key.split())
+        found.append(_Standing(statement, bag, like * (1 + VOICE * (voices - 1)) * (OUTCOME if came else 1.0)))
+    return found
+
+
+def _norm(bag: Iterable[str], weight: Mapping[str, float]) -> float:
+    return math.sqrt(sum(weight.get(word, 0.0) ** 2 for word in bag)) or 1.0
+
+
+def _naming(day: str, told: Sequence[Statement]) -> list[Statement]:
+    """The statements that name a day: they tell what was done on it, the others rather what was said or agreed."""
+    date_ = date.fromisoformat(day)
+    named = re.compile(rf"\b0?{date_.day}(?:st|nd|rd|th)? {date_:%B}\b|\b{date_:%B} 0?{date_.day}\b")
+    return [statement for statement in told if named.search(statement.text)]
+
+
+def _spread(standings: Sequence[_Standing], same_document: float) -> list[Statement]:
+    """The best statements, each unlike those before it."""
+    chosen: list[_Standing] = []
+    left = list(standings)
+    while left and len(chosen) < AT_MOST:
+        best = max(left, key=lambda one: (_worth(one, chosen, same_document), one.statement.span))
+        chosen.append(best)
+        left.remove(best)
+    return [one.statement for one in chosen]
+
+
+def _worth(one: _Standing, chosen: Sequence[_Standing], same_document: float) -> float:
+    """Its score, less by how near it is to the nearest chosen one, and for each of the same document."""
+    likeness = [len(one.words & other.words) / max(1, min(len(one.words), len(other.words))) for other in chosen]
+    same = sum(one.statement.span.document_id == other.statement.span.document_id for other in chosen)
+    return one.score * (1 - ALIKE * max(likeness, default=0.0)) * same_document**same

@@ -1,0 +1,63 @@
+"""Whom a question asks about as the one who says or does something, and who does in a statement."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.actors import Actor, acts, asked_actor, may_speak
+
+BERG = Actor(frozenset({"berg"}), named=True, speaks=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "stems", "named", "speaks"),
+    [
+        ("What did Berg say about the bridge?", {"berg"}, True, True),
+        ("what did berg say about the bridge", {"berg"}, False, True),
+        ("What did harbour spokesman Nils Berg tell reporters?", {"nil", "berg"}, True, True),
+        ("What was Lindqvist's reaction?", {"lindqvist"}, True, True),
+        ("According to Berg, how high does the water rise?", {"berg"}, True, True),
+        ("What did the report say about cracks?", {"report"}, False, True),
+        ("Did Berg close the bridge?", {"berg"}, True, False),
+        ("What did Berg give the mayor?", {"berg"}, True, False),
+    ],
+)
+def test_whoever_is_asked_about_is_found(question: str, stems: set[str], named: bool, speaks: bool) -> None:
+    assert asked_actor(question) == Actor(frozenset(stems), named, speaks)
+
+
+@pytest.mark.parametrize("question", ["When was the bridge built?", "Did the two towns sign a treaty?"])
+def test_a_question_about_nobody_in_particular_has_no_actor(question: str) -> None:
+    assert asked_actor(question) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "sign"),
+    [
+        ("On Monday Berg said that the bridge would open again.", 1),
+        ("Mayor Lindqvist thanked Berg and said that the bridge was safe.", -1),
+        ("According to Berg the bridge is safe.", 1),
+        ("The bridge carries two lanes.", 0),
+    ],
+)
+def test_one_who_is_only_spoken_to_does_not_act(statement: str, sign: int) -> None:
+    assert acts(statement, BERG) == sign
+
+
+def test_one_who_is_described_acts_where_the_description_stands() -> None:
+    report = Actor(frozenset({"report"}), named=False, speaks=True)
+    assert acts("The report of 2024 names cracks in a pillar.", report) == 1
+    assert acts("The paper names cracks in a pillar.", report) == 0
+
+
+def test_a_country_speaks_through_its_people() -> None:
+    china = Actor(frozenset({"china"}), named=True, speaks=True)
+    assert acts("Chinese spokesperson Guo Jiakun said that the talks served peace.", china) == 1
+
+
+def test_whoever_is_not_named_may_be_the_speaker() -> None:
+    assert may_speak("He called the bridge safe.", BERG)
+    assert may_speak("Later he told Lindqvist that Holm had said so.", BERG)
+    assert not may_speak("Lindqvist said that he had called the bridge safe.", BERG)
+    assert not may_speak("Lindqvist called the bridge safe.", BERG)
+    assert not may_speak("The bridge was called safe.", BERG)

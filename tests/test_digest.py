@@ -1,0 +1,110 @@
+"""What a collection tells of its main event as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.digest import AT_MOST, asked_day, digest_of, is_on_the_whole
+from assistant.question import read_question
+from knowledge.document import StoredDocument
+from knowledge.overview import Overview
+from knowledge.passage import Filter, Outcome, Source, Span, Statement, Status
+
+GAZETTE, TIMES = Source("gazette", "Gazette", "Lyra Gazette"), Source("times", "Times", "Vega Times")
+TOPICS = ("harbour", "bridge", "fishing", "school", "railway", "theatre")
+ASIDES = ("A dog barked.", "Rain fell.", "One lamp broke.", "Two boys sang.", "Tea was cold.", "Nobody slept.")
+RARITY = {"visit": 0.5, "queen": 0.4, "harbour": 2.5}
+
+
+def statements(document: str, lines: list[tuple[str, str, Status]]) -> StoredDocument:
+    made, start = [], 0
+    for text, day, status in lines:
+        made.append(Statement(Span(document, start, start + len(text)), text, status, (GAZETTE,), day))
+        start += len(text) + 1
+    return StoredDocument(document, document.title(), " ".join(text for text, _, _ in lines), GAZETTE, tuple(made), "h")
+
+
+def collection() -> Overview:
+    documents = []
+    for topic, aside in zip(TOPICS, ASIDES, strict=True):
+        lines = [
+            (f"The queen and the mayor agreed on a plan for the {topic} during the visit.", "2024-06-03", "confirmed"),
+            (aside, "2024-06-03", "confirmed"),
+            (f"The queen was expected to speak of the {topic} during the visit.", "2024-06-03", "expected"),
+            (f"The queen came to see the {topic} in the evening.", "2024-06-02", "confirmed"),
+        ]
+        documents.append(statements(topic, [(text, day, Status(status)) for text, day, status in lines]))
+    return Overview(tuple(documents))
+
+
+def told(question: str, overview: Overview | None = None, filter_: Filter | None = None) -> list[str]:
+    found = digest_of(read_question(question), overview or collection(), filter_ or Filter())
+    return [item.statement.text for item in found.statements] if found else []
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("What did the visit achieve?", True),
+        ("Summarise the queen's visit.", True),
+        ("What happened on the second day?", True),
+        ("tl;dr of the queens visit", True),
+        ("What did the queen say about her visit?", False),
+        ("What happened at the harbour?", False),
+        ("What was agreed on fishing?", False),
+        ("Who met the queen?", False),
+    ],
+)
+def test_a_question_about_nothing_in_particular_is_about_the_whole(question: str, whole: bool) -> None:
+    reading = read_question(question)
+    assert is_on_the_whole(reading, lambda word: RARITY.get(word, 5.0)) == whole
+
+
+def test_a_digest_tells_what_much_is_told_of_and_each_document_once() -> None:
+    found = told("What did the visit achieve?")
+    assert len(found) == AT_MOST
+    assert not set(found) & set(ASIDES)
+    assert {topic for topic in TOPICS for text in found if topic in text} == set(TOPICS)
+
+
+def test_a_digest_of_a_day_tells_of_that_day_alone() -> None:
+    assert (
+        asked_day(read_question("How did the first day go?"), frozenset({"2024-06-03", "2024-06-02"})) == "2024-06-02"
+    )
+    assert all("evening" in text for text in told("What happened on the first day of the visit?"))
+    assert not any("evening" in text for text in told("What happened on the second day of the visit?"))
+
+
+def test_what_was_expected_and_what_happened_are_told_apart() -> None:
+    assert all("expected" in text for text in told("What was expected of the visit?"))
+    assert not any("expected" in text for text in told("What happened during the visit?"))
+
+
+def test_what_the_filter_takes_away_is_not_told() -> None:
+    question = "What did the visit achieve?"
+    assert told(question, filter_=Filter(sources=frozenset({"times"}))) == []
+    only = told(question, filter_=Filter(documents=frozenset({"harbour"})))
+    assert only
+    assert set(only) <= {statement.text for statement in collection().documents[0].statements}
+
+
+def test_what_several_report_and_what_was_waited_for_comes_first() -> None:
+    first, *others = collection().documents
+    plain, aside, expected, evening = first.statements
+    twice = replace(plain, sources=(GAZETTE, TIMES))
+    heard = replace(first, statements=(twice, aside, expected, evening))
+    assert told("What did the visit achieve?", Overview((*others, heard)))[0] == plain.text
+    planned = replace(first, statements=(replace(plain, key="agreed"), aside, replace(expected, key="plan"), evening))
+    came = replace(planned, outcomes=(Outcome(("plan",), ("agreed",), "happened"),))
+    assert told("What did the visit achieve?", Overview((*others, came)))[0] == plain.text
+
+
+def test_documents_without_an_event_have_a_digest_where_a_summary_is_asked_for() -> None:
+    plain = tuple(
+        replace(one, statements=tuple(replace(s, status=Status.REPORTED, event_date="") for s in one.statements))
+        for one in collection().documents
+    )
+    assert len(told("Summarise this.", Overview(plain))) == AT_MOST
+    assert told("What happened?", Overview(plain)) == []

@@ -1,0 +1,120 @@
+"""Choosing the statements that answer: what ranks them, and what an answer without the thing wanted is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from assistant.evidence import Evidence
+from assistant.reader import Reader
+from assistant.select import READ_AT_MOST, WITHOUT_WANTED, choose, reading_text
+from knowledge.passage import Hit, Passage, Source, Span, Statement
+
+GAZETTE = Source("gazette", "Gazette", "Lyra Gazette")
+EVEN: NDArray[np.float32] = np.full(4, 0.5, dtype=np.float32)
+BRIDGE = "The old bridge of Lyra was built by Ada Holm."
+LATER = "Mayor Lindqvist said that the bridge of Lyra would be painted in 1950."
+PRICE = "Berg said that the bridge of Lyra cost three million dollars."
+
+
+class Liking:
+    """A reader that likes texts with one word, and notes what it was given."""
+
+    name = "liking"
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.given: list[tuple[str, str]] = []
+
+    def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.given += [(question, text) for text in texts]
+        return np.array([9.0 if self.word in text else -9.0 for text in texts], dtype=np.float32)
+
+    def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        return scores
+
+
+def hit(*texts: str, title: str = "Lyra", document: str = "lyra") -> Hit:
+    statements, start = [], 0
+    for text in texts:
+        statements.append(Statement(Span(document, start, start + len(text)), text, sources=(GAZETTE,)))
+        start += len(text) + 1
+    whole = Passage(Span(document, 0, start - 1), " ".join(texts), tuple(statements), title)
+    return Hit(whole, 0.5, statement_vectors=np.tile(EVEN, (len(texts), 1)))
+
+
+def chosen(question: str, *hits: Hit, reader: Reader | None = None, read_as: str = "") -> Evidence:
+    return choose(question, EVEN, hits, {}, reader, read_as)
+
+
+def first(evidence: Evidence) -> str:
+    return evidence.statements[0].statement.text
+
+
+def test_the_statement_with_the_questions_words_comes_first() -> None:
+    assert first(chosen("Who built the old bridge?", hit(LATER, BRIDGE))) == BRIDGE
+
+
+def test_what_a_reader_likes_wins_and_what_it_did_not_read_stays_below() -> None:
+    many = [f"The bridge of Lyra has part {n}." for n in range(READ_AT_MOST)]
+    reader = Liking("part 7")
+    found = chosen("Who built the bridge of Lyra?", hit(*many, LATER), reader=reader)
+    assert first(found) == many[7]
+    unread = {*many, LATER} - {text for _, text in reader.given}
+    assert [item.statement.text for item in found.statements][-1:] == list(unread)
+
+
+def test_a_prior_lifts_a_statement_whatever_its_words_are() -> None:
+    found = choose(
+        "Who built it, the bridge?", EVEN, [hit(LATER, BRIDGE)], {}, prior=lambda one: 9.0 * (one.text == LATER)
+    )
+    assert first(found) == LATER
+
+
+def test_nothing_found_and_nothing_asked_are_no_answer() -> None:
+    assert chosen("Who built the bridge?").confidence == 0.0
+    assert chosen("Who is it?", hit(BRIDGE)).confidence == 0.0
+
+
+def test_a_statement_of_two_overlapping_passages_is_there_once() -> None:
+    assert len(chosen("Who built the bridge?", hit(BRIDGE, LATER), hit(BRIDGE, LATER)).statements) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "answering", "other"),
+    [
+        ("What did Berg say about the bridge of Lyra?", PRICE, PRICE.replace("Berg", "Holm")),
+        ("How much is the ferry?", "The ferry is two dollars.", PRICE),
+        ("How many dollars did the bridge of Lyra cost?", PRICE, PRICE.replace("three million", "its owner many")),
+    ],
+)
+def test_an_answer_without_the_speaker_or_the_measure_wanted_is_worth_little(
+    question: str, answering: str, other: str
+) -> None:
+    sure, unsure = chosen(question, hit(answering)).confidence, chosen(question, hit(other)).confidence
+    assert unsure < 2 * WITHOUT_WANTED * sure
+
+
+def test_the_words_of_whoever_is_asked_for_come_before_those_of_others() -> None:
+    of_holm = PRICE.replace("Berg", "Holm")
+    assert first(chosen("What did Berg say about the bridge of Lyra?", hit(of_holm, PRICE))) == PRICE
+    assert first(chosen("What did Holm say about the bridge of Lyra?", hit(of_holm, PRICE))) == of_holm
+
+
+def test_a_title_is_read_only_where_it_says_what_the_statement_does_not() -> None:
+    found = hit("It opened in 1911.", "The bridge of Lyra opened in 1911.", title="The bridge")
+    thin, full = found.passage.statements
+    content = frozenset({"bridg"})
+    assert reading_text(found, thin, content, leans=False) == "The bridge | It opened in 1911."
+    assert reading_text(found, full, content, leans=False) == full.text
+    assert reading_text(found, full, content, leans=True) == f"The bridge | {full.text}"
+    assert reading_text(found, full, frozenset({"lyra"}), leans=True) == full.text
+
+
+def test_a_follow_up_is_read_in_the_words_that_stand_alone() -> None:
+    reader = Liking("1911")
+    chosen("Who built the bridge? And when?", hit(BRIDGE), reader=reader, read_as="When was the bridge built?")
+    assert reader.given == [("When was the bridge built?", BRIDGE)]
