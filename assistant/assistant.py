@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -41,7 +43,8 @@ if TYPE_CHECKING:
 HITS = 12
 LONGEST_QUESTION = 2000  # characters that are read; what stands beyond is left out
 NEAREST = 3
-BATCH = 256  # questions of a batch that are embedded at a time
+BATCH = 512  # questions of a batch that are taken at a time
+TOGETHER = 16  # of them are embedded together: in larger passes a question takes longer
 
 History = Sequence[Turn | Mapping[str, object]]
 
@@ -193,13 +196,28 @@ class Assistant:
         yield finished
 
     def batch(self, questions: Iterable[str]) -> list[Answer]:
-        """Answers to many questions, in order; questions are embedded together."""
+        """Answers to many questions, in order; questions are embedded together.
+
+        Our own parts answer several at a time, one a core; a chat model is asked one after the other.
+        """
         answers: list[Answer] = []
         remaining = iter(questions)
         while part := list(islice(remaining, BATCH)):
-            self.knowledge.remember([question.strip()[:LONGEST_QUESTION] for question in part])
-            answers += [self.ask(question) for question in part]
+            answers += self._side_by_side(part) if self._repeats else self._together(part)
         return answers
+
+    def _side_by_side(self, questions: Sequence[str]) -> list[Answer]:
+        """Answers worked out in several threads: while one embeds, outside the interpreter, another chooses."""
+        order = sorted(range(len(questions)), key=lambda place: -len(questions[place]))  # like lengths waste no padding
+        groups = [order[start : start + TOGETHER] for start in range(0, len(order), TOGETHER)]
+        with ThreadPoolExecutor(min(len(groups), os.cpu_count() or 1)) as threads:
+            found = threads.map(self._together, [[questions[place] for place in group] for group in groups])
+            answers = dict(zip(order, chain.from_iterable(found), strict=True))
+        return [answers[place] for place in range(len(questions))]
+
+    def _together(self, questions: Sequence[str]) -> list[Answer]:
+        self.knowledge.remember([question.strip()[:LONGEST_QUESTION] for question in questions])
+        return [self.ask(question) for question in questions]
 
     @property
     def _reader_name(self) -> str:

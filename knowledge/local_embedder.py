@@ -183,7 +183,8 @@ class LocalEmbedder:
         if not texts:
             return []
         model = self._open_query_model()
-        counts = [1 + len(text) // 4 for text in texts]  # about 4 characters a token
+        one = len(texts) == 1
+        counts = [1] if one else model.token_counts(texts) if model is not None else self._token_counts(texts)
         batches = list(token_budgeted(counts, self._tokens_a_pass))
         parts = [[texts[place] for place in places] for places in batches]
         if model is None or len(parts) == 1:

@@ -51,6 +51,10 @@ class QueryModel:
         self._tokenizer.enable_truncation(int(settings["max_seq_length"]))
         self._inputs = [one.name for one in self._session.get_inputs()]
 
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        """How many tokens each text has, as far as it is read."""
+        return [len(one.ids) for one in self._tokenizer.encode_batch(list(texts))]
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors `(n, d)` of n texts, in order, in one pass."""
         encoded: list[Encoding] = self._tokenizer.encode_batch(list(texts))

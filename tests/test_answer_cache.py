@@ -82,7 +82,7 @@ def test_a_batch_answers_as_one_by_one_and_embeds_together(assistant: Assistant)
     questions = ["When do ships leave?", "What pulls the sea?", "How often does the tide rise?", "What pulls the sea?"]
     embedder_of(assistant).alone.clear()
     together = [without_times(answer) for answer in assistant.batch(questions)]
-    assert embedder_of(assistant).together == [questions[:3]]
+    assert [set(texts) for texts in embedder_of(assistant).together] == [set(questions)]
     assert embedder_of(assistant).alone == []
     alone = Assistant(assistant.knowledge, min_confidence=0.0)
     assert [without_times(alone.ask(question)) for question in questions] == together

@@ -56,6 +56,21 @@ def test_the_same_question_has_the_same_answer(assistant: Assistant) -> None:
     assert [assistant.ask(q) for q in QUESTIONS] == assistant.batch(QUESTIONS)
 
 
+def test_a_long_batch_answers_each_question_in_its_place(town: KnowledgeBase) -> None:
+    many = [f"{'Tell me, ' * (n % 7)}when was bridge {n} built?" for n in range(100)]
+    together = Assistant(town, min_confidence=0.0).batch(many)
+    alone = Assistant(town, min_confidence=0.0)
+    assert [answer.question for answer in together] == many
+    assert together == [alone.ask(question) for question in many]
+
+
+def test_a_batch_asks_a_writer_that_is_not_ours_one_after_the_other(town: KnowledgeBase) -> None:
+    writer = ScriptedAnswerer()
+    questions = [f"{'Tell me, ' * (n % 3)}when was bridge {n} built?" for n in range(40)]
+    Assistant(town, writer, min_confidence=0.0).batch(questions)
+    assert [evidence.asked for _, evidence, _ in writer.asked] == questions
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_ask_gives_the_last_of_stream_and_stream_only_grows(assistant: Assistant, question: str) -> None:
     steps = list(assistant.stream(question))
