@@ -16,22 +16,18 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
-from assistant.digest import digest_of, is_on_the_whole
-from assistant.doubt import conflicts_for, differing, outcomes_first, pairs_for, time_prior
+from assistant.doubt import conflicts_for, differing, pairs_for
 from assistant.errors import QuestionError
 from assistant.evidence import MIN_CONFIDENCE, Evidence
+from assistant.finding import EvidenceFinder
 from assistant.instructions import without_instructions
-from assistant.languages import understand
-from assistant.question import Wants, read_question
+from assistant.question import read_question
 from assistant.reader import Reader
 from assistant.refusal import missing_words
-from assistant.rewrite import PhraseRewriter, Rewriter, is_thin, with_last_exchange
-from assistant.select import choose
-from assistant.shape import lists_first, opening_of
+from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.suggest import suggest
-from knowledge.document import StoredDocument
 from knowledge.errors import EmbedderError
-from knowledge.knowledge_base import UNKNOWN, KnowledgeBase
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
 
 if TYPE_CHECKING:
@@ -40,7 +36,6 @@ if TYPE_CHECKING:
     from assistant.langchain import AskInput
     from assistant.settings import Settings
 
-HITS = 12
 LONGEST_QUESTION = 2000  # characters that are read; what stands beyond is left out
 NEAREST = 3
 BATCH = 512  # questions of a batch that are taken at a time
@@ -153,11 +148,12 @@ class Assistant:
             total = 1000 * (perf_counter() - started)
             yield replace(known, timings_ms={"search": 0.0, "total": total})
             return
-        standalone, evidence, warning = self._look(without_instructions(asked), turns, filter_)
-        found = perf_counter()
+        finder = EvidenceFinder(self.knowledge, self.rewriter, self.reader, self.min_confidence)
+        looked = finder.find(without_instructions(asked), turns, filter_)
+        evidence, found = looked.evidence, perf_counter()
         answer = Answer(
             question=question,
-            standalone_question=standalone,
+            standalone_question=looked.standalone,
             hits=evidence.hits,
             confidence=evidence.confidence,
             as_of=as_of,
@@ -167,7 +163,7 @@ class Assistant:
         )
         written = Written(self.answerer.name, self.answerer.model)
         if evidence.confidence >= self.min_confidence:
-            writer = self.answerer.write(standalone, replace(evidence, asked=asked), turns)
+            writer = self.answerer.write(looked.standalone, replace(evidence, asked=asked), turns)
             while True:
                 try:
                     held = self._holding(next(writer), owner)
@@ -188,7 +184,7 @@ class Assistant:
             suggestions=suggest(finished, self.knowledge.overview, filter_),
             answerer=written.answerer,
             model=written.model,
-            notice=" ".join(part for part in (warning, written.notice) if part),
+            notice=" ".join(part for part in (looked.notice, written.notice) if part),
             timings_ms=timings,
         )
         if self._repeats and not finished.notice:
@@ -237,67 +233,6 @@ class Assistant:
         from assistant.langchain import assistant_runnable
 
         return assistant_runnable(self)
-
-    def _look(self, asked: str, turns: Sequence[Turn], filter_: Filter) -> tuple[str, Evidence, str]:
-        """The question that stands alone, its evidence, and what the reader should know of the search.
-
-        A follow-up that leans on the exchange before it is searched for together with it.
-        """
-        if not asked:
-            return "", Evidence((), (), 0.0), ""
-        standalone = self.rewriter.rewrite(asked, turns)
-        leans = turns and (standalone != asked or is_thin(asked)) and self._may_lean(asked)
-        return standalone, *self._evidence(standalone, filter_, turns if leans else (), asked)
-
-    def _evidence(
-        self, standalone: str, filter_: Filter, turns: Sequence[Turn] = (), asked: str = ""
-    ) -> tuple[Evidence, str]:
-        """The statements found for a question, in the order in which they answer it, and the search's notice.
-
-        With `turns` the question leans on the last of them: it is searched for together with that exchange, and what
-        speaks for a statement is seen from the words that were `asked` behind the question before, while the reader
-        gets those that stand alone.
-        """
-        searched, weighed, put = standalone, standalone, standalone
-        if turns:
-            searched, put = with_last_exchange(standalone, turns), understand(asked).english
-            weighed = f"{turns[-1].question} {put}"
-        found = self.knowledge.find(searched, HITS, filter_)
-        vector = self.knowledge.query_vector(weighed) if turns else found.vector
-        reading, overview = read_question(put), self.knowledge.overview
-        rarity, prior = self.knowledge.rarity(weighed), time_prior(reading, overview)
-        evidence = choose(weighed, vector, found.hits, rarity, self.reader, standalone if turns else "", prior)
-        evidence = lists_first(reading, outcomes_first(reading, evidence, overview, filter_))
-        whole = digest_of(reading, overview, filter_) if is_on_the_whole(reading, self._rarity_of) else None
-        if whole is not None:
-            evidence = replace(whole, hits=evidence.hits)
-        elif Wants.SUMMARY in reading.wants and evidence.confidence < self.min_confidence:
-            only = self._only_document(filter_)
-            if only is not None:
-                evidence = replace(opening_of(only, self.min_confidence), hits=evidence.hits)
-        return evidence, found.notice
-
-    def _rarity_of(self, word: str) -> float:
-        """How rare one stem is."""
-        return self.knowledge.rarity(word).get(word, 0.0)
-
-    def _may_lean(self, asked: str) -> bool:
-        """Whether a follow-up can be about what was said before.
-
-        One that is mostly made of words that no passage holds is about something else, whatever was said before.
-        """
-        rarity = self.knowledge.rarity(asked)
-        strange = [word for word in rarity if word != UNKNOWN and rarity[word] >= rarity[UNKNOWN]]
-        return 2 * len(strange) <= len(rarity) - 1
-
-    def _only_document(self, filter_: Filter) -> StoredDocument | None:
-        """The one document that a question without subject can mean: the only one there is, or the only one chosen."""
-        if filter_.documents:
-            names = sorted(filter_.documents)
-            return self.knowledge.document(names[0], filter_.owner) if len(names) == 1 else None
-        documents = self.knowledge.documents(filter_.owner)
-        unlimited = not (filter_.as_of or filter_.sources or filter_.kinds)
-        return documents[0] if len(documents) == 1 and unlimited else None
 
     def _nearness(self, answer: Answer) -> Callable[[str], float]:
         """A measure of how near another question is to the one answered; without the embedding model none is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -35,6 +36,7 @@ _BREAKS = frozenset(
     anything something everything nothing someone anyone one ones once now today right wrong true false
     sure""".split()
 )
+_AUXILIARIES = frozenset("do does did will would can could should shall may might has have had".split())
 _ATTRIBUTES = frozenset(
     """symptom symptoms sign signs treatment treatments cause causes effect effects benefit benefits advantage
     advantages
@@ -47,6 +49,9 @@ _ATTRIBUTES = frozenset(
     structure age length capital leader founder author date year dates place location background details rest
     prognosis odds""".split()
 )
+
+
+_Token = tuple[int, int, str]  # start, end, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +74,19 @@ def noun_phrases(text: str) -> list[Phrase]:
     """Phrases in order of their place; longer, capitalised and object-like ones weigh more."""
     tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text)]
     phrases: list[Phrase] = []
-    run: list[tuple[int, int, str]] = []
+    run: list[_Token] = []
+    before = ""
     for token in [*tokens, (len(text), len(text), ".")]:
         owner = token[2].endswith(("'s", "’s", "s'", "s’"))
         word = token[2].casefold().removesuffix("'s").removesuffix("’s")
         if word in _BREAKS or not any(letter.isalnum() for letter in word) or word.endswith("n't"):
-            if run:
-                phrases.append(_phrase(text, run))
-            run = []
+            phrases += [_phrase(text, part) for part in _without_verb(run, before)]
+            run, before = [], word
         else:
             run.append(token)
             if owner:
-                phrases.append(_phrase(text, run))
-                run = []
+                phrases += [_phrase(text, part) for part in _without_verb(run, before)]
+                run, before = [], word
     return [phrase for phrase in _joined(text, phrases) if phrase.text]
 
 
@@ -90,7 +95,20 @@ def is_attribute(word: str) -> bool:
     return word.casefold() in _ATTRIBUTES
 
 
-def _phrase(text: str, run: list[tuple[int, int, str]]) -> Phrase:
+def _without_verb(run: Sequence[_Token], before: str) -> list[Sequence[_Token]]:
+    """The nouns of a run of words: without the verb after "who", or after the name that follows an auxiliary."""
+    if not run:
+        return []
+    capital = [token[2][0].isupper() for token in run]
+    if before == "who" and not capital[0]:
+        return [run[1:]] if run[1:] else []
+    if before in _AUXILIARIES and capital[0] and False in capital:
+        verb = capital.index(False)
+        return [part for part in (run[:verb], run[verb + 1 :]) if part]
+    return [run]
+
+
+def _phrase(text: str, run: Sequence[_Token]) -> Phrase:
     while len(run) > 1 and run[0][2].casefold().endswith("ly"):
         run = run[1:]
     start, end = run[0][0], run[-1][1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -41,6 +41,15 @@ _CONJUNCTION_THAT = re.compile(
     r"|\bthat (?:is|are|was|were|has|have|can|will|the|a|an|i|you|we|they|he|she)\b",
     re.IGNORECASE,
 )
+_ASKS_BACK = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|well|wait|hmm+)\W+)*(?:who (?:said|says|reported|reports|claims|told you)"
+    r"(?: (?:so|that|this|it))?|says who|according to whom?|really|seriously"
+    r"|are you (?:sure|certain)(?: (?:of|about) (?:that|this|it))?"
+    r"|is (?:that|this|it) (?:really )?(?:true|right|correct|so|certain|confirmed)"
+    r"|(?:what(?:'s| is| are) )?(?:the |your )?sources?|how do you know(?: (?:that|this|it))?"
+    r"|can you prove (?:that|this|it))\W*$",
+    re.IGNORECASE,
+)
 _STARTER = re.compile(
     r"^(?:(?:ok|okay|so|and|but|well|then|hmm+|right|really|yes|no|also|wow|thanks"
     r"|cool)[,.!?]*\s+)*(?:what|how) about\s+(?P<rest>.+)$",
@@ -61,6 +70,11 @@ _BARE_NOUN = re.compile(
     r"|tell me about|describe|list|name|give me|explain)"
     r" (?:the|some|some of the|any|common|other)(?: [a-z-]+){1,3}[?.!]*$"
     r"|^how many (?:[a-z-]+ ){1,2}(?:are|were) there[?.!]*$|^what (?:[a-z-]+ ){0,2}(?:are|were) there[?.!]*$",
+    re.IGNORECASE,
+)
+_DOUBTS = re.compile(
+    r"\b(?:who (?:said|says|told|reported|claims?)|says who|sources?|sure|certain|really|true|right|correct|confirm\w*"
+    r"|exactly|precisely|which (?:paper|outlet|agency))\b",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"\[\d+\]")
@@ -145,7 +159,12 @@ def _agreement(pronoun: str, phrase: Phrase) -> float:
         return 1.5 if person else -1.0
     if pronoun in ("they", "them", "their", "these", "those"):
         return 0.6 if phrase.plural else -0.3
-    return -0.8 if phrase.plural else 0.0
+    return -1.0 if person and len(phrase.words) > 1 else -0.8 if phrase.plural else 0.0
+
+
+def asks_back(question: str) -> bool:
+    """Whether a question asks no more than who said what was just said, or whether it is so."""
+    return _ASKS_BACK.match(question.strip()) is not None
 
 
 def is_thin(question: str) -> bool:
@@ -161,6 +180,23 @@ def with_last_exchange(question: str, history: Sequence[Turn]) -> str:
     return " ".join(part for part in (last.question.strip(), answer, question) if part)
 
 
+def told_already(asked: str, history: Sequence[Turn]) -> Callable[[str], float]:
+    """How much of a text the exchange before a follow-up says, in [0, 1].
+
+    A follow-up wants something else than what was just said, unless it asks who said so or whether it is true.
+    """
+    if _DOUBTS.search(asked):
+        return lambda _: 0.0
+    last = history[-1]
+    said = frozenset(content_words(f"{last.question} {_MARK.sub(' ', last.answer)}"))
+
+    def share(text: str) -> float:
+        own = frozenset(content_words(text))
+        return len(own & said) / len(own) if own else 0.0
+
+    return share
+
+
 def _key(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(text) if word != "the")
 
@@ -171,6 +207,8 @@ def _stand_alone(question: str, talk: _Talk) -> tuple[str, Phrase | None]:
     topic = talk.topic(said) if said else None
     if topic is None:
         return question, None
+    if asks_back(said):
+        return talk.last, topic
     about = _STARTER.match(said)
     if about:
         return _swap_topic(said, about["rest"], talk, topic)

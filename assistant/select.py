@@ -99,7 +99,7 @@ def choose(
     Returns:
         The statements, best first, and the confidence that they answer.
     """
-    rows = signals(question, vector, hits, rarity)
+    rows, asked = signals(question, vector, hits, rarity, read_as), read_as or question
     if not len(rows) or not read_question(question).content:
         return Evidence((), tuple(hits), 0.0)  # nothing was found, or nothing was asked
     places = [(hit, statement) for hit in hits for statement in hit.passage.statements]
@@ -117,7 +117,7 @@ def choose(
     sure = load_model(reader is not None).confidence.of(CONFIDENCE_NAMES, features[None, :])[0]
     probability = 1.0 / (1.0 + math.exp(-float(np.clip(sure, -30, 30))))
     near = [places[n] for n in order[:LOOKED_AT] if scores[n] > scores[order[0]] - NEAR_BEST]
-    if _lacks_measure(question, near) or _lacks_speaker(read_as or question, near):
+    if _lacks_measure(question, asked, near) or _lacks_speaker(asked, near):
         probability *= WITHOUT_WANTED
     scored = tuple(
         ScoredStatement(places[n][1], places[n][0].passage, float(scores[n]), float(rows[n, 0])) for n in order
@@ -125,16 +125,16 @@ def choose(
     return Evidence(scored, tuple(hits), probability)
 
 
-def _lacks_measure(question: str, near: Sequence[Place]) -> bool:
-    """Whether a question wants a date, a duration, a number, a share or money, and no statement holds what it lacks.
+def _lacks_measure(question: str, asked: str, near: Sequence[Place]) -> bool:
+    """Whether what is asked wants a date, a duration, a number, a share or money, and no statement holds what it lacks.
 
     A measure in a statement that shares no word with the question, neither itself nor above it, is of something else.
     """
-    reading = read_question(question)
-    kinds = [kind for kind in judged(reading.wants) if kind in MEASURES]
+    content = read_question(question).content
+    kinds = [kind for kind in judged(read_question(asked).wants) if kind in MEASURES]
     return bool(kinds) and not any(
         holds(kind, one.text, question)
-        and not stems(f"{hit.passage.title} {one.heading} {one.text}").isdisjoint(reading.content)
+        and not stems(f"{hit.passage.title} {one.heading} {one.text}").isdisjoint(content)
         for kind in kinds
         for hit, one in near
     )

@@ -47,7 +47,7 @@ NAMES = (
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
-def signals(question: str, vector: Vector, hits: Sequence[Hit], rarity: Mapping[str, float]) -> Matrix:
+def signals(question: str, vector: Vector, hits: Sequence[Hit], rarity: Mapping[str, float], asked: str = "") -> Matrix:
     """The features `(n, f)` of all statements of the hits, hits in order and statements in order within.
 
     Args:
@@ -55,18 +55,29 @@ def signals(question: str, vector: Vector, hits: Sequence[Hit], rarity: Mapping[
         vector: Its unit vector `(d,)`.
         hits: What was found, best first.
         rarity: Stem -> inverse document frequency, at least of the question's stems.
+        asked: The question that says what kind of answer is wanted, if another: `question` may hold the one before too.
 
     Returns:
         One row a statement, one column for each of `NAMES`; values are of order 1.
     """
-    reading = read_question(question)
+    reading, wanted = read_question(question), read_question(asked or question)
     top_lexical = max((hit.lexical for hit in hits), default=0.0) or 1.0
-    rows = [row for place, hit in enumerate(hits) for row in _of_hit(reading, vector, hit, place, top_lexical, rarity)]
+    rows = [
+        row
+        for place, hit in enumerate(hits)
+        for row in _of_hit(reading, wanted, vector, hit, place, top_lexical, rarity)
+    ]
     return np.array(rows, dtype=np.float64).reshape(-1, len(NAMES))
 
 
 def _of_hit(
-    reading: QuestionReading, vector: Vector, hit: Hit, place: int, top_lexical: float, rarity: Mapping[str, float]
+    reading: QuestionReading,
+    wanted: QuestionReading,
+    vector: Vector,
+    hit: Hit,
+    place: int,
+    top_lexical: float,
+    rarity: Mapping[str, float],
 ) -> list[tuple[float, ...]]:
     passage = hit.passage
     vectors = hit.statement_vectors
@@ -81,12 +92,12 @@ def _of_hit(
     missed = max((weight for word, weight in weights.items() if word not in whole), default=0.0) / highest
     rarest = max(weights, key=lambda word: (weights[word], word), default="")
     word_pairs = set(zip(reading.content, reading.content[1:], strict=False))
-    kinds = judged(reading.wants)
+    kinds = judged(wanted.wants)
     nearest = float(cosines.max()) if len(cosines) else 0.0
     years = _years(reading.text)
     numbers = frozenset(name for name in reading.names if any(map(str.isdigit, name)))
     names = reading.names - numbers
-    actor = asked_actor(reading.text)
+    actor = asked_actor(wanted.text)
     rows: list[tuple[float, ...]] = []
     for number, (statement, cosine) in enumerate(zip(passage.statements, cosines, strict=True)):
         own = stems(statement.text)

@@ -21,7 +21,7 @@ import numpy as np
 from langchain_core.documents import Document
 from numpy.typing import NDArray
 
-from assistant.assistant import HITS
+from assistant.finding import HITS
 from assistant.reader import Reader
 from assistant.select import (
     CONFIDENCE_NAMES,

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import Turn
-from assistant.rewrite import PhraseRewriter, is_thin, with_last_exchange
+from assistant.rewrite import PhraseRewriter, asks_back, is_thin, told_already, with_last_exchange
 
 
 def after(*questions: str) -> tuple[Turn, ...]:
@@ -18,6 +18,9 @@ def after(*questions: str) -> tuple[Turn, ...]:
         (("Tell me about steam engines.",), "Who invented them?", "Who invented steam engines?"),
         (("What is malaria?", "Is it treatable?"), "How is it spread?", "How is malaria spread?"),
         (("What is malaria?",), "What are the common symptoms?", "What are the common symptoms of malaria?"),
+        (("Who met Ada Lovelace?",), "Where did she live?", "Where did Ada Lovelace live?"),
+        (("What did Ada Lovelace announce about engines?",), "Where was she born?", "Where was Ada Lovelace born?"),
+        (("Who built the Humber Bridge?",), "Who says so?", "Who built the Humber Bridge?"),
     ],
 )
 def test_what_a_question_leans_on_is_put_in(earlier: tuple[str, ...], question: str, wanted: str) -> None:
@@ -57,3 +60,17 @@ def test_a_question_that_says_little_is_thin() -> None:
 def test_the_last_exchange_goes_in_front_without_its_marks() -> None:
     history = (Turn("What was sold in April?", "Tea was sold. [1]"),)
     assert with_last_exchange("And in May?", history) == "What was sold in April? Tea was sold. And in May?"
+
+
+def test_a_question_for_the_source_asks_back_and_one_for_more_does_not() -> None:
+    assert all(
+        asks_back(text) for text in ("Who said that?", "says who?", "And are you sure?", "Is that true?", "source?")
+    )
+    assert not any(asks_back(text) for text in ("Who said that the bridge is safe?", "Is it free?", "And who paid?"))
+
+
+def test_what_the_last_exchange_told_is_known_unless_it_is_doubted() -> None:
+    history = (Turn("What was sold in April?", "Tea was sold in April. [1]"),)
+    assert told_already("And to whom?", history)("Tea was sold in April.") == 1.0
+    assert told_already("And to whom?", history)("The tea went to Lyra and Vega.") < 0.5
+    assert told_already("Is that really so?", history)("Tea was sold in April.") == 0.0

@@ -1,0 +1,157 @@
+"""From a question and what was said before to the evidence for its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Turn
+from assistant.digest import digest_of, is_on_the_whole
+from assistant.doubt import outcomes_first, time_prior
+from assistant.evidence import Evidence
+from assistant.languages import understand
+from assistant.question import About, QuestionReading, Wants, read_question
+from assistant.reader import Reader
+from assistant.rewrite import PhraseRewriter, Rewriter, asks_back, is_thin, told_already, with_last_exchange
+from assistant.select import choose
+from assistant.shape import lists_first, opening_of
+from knowledge.document import StoredDocument
+from knowledge.knowledge_base import UNKNOWN, KnowledgeBase
+from knowledge.passage import Filter, Statement
+
+HITS = 12
+REPEATED = 3.0  # what a statement loses in a follow-up when the exchange before it told all of it
+NEWS = 0.5  # share of a statement that may have been told without a loss
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The question as it stands alone, its evidence, and what the reader of the answer should know of the search."""
+
+    standalone: str
+    evidence: Evidence
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question in the words of each step; all are one for a question that leans on nothing.
+
+    A follow-up that leans on the exchange before is `searched` for together with that exchange. What speaks for a
+    statement is seen from the words that were `put`, behind the question before (`weighed`), while the reader gets
+    those that stand alone.
+    """
+
+    standalone: str
+    searched: str
+    weighed: str
+    put: str
+    turns: tuple[Turn, ...] = ()  # those it leans on
+
+    def reading(self) -> QuestionReading:
+        """What it asks for; after a question about what was expected, "And what happened?" is about the outcome."""
+        reading = read_question(self.put)
+        if self.turns and read_question(self.weighed).on_outcome:
+            return replace(reading, on_outcome=True, about=About.AFTER)
+        return reading
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFinder:
+    """Finds the statements for a question, in the order in which they answer it.
+
+    Args:
+        knowledge: Where they are looked for.
+        rewriter: Makes follow-up questions stand alone.
+        reader: Reads the best statements together with the question, if there is one.
+        min_confidence: Below this confidence the answer will be a refusal.
+    """
+
+    knowledge: KnowledgeBase
+    rewriter: Rewriter
+    reader: Reader | None
+    min_confidence: float
+
+    def find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Found:  # noqa: A002
+        """Find the evidence.
+
+        One that asks who said so, or whether it is so, is the question before once more, for its answer names its
+        sources.
+        """
+        if not asked:
+            return Found("", Evidence((), (), 0.0))
+        if turns and asks_back(asked):
+            return self.find(turns[-1].question, turns[:-1], filter)
+        standalone = self.rewriter.rewrite(asked, turns)
+        if turns and (standalone != asked or is_thin(asked)) and self._may_lean(asked):
+            return self._search(_leaning(standalone, asked, turns), filter)
+        return self._search(_Asked(standalone, standalone, standalone, standalone), filter)
+
+    def _search(self, asked: _Asked, filter: Filter) -> Found:  # noqa: A002
+        found = self.knowledge.find(asked.searched, HITS, filter)
+        vector = self.knowledge.query_vector(asked.weighed) if asked.turns else found.vector
+        reading, overview = asked.reading(), self.knowledge.overview
+        evidence = choose(
+            asked.weighed,
+            vector,
+            found.hits,
+            self.knowledge.rarity(asked.weighed),
+            self.reader,
+            asked.standalone if asked.turns else "",
+            _prior(asked, time_prior(reading, overview)),
+        )
+        evidence = lists_first(reading, outcomes_first(reading, evidence, overview, filter))
+        whole = self._whole(asked, reading, evidence.confidence, filter)
+        return Found(asked.standalone, replace(whole, hits=evidence.hits) if whole else evidence, found.notice)
+
+    def _whole(
+        self,
+        asked: _Asked,
+        reading: QuestionReading,
+        confidence: float,
+        filter: Filter,  # noqa: A002
+    ) -> Evidence | None:
+        """The evidence for a question about all there is; None for one about something in particular."""
+        alone = read_question(asked.standalone)
+        if is_on_the_whole(alone, lambda word: self.knowledge.rarity(word).get(word, 0.0)):
+            digest = digest_of(alone, self.knowledge.overview, filter)
+            if digest is not None:
+                return digest
+        if Wants.SUMMARY in reading.wants and confidence < self.min_confidence:
+            only = self._only_document(filter)
+            return opening_of(only, self.min_confidence) if only else None
+        return None
+
+    def _may_lean(self, asked: str) -> bool:
+        """Whether a follow-up can be about what was said before.
+
+        One that is mostly made of words that no passage holds is about something else, whatever was said before.
+        """
+        rarity = self.knowledge.rarity(asked)
+        strange = [word for word in rarity if word != UNKNOWN and rarity[word] >= rarity[UNKNOWN]]
+        return 2 * len(strange) <= len(rarity) - 1
+
+    def _only_document(self, filter: Filter) -> StoredDocument | None:  # noqa: A002
+        """The one document that a question without subject can mean: the only one there is, or the only one chosen."""
+        if filter.documents:
+            names = sorted(filter.documents)
+            return self.knowledge.document(names[0], filter.owner) if len(names) == 1 else None
+        documents = self.knowledge.documents(filter.owner)
+        unlimited = not (filter.as_of or filter.sources or filter.kinds)
+        return documents[0] if len(documents) == 1 and unlimited else None
+
+
+def _leaning(standalone: str, asked: str, turns: Sequence[Turn]) -> _Asked:
+    """A follow-up that leans on the exchange before it, whose question is made to stand alone too."""
+    before = PhraseRewriter().rewrite(turns[-1].question, turns[:-1])
+    turns = (*turns[:-1], replace(turns[-1], question=before))
+    put = understand(asked).english
+    return _Asked(standalone, with_last_exchange(standalone, turns), f"{before} {put}", put, tuple(turns))
+
+
+def _prior(asked: _Asked, prior: Callable[[Statement], float]) -> Callable[[Statement], float]:
+    """The prior, under which in a follow-up a statement loses that was nearly all told already."""
+    if not asked.turns:
+        return prior
+    told = told_already(asked.put, asked.turns)
+    return lambda one: prior(one) - REPEATED * max(0.0, told(one.text) - NEWS) / (1.0 - NEWS)
