@@ -11,7 +11,7 @@ MAX_NUMBER = 999
 _MARK = regex.compile(r"[\[【]\s*\^?\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*\s*(?:†[^\]】\n]{0,80})?[\]】]")
 _MARK_BEGUN = regex.compile(r"[\[【][\s\d,;^–-]*(?:†[^\]】\n]{0,80})?\Z")
 _LEADING_MARKS = regex.compile(rf"\A\s*(?:{_MARK.pattern}\s*)+")
-_GLOSS = regex.compile(r"\{\s*en\s*:\s*(?P<text>[^{}]*)\}", regex.IGNORECASE)
+_GLOSS = regex.compile(r"\{[ \t]*en[ \t]*:[ \t]*(?P<text>[^{}\n]*)\}", regex.IGNORECASE)
 _THOUGHT = regex.compile(r"\A\s*<think>.*?</think>", regex.DOTALL | regex.IGNORECASE)
 _STOPS = ".!?।。！？"
 _CLOSERS = "\"'”’»)*_"
@@ -103,8 +103,9 @@ def _sentence_end(text: str, last: bool) -> int | None:
         if character == "\n":
             return place + 1
         if character == "{":
-            closed = text.find("}", place)
-            if closed < 0 and not last and "\n" not in text[place:]:
+            line = text.find("\n", place)
+            closed = text.find("}", place, line if line >= 0 else len(text))
+            if closed < 0 and line < 0 and not last:
                 return None
             place = closed + 1 if closed >= 0 else place + 1
         elif character in _STOPS:
