@@ -40,11 +40,18 @@ def time_prior(reading: QuestionReading, overview: Overview) -> Callable[[Statem
 
 
 def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overview, filter: Filter) -> Evidence:  # noqa: A002
-    """Evidence in which a question about an outcome finds that of the best expectation above it, if it is known."""
-    if not reading.on_outcome:
-        return evidence
+    """Evidence in which a question about an outcome finds that of the best expectation above it, if it is known.
+
+    One that does not speak of an expectation finds it above an expectation that would else come first.
+    """
     scored = evidence.statements
-    for item in scored[:LOOKED_AT]:
+    if reading.on_outcome:
+        looked_at = scored[:LOOKED_AT]
+    elif reading.about is About.AFTER:
+        looked_at = tuple(item for item in scored[:1] if item.statement.status is Status.EXPECTED)
+    else:
+        return evidence
+    for item in looked_at:
         outcomes = [outcome for outcome in _outcomes_of(item.statement, overview) if item.statement.key]
         expected = [o for o in outcomes if set(item.statement.key.split()) & set(o.expected)]
         happened = _known((overview.by_key.get(name) for o in expected for name in o.happened), filter)

@@ -138,7 +138,7 @@ _DISAGREEMENT = re.compile(
 )
 _OUTCOME = re.compile(
     r"\b(?:turn(?:ed)? out|(?:and|but) what (?:then |actually |really )?happened"
-    r"|in the end|come of|came of|becomes? of|became of|materiali[sz]e\w*"
+    r"|in the end|c[oa]me (?:out )?of|becomes? of|became of|materiali[sz]e\w*"
     r"|followed through|end(?:ed)? up"
     r"|as (?:expected|planned|predicted|promised|guessed)|like the \w+ (?:guessed|predicted|expected|said)"
     r"|deliver(?:ed)? on|actually"

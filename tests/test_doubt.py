@@ -43,6 +43,18 @@ def test_what_happened_brings_no_forecast_unless_it_was_asked_for() -> None:
     assert pairs_for(asked, [claim(OPENED)], OVERVIEW, Filter())[0].expected.quote == PLAN.text
 
 
+def test_a_preview_does_not_tell_what_came_out_of_something() -> None:
+    def order(question: str) -> list[str]:
+        scored = [
+            ScoredStatement(one, Passage(one.span, one.text, (one,)), 2.0 - n) for n, one in enumerate((PLAN, OPENED))
+        ]
+        found = outcomes_first(read_question(question), Evidence(tuple(scored), (), 1.0), OVERVIEW, Filter())
+        return [item.statement.text for item in found.statements]
+
+    assert order("What came out of the bridge?") == [OPENED.text, PLAN.text]
+    assert order("When is the bridge to open?") == [PLAN.text, OPENED.text]
+
+
 def test_both_sides_of_a_dispute_are_shown_the_claims_own_first() -> None:
     question = read_question("What did the bridge cost?")
     (conflict,) = conflicts_for(question, [claim(FOUR)], OVERVIEW, Filter(), lambda _: 1.0)
