@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """examples:
   visit ingest                                  the documents that ship
   visit ingest notes.md reports/                these in addition; a folder is walked
-  visit ask "Did the two sides sign a new S-400 contract?"
+  visit ask "How many agreements came out of the visit?"
   visit ask "What was expected on oil?" --as-of 2025-12-03 --json
   visit ask --file questions.txt --jsonl > answers.jsonl
   echo "Who met the delegation?" | visit ask

@@ -29,10 +29,10 @@ THE_VISIT = About(
     lead="Ask about President Putin’s visit to India on 4–5 December 2025. Every sentence of an answer points to the "
     "exact words of a dated source. What the sources do not say, this page does not answer.",
     questions=(
-        ("Outcomes", "What did the leaders agree on trade by 2030?"),
-        ("Defence", "Did the two sides sign a new S-400 contract?"),
-        ("Energy", "What did Putin say about oil supplies?"),
-        ("Travel", "Who gets the free tourist visa?"),
+        ("Outcomes", "What did the visit achieve?"),
+        ("Defence", "What was expected on defence, and what happened?"),
+        ("Energy", "What did the leaders agree on nuclear power?"),
+        ("Travel", "What did Modi announce about visas?"),
         ("Disputed", "How many agreements came out of the visit?"),
     ),
     first_day=date(2025, 12, 4),

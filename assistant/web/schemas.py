@@ -10,7 +10,7 @@ from assistant.asked import clean
 
 MOST_NAMES = 100
 MOST_TURNS = 100
-EXAMPLE = "Did the two sides sign a new S-400 contract?"
+EXAMPLE = "How many agreements came out of the visit?"
 
 
 def _no_number(value: object) -> object:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
+from assistant.web.heaps import share_heaps
 from knowledge.errors import ExpectedError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def serve_until_stopped(settings: Settings, tell: Callable[[str], None], progres
 
     from assistant.build import build_assistant
 
+    share_heaps()
     settings.check_open()
     listener = listen(settings.host, settings.port)
     try:

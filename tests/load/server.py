@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant import Assistant
 from assistant.answer_cache import AnswerCache
 from assistant.settings import Settings
+from assistant.web.heaps import share_heaps
 from assistant.web.http import build_http
 from tests.fakes import PlainAnswerer, document, small_assistant
 from tests.running import running
@@ -21,6 +22,7 @@ CANARIES = tuple(f"canary{number}x" for number in range(50))
 
 def main() -> None:
     """Serve until standard input ends."""
+    share_heaps()
     with tempfile.TemporaryDirectory() as folder:
         if sys.argv[1] == "small":
             assistant = small_assistant(PlainAnswerer())
