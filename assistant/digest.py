@@ -51,8 +51,8 @@ _PLACES = {
 }
 _SAYS_NOTHING = stems(
     "actually really overall whole start finish beginning end walk through briefly quick basically rundown gist far"
-    " get got give get came away during course time start entire complete full explain describe sketch"
-    "visit summit trip talks meeting event conference day evening night morning first second third last final happened"
+    " get got give came away during course time entire complete full explain describe sketch outline"
+    " visit summit trip talks meeting event conference day evening night morning first second third last final happened"
     " outcome result achieved accomplished takeaway highlight summary summarise summarize overview main key point recap"
     " brief short few line word sentence go went take took place important most delivered produced agreed decided"
     " concluded nutshell know need list everything expect expected expectation anticipated predicted planned s tl dr"

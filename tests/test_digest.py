@@ -51,6 +51,8 @@ def told(question: str, overview: Overview | None = None, filter_: Filter | None
         ("Summarise the queen's visit.", True),
         ("What happened on the second day?", True),
         ("tl;dr of the queens visit", True),
+        ("Walk me through the conference", True),
+        ("Outline the trip from start to finish", True),
         ("What did the queen say about her visit?", False),
         ("What happened at the harbour?", False),
         ("What was agreed on fishing?", False),
