@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 Answer = dict[str, Any]  # the answer's JSON
 PAUSE = 0.2  # seconds that a session waits after it was told to come back; the header asks for longer
 LONGEST = 60.0  # seconds that a session waits for a reply
+KEPT = 4.0  # seconds after which a session does not trust that the server has kept its connection; it does for five
 
 
 def resident_bytes(process: int) -> int:
@@ -38,9 +39,12 @@ class Line:
         parts = urlsplit(address)
         self._host, self._port = parts.hostname or "", parts.port or 80
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._used = 0.0
 
     async def ask(self, question: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body of the reply."""
+        if time.monotonic() - self._used > KEPT:
+            self.close()
         if self._streams is None:
             self._streams = await asyncio.open_connection(self._host, self._port)
         reader, writer = self._streams
@@ -49,7 +53,9 @@ class Line:
         writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
         first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").strip().split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-        return int(first.split()[1]), headers, await reader.readexactly(int(headers["content-length"]))
+        reply = await reader.readexactly(int(headers["content-length"]))
+        self._used = time.monotonic()
+        return int(first.split()[1]), headers, reply
 
     def close(self) -> None:
         """Hang up."""
