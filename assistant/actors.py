@@ -29,7 +29,7 @@ _TITLES = frozenset(
     " professor economist".split()
 )
 _UNNAMED = regex.compile(r"\b(?:he|she|they|i|we)\b", regex.IGNORECASE)
-_OPENS_UNNAMED = regex.compile(rf"^(?:\W*\w+){{0,2}}?\W*{_UNNAMED.pattern}", regex.IGNORECASE)
+_OPENS_UNNAMED = regex.compile(rf"^\W*+(?:\w++\W++){{0,2}}?{_UNNAMED.pattern}", regex.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an"})
 _LONGEST_SUBJECT = 6  # words
 

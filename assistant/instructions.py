@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SENTENCE = re.compile(r"(?<=[.?!\n])\s+|\s*(?:###+|\*\*\*+|---+|\n|</?[a-z_]+>)+\s*", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.?!\n])\s+|(?:###+|\*\*\*+|---+|\n|</?[a-z_]+>)+\s*", re.IGNORECASE)
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass|drop)\b.{0,60}\b(?:instructions?|documents?|rules?"
     r"|prompts?|sources?|context|guidelines?|everything|restrictions?|above|before)\b"

@@ -18,7 +18,7 @@ _MARK_IN_TEXT = re.compile(r"[\[【［]\s*(\d+(?:\s*[,;–—-]\s*\d+)*)\s*[\]�
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]~|^$])")
-_LINE_SIGNS = re.compile(r"^(\s*)(#+|=+|>)", re.MULTILINE)
+_LINE_SIGNS = re.compile(r"^([^\S\n]*)(#+|=+|>)", re.MULTILINE)
 _LINK_STARTS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 

@@ -13,7 +13,7 @@ from knowledge.passage import Passage
 LIST_BONUS = 1.5  # what a statement that lists gains where a list is asked for
 LEAST_ITEMS = 3
 OPENING = 4  # statements with which a text is summed up: news says the most important first
-_BULLET = re.compile(r"^\s*(?:[-•*–]|\d{1,2}[.)])\s*", re.MULTILINE)
+_BULLET = re.compile(r"^[^\S\n]*(?:[-•*–]|\d{1,2}[.)])\s*", re.MULTILINE)
 _SEPARATOR = re.compile(r"[,;]\s|\s(?:and|or)\s")
 
 
