@@ -20,6 +20,7 @@ FOUND = {
     "a reference to no sign at all": ("text", b"\2" + _PAGE.format(sign="&#xFFFF;&#99999999;").encode()),
     "a control sign in a chapter of an e-book": ("office", b"\3" + _PAGE.format(sign="&#1;\x0c").encode()),
     "an RTF control word without its number": ("files", rb"{\rtf1\ansi The bridge. \uc ?}"),
+    "an RTF character whose number is larger than any": ("files", rb"{\rtf1\ansi The bridge. \u99999999999999999999?}"),
     "a member of an archive without a name": ("files", _NO_NAME),
     "a brace that closes on a later line": ("marks", b"\1\1\1\1One {e\n- n: two} three [3]. Four"),
     "a translation that goes over a line": ("marks", b"\1\1\1\1Eins. {en:\n one} Zwei. Drei"),

@@ -20,7 +20,7 @@ def read_rtf(data: bytes, limits: Limits) -> Extracted:
         plain: str = rtf_to_text(  # type: ignore[no-untyped-call]  # the library has no types
             data.decode("latin-1"), errors="replace"
         )
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, OverflowError) as error:
         raise DocumentError("The RTF file is damaged.") from error
     builder = TextBuilder(limits)
     table: list[list[str]] = []
