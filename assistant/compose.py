@@ -31,8 +31,9 @@ _NEGATION = re.compile(
 
 def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
     """Claims, the direct one first, each a verbatim statement with its citation."""
-    alone = [[item] for item in evidence.statements]
-    for place, group in enumerate(alone if evidence.whole else _chosen(reading, evidence.statements[:CANDIDATES])):
+    scored = evidence.statements
+    groups = [[item] for item in scored] if evidence.whole else _chosen(reading, scored[:CANDIDATES])
+    for place, group in enumerate(groups):
         citations = tuple(item.citation() for item in group)
         first = group[0].statement
         lead = _yes_or_no(reading, first.text, first.status) if place == 0 else ""

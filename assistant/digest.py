@@ -27,13 +27,12 @@ SAME_DOCUMENT_OF_DAY = 0.85  # the same for one day, of which one document may t
 VOICE = 0.5  # what each further independent source adds to a statement's standing
 SETTLED = 2.0  # how much more one does that says what was settled, where the results are asked for
 OUTCOME = 1.5  # how much more a statement stands for that tells what became of an expectation
+# What a question calls that which came of something.
+_RESULT = r"achiev\w*|accomplish\w*|outcomes?|results?|takeaways?|deliver\w*|produc\w*|agreed|decided|conclu\w*"
+_COMING_OF_IT = re.compile(rf"\b(?:{_RESULT}|signed)\b")
 _WHOLE = re.compile(
-    r"\b(?:achiev\w*|accomplish\w*|outcomes?|results?|takeaways?|highlights?|summar\w*|overview|happen\w*|recap|main"
-    r"|key points|tl;?dr|nutshell|deliver\w*|produc\w*|agreed|decided|conclu\w*|expect\w*|anticipat\w*"
-    r"|predict\w*|planned)\b"
-)
-_COMING_OF_IT = re.compile(
-    r"\b(?:achiev\w*|accomplish\w*|outcomes?|results?|takeaways?|deliver\w*|produc\w*|agreed|decided|conclu\w*|signed)\b"
+    rf"\b(?:{_RESULT}|highlights?|summar\w*|overview|happen\w*|recap|main|key points|tl;?dr|nutshell|expect\w*"
+    r"|anticipat\w*|predict\w*|planned)\b"
 )
 _SETTLED = re.compile(
     r"\b(?:agreed|signed|adopted|committed|approved|announced|decided|launched|pledged|established|exchanged|welcomed)\b"

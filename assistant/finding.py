@@ -18,6 +18,7 @@ from assistant.shape import lists_first, opening_of
 from knowledge.document import StoredDocument
 from knowledge.knowledge_base import UNKNOWN, KnowledgeBase
 from knowledge.passage import Filter, Statement
+from knowledge.search import Found
 
 HITS = 12
 REPEATED = 3.0  # what a statement loses in a follow-up when the exchange before it told all of it
@@ -25,7 +26,7 @@ NEWS = 0.5  # share of a statement that may have been told without a loss
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Findings:
     """The question as it stands alone, its evidence, and what the reader of the answer should know of the search."""
 
     standalone: str
@@ -72,14 +73,14 @@ class EvidenceFinder:
     reader: Reader | None
     min_confidence: float
 
-    def find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Found:  # noqa: A002
+    def find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:  # noqa: A002
         """Find the evidence.
 
         One that asks who said so, or whether it is so, is the question before once more, for its answer names its
         sources.
         """
         if not asked:
-            return Found("", Evidence((), (), 0.0))
+            return Findings("", Evidence((), (), 0.0))
         if turns and asks_back(asked):
             return self.find(turns[-1].question, turns[:-1], filter)
         standalone = self.rewriter.rewrite(asked, turns)
@@ -87,13 +88,24 @@ class EvidenceFinder:
             return self._search(_leaning(standalone, asked, turns), filter)
         return self._search(_Asked(standalone, standalone, standalone, standalone), filter)
 
-    def _search(self, asked: _Asked, filter: Filter) -> Found:  # noqa: A002
+    def _search(self, asked: _Asked, filter: Filter) -> Findings:  # noqa: A002
         found = self.knowledge.find(asked.searched, HITS, filter)
-        vector = self.knowledge.query_vector(asked.weighed) if asked.turns else found.vector
+        digest = self._digest(read_question(asked.standalone), filter)
+        evidence = replace(digest, hits=found.hits) if digest else self._chosen(asked, found, filter)
+        return Findings(asked.standalone, evidence, found.notice)
+
+    def _digest(self, reading: QuestionReading, filter: Filter) -> Evidence | None:  # noqa: A002
+        """The evidence for a question about the main event as a whole; None for one about something in particular."""
+        if not is_on_the_whole(reading, lambda word: self.knowledge.rarity(word).get(word, 0.0)):
+            return None
+        return digest_of(reading, self.knowledge.overview, filter)
+
+    def _chosen(self, asked: _Asked, found: Found, filter: Filter) -> Evidence:  # noqa: A002
+        """The statements of what was found, or the opening of the only document when it is to be summed up."""
         reading, overview = asked.reading(), self.knowledge.overview
         evidence = choose(
             asked.weighed,
-            vector,
+            self.knowledge.query_vector(asked.weighed) if asked.turns else found.vector,
             found.hits,
             self.knowledge.rarity(asked.weighed),
             self.reader,
@@ -101,26 +113,11 @@ class EvidenceFinder:
             _prior(asked, time_prior(reading, overview)),
         )
         evidence = lists_first(reading, outcomes_first(reading, evidence, overview, filter))
-        whole = self._whole(asked, reading, evidence.confidence, filter)
-        return Found(asked.standalone, replace(whole, hits=evidence.hits) if whole else evidence, found.notice)
-
-    def _whole(
-        self,
-        asked: _Asked,
-        reading: QuestionReading,
-        confidence: float,
-        filter: Filter,  # noqa: A002
-    ) -> Evidence | None:
-        """The evidence for a question about all there is; None for one about something in particular."""
-        alone = read_question(asked.standalone)
-        if is_on_the_whole(alone, lambda word: self.knowledge.rarity(word).get(word, 0.0)):
-            digest = digest_of(alone, self.knowledge.overview, filter)
-            if digest is not None:
-                return digest
-        if Wants.SUMMARY in reading.wants and confidence < self.min_confidence:
+        if Wants.SUMMARY in reading.wants and evidence.confidence < self.min_confidence:
             only = self._only_document(filter)
-            return opening_of(only, self.min_confidence) if only else None
-        return None
+            if only is not None:
+                return replace(opening_of(only, self.min_confidence), hits=evidence.hits)
+        return evidence
 
     def _may_lean(self, asked: str) -> bool:
         """Whether a follow-up can be about what was said before.

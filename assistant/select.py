@@ -99,7 +99,8 @@ def choose(
     Returns:
         The statements, best first, and the confidence that they answer.
     """
-    rows, asked = signals(question, vector, hits, rarity, read_as), read_as or question
+    asked = read_as or question
+    rows = signals(question, vector, hits, rarity, asked)
     if not len(rows) or not read_question(question).content:
         return Evidence((), tuple(hits), 0.0)  # nothing was found, or nothing was asked
     places = [(hit, statement) for hit in hits for statement in hit.passage.statements]
