@@ -9,10 +9,11 @@ from assistant.answer import Turn
 from assistant.digest import digest_of, is_on_the_whole
 from assistant.doubt import outcomes_first, time_prior
 from assistant.evidence import Evidence
+from assistant.follow_up import another_matter, asks_back, is_thin, told_already, with_last_exchange
 from assistant.languages import understand
 from assistant.question import About, QuestionReading, Wants, read_question
 from assistant.reader import Reader
-from assistant.rewrite import PhraseRewriter, Rewriter, asks_back, is_thin, told_already, with_last_exchange
+from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.select import choose
 from assistant.shape import lists_first, opening_of
 from knowledge.document import StoredDocument
@@ -77,12 +78,14 @@ class EvidenceFinder:
         """Find the evidence.
 
         One that asks who said so, or whether it is so, is the question before once more, for its answer names its
-        sources.
+        sources. One that turns to another matter leans on nothing.
         """
         if not asked:
             return Findings("", Evidence((), (), 0.0))
         if turns and asks_back(asked):
             return self.find(turns[-1].question, turns[:-1], filter)
+        if turns and (matter := another_matter(asked)):
+            return self.find(matter, (), filter)
         standalone = self.rewriter.rewrite(asked, turns)
         if turns and (standalone != asked or is_thin(asked)) and self._may_lean(asked):
             return self._search(_leaning(standalone, asked, turns), filter)

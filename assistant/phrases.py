@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -37,6 +37,11 @@ _BREAKS = frozenset(
     sure""".split()
 )
 _AUXILIARIES = frozenset("do does did will would can could should shall may might has have had".split())
+_DEEDS = frozenset(  # what only people, and bodies of people, do
+    """say tell announce declare promise sign give gift present hand offer send meet visit invite ask answer thank
+    praise criticise criticize warn deny want choose decide think believe write attend propose agree refuse reject eat
+    drink wear marry accompany greet welcome host discuss speak mean""".split()
+)
 _ATTRIBUTES = frozenset(
     """symptom symptoms sign signs treatment treatments cause causes effect effects benefit benefits advantage
     advantages
@@ -56,13 +61,19 @@ _Token = tuple[int, int, str]  # start, end, text
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase in the words of its sentence. `weight` says how likely it is what the talk is about."""
+    """A noun phrase in the words of its sentence. `weight` says how likely it is what the talk is about.
+
+    `acts` says that it is a name that does what people do: "did Ada Lovelace write". `asked` says that it stands behind
+    "which" or "what": the thing that a question is after.
+    """
 
     text: str
     start: int
     end: int
     weight: float
     plural: bool
+    acts: bool = False
+    asked: bool = False
 
     @property
     def words(self) -> frozenset[str]:
@@ -76,16 +87,17 @@ def noun_phrases(text: str) -> list[Phrase]:
     phrases: list[Phrase] = []
     run: list[_Token] = []
     before = ""
-    for token in [*tokens, (len(text), len(text), ".")]:
+    for place, token in enumerate([*tokens, (len(text), len(text), ".")]):
         owner = token[2].endswith(("'s", "’s", "s'", "s’"))
         word = token[2].casefold().removesuffix("'s").removesuffix("’s")
-        if word in _BREAKS or not any(letter.isalnum() for letter in word) or word.endswith("n't"):
-            phrases += [_phrase(text, part) for part in _without_verb(run, before)]
+        breaks = word in _BREAKS and not _within_name(tokens, place)
+        if breaks or not any(letter.isalnum() for letter in word) or word.endswith("n't"):
+            phrases += _phrases_of(text, run, before, word)
             run, before = [], word
         else:
             run.append(token)
             if owner:
-                phrases += [_phrase(text, part) for part in _without_verb(run, before)]
+                phrases += _phrases_of(text, run, before, word)
                 run, before = [], word
     return [phrase for phrase in _joined(text, phrases) if phrase.text]
 
@@ -106,6 +118,26 @@ def _without_verb(run: Sequence[_Token], before: str) -> list[Sequence[_Token]]:
         verb = capital.index(False)
         return [part for part in (run[:verb], run[verb + 1 :]) if part]
     return [run]
+
+
+def _within_name(tokens: Sequence[_Token], place: int) -> bool:
+    """Whether a word is part of a name, whatever it is elsewhere: "US", or "Popular" in "National Popular Vote"."""
+    word = tokens[place][2]
+    if word.isupper() and len(word) > 1:
+        return True
+    opens = place == 0 or tokens[place - 1][2] in ".?!"
+    beside = [tokens[place - 1][2], *(token[2] for token in tokens[place + 1 : place + 2])]
+    return len(word) > 1 and word[0].isupper() and not opens and any(other[0].isupper() for other in beside)
+
+
+def _phrases_of(text: str, run: Sequence[_Token], before: str, after: str) -> list[Phrase]:
+    """The phrases of a run of words between the words `before` and `after`."""
+    found = [_phrase(text, part) for part in _without_verb(run, before)]
+    if found and before in _AUXILIARIES and _DEEDS.intersection([after, *(token[2].casefold() for token in run)]):
+        found[0] = replace(found[0], acts=found[0].text[0].isupper())
+    elif found and before in ("which", "what"):
+        found[0] = replace(found[0], asked=True)
+    return found
 
 
 def _phrase(text: str, run: Sequence[_Token]) -> Phrase:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.answer import Turn
+from assistant.follow_up import another_matter, asks_back, person_named
 from assistant.languages import understand
 from assistant.phrases import Phrase, is_attribute, noun_phrases
 from knowledge.words import content_words, stem, words
 
 FADING = 0.7  # what a phrase keeps of its weight for each turn that lies between
 
-THIN = 4  # words that carry meaning; a follow-up with no more leans on what was said before
-LEAST_ANSWER = 240  # characters of the last answer that a follow-up is read with
 INTRODUCED = 1.2  # what a phrase gains by being what a question is about as a whole
 TOPIC_WEIGHT = 0.8  # what a phrase gains by being leaned on
+IS_PERSON = 1.5  # what "he" and "she" add to a name
 
 
 class Rewriter(Protocol):
@@ -41,25 +41,26 @@ _CONJUNCTION_THAT = re.compile(
     r"|\bthat (?:is|are|was|were|has|have|can|will|the|a|an|i|you|we|they|he|she)\b",
     re.IGNORECASE,
 )
-_ASKS_BACK = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|well|wait|hmm+)\W+)*(?:who (?:said|says|reported|reports|claims|told you)"
-    r"(?: (?:so|that|this|it))?|says who|according to whom?|really|seriously"
-    r"|are you (?:sure|certain)(?: (?:of|about) (?:that|this|it))?"
-    r"|is (?:that|this|it) (?:really )?(?:true|right|correct|so|certain|confirmed)"
-    r"|(?:what(?:'s| is| are) )?(?:the |your )?sources?|how do you know(?: (?:that|this|it))?"
-    r"|can you prove (?:that|this|it))\W*$",
+_STARTER = re.compile(
+    r"^(?:(?:ok|okay|so|and|but|well|then|hmm+|right|really|yes|no|also|wow|thanks|sorry"
+    r"|cool)[,.!?]*\s+)*(?:what|how) about\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
-_STARTER = re.compile(
-    r"^(?:(?:ok|okay|so|and|but|well|then|hmm+|right|really|yes|no|also|wow|thanks"
-    r"|cool)[,.!?]*\s+)*(?:what|how) about\s+(?P<rest>.+)$",
+_CORRECTION = re.compile(
+    r"^(?:no|nope|sorry|actually|wait)[,.!]*\s+i (?:really )?meant?\s+(?P<rest>(?:[^\s,.;:?!]+\s*){1,8})[.?!]*$",
+    re.IGNORECASE,
+)
+_COUNTED_VERB = re.compile(  # "How many have been sold?": of what?
+    r"^(?P<head>(?:(?:and|but|so|ok|okay|then)\W+)*how (?:many|much))"
+    r"(?P<rest> (?:have|has|had|were|was|are|is|will be|can be)\b"
+    r"(?! (?:there|it|they|he|she|this|that|i|we|you|a|an|the|my|your|his|her|its|their)\b)[^,;:]*)$",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"^(?:and|but|or|so|ok|okay|then|also)\b", re.IGNORECASE)
 _BARE = re.compile(
     r"^(?:(?:and|but|so|ok|okay|then)\W+)*(?:why|how|when|where|who|how (?:so|come|many|much|often|long)"
     r"|why not|by whom|since when|until when|for how long|what else|such as)(?: (?:is|was|are|were|did"
-    r"|does) (?:that|it|this))?\W*$",
+    r"|does) (?:that|it|this)(?: (?:held|happen|happening|done|take place|taking place))?)?\W*$",
     re.IGNORECASE,
 )
 _CLAUSE_BORDER = re.compile(
@@ -72,16 +73,14 @@ _BARE_NOUN = re.compile(
     r"|^how many (?:[a-z-]+ ){1,2}(?:are|were) there[?.!]*$|^what (?:[a-z-]+ ){0,2}(?:are|were) there[?.!]*$",
     re.IGNORECASE,
 )
-_DOUBTS = re.compile(
-    r"\b(?:who (?:said|says|told|reported|claims?)|says who|sources?|sure|certain|really|true|right|correct|confirm\w*"
-    r"|exactly|precisely|which (?:paper|outlet|agency))\b",
-    re.IGNORECASE,
-)
-_MARK = re.compile(r"\[\d+\]")
 _PREPOSITION = re.compile(
     r"^(?:for|in|on|at|to|with|from|by|of|the (?:first|second|third|last|next|other))\b", re.IGNORECASE
 )
-_AGREEING = re.compile(r"\b(he|him|his|she|her|they|them|their|these|those|it|its)\b", re.IGNORECASE)
+_AGREEING = re.compile(r"\b(he|him|his|she|her|they|them|their|these|those|it|its|this|that)\b", re.IGNORECASE)
+_PERSONAL = frozenset({"he", "him", "his", "she", "her"})
+_OBJECT_PERSON = re.compile(r"\b(?:him|her)\b(?! [a-z]{3,})", re.IGNORECASE)
+_THING = re.compile(r"\bthe (?:thing|same thing)\b", re.IGNORECASE)
+_ONE_OF = re.compile(r"\s*[?.!]?$|\s+(?:then|now|again|please|though|with|who|that|which)\b")
 _PERSON = re.compile(r"^(?:[A-Z][\w.’'-]+ )*[A-Z][a-zà-ÿ’'-]+$")
 _INTRODUCTION = re.compile(
     r"^(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was| were)|tell me (?:more )?about|describe"
@@ -102,13 +101,14 @@ _VERB_AFTER = re.compile(
 
 @dataclass(slots=True)
 class _Talk:
-    """What was talked about so far: phrases with their weights, and the last question, standing alone."""
+    """What was talked about so far: phrases with their weights, the last question, standing alone, and its answer."""
 
     weights: dict[frozenset[str], float] = field(default_factory=dict)
     phrases: dict[frozenset[str], Phrase] = field(default_factory=dict)
     last: str = ""
+    answer: str = ""
 
-    def add(self, question: str, standalone: str, topic: Phrase | None) -> None:
+    def add(self, question: str, answer: str, standalone: str, topic: Phrase | None) -> None:
         """Take a turn in; `topic` is the phrase it leaned on, which stays what the talk is about."""
         self.weights = {key: weight * FADING for key, weight in self.weights.items()}
         introduced = _INTRODUCTION.match(question.strip())
@@ -122,18 +122,28 @@ class _Talk:
             key = _key(topic.text)
             self.weights[key] = self.weights.get(key, 0.0) + TOPIC_WEIGHT
             self.phrases.setdefault(key, topic)
-        self.last = standalone
+        self.last, self.answer = standalone, answer
 
-    def topic(self, question: str) -> Phrase | None:
-        """The phrase that was most likely talked about and that the question does not name itself."""
+    def topic(self, question: str, pronoun: str = "") -> Phrase | None:
+        """The phrase that was most likely talked about and that the question does not name itself.
+
+        Args:
+            question: What is asked.
+            pronoun: The word that the phrase is to stand for; without one the first of the question.
+        """
+        found = _AGREEING.search(question)
+        pronoun = pronoun or (found[1].casefold() if found else "")
         own = _key(question)
-        pronoun = _AGREEING.search(question)
         left = {
-            key: weight + (_agreement(pronoun[1].casefold(), self.phrases[key]) if pronoun else 0.0)
+            key: weight + (_agreement(pronoun, self.phrases[key]) if pronoun else 0.0)
             for key, weight in self.weights.items()
             if not key <= own
         }
-        return self.phrases[max(left, key=lambda key: (left[key], sorted(key)))] if left else None
+        best = self.phrases[max(left, key=lambda key: (left[key], sorted(key)))] if left else None
+        if pronoun in _PERSONAL and (best is None or not _is_person(best)):
+            name = person_named(self.answer, own)
+            return Phrase(name, 0, len(name), 1.0, plural=False) if name else best
+        return best
 
 
 class PhraseRewriter:
@@ -147,54 +157,31 @@ class PhraseRewriter:
         talk = _Talk()
         for turn in history:
             earlier = understand(turn.question).english
-            talk.add(earlier, *_stand_alone(earlier, talk))
+            standalone, topic = _stand_alone(earlier, talk)
+            talk.add(earlier, turn.answer, standalone, topic)
         said = understand(question).english
         return _stand_alone(said, talk)[0] if history else said
 
 
 def _agreement(pronoun: str, phrase: Phrase) -> float:
-    """How well a phrase fits a pronoun: people for he and she, plurals for they, neither for it."""
-    person = bool(_PERSON.match(phrase.text))
-    if pronoun in ("he", "him", "his", "she", "her"):
-        return 1.5 if person else -1.0
+    """How well a phrase fits a pronoun: people for he and she, plurals for they, neither for it.
+
+    Who does something in a question is "he" in the next and hardly ever "it"; what it asks for may be "it".
+    """
+    person = _is_person(phrase)
+    if pronoun in _PERSONAL:
+        does = phrase.acts != (pronoun in ("him", "her"))
+        return IS_PERSON + (0.3 if does else 0.0) if person else -1.0
     if pronoun in ("they", "them", "their", "these", "those"):
         return 0.6 if phrase.plural else -0.3
-    return -1.0 if person and len(phrase.words) > 1 else -0.8 if phrase.plural else 0.0
+    if phrase.acts or (person and len(phrase.words) > 1):
+        return -1.0
+    return -0.8 if phrase.plural else 0.3 if phrase.asked and len(phrase.words) > 1 else 0.0
 
 
-def asks_back(question: str) -> bool:
-    """Whether a question asks no more than who said what was just said, or whether it is so."""
-    return _ASKS_BACK.match(question.strip()) is not None
-
-
-def is_thin(question: str) -> bool:
-    """Whether a question says so little that it may lean on what was said before."""
-    named = any(token[:1].isupper() for token in question.split()[1:])
-    return not named and len(content_words(question)) <= THIN
-
-
-def with_last_exchange(question: str, history: Sequence[Turn]) -> str:
-    """The question with the exchange before it in front, to search with; of a long answer only its beginning."""
-    last = history[-1]
-    answer = " ".join(_MARK.sub(" ", last.answer).split())[:LEAST_ANSWER]
-    return " ".join(part for part in (last.question.strip(), answer, question) if part)
-
-
-def told_already(asked: str, history: Sequence[Turn]) -> Callable[[str], float]:
-    """How much of a text the exchange before a follow-up says, in [0, 1].
-
-    A follow-up wants something else than what was just said, unless it asks who said so or whether it is true.
-    """
-    if _DOUBTS.search(asked):
-        return lambda _: 0.0
-    last = history[-1]
-    said = frozenset(content_words(f"{last.question} {_MARK.sub(' ', last.answer)}"))
-
-    def share(text: str) -> float:
-        own = frozenset(content_words(text))
-        return len(own & said) / len(own) if own else 0.0
-
-    return share
+def _is_person(phrase: Phrase) -> bool:
+    """Whether a phrase may be somebody's name."""
+    return bool(_PERSON.match(phrase.text))
 
 
 def _key(text: str) -> frozenset[str]:
@@ -204,19 +191,26 @@ def _key(text: str) -> frozenset[str]:
 def _stand_alone(question: str, talk: _Talk) -> tuple[str, Phrase | None]:
     """One question after earlier ones, and the phrase it leaned on, if it did."""
     said = question.strip()
+    if matter := another_matter(said):
+        return matter, None
     topic = talk.topic(said) if said else None
     if topic is None:
         return question, None
     if asks_back(said):
         return talk.last, topic
-    about = _STARTER.match(said)
+    about = _STARTER.match(said) or _CORRECTION.match(said)
+    if about and _CORRECTION.match(said) and _PREPOSITION.match(about["rest"]):
+        return f"{talk.last.rstrip(' ?.!')} {about['rest']}?", topic
     if about:
         return _swap_topic(said, about["rest"], talk, topic)
     if _BARE.match(said):
         return f"{said.rstrip(' ?.!')} {_clause(talk.last)}?", topic
+    counted = _COUNTED_VERB.match(said)
+    if counted and not any(word[0].isupper() for word in counted["rest"].split()):
+        return f"{counted['head']} of {topic.text}{counted['rest']}", topic
     replaced = _replace_pronoun(said, topic)
     if replaced is not None:
-        return replaced, topic
+        return _replace_object(replaced, said, talk, topic), topic
     if _lacks_object(said):
         mark = said[-1] if said[-1] in "?.!" else ""
         return f"{said.rstrip('?.! ')} {_joint(said)}{topic.text}{mark}", topic
@@ -226,6 +220,9 @@ def _stand_alone(question: str, talk: _Talk) -> tuple[str, Phrase | None]:
 def _replace_pronoun(question: str, topic: Phrase) -> str | None:
     """The question with its first leaning pronoun replaced; None without one."""
     idle = [match.span() for pattern in (_EMPTY_IT, _CONJUNCTION_THAT) for match in pattern.finditer(question)]
+    thing = _THING.search(question)
+    if thing:
+        return f"{question[: thing.start()]}{topic.text}{question[thing.end() :]}"
     found = sorted([*_SUBJECT.finditer(question), *_POSSESSIVE.finditer(question)], key=lambda match: match.start())
     for match in found:
         word, before, rest = match[1].casefold(), question[: match.start()], question[match.end() :]
@@ -234,8 +231,10 @@ def _replace_pronoun(question: str, topic: Phrase) -> str | None:
         noun = bool(_NOUN_AFTER.match(rest)) and not _VERB_AFTER.match(rest)
         if word in ("its", "their", "his") or (word == "her" and noun):
             return f"{before}{topic.text}{chr(39) if topic.text.endswith('s') else chr(39) + 's'}{rest}"
-        if word == "one" and not re.match(r"\s*[?.!]?$", rest):
-            continue
+        if word == "one":
+            if not _ONE_OF.match(rest):
+                continue
+            return f"{before}{topic.text.removeprefix('the ')}{rest}"
         if word in ("this", "that", "these", "those") and noun:
             head = rest.split()[0].strip("?.!,")
             if stem(head.casefold()) not in _key(topic.text):
@@ -243,6 +242,14 @@ def _replace_pronoun(question: str, topic: Phrase) -> str | None:
             rest = rest[rest.index(head) + len(head) :]
         return f"{before}{topic.text}{rest}"
     return None
+
+
+def _replace_object(replaced: str, question: str, talk: _Talk, topic: Phrase) -> str:
+    """The same with "him" or "her" put into words where "he" or "she" were: somebody else is meant."""
+    if not re.search(r"\b(?:he|she)\b", question, re.IGNORECASE) or not _OBJECT_PERSON.search(replaced):
+        return replaced
+    other = talk.topic(f"{question} {topic.text}", "him")
+    return _OBJECT_PERSON.sub(other.text, replaced, count=1) if other and _is_person(other) else replaced
 
 
 def _own_antecedent(question: str, place: int) -> bool:

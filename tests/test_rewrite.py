@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.answer import Turn
-from assistant.rewrite import PhraseRewriter, asks_back, is_thin, told_already, with_last_exchange
+from assistant.follow_up import asks_back, is_thin, told_already, with_last_exchange
+from assistant.rewrite import PhraseRewriter
 
 
 def after(*questions: str) -> tuple[Turn, ...]:
@@ -21,6 +22,17 @@ def after(*questions: str) -> tuple[Turn, ...]:
         (("Who met Ada Lovelace?",), "Where did she live?", "Where did Ada Lovelace live?"),
         (("What did Ada Lovelace announce about engines?",), "Where was she born?", "Where was Ada Lovelace born?"),
         (("Who built the Humber Bridge?",), "Who says so?", "Who built the Humber Bridge?"),
+        (("Which chess set did Ada give Tom?",), "What did it cost?", "What did chess set cost?"),
+        (("What did Tom give Ada?",), "Where did he buy it?", "Where did Tom buy it?"),
+        (("Which book did Ada Byron give Tom Price?",), "What did she tell him?", "What did Ada Byron tell Tom Price?"),
+        (("Who signed the Lyra Pact?",), "Where was the thing kept?", "Where was the Lyra Pact kept?"),
+        (("Did the fair open in May?",), "Where was that held?", "Where was that held Did the fair open in May?"),
+        (("How large was the Vega order?",), "How many were sold?", "How many of the Vega order were sold?"),
+        (("How fast can the Vega go?",), "No, I meant the Lyra.", "How fast can the Lyra go?"),
+        (("What is the harvest worried about?",), "no, I meant in May", "What is the harvest worried about in May?"),
+        (("What is malaria?",), "By the way, who is it that built the fair?", "who is it that built the fair?"),
+        (("Which is the first tunnel?",), "And when is the next one then?", "And when is the next tunnel then?"),
+        (("How does the New Popular Vote Pact work?",), "Is it legal?", "Is the New Popular Vote Pact legal?"),
     ],
 )
 def test_what_a_question_leans_on_is_put_in(earlier: tuple[str, ...], question: str, wanted: str) -> None:
@@ -37,6 +49,19 @@ def test_what_a_question_leans_on_is_put_in(earlier: tuple[str, ...], question: 
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
     assert PhraseRewriter().rewrite(question, after("What is the Forth Bridge?")) == question
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        ("Holm met Byron in Turin. [1]", "Which prize did Holm win there?"),
+        ("It rained. The guests were greeted by President Ada Holm. [1]", "Which prize did Ada Holm win there?"),
+        ("It was said to be in the town hall. [1]", "Which prize did the fair win there?"),
+    ],
+)
+def test_she_may_be_whom_the_answer_named(answer: str, wanted: str) -> None:
+    history = (Turn("Where was the fair?", answer),)
+    assert PhraseRewriter().rewrite("Which prize did she win there?", history) == wanted
 
 
 def test_without_history_nothing_changes() -> None:
