@@ -211,13 +211,17 @@ def with_reader_column(
 
 
 def reading_text(hit: Hit, statement: Statement, content: frozenset[str], *, leans: bool) -> str:
-    """What the reader is given of a statement: its words, what it leans on, and the title above it if that helps.
-
-    A title helps where it holds words of the question (`content`, as stems) that the statement lacks; else it only
-    makes the statements of a document alike. A question that `leans` on others does not say all it is about, so that
-    any of their words in the title help.
-    """
-    statements = hit.passage.statements
+    """What the reader is given of a statement: its words, what it leans on, and the title above it if that helps."""
+    statements, title = hit.passage.statements, hit.passage.title
     place = statements.index(statement)
-    helps = content & stems(hit.passage.title) - (frozenset() if leans else stems(statement.text))
-    return pair_text(statement.text, hit.passage.title if helps else "", statements[place - 1].text if place else "")
+    helps = title_helps(title, statement.text, content, leans=leans)
+    return pair_text(statement.text, title if helps else "", statements[place - 1].text if place else "")
+
+
+def title_helps(title: str, text: str, content: frozenset[str], *, leans: bool) -> bool:
+    """Whether a title holds words of the question (`content`, as stems) that the statement lacks.
+
+    Any other title only makes the statements of a document alike. A question that `leans` on others does not say all
+    it is about, so that any of their words in the title help.
+    """
+    return not content.isdisjoint(stems(title) - (frozenset() if leans else stems(text)))

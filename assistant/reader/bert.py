@@ -32,7 +32,11 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Bert:
-    """All weights of the cross-encoder: embeddings, layers, and the head that gives one number a pair."""
+    """All weights of the cross-encoder: embeddings, layers, and its heads.
+
+    `pooler` and `classifier` give one number a pair, `span` two a token: how well the answer's own words begin and end
+    there. Adapters of trainings that knew no spans lack it.
+    """
 
     words: torch.Tensor
     positions: torch.Tensor
@@ -41,6 +45,7 @@ class Bert:
     layers: tuple[Layer, ...]
     pooler: tuple[torch.Tensor, torch.Tensor]
     classifier: tuple[torch.Tensor, torch.Tensor]
+    span: tuple[torch.Tensor, torch.Tensor] | None
 
 
 def merge(base: Mapping[str, torch.Tensor], adapters: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -98,20 +103,46 @@ def assemble(state: Mapping[str, torch.Tensor], dtype: torch.dtype) -> Bert:
         layers=tuple(layer(number) for number in range(count)),
         pooler=(state["pooler.dense.weight"], state["pooler.dense.bias"]),
         classifier=(state["classifier.weight"], state["classifier.bias"]),
+        span=(state["span.weight"], state["span.bias"]) if "span.weight" in state else None,
     )
 
 
 def logits(bert: Bert, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
-    """Score pairs.
+    """Score pairs: one number a pair, `(n,)`, in 32 bit. The arguments are those of `token_states`."""
+    return pair_logits(bert, token_states(bert, ids, types, mask, first_alone=True))
+
+
+def pair_logits(bert: Bert, states: torch.Tensor) -> torch.Tensor:
+    """One number a pair `(n,)` of the states of its first token."""
+    from torch.nn import functional
+
+    pooled = functional.linear(states[:, 0].float(), *bert.pooler).tanh()
+    return functional.linear(pooled, *bert.classifier)[:, 0]
+
+
+def span_logits(bert: Bert, states: torch.Tensor) -> torch.Tensor:
+    """How well the answer's own words begin and end at each token `(n, t, 2)`; the adapters must know spans."""
+    from torch.nn import functional
+
+    if bert.span is None:
+        raise ValueError("These adapters were trained without spans.")
+    return functional.linear(states.float(), *bert.span)
+
+
+def token_states(
+    bert: Bert, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor | None = None, first_alone: bool = False
+) -> torch.Tensor:
+    """What the layers make of pairs.
 
     Args:
         bert: The weights.
         ids: Token numbers `(n, t)`.
         types: 0 for the question's tokens, 1 for the text's, `(n, t)`.
         mask: True where there is a token, `(n, t)`; None when no row is padded.
+        first_alone: Whether the first token's states are enough, which saves most of the last layer.
 
     Returns:
-        One number a pair, `(n,)`, in 32 bit.
+        The states `(n, t, d)`, or `(n, 1, d)`.
     """
     import torch
     from torch.nn import functional
@@ -128,13 +159,10 @@ def logits(bert: Bert, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tenso
     for number, layer in enumerate(bert.layers):
         qkv = functional.linear(states, layer.qkv, layer.qkv_bias)
         query, key, value = qkv.view(n, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
-        if (
-            number == len(bert.layers) - 1
-        ):  # the head reads the first token alone: the rest of the last layer is not needed
+        if first_alone and number == len(bert.layers) - 1:
             query, states = query[:, :, :1], states[:, :1]
-        weights = (
-            query @ key.transpose(2, 3) * (width // HEADS) ** -0.5
-        )  # torch 2.13's fused kernel is slower on short rows
+        # Plain products: torch 2.13's fused kernel is slower on short rows.
+        weights = query @ key.transpose(2, 3) * (width // HEADS) ** -0.5
         weights = (weights if hidden is None else weights + hidden).softmax(-1)
         mixed = (weights @ value).transpose(1, 2).reshape(n, -1, width)
         mixed = functional.linear(mixed, layer.output, layer.output_bias)
@@ -142,5 +170,4 @@ def logits(bert: Bert, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tenso
         wide = functional.gelu(functional.linear(states, layer.widen, layer.widen_bias))
         wide = functional.linear(wide, layer.narrow, layer.narrow_bias)
         states = functional.layer_norm(states + wide, (width,), *layer.norm, NORM_EPSILON)
-    pooled = functional.linear(states[:, 0].float(), *bert.pooler).tanh()
-    return functional.linear(pooled, *bert.classifier)[:, 0]
+    return states

@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reader.tokens import base_folder, encode_pairs, open_tokenizer
+from assistant.reader.tokens import base_folder, encode_pairs, open_tokenizer, padded
 from knowledge.errors import ExpectedError
 
 SHIPPED = Path(__file__).parent
@@ -33,7 +33,7 @@ class Reader(Protocol):
         """What distinguishes its scores from another reader's."""
 
     def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One number a text `(n,)`, higher is better; it does not depend on the other texts."""
+        """One number a text `(n,)`, higher is better; the other texts change it by no more than rounding."""
 
     def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         """The chance in [0, 1] that a text with such a score, the best of up to sixteen, answers `(n,)`."""
@@ -108,15 +108,14 @@ class CrossEncoderReader:
         scores = np.empty(len(texts), dtype=np.float32)
         pairs = encode_pairs(self._tokenizer, question, texts)
         by_length: dict[int, list[int]] = defaultdict(list)
-        for number, (ids, _) in enumerate(pairs):
-            by_length[-(-len(ids) // STRIDE) * STRIDE].append(number)
+        for number, pair in enumerate(pairs):
+            by_length[-(-len(pair.ids) // STRIDE) * STRIDE].append(number)
         with torch.inference_mode():
             for length, numbers in by_length.items():
                 for start in range(0, len(numbers), BATCH):
                     group = numbers[start : start + BATCH]
-                    filled = [[part + [0] * (length - len(part)) for part in pairs[number]] for number in group]
-                    batch = torch.tensor(filled)
-                    scores[group] = logits(self._bert, batch[:, 0], batch[:, 1], batch[:, 0] > 0).numpy()
+                    ids, types = padded([pairs[number] for number in group], length)
+                    scores[group] = logits(self._bert, ids, types, ids > 0).numpy()
         return scores
 
     def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:

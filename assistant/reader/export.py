@@ -33,6 +33,7 @@ def export_reader(folder: Path, adapters: Path = SHIPPED) -> Path:
     named = {
         name if name.startswith("classifier.") else f"bert.{name}": weight.contiguous()
         for name, weight in merged.items()
+        if not name.startswith("span.")
     }
     save_file(named, folder / "model.safetensors", {"format": "pt"})
     config = json.loads((base / "config.json").read_text(encoding="utf-8"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.reader.pair import LENGTH, plain
 
 if TYPE_CHECKING:
+    import torch
     from tokenizers import Tokenizer
 
 QUESTION_LENGTH = 64  # tokens of a question that are read
@@ -35,14 +37,41 @@ def open_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def encode_pairs(tokenizer: Tokenizer, question: str, texts: Sequence[str]) -> list[tuple[list[int], list[int]]]:
-    """Token numbers and types of `[CLS] question [SEP] text [SEP]` for each text, at most `LENGTH` long."""
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question and a text as tokens: numbers and types `t`, and where in the text its own tokens stand.
+
+    The text's tokens are the last but one and those before it, as many as `offsets`: fewer than the text has, when it
+    was cut.
+    """
+
+    ids: list[int]
+    types: list[int]
+    offsets: list[tuple[int, int]]
+
+    @property
+    def first(self) -> int:
+        """The number of the text's first token."""
+        return len(self.ids) - 1 - len(self.offsets)
+
+
+def encode_pairs(tokenizer: Tokenizer, question: str, texts: Sequence[str]) -> list[Pair]:
+    """`[CLS] question [SEP] text [SEP]` for each text, at most `LENGTH` long."""
     asked = tokenizer.encode(plain(question).rstrip(" ?"), add_special_tokens=False).ids[:QUESTION_LENGTH]
-    first, last = (int(tokenizer.token_to_id(sign) or 0) for sign in ("[CLS]", "[SEP]"))
-    head = [first, *asked, last]
+    start, end = (int(tokenizer.token_to_id(sign) or 0) for sign in ("[CLS]", "[SEP]"))
+    head = [start, *asked, end]
     room = LENGTH - len(head) - 1
     pairs = []
     for encoded in tokenizer.encode_batch(list(texts), add_special_tokens=False):
-        tail = [*encoded.ids[:room], last]
-        pairs.append((head + tail, [0] * len(head) + [1] * len(tail)))
+        tail = [*encoded.ids[:room], end]
+        pairs.append(Pair(head + tail, [0] * len(head) + [1] * len(tail), encoded.offsets[:room]))
     return pairs
+
+
+def padded(pairs: Sequence[Pair], length: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Numbers and types of pairs `(n, length)`; what is filled up has the number 0."""
+    import torch
+
+    rows = [[part + [0] * (length - len(part)) for part in (pair.ids, pair.types)] for pair in pairs]
+    batch = torch.tensor(rows)
+    return batch[:, 0], batch[:, 1]

@@ -12,18 +12,19 @@ from safetensors.torch import load_file
 from assistant.reader.tokens import base_folder, open_tokenizer
 from eval.dataset import load_questions
 from eval.train_reader.examples import Sizes, make_examples, same_question
-from eval.train_reader.fit import Recipe, Training, fit, open_base, save_adapters
+from eval.train_reader.fit import Recipe, Training, fit, open_base, save_adapters, widen
+from eval.train_reader.vectors import Vectors
 
 MIX = {  # how many questions of each set at most
-    "squad_train_part": 3500,
-    "squad2_dev_part": 3000,
-    "squadshifts_wiki": 3000,
-    "afriqa": 4500,
+    "squad_train_part": 6000,
+    "squad2_dev_part": 5340,
+    "squadshifts_wiki": 5000,
+    "afriqa": 6001,
     "selqa": 2354,
     "nq_gold": 1563,
-    "timeqa": 800,
-    "covidqa": 400,
-    "qamr_wikinews": 250,
+    "timeqa": 1129,
+    "covidqa": 800,
+    "qamr_wikinews": 790,
     "quotesum": 91,
 }
 
@@ -43,14 +44,20 @@ def main() -> None:
     parser.add_argument("--frozen", type=int, default=usual.frozen, help="lowest layers that are not trained")
     parser.add_argument("--bare", type=int, default=Sizes().bare, help="one list in so many has no titles")
     parser.add_argument("--start", type=Path, help="adapters of an earlier training, to go on with")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--cache", type=Path, required=True, help="folder for vectors")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
     examples = make_examples(
-        options.data, MIX, _asked(options.avoid), held_out=False, sizes=Sizes(bare=options.bare), seed=options.seed
+        options.data,
+        MIX,
+        _asked(options.avoid),
+        Vectors(options.cache),
+        held_out=False,
+        sizes=Sizes(bare=options.bare),
+        seed=options.seed,
     )
     recipe = Recipe(
         steps=options.steps,
@@ -62,9 +69,13 @@ def main() -> None:
     )
     logging.info("%d lists, %.1f texts a list", len(examples), sum(len(e.texts) for e in examples) / len(examples))
     folder = base_folder()
-    start = {name: value.float() for name, value in load_file(options.start).items()} if options.start else None
+    start = None
+    if options.start:
+        start = widen(
+            {name: value.float() for name, value in load_file(options.start).items()}, recipe.rank, recipe.seed
+        )
     training = Training(open_base(folder), recipe, options.out, start)
-    fit(training, open_tokenizer(folder), examples, recipe, options.threads)
+    fit(training, open_tokenizer(folder), examples, recipe)
     save_adapters(training.adapters, recipe, options.out / "adapters.safetensors")
 
 

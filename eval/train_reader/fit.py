@@ -7,7 +7,6 @@ import logging
 import re
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,10 +14,10 @@ import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
-from assistant.reader.bert import DOWN, UP, merge
+from assistant.reader.bert import DOWN, UP, assemble, merge
 from assistant.reader.tokens import encode_pairs
 from eval.train_reader.examples import Example
-from eval.train_reader.gradients import Encoded, accumulate
+from eval.train_reader.losses import Encoded, loss_of, score_pairs, token_span
 
 logger = logging.getLogger(__name__)
 
@@ -40,11 +39,12 @@ class Recipe:
 
     steps: int = 900
     questions: int = 12  # a step
-    rank: int = 32
+    rank: int = 64
     rate: float = 5e-4
     warm_up: int = 60  # steps
     decay: float = 0.35  # share of the steps, at the end, over which the rate falls to 0
     answering: float = 0.5  # weight of the loss for "answers at all"
+    spans: float = 0.2  # weight of the loss for where the answer's own words begin and end
     seed: int = 7
     frozen: int = 0  # layers, from the lowest, that stay as they are; a third less time for half of them
 
@@ -65,7 +65,30 @@ def start_adapters(base: dict[str, torch.Tensor], recipe: Recipe) -> dict[str, t
             adapters[name] = base[name].clone()
     adapters["classifier.weight"] = torch.randn(1, width, generator=chance) * 0.05
     adapters["classifier.bias"] = torch.zeros(1)
-    return adapters
+    return adapters | start_spans(width)
+
+
+def start_spans(width: int) -> dict[str, torch.Tensor]:
+    """A head for spans that finds every place alike."""
+    return {"span.weight": torch.zeros(2, width), "span.bias": torch.zeros(2)}
+
+
+def widen(adapters: dict[str, torch.Tensor], rank: int, seed: int) -> dict[str, torch.Tensor]:
+    """Adapters of a higher rank that do the same: what is added to the second factor is 0, to the first drawn.
+
+    Adapters that know no spans get a head for them.
+    """
+    chance = torch.Generator().manual_seed(seed)
+    wider = start_spans(adapters["pooler.dense.weight"].shape[0]) | adapters
+    for name, down in adapters.items():
+        missing = rank - down.shape[0]
+        if not name.endswith(DOWN) or missing <= 0:
+            continue
+        up = adapters[name.removesuffix(DOWN) + UP]
+        spread = (torch.rand(missing, down.shape[1], generator=chance) * 2 - 1) / down.shape[1] ** 0.5
+        wider[name] = torch.cat([down, spread])
+        wider[name.removesuffix(DOWN) + UP] = torch.cat([up, torch.zeros(len(up), missing)], dim=1)
+    return wider
 
 
 def is_frozen(name: str, layers: int) -> bool:
@@ -119,16 +142,21 @@ class Training:
                 for name, value in self.adapters.items():
                     value.copy_(state["adapters"][name])
 
-    def take(self, batch: Sequence[Encoded], pool: ThreadPoolExecutor) -> float:
+    def take(self, batch: Sequence[Encoded]) -> float:
         """Take one step and give the batch's loss before it."""
         for group in self._optimizer.param_groups:
             group["lr"] = self._recipe.rate * group["share"] * rate_at(self.step, self._recipe)
         self._optimizer.zero_grad()
-        loss = accumulate(merge(self._base, self.adapters), batch, self._recipe.answering, pool)
+        bert = assemble(merge(self._base, self.adapters), torch.bfloat16)
+        pairs = [pair for _, pairs in batch for pair in pairs]
+        spans = [token_span(pair, span) for one, own in batch for pair, span in zip(own, one.spans, strict=True)]
+        scores, lost = score_pairs(bert, pairs, spans)
+        loss = loss_of(scores, [example for example, _ in batch], self._recipe.answering) + self._recipe.spans * lost
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(self._learnt.values(), 1.0)
         self._optimizer.step()
         self.step += 1
-        return loss
+        return loss.item()
 
     def keep(self) -> None:
         """Write a checkpoint, and the adapters as they are."""
@@ -139,22 +167,20 @@ class Training:
         save_adapters(plain, self._recipe, self._out / f"adapters-{self.step}.safetensors")
 
 
-def fit(training: Training, tokenizer: Tokenizer, examples: Sequence[Example], recipe: Recipe, threads: int) -> None:
+def fit(training: Training, tokenizer: Tokenizer, examples: Sequence[Example], recipe: Recipe) -> None:
     """Train to the end, with a checkpoint every 50 steps."""
     started, seen, running, first = time.perf_counter(), 0, 0.0, training.step
-    with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-        while training.step < recipe.steps:
-            places = [(training.step * recipe.questions + n) % len(examples) for n in range(recipe.questions)]
-            batch = [_encode(tokenizer, examples[place]) for place in places]
-            batch.sort(key=lambda pair: sum(len(ids) for ids, _ in pair[1]) / len(pair[1]))
-            seen += sum(len(ids) for _, pairs in batch for ids, _ in pairs)
-            loss = training.take(batch, pool)
-            running += (loss - running) / min(training.step - first, 50)
-            if training.step % 10 == 0:
-                speed = seen / (time.perf_counter() - started)
-                logger.info("step %d of %d, loss %.3f, %.0f tokens/s", training.step, recipe.steps, running, speed)
-            if training.step % 50 == 0 or training.step == recipe.steps:
-                training.keep()
+    while training.step < recipe.steps:
+        places = [(training.step * recipe.questions + n) % len(examples) for n in range(recipe.questions)]
+        batch = [_encode(tokenizer, examples[place]) for place in places]
+        seen += sum(len(pair.ids) for _, pairs in batch for pair in pairs)
+        loss = training.take(batch)
+        running += (loss - running) / min(training.step - first, 50)
+        if training.step % 10 == 0:
+            speed = seen / (time.perf_counter() - started)
+            logger.info("step %d of %d, loss %.3f, %.0f tokens/s", training.step, recipe.steps, running, speed)
+        if training.step % 50 == 0 or training.step == recipe.steps:
+            training.keep()
 
 
 def _encode(tokenizer: Tokenizer, example: Example) -> Encoded:

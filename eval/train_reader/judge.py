@@ -17,11 +17,11 @@ from eval.train_reader.examples import PERMISSIVE
 from eval.train_reader.rankings import (
     Ranking,
     Scorer,
-    Vectors,
     candidate_rankings,
     held_out_rankings,
     passage_rankings,
 )
+from eval.train_reader.vectors import Vectors
 
 logger = logging.getLogger(__name__)
 

@@ -9,12 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reader.pair import BAR, plain
 from eval.dataset import load_corpus, load_questions
 from eval.train_reader.bm25 import SentenceIndex
 from eval.train_reader.examples import PERMISSIVE, Sizes, make_examples
 from eval.train_reader.sentences import Sentence, document_sentences, holding
-from knowledge.local_embedder import LocalEmbedder
+from eval.train_reader.vectors import Vectors
 from knowledge.passage import Span
 
 SHOWN = 16  # statements the reader is given of a whole collection
@@ -31,22 +30,6 @@ class Ranking:
     reader: NDArray[np.float32]
 
 
-class Vectors:
-    """Unit vectors of texts, kept in a folder so that the next run need not make them again."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._embedder = LocalEmbedder()
-        folder.mkdir(parents=True, exist_ok=True)
-
-    def of(self, name: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors `(n, d)` of n texts."""
-        path = self._folder / f"{name}-{len(texts)}.npy"
-        if not path.exists():
-            np.save(path, np.array(self._embedder.embed_documents(list(texts)), dtype=np.float32))
-        return np.asarray(np.load(path))
-
-
 def candidate_rankings(folder: Path, name: str, scorer: Scorer, vectors: Vectors) -> list[Ranking]:
     """The judged candidates of the `clean` questions."""
     documents = load_corpus(folder / name / "corpus.jsonl")
@@ -60,9 +43,9 @@ def candidate_rankings(folder: Path, name: str, scorer: Scorer, vectors: Vectors
             places = sorted((span.start, span.end) for span in spans if span.document_id == key)
             sentences |= {sentence.span: sentence for sentence in document_sentences(documents[key], places)}
         listed = [sentences[span] for span in spans]
-        own = vectors.of(f"{name}-{question.id}", [plain(sentence.text) for sentence in listed])
+        own = vectors.of(f"{name}-{question.id}", [sentence.bare for sentence in listed])
         labels = np.array([candidate.label for candidate in question.candidates])
-        scores = scorer(question.text, [sentence.seen for sentence in listed])
+        scores = scorer(question.text, [sentence.seen(question.text) for sentence in listed])
         found.append(Ranking(name, labels, own @ vector, scores))
     return found
 
@@ -84,16 +67,17 @@ def passage_rankings(
     gold = [[place for key in question.documents for place in places[key]] for question in questions]
     found: list[list[int]] = [[] for _ in questions]
     if not all(question.answerable for question in questions):
-        index = SentenceIndex([sentence.seen for sentence in sentences])
+        index = SentenceIndex([sentence.titled for sentence in sentences])
         found = [np.argsort(-index.scores(q.text), kind="stable")[:SHOWN].tolist() for q in questions]
     needed = sorted({place for group in (*gold, *found) for place in group})
-    table = vectors.of(f"{name}-needed", [plain(sentences[place].text) for place in needed])
+    table = vectors.of(f"{name}-needed", [sentences[place].bare for place in needed])
     row = {place: number for number, place in enumerate(needed)}
     asked = vectors.of(f"{name}-questions", [question.text for question in questions])
 
     def ranking(number: int, chosen: list[int], labels: NDArray[np.int64]) -> Ranking:
         cosine = table[[row[place] for place in chosen]] @ asked[number]
-        return Ranking(name, labels, cosine, scorer(questions[number].text, [sentences[p].seen for p in chosen]))
+        asked_for = questions[number].text
+        return Ranking(name, labels, cosine, scorer(asked_for, [sentences[p].seen(asked_for) for p in chosen]))
 
     inside, pooled = [], []
     for number, question in enumerate(questions):
@@ -107,14 +91,15 @@ def passage_rankings(
 
 
 def held_out_rankings(folder: Path, scorer: Scorer, vectors: Vectors, most: int) -> list[Ranking]:
-    """Lists of documents that training did not see: a passage's sentences and up to four of other passages."""
-    examples = make_examples(folder, dict.fromkeys(PERMISSIVE, most), set(), held_out=True, sizes=Sizes(12, 4), seed=1)
-    asked = vectors.of("held-out-questions", [example.question for example in examples])
-    found = []
-    for example, vector in zip(examples, asked, strict=True):
-        texts = [text.rpartition(BAR)[2] for text in example.texts]
-        own = vectors.of(f"held-out-{example.id}", texts)
-        found.append(
-            Ranking(example.set, np.array(example.labels), own @ vector, scorer(example.question, example.texts))
+    """Lists of documents that training did not see: a passage's sentences and at least four of other passages."""
+    sets = dict.fromkeys(PERMISSIVE, most)
+    examples = make_examples(folder, sets, set(), vectors, held_out=True, sizes=Sizes(12, 4), seed=1)
+    return [
+        Ranking(
+            example.set,
+            np.array(example.labels),
+            np.array(example.cosines, dtype=np.float32),
+            scorer(example.question, example.texts),
         )
-    return found
+        for example in examples
+    ]

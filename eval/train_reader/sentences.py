@@ -7,19 +7,40 @@ from dataclasses import dataclass
 
 import regex
 
-from assistant.reader.pair import pair_text
+from assistant.question import read_question
+from assistant.reader.pair import pair_text, plain
+from assistant.select import title_helps
 from eval.dataset import CorpusDocument
 from knowledge.passage import Span
 from knowledge.sentences import sentence_spans
 
+PART = 0.6  # of a sentence; evidence that is more of it points at no words in particular
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a document, and what the reader sees of it."""
+    """A sentence of a document, with what stands around it."""
 
     span: Span
     text: str
-    seen: str  # with the title and, where it leans on it, the sentence before
+    title: str
+    previous: str  # the sentence before, empty at the beginning
+
+    @property
+    def bare(self) -> str:
+        """The sentence alone, its signs written as everybody does."""
+        return plain(self.text)
+
+    @property
+    def titled(self) -> str:
+        """What is searched for words: the title, what the sentence leans on, and the sentence."""
+        return pair_text(self.text, self.title, self.previous)
+
+    def seen(self, question: str) -> str:
+        """What the reader is given when it is asked this, as the assistant gives it."""
+        content = frozenset(read_question(question).content)
+        helps = title_helps(self.title, self.text, content, leans=False)
+        return pair_text(self.text, self.title if helps else "", self.previous)
 
 
 def document_sentences(document: CorpusDocument, spans: Iterable[tuple[int, int]] | None = None) -> list[Sentence]:
@@ -28,7 +49,7 @@ def document_sentences(document: CorpusDocument, spans: Iterable[tuple[int, int]
     for start, end in spans if spans is not None else _split(document.text):
         text = document.text[start:end]
         previous = found[-1].text if found else ""
-        found.append(Sentence(Span(document.id, start, end), text, pair_text(text, document.title, previous)))
+        found.append(Sentence(Span(document.id, start, end), text, document.title, previous))
     return found
 
 
@@ -50,6 +71,20 @@ def holding(sentences: Sequence[Sentence], evidence: Iterable[Span]) -> set[int]
             if 0 < inside.end - inside.start <= size + 2:  # two characters for a quotation mark cut apart
                 chosen.add(-other)
     return chosen
+
+
+def answer_span(sentence: Sentence, seen: str, evidence: Iterable[Span]) -> tuple[int, int] | None:
+    """Where in what the reader sees the first piece of evidence inside a sentence stands; None if it is most of it."""
+    for span in evidence:
+        start, end = span.start - sentence.span.start, span.end - sentence.span.start
+        if span.document_id != sentence.span.document_id or start < 0 or end > len(sentence.text):
+            continue
+        words = plain(sentence.text[start:end])
+        place = sentence.bare.find(words, len(plain(sentence.text[:start])))
+        if words and place >= 0 and len(words) <= PART * len(sentence.bare):
+            shift = len(seen) - len(sentence.bare) + place
+            return shift, shift + len(words)
+    return None
 
 
 def _split(text: str) -> Iterable[tuple[int, int]]:

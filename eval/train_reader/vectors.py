@@ -1,0 +1,27 @@
+"""Unit vectors of texts, kept between runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.local_embedder import LocalEmbedder
+
+
+class Vectors:
+    """Unit vectors of texts, kept in a folder so that the next run need not make them again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._embedder = LocalEmbedder()
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def of(self, name: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors `(n, d)` of n texts."""
+        path = self._folder / f"{name}-{len(texts)}.npy"
+        if not path.exists():
+            np.save(path, np.array(self._embedder.embed_documents(list(texts)), dtype=np.float32))
+        return np.asarray(np.load(path))
