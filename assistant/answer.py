@@ -48,6 +48,7 @@ class Claim:
     citations: tuple[Citation, ...]
     status: Status
     lead: str = ""  # a fixed connecting word such as "Yes." that asserts nothing by itself
+    emphasis: tuple[int, int] | None = None  # characters of `text` that answer by themselves, when that is sure
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from assistant.answer import Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
 from assistant.doubt import conflicts_for, differing, pairs_for
+from assistant.emphasis import emphasise
 from assistant.errors import QuestionError
 from assistant.evidence import MIN_CONFIDENCE, Evidence
 from assistant.finding import EvidenceFinder
@@ -171,6 +172,8 @@ class Assistant:
                     written = end.value or written
                     break
                 if held is not None:
+                    if not answer.claims:
+                        held = emphasise(held, read_question(looked.standalone), self.reader)
                     claims = (*answer.claims, held)
                     answer = replace(answer, claims=claims, citations=_citations(claims))
                     yield answer

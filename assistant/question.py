@@ -105,8 +105,11 @@ _WANTS: tuple[tuple[Wants, str], ...] = (
     (Wants.COMPARISON, r"\b(?:compared?|comparison|versus|vs\.?|differences? between|how (?:do|does|did) .* differ)\b"),
     (
         Wants.SUMMARY,
-        r"\b(?:summar\w+|overview|tl;?dr|in a nutshell|walk me through|(?:main|key) points|outline|recap|highlights"
-        r"|in (?:a )?(?:few|short) (?:lines|words)|step by step|start to finish)\b|^tell me about\b"
+        r"\b(?:summar\w+|sum(?:ming|med)? up|overview|tl;?dr|in a nutshell|(?:walk|talk) me through|(?:main|key) points"
+        r"|outline|recap|highlights|gist|in (?:a )?(?:few|short) (?:lines|words)|step by step|start to finish"
+        r"|brief me|fill me in|catch me up"
+        r"|what (?:do (?:we|you) know|is known|can you tell me) (?:of|about|on))\b"
+        r"|\btell me (?:more |everything |all )?about\b"
         r"|\bwhat is this (?:article|document|page)\b|\bwhat is (?:it|this|that)(?: all)? about\b",
     ),
     (

@@ -170,6 +170,7 @@ def _claim_to_dict(answer: Answer, claim: Claim) -> dict[str, object]:
         "citations": [answer.number(citation) for citation in claim.citations],
         "status": claim.status.value,
         "lead": claim.lead,
+        "emphasis": list(claim.emphasis) if claim.emphasis else None,
     }
 
 

@@ -29,6 +29,7 @@ def answer_to_saved(answer: Answer) -> dict[str, object]:
             {
                 "text": claim.text,
                 "lead": claim.lead,
+                "emphasis": list(claim.emphasis) if claim.emphasis else None,
                 "status": claim.status.value,
                 "citations": [place[one] for one in claim.citations],
             }
@@ -166,7 +167,18 @@ def _claim(saved: dict[str, object], cite: Callable[[object], Citation]) -> Clai
     citations = tuple(cite(number) for number in _list(saved, "citations"))
     if not citations:
         raise ValueError("A saved claim has no citation.")
-    return Claim(_text(saved, "text"), citations, Status(_text(saved, "status")), _text(saved, "lead"))
+    text = _text(saved, "text")
+    return Claim(text, citations, Status(_text(saved, "status")), _text(saved, "lead"), _emphasis(saved, len(text)))
+
+
+def _emphasis(saved: dict[str, object], length: int) -> tuple[int, int] | None:
+    """Two places in a text of so many characters; nothing when an answer was saved without them."""
+    match saved.get("emphasis"):
+        case None:
+            return None
+        case [int(start), int(end)] if 0 <= start < end <= length:
+            return start, end
+    raise ValueError("A saved claim's emphasis lies outside its text.")
 
 
 def _pair(saved: dict[str, object], cite: Callable[[object], Citation]) -> Pair:

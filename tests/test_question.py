@@ -19,6 +19,8 @@ from assistant.question import About, Wants, names_in, read_question
         ("Why was the dam closed?", Wants.REASON),
         ("Did the mayor sign the treaty?", Wants.YES_NO),
         ("Give me a summary of the report", Wants.SUMMARY),
+        ("Sum up the results", Wants.SUMMARY),
+        ("What is known about the tunnel?", Wants.SUMMARY),
         ("Name the towns on the river", Wants.LIST),
         ("Exports in 2023 versus 2024?", Wants.COMPARISON),
     ],

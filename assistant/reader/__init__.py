@@ -1,7 +1,7 @@
 """The reader: a small cross-encoder that says how well a statement answers a question, reading both together."""
 
-from assistant.reader.cross_encoder import CrossEncoderReader, Reader, load_reader
+from assistant.reader.cross_encoder import CrossEncoderReader, Pointed, Reader, load_reader
 from assistant.reader.export import export_reader
 from assistant.reader.pair import pair_text
 
-__all__ = ["CrossEncoderReader", "Reader", "export_reader", "load_reader", "pair_text"]
+__all__ = ["CrossEncoderReader", "Pointed", "Reader", "export_reader", "load_reader", "pair_text"]

@@ -18,6 +18,7 @@ from knowledge.errors import ExpectedError
 
 SHIPPED = Path(__file__).parent
 BATCH = 16  # pairs that are scored together
+LONGEST_SPAN = 20  # tokens of an answer's own words
 STRIDE = 8  # tokens; a pair is padded to a multiple, so that its score does not hang on its neighbours
 
 
@@ -37,6 +38,18 @@ class Reader(Protocol):
 
     def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         """The chance in [0, 1] that a text with such a score, the best of up to sixteen, answers `(n,)`."""
+
+    def point(self, question: str, text: str) -> Pointed | None:
+        """Where in a text the answer's own words stand; None when the reader cannot tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """The characters of a text that are the answer's own words, and how likely they are that, in [0, 1]."""
+
+    start: int
+    end: int
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +135,27 @@ class CrossEncoderReader:
         """The chance in [0, 1] that a text with such a score, the best of up to sixteen, answers `(n,)`."""
         return _sigmoid(self.file.slope * np.asarray(scores, dtype=np.float32) + self.file.intercept)
 
+    def point(self, question: str, text: str) -> Pointed | None:
+        """Where in a text the answer's own words stand, at most `LONGEST_SPAN` tokens; None for an empty text.
+
+        Source: the start and end of Devlin et al., BERT, 2019, section 4.2.
+        """
+        import torch
+
+        from assistant.reader.bert import span_logits, token_states
+
+        (pair,) = encode_pairs(self._tokenizer, question, [text])
+        if self._bert.span is None or not pair.offsets:
+            return None
+        with torch.inference_mode():
+            states = token_states(self._bert, *padded([pair], len(pair.ids)))
+            sides = span_logits(self._bert, states[:, pair.first : len(pair.ids) - 1])[0].log_softmax(0)
+            both = sides[:, None, 0] + sides[None, :, 1]
+            inside = torch.ones_like(both).triu() * torch.ones_like(both).tril(LONGEST_SPAN - 1)
+            best = int(both.masked_fill(inside == 0, -torch.inf).argmax())
+        first, last = divmod(best, len(pair.offsets))
+        return Pointed(pair.offsets[first][0], pair.offsets[last][1], float(both.flatten()[best].exp()))
+
 
 class ForeignReader:
     """Any cross-encoder that sentence-transformers can load: a folder, or a name on the model hub.
@@ -157,6 +191,10 @@ class ForeignReader:
     def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         """The sigmoid of the scores."""
         return _sigmoid(np.asarray(scores, dtype=np.float32))
+
+    def point(self, question: str, text: str) -> Pointed | None:  # noqa: ARG002
+        """Nothing: a cross-encoder says how well a text answers, not where."""
+        return None
 
 
 def load_reader(name: str = "") -> Reader | None:

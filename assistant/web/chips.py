@@ -48,11 +48,17 @@ class Chips:
         """Several chips in a row."""
         return join([self.chip(citation) for citation in citations])
 
-    def sentence(self, text: str, citations: Iterable[Citation], lead: str = "") -> Markup:
-        """A sentence or a list with its chips after the last word."""
+    def sentence(
+        self, text: str, citations: Iterable[Citation], lead: str = "", emphasis: tuple[int, int] | None = None
+    ) -> Markup:
+        """A sentence or a list with its chips after the last word; of a sentence the characters `emphasis` in bold."""
         tail = self.chips(citations)
         first, *rest = [line.strip() for line in text.splitlines() if line.strip()] or [""]
         opening: Child = f"{lead} " if lead else None
+        if emphasis and not rest:
+            start, end = emphasis
+            bold = el("strong", prose(text[start:end]))
+            return join([opening, prose(text[:start]), bold, ending(text[end:], tail)])
         if not rest:
             return join([opening, ending(first, tail)])
         points = [point.lstrip("-*• ") for point in rest]

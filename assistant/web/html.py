@@ -68,8 +68,8 @@ def ending(text: str, tail: Child) -> Markup:
     """Running text whose last word stays on one line with what follows it (a citation's chip)."""
     if not tail:
         return prose(text)
-    head, _, last = text.rstrip().rpartition(" ")
-    return join([prose(head + " " if head else ""), el("span", last, tail, class_="nb")])
+    head, space, last = text.rstrip().rpartition(" ")
+    return join([prose(head + space), el("span", last, tail, class_="nb")])
 
 
 def icon(name: str, class_: str = "") -> Markup:

@@ -130,6 +130,7 @@ class ClaimShape(Open):
     text: str
     citations: list[int] = Field(min_length=1)
     status: str
+    emphasis: list[int] | None = Field(description="start and end in `text` of the words that answer by themselves")
 
 
 class SideShape(Open):

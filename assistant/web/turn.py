@@ -101,7 +101,7 @@ def _claims(answer: Answer, chips: Chips, busy: bool, t: Texts) -> Markup:
         if not says.startswith("The documents do not say"):
             says = f"{t('The documents do not say.')} {says}"
         return el("div", el("p", prose(says), class_="lead"), class_="claims")
-    first, *others = [chips.sentence(claim.text, claim.citations, claim.lead) for claim in answer.claims]
+    first, *others = [chips.sentence(one.text, one.citations, one.lead, one.emphasis) for one in answer.claims]
     fresh = "new" if busy else ""
     lead = el("p", first, class_=f"lead {fresh if not others else ''}".strip())
     return el("div", lead, el("p", join(others, " "), class_=fresh or None) if others else None, class_="claims")
