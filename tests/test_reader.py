@@ -200,3 +200,24 @@ def test_adapters_of_a_higher_rank_do_the_same() -> None:
     assert wider["encoder.a" + DOWN].shape == (3, 5)
     before, after = (one["encoder.a" + UP] @ one["encoder.a" + DOWN] for one in (adapters, wider))
     assert torch.equal(before, after)
+
+
+def test_the_average_of_adapters_adds_the_mean_of_what_they_add() -> None:
+    import torch
+
+    from assistant.reader.bert import DOWN, UP
+    from eval.train_reader.average import average
+
+    chance = torch.Generator().manual_seed(1)
+    trained = [
+        {
+            "a" + DOWN: torch.rand(2, 6, generator=chance),
+            "a" + UP: torch.rand(5, 2, generator=chance),
+            "b": torch.rand(3, generator=chance),
+        }
+        for _ in range(2)
+    ]
+    found = average(trained, rank=4)
+    wanted = (trained[0]["a" + UP] @ trained[0]["a" + DOWN] + trained[1]["a" + UP] @ trained[1]["a" + DOWN]) / 2
+    assert torch.allclose(found["a" + UP] @ found["a" + DOWN], wanted, atol=1e-5)
+    assert torch.allclose(found["b"], (trained[0]["b"] + trained[1]["b"]) / 2)
