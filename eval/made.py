@@ -157,7 +157,7 @@ def real_spread(embedder: Embedder, kept: Path | None = None) -> tuple[list[str]
     """
     from knowledge.curated import load_documents
     from knowledge.document import stored_document
-    from knowledge.knowledge_base import texts_of
+    from knowledge.entries import texts_of
     from knowledge.split import PASSAGE_SIZE, group_statements
     from knowledge.vector_cache import VectorCache
 

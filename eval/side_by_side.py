@@ -90,7 +90,8 @@ def _taking_in(
 ) -> list[Way[Sequence[Document]]]:
     """Ways of taking documents in: the same passages by each, then each as it is used."""
     from knowledge.chroma_store import ChromaStore
-    from knowledge.knowledge_base import KnowledgeBase, texts_of
+    from knowledge.entries import texts_of
+    from knowledge.knowledge_base import KnowledgeBase
 
     store = ChromaStore(folder / "vectors")
 

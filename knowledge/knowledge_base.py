@@ -6,8 +6,7 @@ import hashlib
 import logging
 import tempfile
 import threading
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from math import log1p
@@ -18,22 +17,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.document import FailedDocument, StoredDocument, whole
+from knowledge.document import FailedDocument, StoredDocument
 from knowledge.embed import Embedder, fingerprint_of
+from knowledge.entries import entries_of
 from knowledge.errors import EmbedderError, IndexMissingError, StoreError
-from knowledge.index_build import Build, Entry
-from knowledge.intake import BATCH, Intake
+from knowledge.index_build import Build
 from knowledge.intake import IngestReport as IngestReport  # its public home is here
+from knowledge.intake import Intake
 from knowledge.intake import Progress as Progress  # and this one's
 from knowledge.live_index import LiveIndex
 from knowledge.lock import IndexLock
 from knowledge.overview import Overview
-from knowledge.passage import Dispute, Filter, Hit, Outcome, Passage, Statement
+from knowledge.passage import Dispute, Filter, Hit, Outcome, Statement
 from knowledge.private_copy import private_copy, why_not_writable
+from knowledge.query_vectors import QueryVectors
 from knowledge.search import Found, fuse, pool_size, stand_in
-from knowledge.split import PASSAGE_SIZE, RULES_VERSION, group_statements
+from knowledge.split import PASSAGE_SIZE, RULES_VERSION
 from knowledge.truth import TruthStore
-from knowledge.vector_cache import VectorCache, unit
+from knowledge.vector_cache import VectorCache
 from knowledge.words import content_words
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from knowledge.store import PassageStore
 
 UNKNOWN = ""  # in `rarity`, any word that no passage holds
-KEPT_QUERIES = 1024  # vectors of recent questions kept in memory
 NO_MODEL = "The embedding model cannot be used, so passages were found by their words alone."
 NO_VECTORS = "The vector store did not answer, so passages were found by their words alone."
 BEHIND = "The index could not be brought up to date, so the newest documents may be missing."
@@ -90,8 +90,7 @@ class KnowledgeBase:
         self._overview: Overview | None = None
         self._content_fingerprint = ""
         self._behind = ""
-        self._queries: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
-        self._asking = threading.Lock()
+        self._queries = QueryVectors(embedder)
         self._held = IndexLock(index) if index is not None else None
         try:
             self._truth = TruthStore(index / "documents.sqlite3" if index is not None else None)
@@ -216,34 +215,11 @@ class KnowledgeBase:
         Raises:
             EmbedderError: The model cannot be used.
         """
-        with self._asking:
-            known = self._queries.get(query)
-            if known is not None:
-                self._queries.move_to_end(query)
-                return known
-        made: NDArray[np.float32] = unit(np.asarray([self.embedder.embed_query(whole(query))], dtype=np.float32))[0]
-        self._remember([query], [made])
-        return made
+        return self._queries.of(query)
 
     def remember(self, queries: Iterable[str]) -> None:
         """Embed questions that will be asked soon, together where the embedder can; a failure shows when they are."""
-        together = getattr(self.embedder, "embed_queries", None)
-        with self._asking:
-            new = [query for query in dict.fromkeys(queries) if query and query not in self._queries][:KEPT_QUERIES]
-        if not callable(together) or not new:
-            return
-        try:
-            made = unit(np.asarray(together([whole(query) for query in new]), dtype=np.float32))
-        except EmbedderError as error:
-            logger.warning("questions are embedded one by one: %s", error)
-            return
-        self._remember(new, list(made))
-
-    def _remember(self, queries: Sequence[str], vectors: Sequence[NDArray[np.float32]]) -> None:
-        with self._asking:
-            self._queries.update(zip(queries, vectors, strict=True))
-            while len(self._queries) > KEPT_QUERIES:
-                self._queries.popitem(last=False)
+        self._queries.remember(queries)
 
     def document(self, document_id: str, owner: str = "") -> StoredDocument | None:
         """One document that `owner` may see, or None."""
@@ -361,45 +337,13 @@ class KnowledgeBase:
         self._overview, self._content_fingerprint = None, ""
         self._live.follow(
             wanted=self._truth.content_hashes(),
-            entries=lambda names: self._entries(names, progress),
+            entries=lambda names: entries_of(self._truth, names, self._vector_cache, self._passage_size, progress),
             fingerprint=self.fingerprint,
             characters=self._truth.characters,
             rebuild=rebuild,
         )
         self._overview, self._content_fingerprint, self._behind = None, "", ""
 
-    def _entries(self, names: Sequence[str], progress: Progress | None) -> Iterator[Entry]:
-        """Documents with their passages and matrices, embedding what no earlier build has embedded."""
-        cache = VectorCache(
-            self.index / "vectors.sqlite3" if self.index else None, self.embedder, fingerprint_of(self.embedder)
-        )
-        try:
-            for start in range(0, len(names), BATCH):
-                group = [document for name in names[start : start + BATCH] if (document := self._truth.get(name))]
-                passages = {
-                    document.id: group_statements(
-                        document.text, document.statements, document.title, self._passage_size
-                    )
-                    for document in group
-                }
-                texts = [text for document in group for passage in passages[document.id] for text in texts_of(passage)]
-                vectors = cache.vectors(texts)
-                place = 0
-                for document in group:
-                    rows = []
-                    for passage in passages[document.id]:
-                        size = 1 + len(passage.statements)
-                        rows.append((passage, vectors[place : place + size]))
-                        place += size
-                    yield document.id, document.content_hash, document.owner, rows
-                if progress is not None:
-                    progress("embedding", min(start + BATCH, len(names)), len(names))
-        finally:
-            cache.close()
-
-
-def texts_of(passage: Passage) -> list[str]:
-    """What is embedded for a passage: itself under its title and heading, then each of its statements."""
-    above = ". ".join(part for part in (passage.title, passage.heading.replace(" > ", ". ")) if part)
-    whole = f"{above}\n{passage.text}" if above else passage.text
-    return [whole, *(statement.text for statement in passage.statements)]
+    def _vector_cache(self) -> VectorCache:
+        path = self.index / "vectors.sqlite3" if self.index else None
+        return VectorCache(path, self.embedder, fingerprint_of(self.embedder))

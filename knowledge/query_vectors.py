@@ -1,0 +1,64 @@
+"""The vectors of questions, remembered for a while."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.document import whole
+from knowledge.embed import Embedder
+from knowledge.errors import EmbedderError
+from knowledge.vector_cache import unit
+
+KEPT = 1024  # vectors of recent questions
+
+logger = logging.getLogger(__name__)
+
+
+class QueryVectors:
+    """Embeds questions and keeps the vectors of recent ones. Safe from several threads."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, query: str) -> NDArray[np.float32]:
+        """The unit vector `(d,)` of a question.
+
+        Raises:
+            EmbedderError: The model cannot be used.
+        """
+        with self._lock:
+            known = self._known.get(query)
+            if known is not None:
+                self._known.move_to_end(query)
+                return known
+        made: NDArray[np.float32] = unit(np.asarray([self._embedder.embed_query(whole(query))], dtype=np.float32))[0]
+        self._keep([query], [made])
+        return made
+
+    def remember(self, queries: Iterable[str]) -> None:
+        """Embed questions that will be asked soon, together where the embedder can; a failure shows when they are."""
+        together = getattr(self._embedder, "embed_queries", None)
+        with self._lock:
+            new = [query for query in dict.fromkeys(queries) if query and query not in self._known][:KEPT]
+        if not callable(together) or not new:
+            return
+        try:
+            made = unit(np.asarray(together([whole(query) for query in new]), dtype=np.float32))
+        except EmbedderError as error:
+            logger.warning("questions are embedded one by one: %s", error)
+            return
+        self._keep(new, list(made))
+
+    def _keep(self, queries: Sequence[str], vectors: Sequence[NDArray[np.float32]]) -> None:
+        with self._lock:
+            self._known.update(zip(queries, vectors, strict=True))
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
