@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from assistant.reader import Reader
 from eval.train_reader.examples import PERMISSIVE
+from eval.train_reader.pointing import held_out_pointing, pointing_line
 from eval.train_reader.rankings import (
     Ranking,
-    Scorer,
     candidate_rankings,
     held_out_rankings,
     passage_rankings,
@@ -90,7 +91,8 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    scorer, vectors = _scorer(options.reader, options.threads), Vectors(options.cache)
+    reader, vectors = _open(options.reader, options.threads), Vectors(options.cache)
+    scorer = reader.score
     weights: list[float | None] = [None, *(float(part) for part in options.weights.split(","))]
     if options.data:
         held = held_out_rankings(options.data, scorer, vectors, options.most)
@@ -98,6 +100,9 @@ def main() -> None:
             by_set = {name: round(summary([r for r in held if r.set == name], weight)[0], 3) for name in PERMISSIVE}
             mean, hit, n = summary(held, weight)
             logger.info("held out, %s: MAP %.3f hit@1 %.3f (n %d) %s", _label(weight), mean, hit, n, json.dumps(by_set))
+        pointing = held_out_pointing(options.data, reader, vectors, options.most)
+        for sure in (0.3, 0.4, 0.5, 0.6):
+            logger.info("spans: %s", pointing_line(pointing, sure))
         logger.info("calibration: slope %.4f, intercept %.4f, log loss %.3f", *calibrate(held))
     for name in options.sets.split(",") if options.benchmarks else ():
         pooled: list[Ranking] = []
@@ -115,7 +120,7 @@ def _label(weight: float | None) -> str:
     return "cosine" if weight is None else f"reader + {weight:g} cosine"
 
 
-def _scorer(name: str, threads: int) -> Scorer:
+def _open(name: str, threads: int) -> Reader:
     import torch
 
     from assistant.reader import load_reader
@@ -124,7 +129,7 @@ def _scorer(name: str, threads: int) -> Scorer:
     reader = load_reader(name)
     if reader is None:
         raise SystemExit("There is no reader to judge.")
-    return reader.score
+    return reader
 
 
 if __name__ == "__main__":
