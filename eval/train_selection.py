@@ -3,7 +3,7 @@
 Every set is a folder with `corpus.jsonl` and `questions.jsonl` in the common schema. Its documents are ingested as a
 user's would be, its questions are searched as a user's would be, and each statement found is an example: right when it
 holds gold evidence. A question whose gold documents are taken away, or that was written to have no answer, teaches the
-confidence when to be low. Sets are weighed alike whatever their size; nothing that is reported on is trained on.
+confidence when to be low. Nothing that is reported on is trained on, nor anything that the reader was trained on.
 """
 
 from __future__ import annotations
@@ -32,16 +32,19 @@ from assistant.select import (
     with_reader_column,
 )
 from assistant.signals import NAMES, Matrix, signals
+from eval.train_reader.examples import is_held_out
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.local_embedder import LocalEmbedder
 from knowledge.passage import Hit
 
 SEED = 20251205
-SETS = {  # the set, how many articles make one knowledge base (0: all of them), and how many questions are asked
+SETS = {  # the set, how many articles make one knowledge base (0: all), and how many questions are asked at most
     "nq_gold": (0, 250),
     "squad2_dev_part": (1, 500),
     "squadshifts_wiki": (4, 250),
-    "qamr_wikinews": (0, 250),
+    "squad_train_part": (4, 250),
+    "afriqa": (0, 250),
+    "selqa": (0, 250),
 }
 AGAINST = frozenset({"type_missing", "asks", "other_year"})  # signs that may only speak against a statement
 EITHER = frozenset({"length"})  # and what may speak either way; all others speak for it
@@ -67,13 +70,20 @@ class Example:
 def examples(folder: Path, cache: Path, reader: Reader | None, articles: int, limit: int) -> Iterator[Example]:
     """Search a set's questions as a user's would be, with their gold documents and, for some, without them.
 
+    Asked are those about documents that the reader's training held out: of what it has seen it is too sure.
     Where `articles` is given, each knowledge base holds so many articles only: what is rare, and how many of a
     question's words are nowhere, hangs on the size of what is known, and people bring one article or whole archives.
     """
     corpus = [json.loads(line) for line in (folder / "corpus.jsonl").read_text(encoding="utf-8").splitlines()]
     questions = [json.loads(line) for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
     chance = random.Random(f"{SEED}:{folder.name}")  # noqa: S311 - sampling, not a secret
-    questions = [q for q in questions if not q["answerable"] or any("start" in e for e in q["evidence"])]
+    unseen = {row["id"] for row in corpus if is_held_out(row["id"], row.get("title", ""))}
+    questions = [
+        question
+        for question in questions
+        if _judged_against(question) <= unseen
+        and (not question["answerable"] or any("start" in evidence for evidence in question["evidence"]))
+    ]
     chosen = chance.sample(questions, min(limit, len(questions)))
     for number, rows in enumerate(worlds(corpus, articles)):
         known = {row["id"] for row in rows}

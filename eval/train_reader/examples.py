@@ -108,7 +108,7 @@ def make_examples(
             )
         documents = load_corpus(folder / name / "corpus.jsonl")
         every = [sentence for document in documents.values() for sentence in document_sentences(document)]
-        known = {key for key, document in documents.items() if one_in(20, document.title or key) == held_out}
+        known = {key for key, document in documents.items() if is_held_out(key, document.title) == held_out}
         kept = [number for number, sentence in enumerate(every) if sentence.span.document_id in known]
         sentences.extend(every[number] for number in kept)
         rows.append(vectors.of(f"{name}-sentences", [sentence.bare for sentence in every])[kept])
@@ -128,6 +128,11 @@ def make_examples(
 def same_question(text: str) -> str:
     """The form in which two questions are compared for overlap."""
     return " ".join(word for word in folded_words(text) if word not in {"a", "an", "the"})
+
+
+def is_held_out(document: str, title: str) -> bool:
+    """Whether a document is kept from the reader's training, for choosing: one title in twenty."""
+    return one_in(20, title or document)
 
 
 def one_in(share: int, key: str) -> bool:
