@@ -31,7 +31,7 @@ _PERSON_SAID = re.compile(  # somebody whom an answer names: by an office, or as
     r"|Princess|[Ss]pokes(?:wo)?man|[Gg]overnor|[Ss]enator|[Gg]eneral|[Pp]rofessor)\.?"
     r" (?P<office>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
     r"|(?P<doer>[A-Z][\w’-]+(?: [A-Z][\w’-]+)*) (?:himself|herself|met|said|told|gave|went|came|made|took|became|wrote"
-    r"|won|led|spoke|was born|(?!red\b)[a-z]{3,}ed)\b)"
+    r"|won|led|spoke|was born|[a-z]{3,}ed)\b)"
 )
 _DOUBTS = re.compile(
     r"\b(?:who (?:said|says|told|reported|claims?)|says who|sources?|sure|certain|really|true|right|correct|confirm\w*"

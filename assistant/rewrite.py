@@ -176,7 +176,9 @@ def _agreement(pronoun: str, phrase: Phrase) -> float:
         return 0.6 if phrase.plural else -0.3
     if phrase.acts or (person and len(phrase.words) > 1):
         return -1.0
-    return -0.8 if phrase.plural else 0.3 if phrase.asked and len(phrase.words) > 1 else 0.0
+    if phrase.plural:
+        return -0.8
+    return 0.3 if phrase.asked and len(phrase.words) > 1 else 0.0
 
 
 def _is_person(phrase: Phrase) -> bool:
@@ -198,9 +200,10 @@ def _stand_alone(question: str, talk: _Talk) -> tuple[str, Phrase | None]:
         return question, None
     if asks_back(said):
         return talk.last, topic
-    about = _STARTER.match(said) or _CORRECTION.match(said)
-    if about and _CORRECTION.match(said) and _PREPOSITION.match(about["rest"]):
-        return f"{talk.last.rstrip(' ?.!')} {about['rest']}?", topic
+    correction = _CORRECTION.match(said)
+    if correction and _PREPOSITION.match(correction["rest"]):
+        return f"{talk.last.rstrip(' ?.!')} {correction['rest']}?", topic
+    about = correction or _STARTER.match(said)
     if about:
         return _swap_topic(said, about["rest"], talk, topic)
     if _BARE.match(said):
