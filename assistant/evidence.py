@@ -9,7 +9,7 @@ from datetime import date
 from assistant.answer import Citation
 from knowledge.passage import Hit, Passage, Statement
 
-MIN_CONFIDENCE = 0.05  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
+MIN_CONFIDENCE = 0.045  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
 _DAY_ONE = date.min
 
 
