@@ -46,10 +46,9 @@ SETS = {  # the set, how many articles make one knowledge base (0: all), and how
     "afriqa": (0, 250),
     "selqa": (0, 250),
 }
-AGAINST = frozenset(
-    {"type_missing", "asks", "other_year", "other_speaker"}
-)  # signs that may only speak against a statement
-EITHER = frozenset({"length"})  # and what may speak either way; all others speak for it
+# Signs that may only speak against a statement, and what may speak either way; all others speak for it.
+AGAINST = frozenset({"type_missing", "asks", "other_year", "other_speaker"})
+EITHER = frozenset({"length"})
 Bound = tuple[float | None, float | None]
 SHARE_DROPPED = 0.35  # of the answerable questions, those whose gold documents are taken away
 

@@ -34,9 +34,6 @@ class Pointing:
     def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.zeros(len(texts), dtype=np.float32)
 
-    def probability_of(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        return scores
-
     def point(self, question: str, text: str) -> Pointed | None:
         start = text.find(self.words)
         return Pointed(start, start + len(self.words), self.probability) if start >= 0 else None

@@ -151,8 +151,8 @@ class CrossEncoderReader:
             states = token_states(self._bert, *padded([pair], len(pair.ids)))
             sides = span_logits(self._bert, states[:, pair.first : len(pair.ids) - 1])[0].log_softmax(0)
             both = sides[:, None, 0] + sides[None, :, 1]
-            inside = torch.ones_like(both).triu() * torch.ones_like(both).tril(LONGEST_SPAN - 1)
-            best = int(both.masked_fill(inside == 0, -torch.inf).argmax())
+            inside = torch.ones_like(both, dtype=torch.bool).triu().tril(LONGEST_SPAN - 1)
+            best = int(both.masked_fill(~inside, -torch.inf).argmax())
         first, last = divmod(best, len(pair.offsets))
         return Pointed(pair.offsets[first][0], pair.offsets[last][1], float(both.flatten()[best].exp()))
 

@@ -1,4 +1,4 @@
-"""`python -m eval.train_reader.average A B --out C`: adapters of several trainings as one, better than each of them."""
+"""`python -m eval.train_reader.average A B --out C`: adapters of several trainings as one."""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ PERMISSIVE = (  # sets whose licence allows any use of what is trained on them; 
     "qamr_wikinews",
     "quotesum",
 )
+# Sets whose evidence is the answer's own words and no more.
 SHORT = frozenset({"squad_train_part", "squad2_dev_part", "squadshifts_wiki", "afriqa", "nq_gold", "timeqa"})
-"""Sets whose evidence is the answer's own words and no more."""
 MOST_RIGHT = 4  # texts of a list that answer
 LOOKED_AT = 60  # sentences of other passages among which hard ones are looked for, by words and by vectors each
 DRAWN_FROM = 3  # times as many hard ones as are wanted, of which they are drawn
