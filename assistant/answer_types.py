@@ -7,6 +7,7 @@ from functools import lru_cache
 import regex
 
 from assistant.question import Wants
+from assistant.support_figures import read_figures
 from knowledge.words import fold
 
 _MONTHS = (
@@ -34,14 +35,8 @@ _PATTERNS: dict[Wants, regex.Pattern[str]] = {
     Wants.DURATION: regex.compile(
         rf"\b{_AMOUNT}[\s-]+(?:and a half )?(?:{_UNIT_OF_TIME})\b|\b(?:an?|half an) (?:{_UNIT_OF_TIME})\b|\buntil\b"
     ),
-    Wants.NUMBER: regex.compile(rf"\b{_AMOUNT}\b"),
     Wants.SHARE: regex.compile(
         rf"\b{_AMOUNT}\s*(?:%|per ?cent\b|percent)|\b(?:half|thirds?|quarters?|fifths?|majority)\b"
-    ),
-    Wants.MONEY: regex.compile(
-        r"(?:[$€£₹¥]|\b(?:rs\.?|usd|inr|eur))\s?\d[\d.,]*"
-        rf"|\b{_AMOUNT}(?:[\s-]*(?:million|billion|trillion|crore|lakh|bn|mn))*[\s-]*(?:us )?(?:dollars?"
-        rf"|rupees?|rou?bles?|euros?|pounds?|yen|yuan|cents?)\b"
     ),
     Wants.REASON: regex.compile(
         r"\b(?:because|due to|since|so that|in order to|owing to|thanks to|therefore|as a result|result(?:ed"
@@ -50,6 +45,11 @@ _PATTERNS: dict[Wants, regex.Pattern[str]] = {
         r"|after|amid|given|explain\w*)\b"
     ),
 }
+# Counts that `read_figures` takes for no number.
+_ROUND = regex.compile(
+    r"\b(?:hundreds|thousands|millions|billions|dozens?|half|twice|once|one|none|zero|nobody|crores|lakhs)\b"
+)
+_MEASURED = (Wants.NUMBER, Wants.MONEY)
 _CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*(?:[\s.]+(?:\p{Lu}[\p{L}\p{M}'’-]*|de|van|von|al|bin|of|the))*")
 _NAMED = (Wants.PERSON, Wants.PLACE)
 
@@ -62,22 +62,37 @@ def holds(kind: Wants, statement: str, question: str) -> bool:
     if kind in _NAMED:
         known = fold(question)
         return any(fold(name) not in known for name in _names(statement))
-    pattern = _PATTERNS.get(kind)
-    if pattern is None:
+    if kind in _MEASURED:
+        counts = kind is Wants.NUMBER and "how many" in fold(question)
+        return bool(_figures(kind, statement, counts) - _figures(kind, question, counts))
+    if kind not in _PATTERNS:
         return True
-    known_items = _items(kind, question)
-    return bool(_items(kind, statement) - known_items)
+    return bool(_items(kind, statement) - _items(kind, question))
 
 
 @lru_cache(maxsize=1024)
 def judged(kinds: frozenset[Wants]) -> tuple[Wants, ...]:
     """Those of the wanted kinds whose presence in a statement can be seen, in a fixed order."""
-    return tuple(kind for kind in Wants if kind in kinds and (kind in _PATTERNS or kind in _NAMED))
+    return tuple(kind for kind in Wants if kind in kinds and (kind in _PATTERNS or kind in _NAMED or kind in _MEASURED))
 
 
 @lru_cache(maxsize=65536)
 def _items(kind: Wants, text: str) -> frozenset[str]:
     return frozenset(" ".join(match[0].split()) for match in _PATTERNS[kind].finditer(fold(text)))
+
+
+@lru_cache(maxsize=65536)
+def _figures(kind: Wants, text: str, counts: bool) -> frozenset[str]:
+    """The money, or all the figures, of a text; of those, where `counts`, only what counts things.
+
+    The digits of a date or of a name such as S-400 are no figure.
+    """
+    numbers = [figure for figure in read_figures(text) if figure.kind in ("number", "percent", "ordinal")]
+    if kind is Wants.MONEY:
+        return frozenset(f"{figure.unit} {figure.value:g}" for figure in numbers if figure.unit not in ("", "range"))
+    if counts:
+        numbers = [figure for figure in numbers if figure.kind == "number" and figure.unit in ("", "range")]
+    return frozenset(f"{figure.value:g}" for figure in numbers).union(match[0] for match in _ROUND.finditer(fold(text)))
 
 
 @lru_cache(maxsize=65536)

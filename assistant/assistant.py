@@ -99,7 +99,7 @@ class Assistant:
         Args:
             question: In words; what stands beyond 2,000 characters is not read.
             history: Earlier turns, oldest first: `Turn`s, or messages with `role` and `content`.
-            as_of: Use only what was known on this day.
+            as_of: Use only what was known on this day; a question can also say it ("As of 3 December 2025, …").
             sources: Use only what these sources report.
             documents: Use only these documents.
             kinds: Use only sources of these kinds: official, news, analysis, user.
@@ -151,13 +151,13 @@ class Assistant:
             return
         finder = EvidenceFinder(self.knowledge, self.rewriter, self.reader, self.min_confidence)
         looked = finder.find(without_instructions(asked), turns, filter_)
-        evidence, found = looked.evidence, perf_counter()
+        evidence, filter_, found = looked.evidence, looked.filter, perf_counter()
         answer = Answer(
             question=question,
             standalone_question=looked.standalone,
             hits=evidence.hits,
             confidence=evidence.confidence,
-            as_of=as_of,
+            as_of=filter_.as_of,
             answerer=self.answerer.name,
             model=self.answerer.model,
             index_fingerprint=self.knowledge.index_fingerprint,

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
-from assistant import support_words
 from assistant.answer import Claim
 from assistant.answer_types import holds, judged
 from assistant.contradiction import contradict
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import QuestionReading, Wants
 from assistant.signals import stems
-from knowledge.passage import Status
-from knowledge.words import words
+from assistant.yes_no import yes_or_no
 
 CLOSE = 1.3  # a further statement must score at most this far below the best, for a question that wants one thing
 CLOSE_MANY = 3.0  # the same for lists, summaries and comparisons, and for one that brings the kind of thing wanted
@@ -23,10 +19,6 @@ MOST_WORDS = 70  # an answer stops growing beyond this, for a question that want
 MOST_WORDS_MANY = 110
 CANDIDATES = 12
 SAME = 0.8  # overlap of words from which two statements say the same
-SURE_WORDS = 0.8  # share of the question's words a statement must hold to be told as a plain yes or no
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|nobody|nothing|cannot|denied|denies|refused|rejected|declined|unable|failed)\b|n't\b"
-)
 
 
 def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
@@ -36,7 +28,7 @@ def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
     for place, group in enumerate(groups):
         citations = tuple(item.citation() for item in group)
         first = group[0].statement
-        lead = _yes_or_no(reading, first.text, first.status) if place == 0 else ""
+        lead = yes_or_no(reading, first) if place == 0 else ""
         yield Claim(first.text, citations, first.status, lead)
 
 
@@ -99,30 +91,4 @@ def _brings_kind(reading: QuestionReading, text: str, groups: Sequence[Sequence[
     return any(
         holds(kind, text, reading.text) and not any(holds(kind, one, reading.text) for one in said)
         for kind in judged(reading.wants)
-    )
-
-
-def _yes_or_no(reading: QuestionReading, text: str, status: Status) -> str:
-    """`Yes.` or `No.` where the statement plainly holds what was asked, else nothing.
-
-    A statement that plans, explores, doubts or refuses what the question asks for plainly is left to speak for itself.
-    """
-    if Wants.YES_NO not in reading.wants or reading.parts > 1 or reading.on_disagreement:
-        return ""
-    if status not in (Status.CONFIRMED, Status.BACKGROUND, Status.REPORTED) or not reading.content:
-        return ""
-    content = set(reading.content)
-    if len(content & stems(text)) / len(content) < SURE_WORDS or _softened(text) - _softened(reading.text):
-        return ""
-    denied = bool(_NEGATION.search(" ".join(words(text)))) or bool(_NEGATION.search(text.casefold()))
-    asked = bool(_NEGATION.search(reading.text.casefold().replace("or not", "")))
-    return "No." if denied and not asked else "" if asked else "Yes."
-
-
-@lru_cache(maxsize=4096)
-def _softened(text: str) -> frozenset[str]:
-    """Stems of its words that say that something is refused, planned or possible."""
-    soft = support_words.stems("negating") | support_words.stems("expectation") | support_words.stems("modal")
-    return frozenset(
-        token.stem for token in support_words.tokens_of(text) if token.stem in soft and not token.surely_name
     )

@@ -90,7 +90,7 @@ def is_on_the_whole(reading: QuestionReading, rarity: Callable[[str], float]) ->
     if Wants.SUMMARY not in reading.wants and not _WHOLE.search(folded) and not _NUMBERED_DAY.search(folded):
         return False
     telling = [word for word in reading.content if word not in _SAYS_NOTHING]
-    return all(min(rarity(word), rarity(word.removesuffix("s"))) < COMMON for word in telling)
+    return all(rarity(word) < COMMON for word in telling)
 
 
 def digest_of(reading: QuestionReading, overview: Overview, filter: Filter) -> Evidence | None:  # noqa: A002

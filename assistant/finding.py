@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
+from assistant.as_of import split_as_of
 from assistant.digest import digest_of, is_on_the_whole
 from assistant.doubt import outcomes_first, time_prior
 from assistant.evidence import Evidence
@@ -28,10 +29,14 @@ NEWS = 0.5  # share of a statement that may have been told without a loss
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The question as it stands alone, its evidence, and what the reader of the answer should know of the search."""
+    """The question as it stands alone, its evidence, and what the reader of the answer should know of the search.
+
+    `filter` is what the evidence passed: that of the caller, with the day as of which the question itself asks.
+    """
 
     standalone: str
     evidence: Evidence
+    filter: Filter
     notice: str = ""
 
 
@@ -77,15 +82,28 @@ class EvidenceFinder:
     def find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:  # noqa: A002
         """Find the evidence.
 
+        A day as of which the question asks limits it, unless nothing was known on that day, as in documents without
+        dates.
+        """
+        words, day = split_as_of(asked)
+        if day is not None and filter.as_of is None:
+            limited = self._find(words, turns, replace(filter, as_of=day))
+            if limited.evidence.statements:
+                return limited
+        return self._find(asked, turns, filter)
+
+    def _find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:  # noqa: A002
+        """Find the evidence for a question that names no day.
+
         One that asks who said so, or whether it is so, is the question before once more, for its answer names its
         sources. One that turns to another matter leans on nothing.
         """
         if not asked:
-            return Findings("", Evidence((), (), 0.0))
+            return Findings("", Evidence((), (), 0.0), filter)
         if turns and asks_back(asked):
-            return self.find(turns[-1].question, turns[:-1], filter)
+            return self._find(turns[-1].question, turns[:-1], filter)
         if turns and (matter := another_matter(asked)):
-            return self.find(matter, (), filter)
+            return self._find(matter, (), filter)
         standalone = self.rewriter.rewrite(asked, turns)
         if turns and (standalone != asked or is_thin(asked)) and self._may_lean(asked):
             return self._search(_leaning(standalone, asked, turns), filter)
@@ -95,11 +113,12 @@ class EvidenceFinder:
         found = self.knowledge.find(asked.searched, HITS, filter)
         digest = self._digest(read_question(asked.standalone), filter)
         evidence = replace(digest, hits=found.hits) if digest else self._chosen(asked, found, filter)
-        return Findings(asked.standalone, evidence, found.notice)
+        return Findings(asked.standalone, evidence, filter, found.notice)
 
     def _digest(self, reading: QuestionReading, filter: Filter) -> Evidence | None:  # noqa: A002
         """The evidence for a question about the main event as a whole; None for one about something in particular."""
-        if not is_on_the_whole(reading, lambda word: self.knowledge.rarity(word).get(word, 0.0)):
+        rarity = self.knowledge.rarity(reading.text)
+        if not is_on_the_whole(reading, lambda word: rarity.get(word, rarity[UNKNOWN])):
             return None
         return digest_of(reading, self.knowledge.overview, filter)
 

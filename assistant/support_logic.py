@@ -21,6 +21,7 @@ _AUXILIARY = frozenset(
 )
 _MODAL = "would"
 _NOT = "not"
+NEGATION_LEFT_OUT = "negation left out"  # the fault of a sentence that claims what its statement denies
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,11 @@ def negation_fault(sentence: str, statement: str) -> str:
     said, known = _operators(sentence, _negates), _operators(statement, _negates)
     said_words, known_words = _contents(sentence), _contents(statement)
     if _unmatched(known, said, said_words):
-        return "negation left out"
+        return NEGATION_LEFT_OUT
     if _unmatched(said, known, known_words) or (said and not known):
         return "negation added"
     if known and not said and sum(_among(word, said_words) for word in known_words) >= 0.85 * len(known_words):
-        return "negation left out"
+        return NEGATION_LEFT_OUT
     return ""
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from calendar import monthrange
+from datetime import date, timedelta
 
 from knowledge.passage import Filter, Statement, Status
 
+AHEAD = timedelta(days=31)  # how long before its event an expectation of an undated page counts as known
 _EVER = date.min
 _NEVER = date.max
 
@@ -13,24 +15,30 @@ _NEVER = date.max
 def known_on(statement: Statement) -> date:
     """The first day on which the statement was known, as far as its sources tell.
 
-    That is the earliest date of publication among its sources. Where no page shows a date: the day of the event, except
-    that an expectation was known before its event and background always. What has no date at all counts as known on no
-    day, so that a restriction to a day never lets in what might be later.
+    That is the earliest date of publication among its sources. Where no page shows a date: the last day that the date
+    of the event can mean, and for an expectation a month before the first. Of what has no date at all, expectations and
+    background count as known always, anything else on no day.
     """
     published = [source.published for source in statement.sources if source.published]
     if published:
         return min(published)
-    if statement.status in (Status.EXPECTED, Status.BACKGROUND):
-        return _EVER
-    return first_day(statement.event_date) or _NEVER
+    days = span_of_days(statement.event_date)
+    if days is None:
+        return _EVER if statement.status in (Status.EXPECTED, Status.BACKGROUND) else _NEVER
+    if statement.status is Status.EXPECTED:
+        return days[0] - AHEAD if days[0] - _EVER > AHEAD else _EVER
+    return days[1]
 
 
-def first_day(text: str) -> date | None:
-    """The first day that `YYYY`, `YYYY-MM` or `YYYY-MM-DD` can mean; None for anything else."""
+def span_of_days(text: str) -> tuple[date, date] | None:
+    """The first and the last day that `YYYY`, `YYYY-MM` or `YYYY-MM-DD` can mean; None for anything else."""
     parts = text.split("-")
     try:
-        numbers = [int(part) for part in parts if part]
-        return date(*(numbers + [1, 1])[:3]) if numbers else None
+        year, month, day = (*(int(part) for part in parts if part), 0, 0)[:3]
+        first = date(year, month or 1, day or 1)
+        if day:
+            return first, first
+        return first, date(year, month or 12, monthrange(year, month or 12)[1])
     except (ValueError, TypeError):
         return None
 

@@ -21,9 +21,9 @@ _ALIKE = str.maketrans(
 _COMMON = """
 a about after all also am an and any are as at be because been before being between both but by can could
 did do does doing during each few for from further had has have having he her here hers him his how i if in
-into is it its just me more most my no nor not now of off on once only or other our out over own same she
+into is it its just me more most my no nor not now of off on once only or other our out over same she
 should so some such than that the their them then there these they this those through to too under until up
-us very was we were what when where which while who whom whose why will with would you your tell give please
+us very was we were what when where which while who whom whose why will with would you your tell please
 say said says much many
 """
 STOP_WORDS = frozenset(_COMMON.split())

@@ -64,6 +64,17 @@ def test_a_plan_or_a_refusal_of_what_was_asked_is_no_yes() -> None:
     ) == ["Yes. The towns agreed to explore a bridge."]
 
 
+def test_a_demand_for_what_was_asked_is_no_yes() -> None:
+    demanded = "He demanded that Berg be disqualified."
+    assert texts("Was Berg disqualified?", scored(demanded, 5.0, 0)) == [demanded]
+    assert texts("Was Berg disqualified?", scored("Berg was disqualified.", 5.0, 0)) == ["Yes. Berg was disqualified."]
+
+
+def test_a_statement_that_lacks_the_deed_is_no_yes() -> None:
+    stands = "The women's course record, set by Rosa Quintero, stands."
+    assert texts("Was the women's course record broken?", scored(stands, 5.0, 0)) == [stands]
+
+
 def test_statements_that_were_chosen_to_be_told_together_are_all_told_in_their_order() -> None:
     whole = Evidence((PAINTED, OPENED, COST), (), 1.0, whole=True)
     told = [claim.text for claim in compose(read_question("What happened?"), whole)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.known import first_day, known_on, passes
+from knowledge.known import known_on, passes, span_of_days
 from knowledge.passage import Filter, Source, Span, Statement, Status
 
 DAY = date(2025, 12, 5)
@@ -24,10 +24,12 @@ def said(status: Status = Status.CONFIRMED, event: str = "", *published: date | 
         (said(Status.CONFIRMED, "", date(2025, 12, 6)), False),
         (said(Status.CONFIRMED, "2025-12-05", date(2025, 12, 6)), False),  # it happened, but nobody had said so
         (said(Status.CONFIRMED, "2025-12-05", None), True),  # undated page: the day of the event
-        (said(Status.CONFIRMED, "2025-12", None), True),
+        (said(Status.CONFIRMED, "2025-11", None), True),
+        (said(Status.CONFIRMED, "2025-12", None), False),  # it may have been later in the month
         (said(Status.CONFIRMED, "2026", None), False),
         (said(Status.CONFIRMED, "", None), False),  # no date at all: never
         (said(Status.EXPECTED, "2026-01-01", None), True),  # an expectation is known before its event
+        (said(Status.EXPECTED, "2026-09-12", None), False),  # but not for how long before
         (said(Status.BACKGROUND, "", None), True),
         (said(Status.CLAIMED, "", None), False),
     ],
@@ -37,11 +39,11 @@ def test_a_restriction_to_a_day_lets_in_what_was_known_then(statement: Statement
 
 
 @pytest.mark.parametrize(
-    ("text", "day"),
+    ("text", "days"),
     [
-        ("2025", date(2025, 1, 1)),
-        ("2025-07", date(2025, 7, 1)),
-        ("2025-07-09", date(2025, 7, 9)),
+        ("2025", (date(2025, 1, 1), date(2025, 12, 31))),
+        ("2024-02", (date(2024, 2, 1), date(2024, 2, 29))),
+        ("2025-07-09", (date(2025, 7, 9), date(2025, 7, 9))),
         ("", None),
         ("2025-13", None),
         ("soon", None),
@@ -50,13 +52,15 @@ def test_a_restriction_to_a_day_lets_in_what_was_known_then(statement: Statement
         ("99999", None),
     ],
 )
-def test_the_first_day_of_a_date_with_gaps(text: str, day: date | None) -> None:
-    assert first_day(text) == day
+def test_the_days_that_a_date_with_gaps_can_mean(text: str, days: tuple[date, date] | None) -> None:
+    assert span_of_days(text) == days
 
 
-@given(st.text(max_size=12))
-def test_any_text_has_a_first_day_or_none(text: str) -> None:
-    first_day(text)
+@given(st.text(max_size=12) | st.from_regex(r"\d{1,4}(-\d{1,2}){0,2}", fullmatch=True))
+def test_any_text_has_days_or_none(text: str) -> None:
+    known_on(said(Status.EXPECTED, text, None))
+    days = span_of_days(text)
+    assert days is None or days[0] <= days[1]
 
 
 @given(

@@ -1,0 +1,27 @@
+"""Questions that name the day as of which they ask: "As of 15 September 2025, when was he due?"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.support_figures import read_figures
+from knowledge.known import span_of_days
+
+_AS_OF = re.compile(r"\bas (?:of|at|on)\s+(?:the )?(?:(?:end|beginning|middle) of )?", re.IGNORECASE)
+
+
+def split_as_of(question: str) -> tuple[str, date | None]:
+    """The question without the day as of which it asks, and that day; of a month or a year the last.
+
+    A day without a year, and one that the calendar does not hold, is left where it is.
+    """
+    for match in _AS_OF.finditer(question):
+        for figure in read_figures(question):
+            if figure.kind != "date" or figure.start != match.end() or not figure.day[0]:
+                continue
+            days = span_of_days("-".join(f"{part:02d}" for part in figure.day if part))
+            if days is not None:
+                before, after = question[: match.start()].rstrip(" ,("), question[figure.end :].lstrip(" ,:)")
+                return f"{before} {after}".strip() if after[:1].isalnum() else before + after, days[1]
+    return question, None

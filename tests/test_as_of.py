@@ -1,0 +1,56 @@
+"""Questions that name the day as of which they ask."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.as_of import split_as_of
+from tests.fakes import document, small_assistant
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "day"),
+    [
+        ("As of 15 September 2025, when was he due?", "when was he due?", date(2025, 9, 15)),
+        ("When was he due as of September 2025?", "When was he due?", date(2025, 9, 30)),
+        ("as of 2025-12-03 what was expected?", "what was expected?", date(2025, 12, 3)),
+        ("As of the end of 2024, how many were there?", "how many were there?", date(2024, 12, 31)),
+        ("What was known (as of 5 Dec 2025)?", "What was known?", date(2025, 12, 5)),
+        ("As of now, how many are there?", "As of now, how many are there?", None),
+        ("as of 3 December what was expected?", "as of 3 December what was expected?", None),
+        ("As of 31 February 2025, who came?", "As of 31 February 2025, who came?", None),
+        ("Who came on 5 December 2025?", "Who came on 5 December 2025?", None),
+    ],
+)
+def test_the_day_is_taken_out_of_the_question(asked: str, words: str, day: date | None) -> None:
+    assert split_as_of(asked) == (words, day)
+
+
+@given(st.text(max_size=60))
+def test_any_question_can_be_split(text: str) -> None:
+    words, day = split_as_of(text)
+    assert day is not None or words == text
+
+
+def test_a_question_that_names_its_day_is_answered_with_what_was_known_then() -> None:
+    assistant = small_assistant()
+    assistant.knowledge.ingest(
+        [
+            document("early", "The bridge is to open in May.", published="2024-01-10"),
+            document("late", "The bridge is open now.", published="2024-06-10"),
+        ]
+    )
+    answer = assistant.ask("As of 1 March 2024, when does the bridge open?")
+    assert answer.as_of == date(2024, 3, 1)
+    assert {citation.span.document_id for citation in answer.citations} == {"early"}
+
+
+def test_documents_without_dates_are_asked_whatever_day_a_question_names() -> None:
+    assistant = small_assistant()
+    assistant.knowledge.ingest([document("undated", "The bridge is to open in May.")])
+    answer = assistant.ask("As of 1 March 2024, when does the bridge open?")
+    assert answer.answered and answer.as_of is None
