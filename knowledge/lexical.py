@@ -68,9 +68,7 @@ class PassageIndex:
             self._connection.executescript(_TABLES)
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
-        self._decoded = lru_cache(maxsize=KEPT_PASSAGES)(self._read)
-        self._with_stem = lru_cache(maxsize=KEPT_PASSAGES)(self._count_stem)
-        self._counted = lru_cache(maxsize=1)(self._count)
+        self._forget_read()
 
     def change(self, put: Iterable[tuple[str, str, str, Sequence[Row]]], remove: Iterable[str] = ()) -> None:
         """Put documents in place of what is held of them, and remove others, all or none.
@@ -101,9 +99,7 @@ class PassageIndex:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-        self._decoded.cache_clear()
-        self._with_stem.cache_clear()
-        self._counted.cache_clear()
+        self._forget_read()
 
     def forget(self, document_ids: Iterable[str]) -> None:
         """Remove documents and everything of them."""
@@ -274,6 +270,12 @@ class PassageIndex:
             together.append(word)
             expected *= held[word] / count
         return " AND ".join(f'"{word}"' for word in together)
+
+    def _forget_read(self) -> None:
+        """Begin new memories; a reader under way puts what it read before the change into those it began with."""
+        self._decoded = lru_cache(maxsize=KEPT_PASSAGES)(self._read)
+        self._with_stem = lru_cache(maxsize=KEPT_PASSAGES)(self._count_stem)
+        self._counted = lru_cache(maxsize=1)(self._count)
 
     def _count(self) -> int:
         with self._reading():

@@ -48,8 +48,7 @@ class TruthStore:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._lock = threading.RLock()
-        self._texts = lru_cache(maxsize=KEPT_TEXTS)(self._read_text)
-        self._documents = lru_cache(maxsize=KEPT_DOCUMENTS)(self._read)
+        self._forget_read()
         try:
             self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
             if path is not None:
@@ -172,8 +171,7 @@ class TruthStore:
                     "INSERT INTO marked VALUES (?)", [(document.id,) for document in there if _says_more(document)]
                 )
                 self._connection.execute("COMMIT")
-                self._texts.cache_clear()
-                self._documents.cache_clear()
+                self._forget_read()
             except BaseException as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -198,6 +196,11 @@ class TruthStore:
         """Close the file."""
         with self._lock:
             self._connection.close()
+
+    def _forget_read(self) -> None:
+        """Begin new memories; a reader under way puts what it read before the change into those it began with."""
+        self._texts = lru_cache(maxsize=KEPT_TEXTS)(self._read_text)
+        self._documents = lru_cache(maxsize=KEPT_DOCUMENTS)(self._read)
 
     def _read_text(self, document_id: str) -> tuple[str, str] | None:
         with self._reading() as connection:

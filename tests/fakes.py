@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 from langchain_core.documents import Document
 from numpy.typing import NDArray
 
@@ -194,6 +196,18 @@ def small_assistant(answerer: PlainAnswerer | None = None, index: Path | None = 
     knowledge = KnowledgeBase(embedder=WordHashEmbedder(), index=index)
     knowledge.ingest(DOCUMENTS)
     return Assistant(knowledge, answerer=answerer or PlainAnswerer(), min_confidence=0.0)
+
+
+def once_decoded(monkeypatch: pytest.MonkeyPatch, do: Callable[[], None]) -> None:
+    """Do something in the middle of the next reading: after a row was fetched, and before anybody has it."""
+    decode = json.loads
+
+    def interrupted(text: str) -> object:
+        monkeypatch.setattr("json.loads", decode)
+        do()
+        return decode(text)
+
+    monkeypatch.setattr("json.loads", interrupted)
 
 
 def document(name: str, text: str, **metadata: object) -> Document:

@@ -9,7 +9,7 @@ import pytest
 from knowledge.document import stored_document
 from knowledge.errors import DocumentError, IndexDamagedError, StoreError
 from knowledge.truth import SCHEMA_VERSION, TruthStore
-from tests.fakes import BRIDGE, TIDES, document
+from tests.fakes import BRIDGE, TIDES, document, once_decoded
 
 RICH = document(
     "rich",
@@ -87,6 +87,14 @@ def test_a_change_whose_documents_fail_leaves_the_store_usable(tmp_path: Path) -
         truth.change(broken(), ())  # type: ignore[arg-type]
     truth.change([stored_document(TIDES)], ())
     assert list(truth.content_hashes()) == ["tides"]
+
+
+def test_a_document_changed_while_it_is_read_is_the_new_one_to_the_next_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    truth, new = TruthStore(None), stored_document(document("tides", "The tide rises at noon."))
+    truth.change([stored_document(TIDES)], ())
+    once_decoded(monkeypatch, lambda: truth.change([new], ()))
+    assert truth.get("tides") == stored_document(TIDES)
+    assert truth.get("tides") == new
 
 
 def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
