@@ -289,7 +289,11 @@ class KnowledgeBase:
         return KnowledgeRetriever(knowledge=self, k=k)
 
     def backup(self, path: Path) -> None:
-        """Write every document to one file; the index can be made from it."""
+        """Write every document to one file; the index can be made from it.
+
+        Raises:
+            StoreError: The file cannot be written.
+        """
         self._truth.backup(path)
 
     def open(self) -> Build:

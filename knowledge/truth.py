@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -183,14 +183,20 @@ class TruthStore:
                 ) from error
 
     def backup(self, path: Path) -> None:
-        """Write a consistent copy, also while it is in use."""
-        with self._lock:
-            target = sqlite3.connect(path)
-            try:
+        """Write a consistent copy, also while it is in use.
+
+        Raises:
+            StoreError: There is no such folder, it cannot be written, or there is a file in the way.
+        """
+        try:
+            with self._lock, closing(sqlite3.connect(path)) as target:
                 self._connection.backup(target)
                 target.execute("PRAGMA journal_mode=DELETE")
-            finally:
-                target.close()
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"The documents could not be written to {path} ({error}). Name a new file in a folder that is there, "
+                "with rights and room."
+            ) from error
 
     def close(self) -> None:
         """Close the file."""

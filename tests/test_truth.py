@@ -118,6 +118,17 @@ def test_a_backup_taken_in_use_holds_everything(tmp_path: Path) -> None:
     assert list(TruthStore(tmp_path / "backup").all()) == list(truth.all())
 
 
+@pytest.mark.parametrize("name", ["no-folder/backup", "", "letter.txt"])
+def test_a_backup_that_cannot_be_written_is_one_clear_line_and_spoils_nothing(tmp_path: Path, name: str) -> None:
+    truth = TruthStore(None)
+    truth.change([stored_document(TIDES)], ())
+    (tmp_path / "letter.txt").write_text("Dear Ann, " * 99)
+    with pytest.raises(StoreError, match="Name a new file"):
+        truth.backup(tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+    assert (tmp_path / "letter.txt").read_text() == "Dear Ann, " * 99
+
+
 def test_a_text_is_shown_to_its_owner_alone() -> None:
     truth = TruthStore(None)
     truth.change([stored_document(document("mine", "A secret word.", owner="ann"))], ())
