@@ -368,13 +368,17 @@ class KnowledgeBase:
 
     def _bring_up_to_date(self, rebuild: bool, progress: Progress | None) -> None:
         """Make the index hold what the truth store holds."""
-        self._live.follow(
-            wanted=self._truth.content_hashes(),
-            entries=lambda names: entries_of(self._truth, names, self._vector_cache, self._passage_size, progress),
-            fingerprint=self.fingerprint,
-            characters=self._truth.characters,
-            rebuild=rebuild,
-        )
+        try:
+            self._live.follow(
+                wanted=self._truth.content_hashes(),
+                entries=lambda names: entries_of(self._truth, names, self._vector_cache, self._passage_size, progress),
+                fingerprint=self.fingerprint,
+                characters=self._truth.characters,
+                rebuild=rebuild,
+            )
+        except StoreError:
+            self._behind = BEHIND
+            raise
         self._behind = ""
 
     def _vector_cache(self) -> VectorCache:
