@@ -82,7 +82,7 @@ def load_documents(folder: Path = DOCUMENTS_DIR) -> Iterator[Document]:
     """
     from langchain_core.documents import Document  # here, since importing it takes longer than all the reading
 
-    sources = load_sources(folder)
+    sources = read_sources(folder)
     paths = [path for path in sorted(folder.glob("*.md")) if path.name not in _NOT_A_DOSSIER]
     dossiers = [parse_dossier(path.name, read_text(path), sources) for path in paths]
     _check_keys(dossiers)
@@ -106,18 +106,6 @@ def load_documents(folder: Path = DOCUMENTS_DIR) -> Iterator[Document]:
             "outcomes": [_outcome_fields(each) for each in outcomes if home[each.expected[0]] == dossier.id],
         }
         yield Document(page_content=dossier.text, metadata=metadata)
-
-
-def load_sources(folder: Path = DOCUMENTS_DIR) -> dict[str, Source]:
-    """Read the registry of sources.
-
-    Returns:
-        Every source of the folder's `sources.toml`, by its id.
-
-    Raises:
-        DocumentError: The registry is missing, is not TOML, or a source breaks a rule.
-    """
-    return read_sources(folder)
 
 
 def _check_keys(dossiers: list[Dossier]) -> None:

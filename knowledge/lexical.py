@@ -115,11 +115,6 @@ class PassageIndex:
         with self._reading():
             return dict(self._connection.execute("SELECT id, content_hash FROM documents"))
 
-    def ids(self) -> list[str]:
-        """Ids of all passages, in order."""
-        with self._reading():
-            return [row[0] for row in self._connection.execute("SELECT id FROM passages ORDER BY id")]
-
     def some_ids(self, count: int) -> list[str]:
         """Ids of at most `count` passages, spread evenly over all."""
         sql = "SELECT id FROM passages WHERE number >= ? ORDER BY number LIMIT 1"
@@ -181,13 +176,6 @@ class PassageIndex:
         with self._reading():
             row = self._connection.execute("SELECT owner FROM passages WHERE id = ?", (passage_id,)).fetchone()
         return row[0] if row else ""
-
-    def vectors_of(self, document_id: str) -> list[NDArray[np.float32]]:
-        """The passage vectors `(d,)` of one document."""
-        with self._reading():
-            names = self._connection.execute("SELECT id FROM passages WHERE document = ? ORDER BY id", (document_id,))
-            ids = [row[0] for row in names]
-        return [matrix[0] for _, matrix in self.passages(ids)]
 
     def close(self) -> None:
         """Close the file."""
