@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 from knowledge.dossier import Dossier, parse_dossier
 from knowledge.errors import DocumentError
-from knowledge.passage import Dispute, Outcome, Source, Statement
+from knowledge.passage import Dispute, Outcome, Statement
 from knowledge.registry import read_outcomes, read_sources, read_text
+from knowledge.rows import SourceFields, source_to_row
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
@@ -19,18 +20,6 @@ DOCUMENTS_DIR = Path(__file__).parent / "documents"
 
 PUBLISHER = "Visit dossiers"
 _NOT_A_DOSSIER = frozenset({"README.md"})
-
-
-class SourceFields(TypedDict):
-    """A source as it stands in a document's metadata."""
-
-    id: str
-    title: str
-    publisher: str
-    url: str | None
-    published: str | None  # ISO date
-    kind: str
-    origin: str
 
 
 class StatementFields(TypedDict):
@@ -119,25 +108,12 @@ def _check_keys(dossiers: list[Dossier]) -> None:
             seen[key] = place
 
 
-def _source_fields(source: Source) -> SourceFields:
-    published = source.published.isoformat() if source.published else None
-    return {
-        "id": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "url": source.url,
-        "published": published,
-        "kind": source.kind,
-        "origin": source.origin,
-    }
-
-
 def _statement_fields(statement: Statement) -> StatementFields:
     return {
         "start": statement.span.start,
         "end": statement.span.end,
         "status": statement.status.value,
-        "sources": [_source_fields(source) for source in statement.sources],
+        "sources": [source_to_row(source) for source in statement.sources],
         "event_date": statement.event_date,
         "dispute": statement.dispute,
         "side": statement.side,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from knowledge.errors import IndexDamagedError, StoreError
 from knowledge.passage import Filter, Passage, Span
-from knowledge.rows import source_from, source_to_row, statement_from_row, statement_to_row
+from knowledge.rows import statements_from_body, statements_to_body
 from knowledge.words import STOP_WORDS, content_words, fold, stem, unsplit, words
 
 _TABLES = """
@@ -196,12 +196,7 @@ class PassageIndex:
         self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def _insert(self, passage: Passage, owner: str, vectors: NDArray[np.float32]) -> None:
-        sources = {source.id: source for statement in passage.statements for source in statement.sources}
-        body = {
-            "span": [passage.span.start, passage.span.end],
-            "sources": [source_to_row(source) for source in sources.values()],
-            "statements": [statement_to_row(statement) for statement in passage.statements],
-        }
+        body = {"span": [passage.span.start, passage.span.end], **statements_to_body(passage.statements)}
         packed = json.dumps(body, ensure_ascii=False)
         cursor = self._connection.execute(
             "INSERT INTO passages (id, document, owner, title, heading, text, body, vectors) "
@@ -285,9 +280,7 @@ class PassageIndex:
         document_id, title, heading, text, packed, blob = row
         body = json.loads(packed)
         start, end = body["span"]
-        sources = {source["id"]: source_from(source, document_id) for source in body["sources"]}
-        padded = " " * start + text  # statements carry places in the whole document
-        statements = tuple(statement_from_row(s, document_id, padded, sources) for s in body["statements"])
+        statements = statements_from_body(body, document_id, text, start)
         passage = Passage(Span(document_id, start, end), text, statements, title, heading)
         matrix = np.frombuffer(blob, dtype=np.float16).astype(np.float32).reshape(1 + len(statements), -1)
         matrix.flags.writeable = False

@@ -15,7 +15,7 @@ from typing import overload
 from knowledge.document import StoredDocument
 from knowledge.errors import IndexDamagedError, StoreError
 from knowledge.passage import Dispute, Outcome
-from knowledge.rows import source_from, source_to_row, statement_from_row, statement_to_row
+from knowledge.rows import source_from, source_to_row, statements_from_body, statements_to_body
 
 SCHEMA_VERSION = 2  # 2: `marked` tells which documents say more than statements
 KEPT_TEXTS = 512  # texts kept in memory, so that checking a quote reads no file
@@ -268,7 +268,6 @@ def _says_more(document: StoredDocument) -> bool:
 
 
 def _to_row(document: StoredDocument) -> tuple[str, str, str, str, str]:
-    sources = {source.id: source for statement in document.statements for source in statement.sources}
     body = {
         "title": document.title,
         "source": source_to_row(document.source),
@@ -276,8 +275,7 @@ def _to_row(document: StoredDocument) -> tuple[str, str, str, str, str]:
         "topic": document.topic,
         "found": document.found,
         "file": document.file,
-        "sources": [source_to_row(source) for source in sources.values()],
-        "statements": [statement_to_row(statement) for statement in document.statements],
+        **statements_to_body(document.statements),
         "disputes": [asdict(dispute) for dispute in document.disputes],
         "outcomes": [asdict(outcome) for outcome in document.outcomes],
     }
@@ -288,13 +286,12 @@ def _to_row(document: StoredDocument) -> tuple[str, str, str, str, str]:
 def _from_row(row: tuple[str, str, str, str, str]) -> StoredDocument:
     document_id, owner, content_hash, text, packed = row
     body = json.loads(packed)
-    sources = {source["id"]: source_from(source, document_id) for source in body["sources"]}
     return StoredDocument(
         id=document_id,
         title=body["title"],
         text=text,
         source=source_from(body["source"], document_id),
-        statements=tuple(statement_from_row(s, document_id, text, sources) for s in body["statements"]),
+        statements=statements_from_body(body, document_id, text),
         content_hash=content_hash,
         language=body["language"],
         topic=body["topic"],
