@@ -14,8 +14,8 @@ KEPT_ANSWERS = 512
 class AnswerCache:
     """The most recent answers by all that decides them; safe from several threads.
 
-    A key must name everything an answer depends on, the index's content and the owner among it: then a change makes
-    old entries unreachable, nobody is given another's answer, and what is out of use falls out of the far end.
+    A key must name everything an answer depends on, the knowledge's revision and the owner among it: then a change
+    makes old entries unreachable, nobody is given another's answer, and what is out of use falls out of the far end.
     """
 
     def __init__(self, size: int = KEPT_ANSWERS) -> None:

@@ -143,7 +143,9 @@ class Assistant:
             kinds=frozenset(kinds or ()),
             owner=owner,
         )
-        key = (question, turns, filter_, self.knowledge.index_fingerprint, self.min_confidence, self._reader_name)
+        self.knowledge.open()  # first, for it may have to change the index
+        revision = self.knowledge.revision
+        key = (question, turns, filter_, revision, self.min_confidence, self._reader_name)
         known = self._answers.get(key) if self._repeats else None
         if known is not None:
             total = 1000 * (perf_counter() - started)
@@ -190,7 +192,7 @@ class Assistant:
             notice=" ".join(part for part in (looked.notice, written.notice) if part),
             timings_ms=timings,
         )
-        if self._repeats and not finished.notice:
+        if self._repeats and not finished.notice and self.knowledge.revision == revision:
             self._answers.put(key, finished)
         yield finished
 

@@ -6,6 +6,7 @@ import difflib
 import hashlib
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -144,7 +145,6 @@ def open_assistant(suite: Suite, settings: Mapping[str, str], folder: Path, buil
 
     loaded = Settings.load(**{**settings, "index": folder})  # type: ignore[arg-type]  # as above
     if build and suite.task != "rewriting":
-        knowledge = build_knowledge(loaded)
         progress: list[Progress] = []
 
         def show(what: str, done: int, total: int) -> None:
@@ -156,8 +156,8 @@ def open_assistant(suite: Suite, settings: Mapping[str, str], folder: Path, buil
         marker, code = folder / "made-by-code.txt", code_hash("knowledge")
         changed = marker.is_file() and marker.read_text(encoding="utf-8") != code
         documents = suite.documents()
-        report = knowledge.ingest(documents, only=True, rebuild=changed, progress=show)
-        knowledge.close()
+        with closing(build_knowledge(loaded)) as knowledge:
+            report = knowledge.ingest(documents, only=True, rebuild=changed, progress=show)
         write_text(marker, code)
         n_failed = len(report.failed)
         for shown in progress:

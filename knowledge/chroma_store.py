@@ -256,6 +256,19 @@ class ChromaStore:
                 raise
 
 
+def server_address(url: str) -> tuple[str, int, bool]:
+    """Host, port, and whether it is asked over TLS.
+
+    Where no port is named it is 443, the web's, with TLS, and else 8000, which is Chroma's own.
+
+    Raises:
+        ValueError: The port is no number up to 65,535.
+    """
+    parts = urlsplit(url if "//" in url else f"//{url}")
+    is_secure = parts.scheme == "https"
+    return parts.hostname or "127.0.0.1", parts.port or (443 if is_secure else 8000), is_secure
+
+
 def _rows(vectors: Sequence[Vector]) -> list[Sequence[float] | Sequence[int]]:
     """Vectors in the type that Chroma's signatures ask for."""
     return [list(map(float, vector)) for vector in vectors]
@@ -271,10 +284,8 @@ def _client(folder: Path | None, url: str) -> ClientAPI:
 
     settings = ChromaSettings(anonymized_telemetry=False, allow_reset=False)
     if url:
-        parts = urlsplit(url if "//" in url else f"//{url}")
-        return chromadb.HttpClient(
-            host=parts.hostname or "127.0.0.1", port=parts.port or 8000, ssl=parts.scheme == "https", settings=settings
-        )
+        host, port, is_secure = server_address(url)
+        return chromadb.HttpClient(host=host, port=port, ssl=is_secure, settings=settings)
     if folder is None:
         return chromadb.EphemeralClient(settings=settings)
     return chromadb.PersistentClient(path=str(folder.resolve()), settings=settings)

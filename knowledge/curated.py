@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 from knowledge.dossier import Dossier, parse_dossier
 from knowledge.errors import DocumentError
-from knowledge.passage import Dispute, Outcome, Source, Statement
+from knowledge.passage import Dispute, Outcome, Statement
 from knowledge.registry import read_outcomes, read_sources, read_text
+from knowledge.rows import SourceFields, source_to_row
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
@@ -19,18 +20,6 @@ DOCUMENTS_DIR = Path(__file__).parent / "documents"
 
 PUBLISHER = "Visit dossiers"
 _NOT_A_DOSSIER = frozenset({"README.md"})
-
-
-class SourceFields(TypedDict):
-    """A source as it stands in a document's metadata."""
-
-    id: str
-    title: str
-    publisher: str
-    url: str | None
-    published: str | None  # ISO date
-    kind: str
-    origin: str
 
 
 class StatementFields(TypedDict):
@@ -82,7 +71,7 @@ def load_documents(folder: Path = DOCUMENTS_DIR) -> Iterator[Document]:
     """
     from langchain_core.documents import Document  # here, since importing it takes longer than all the reading
 
-    sources = load_sources(folder)
+    sources = read_sources(folder)
     paths = [path for path in sorted(folder.glob("*.md")) if path.name not in _NOT_A_DOSSIER]
     dossiers = [parse_dossier(path.name, read_text(path), sources) for path in paths]
     _check_keys(dossiers)
@@ -108,18 +97,6 @@ def load_documents(folder: Path = DOCUMENTS_DIR) -> Iterator[Document]:
         yield Document(page_content=dossier.text, metadata=metadata)
 
 
-def load_sources(folder: Path = DOCUMENTS_DIR) -> dict[str, Source]:
-    """Read the registry of sources.
-
-    Returns:
-        Every source of the folder's `sources.toml`, by its id.
-
-    Raises:
-        DocumentError: The registry is missing, is not TOML, or a source breaks a rule.
-    """
-    return read_sources(folder)
-
-
 def _check_keys(dossiers: list[Dossier]) -> None:
     """No key twice in the collection (within one file, the parser has seen to it)."""
     seen: dict[str, str] = {}
@@ -131,25 +108,12 @@ def _check_keys(dossiers: list[Dossier]) -> None:
             seen[key] = place
 
 
-def _source_fields(source: Source) -> SourceFields:
-    published = source.published.isoformat() if source.published else None
-    return {
-        "id": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "url": source.url,
-        "published": published,
-        "kind": source.kind,
-        "origin": source.origin,
-    }
-
-
 def _statement_fields(statement: Statement) -> StatementFields:
     return {
         "start": statement.span.start,
         "end": statement.span.end,
         "status": statement.status.value,
-        "sources": [_source_fields(source) for source in statement.sources],
+        "sources": [source_to_row(source) for source in statement.sources],
         "event_date": statement.event_date,
         "dispute": statement.dispute,
         "side": statement.side,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 from knowledge.errors import DocumentError
 from knowledge.passage import Dispute, Outcome, Source, Statement, Status, Verdict
 from knowledge.rows import Row, source_from, statement_from_row
+from knowledge.split import split_statements
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
@@ -123,8 +124,6 @@ def _statements(text: str, document_id: str, source: Source, metadata: Row) -> t
     given = metadata.get("statements")
     if given is not None:
         return tuple(_statement(_whole(row), document_id, text, source) for row in given)
-    from knowledge.split import split_statements  # here, since that file's `split_document` stands on this one
-
     return split_statements(
         text,
         document_id,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from knowledge.chroma_store import ChromaStore
 from knowledge.deadline import within
-from knowledge.errors import ExpectedError, IndexDamagedError
+from knowledge.errors import ExpectedError, IndexDamagedError, StoreError
 from knowledge.lexical import PassageIndex, Row
 from knowledge.passage import Filter
 from knowledge.store import PassageStore
@@ -214,7 +214,8 @@ def open_build(folder: Path, manifest: Manifest, url: str) -> Build:
 
     Raises:
         IndexDamagedError: It cannot be used.
-        StoreError: The Chroma server cannot be reached.
+        StoreError: With a Chroma server, whose vectors are not made anew for that: it cannot be reached, the folder
+            cannot be used, or the opening took too long.
     """
     if not manifest.is_readable:
         raise IndexDamagedError(f"The index in {folder} was written by another version of this program or of Chroma.")
@@ -229,8 +230,13 @@ def open_build(folder: Path, manifest: Manifest, url: str) -> Build:
         build = within(OPEN_SECONDS + size / OPEN_RATE, lambda: _opened(folder, manifest, url))
     except (ExpectedError, OSError, ValueError) as error:
         mark.unlink(missing_ok=True)
-        if url and not isinstance(error, IndexDamagedError):
+        if url and isinstance(error, StoreError):
             raise
+        if url and isinstance(error, OSError):
+            raise StoreError(
+                f"The index in {folder} could not be opened ({error}). Check that the Chroma server at {url} answers, "
+                "and the folder's rights and free space."
+            ) from error
         raise IndexDamagedError(f"The index in {folder} is damaged ({error}).") from error
     mark.unlink(missing_ok=True)
     return build

@@ -6,7 +6,8 @@ import hashlib
 import logging
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from math import log1p
@@ -87,8 +88,9 @@ class KnowledgeBase:
         self.index = index
         self._passage_size = passage_size
         self._changing = threading.RLock()
-        self._overview: Overview | None = None
-        self._content_fingerprint = ""
+        self._revision = 0
+        self._overview: tuple[int, Overview] | None = None  # each with the revision it was made at
+        self._index_fingerprint: tuple[int, str] | None = None
         self._behind = ""
         self._queries = QueryVectors(embedder)
         self._held = IndexLock(index) if index is not None else None
@@ -107,14 +109,20 @@ class KnowledgeBase:
         return f"{fingerprint_of(self.embedder)}|passages:{self._passage_size}|rules:{RULES_VERSION}"
 
     @property
+    def revision(self) -> int:
+        """A number that goes up when a change of what it holds begins, and again when it ends.
+
+        The opening of the index counts as a change, for it may repair it.
+        """
+        return self._revision
+
+    @property
     def index_fingerprint(self) -> str:
-        """Names the index's content: embedder, rules and every document's hash."""
-        if self._content_fingerprint:
-            return self._content_fingerprint
-        hashes = "".join(f"{name}{value}" for name, value in sorted(self._truth.content_hashes().items()))
-        made_with = self._live.published_fingerprint() or self.fingerprint
-        self._content_fingerprint = hashlib.sha256(f"{made_with}|{hashes}".encode()).hexdigest()[:16]
-        return self._content_fingerprint
+        """Names the content that answers: embedder, rules and every document's hash."""
+        revision, held = self._revision, self._index_fingerprint
+        if held is None or held[0] != revision:
+            held = self._index_fingerprint = revision, self._named()
+        return held[1]
 
     def ingest(
         self,
@@ -144,7 +152,7 @@ class KnowledgeBase:
         """
         started = perf_counter()
         self._refuse_unwritable()
-        with self._changing:
+        with self._change():
             fingerprint = self.fingerprint
             if not rebuild:
                 self._live.refuse_mismatch(fingerprint)
@@ -155,7 +163,7 @@ class KnowledgeBase:
     def remove(self, document_ids: Iterable[str], owner: str = "") -> tuple[str, ...]:
         """Forget documents of one owner everywhere; gives the ids that were there."""
         self._refuse_unwritable()
-        with self._changing:
+        with self._change():
             owners = self._truth.owners()
             found = tuple(name for name in document_ids if owners.get(name) == owner)
             self._truth.change((), found)
@@ -257,10 +265,10 @@ class KnowledgeBase:
     @property
     def overview(self) -> Overview:
         """What the shared documents say as a whole: disputes, outcomes, dated statements."""
-        overview = self._overview
-        if overview is None:
-            overview = self._overview = Overview(self._truth.shared(), self._truth.marked())
-        return overview
+        revision, held = self._revision, self._overview
+        if held is None or held[0] != revision:
+            held = self._overview = revision, Overview(self._truth.shared(), self._truth.marked())
+        return held[1]
 
     def disputes(self) -> list[Dispute]:
         """Every question on which the shared documents say that sources differ."""
@@ -281,7 +289,11 @@ class KnowledgeBase:
         return KnowledgeRetriever(knowledge=self, k=k)
 
     def backup(self, path: Path) -> None:
-        """Write every document to one file; the index can be made from it."""
+        """Write every document to one file; the index can be made from it.
+
+        Raises:
+            StoreError: The file cannot be written.
+        """
         self._truth.backup(path)
 
     def open(self) -> Build:
@@ -303,7 +315,8 @@ class KnowledgeBase:
                         if self.index
                         else "Nothing has been ingested yet. Call `ingest` with documents first."
                     )
-                self._open_index()
+                with self._change():
+                    self._open_index()
             with self._live.lent() as build:
                 return build
 
@@ -316,6 +329,27 @@ class KnowledgeBase:
                 self._held.release()
             if self._copy is not None:
                 self._copy.cleanup()
+
+    def _named(self) -> str:
+        """The hash of what the open build holds; before the opening, of what it will hold."""
+        if self._live.current is None:
+            content = self._truth.content_hashes()
+        else:
+            with self._live.lent() as build:
+                content = build.words.content_hashes()
+        hashes = "".join(f"{name}{value}" for name, value in sorted(content.items()))
+        made_with = self._live.published_fingerprint() or self.fingerprint
+        return hashlib.sha256(f"{made_with}|{hashes}".encode()).hexdigest()[:16]
+
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        """Keep other changes out, and number this one."""
+        with self._changing:
+            self._revision += 1
+            try:
+                yield
+            finally:
+                self._revision += 1
 
     def _refuse_unwritable(self) -> None:
         if self._unwritable:
@@ -334,15 +368,18 @@ class KnowledgeBase:
 
     def _bring_up_to_date(self, rebuild: bool, progress: Progress | None) -> None:
         """Make the index hold what the truth store holds."""
-        self._overview, self._content_fingerprint = None, ""
-        self._live.follow(
-            wanted=self._truth.content_hashes(),
-            entries=lambda names: entries_of(self._truth, names, self._vector_cache, self._passage_size, progress),
-            fingerprint=self.fingerprint,
-            characters=self._truth.characters,
-            rebuild=rebuild,
-        )
-        self._overview, self._content_fingerprint, self._behind = None, "", ""
+        try:
+            self._live.follow(
+                wanted=self._truth.content_hashes(),
+                entries=lambda names: entries_of(self._truth, names, self._vector_cache, self._passage_size, progress),
+                fingerprint=self.fingerprint,
+                characters=self._truth.characters,
+                rebuild=rebuild,
+            )
+        except StoreError:
+            self._behind = BEHIND
+            raise
+        self._behind = ""
 
     def _vector_cache(self) -> VectorCache:
         path = self.index / "vectors.sqlite3" if self.index else None

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from knowledge.errors import IndexDamagedError, StoreError
 from knowledge.passage import Filter, Passage, Span
-from knowledge.rows import source_from, source_to_row, statement_from_row, statement_to_row
+from knowledge.rows import statements_from_body, statements_to_body
 from knowledge.words import STOP_WORDS, content_words, fold, stem, unsplit, words
 
 _TABLES = """
@@ -68,9 +68,7 @@ class PassageIndex:
             self._connection.executescript(_TABLES)
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
-        self._decoded = lru_cache(maxsize=KEPT_PASSAGES)(self._read)
-        self._with_stem = lru_cache(maxsize=KEPT_PASSAGES)(self._count_stem)
-        self._counted = lru_cache(maxsize=1)(self._count)
+        self._forget_read()
 
     def change(self, put: Iterable[tuple[str, str, str, Sequence[Row]]], remove: Iterable[str] = ()) -> None:
         """Put documents in place of what is held of them, and remove others, all or none.
@@ -101,9 +99,7 @@ class PassageIndex:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-        self._decoded.cache_clear()
-        self._with_stem.cache_clear()
-        self._counted.cache_clear()
+        self._forget_read()
 
     def forget(self, document_ids: Iterable[str]) -> None:
         """Remove documents and everything of them."""
@@ -118,11 +114,6 @@ class PassageIndex:
         """Document id -> content hash of everything held."""
         with self._reading():
             return dict(self._connection.execute("SELECT id, content_hash FROM documents"))
-
-    def ids(self) -> list[str]:
-        """Ids of all passages, in order."""
-        with self._reading():
-            return [row[0] for row in self._connection.execute("SELECT id FROM passages ORDER BY id")]
 
     def some_ids(self, count: int) -> list[str]:
         """Ids of at most `count` passages, spread evenly over all."""
@@ -186,13 +177,6 @@ class PassageIndex:
             row = self._connection.execute("SELECT owner FROM passages WHERE id = ?", (passage_id,)).fetchone()
         return row[0] if row else ""
 
-    def vectors_of(self, document_id: str) -> list[NDArray[np.float32]]:
-        """The passage vectors `(d,)` of one document."""
-        with self._reading():
-            names = self._connection.execute("SELECT id FROM passages WHERE document = ? ORDER BY id", (document_id,))
-            ids = [row[0] for row in names]
-        return [matrix[0] for _, matrix in self.passages(ids)]
-
     def close(self) -> None:
         """Close the file."""
         with self._lock:
@@ -212,12 +196,7 @@ class PassageIndex:
         self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def _insert(self, passage: Passage, owner: str, vectors: NDArray[np.float32]) -> None:
-        sources = {source.id: source for statement in passage.statements for source in statement.sources}
-        body = {
-            "span": [passage.span.start, passage.span.end],
-            "sources": [source_to_row(source) for source in sources.values()],
-            "statements": [statement_to_row(statement) for statement in passage.statements],
-        }
+        body = {"span": [passage.span.start, passage.span.end], **statements_to_body(passage.statements)}
         packed = json.dumps(body, ensure_ascii=False)
         cursor = self._connection.execute(
             "INSERT INTO passages (id, document, owner, title, heading, text, body, vectors) "
@@ -275,6 +254,12 @@ class PassageIndex:
             expected *= held[word] / count
         return " AND ".join(f'"{word}"' for word in together)
 
+    def _forget_read(self) -> None:
+        """Begin new memories; a reader under way puts what it read before the change into those it began with."""
+        self._decoded = lru_cache(maxsize=KEPT_PASSAGES)(self._read)
+        self._with_stem = lru_cache(maxsize=KEPT_PASSAGES)(self._count_stem)
+        self._counted = lru_cache(maxsize=1)(self._count)
+
     def _count(self) -> int:
         with self._reading():
             number: int = self._connection.execute("SELECT count(*) FROM passages").fetchone()[0]
@@ -295,9 +280,7 @@ class PassageIndex:
         document_id, title, heading, text, packed, blob = row
         body = json.loads(packed)
         start, end = body["span"]
-        sources = {source["id"]: source_from(source, document_id) for source in body["sources"]}
-        padded = " " * start + text  # statements carry places in the whole document
-        statements = tuple(statement_from_row(s, document_id, padded, sources) for s in body["statements"])
+        statements = statements_from_body(body, document_id, text, start)
         passage = Passage(Span(document_id, start, end), text, statements, title, heading)
         matrix = np.frombuffer(blob, dtype=np.float16).astype(np.float32).reshape(1 + len(statements), -1)
         matrix.flags.writeable = False

@@ -35,7 +35,11 @@ class IndexLock:
             index.mkdir(parents=True, exist_ok=True)
             self._lock = FileLock(path, thread_local=False)
             self._lock.acquire(timeout=WAIT_SECONDS)
-            holder.write_text(str(os.getpid()), encoding="ascii")
+            try:
+                holder.write_text(str(os.getpid()), encoding="ascii")
+            except OSError:
+                self._lock.release()
+                raise
         except Timeout as error:
             who = holder.read_text(encoding="ascii") if holder.is_file() else "?"
             raise in_use(index, f"process {who}") from error

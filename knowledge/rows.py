@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, cast, get_args
+from typing import Any, TypedDict, cast, get_args
 
 from knowledge.errors import DocumentError
 from knowledge.passage import Source, SourceKind, Span, Statement, Status
 
 Row = Mapping[str, Any]  # JSON, or LangChain's metadata: both are open dicts, checked here
+
+
+class SourceFields(TypedDict):
+    """A source in JSON and in a document's metadata."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str | None
+    published: str | None  # ISO date
+    kind: str
+    origin: str
 
 
 def source_from(row: Row, document_id: str) -> Source:
@@ -36,7 +48,7 @@ def source_from(row: Row, document_id: str) -> Source:
     )
 
 
-def source_to_row(source: Source) -> dict[str, object]:
+def source_to_row(source: Source) -> SourceFields:
     """The inverse of `source_from`, fit for JSON."""
     return {
         "id": source.id,
@@ -49,12 +61,38 @@ def source_to_row(source: Source) -> dict[str, object]:
     }
 
 
-def statement_from_row(row: Row, document_id: str, text: str, sources: Mapping[str, Source]) -> Statement:
-    """The inverse of `statement_to_row`; `sources` holds every source by id, `text` the whole document."""
+def statements_to_body(statements: Iterable[Statement]) -> dict[str, object]:
+    """Statements as JSON, with each of their sources once."""
+    held = list(statements)
+    sources = {source.id: source for statement in held for source in statement.sources}
+    return {
+        "sources": [source_to_row(source) for source in sources.values()],
+        "statements": [statement_to_row(statement) for statement in held],
+    }
+
+
+def statements_from_body(body: Row, document_id: str, text: str, begin: int = 0) -> tuple[Statement, ...]:
+    """The inverse of `statements_to_body`; `text` is the document from its character `begin` on."""
+    sources = {source["id"]: source_from(source, document_id) for source in body["sources"]}
+    return tuple(statement_from_row(row, document_id, text, sources, begin) for row in body["statements"])
+
+
+def statement_from_row(
+    row: Row, document_id: str, text: str, sources: Mapping[str, Source], begin: int = 0
+) -> Statement:
+    """The inverse of `statement_to_row`.
+
+    Args:
+        row: The statement; its places are those in the whole document.
+        document_id: Of the document.
+        text: The document from its character `begin` on.
+        sources: Every source by id.
+        begin: Where `text` begins.
+    """
     start, end, page = int(row["start"]), int(row["end"]), row.get("page")
     return Statement(
         span=Span(document_id, start, end),
-        text=text[start:end],
+        text=text[start - begin : end - begin],
         status=Status(row["status"]),
         sources=tuple(sources[name] for name in row["sources"]),
         event_date=str(row.get("event_date") or ""),

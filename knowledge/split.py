@@ -8,15 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from os.path import commonprefix
-from typing import TYPE_CHECKING
 
 from knowledge.blocks import Block, read_blocks
 from knowledge.boilerplate import is_boilerplate
 from knowledge.passage import Passage, Source, Span, Statement
 from knowledge.sentences import sentence_spans
-
-if TYPE_CHECKING:
-    from langchain_core.documents import Document
 
 PASSAGE_SIZE = 800  # characters, about; a single longer statement is a passage of its own
 LIST_SIZE = 700  # characters of a list that stays one statement, its lead-in included
@@ -26,24 +22,6 @@ _ATTRIBUTION = re.compile(
 )  # "\u2014 Jane Roe, Agency"
 
 RULES_VERSION = "1"  # raise when the same text would be cut otherwise: it is part of the index's fingerprint
-
-
-def split_document(document: Document) -> tuple[Passage, ...]:
-    """Cut a document into passages.
-
-    Args:
-        document: A document at the door; what its metadata may hold is said in `docs/documents.md`.
-
-    Returns:
-        Passages in order.
-
-    Raises:
-        DocumentError: There is no statement in it, a span does not fit its text, or its metadata has a wrong shape.
-    """
-    from knowledge.document import stored_document  # here, since it stands on this file
-
-    stored = stored_document(document)
-    return group_statements(stored.text, stored.statements, stored.title)
 
 
 def split_statements(

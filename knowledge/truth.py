@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import overload
 from knowledge.document import StoredDocument
 from knowledge.errors import IndexDamagedError, StoreError
 from knowledge.passage import Dispute, Outcome
-from knowledge.rows import source_from, source_to_row, statement_from_row, statement_to_row
+from knowledge.rows import source_from, source_to_row, statements_from_body, statements_to_body
 
 SCHEMA_VERSION = 2  # 2: `marked` tells which documents say more than statements
 KEPT_TEXTS = 512  # texts kept in memory, so that checking a quote reads no file
@@ -48,8 +48,7 @@ class TruthStore:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._lock = threading.RLock()
-        self._texts = lru_cache(maxsize=KEPT_TEXTS)(self._read_text)
-        self._documents = lru_cache(maxsize=KEPT_DOCUMENTS)(self._read)
+        self._forget_read()
         try:
             self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
             if path is not None:
@@ -172,8 +171,7 @@ class TruthStore:
                     "INSERT INTO marked VALUES (?)", [(document.id,) for document in there if _says_more(document)]
                 )
                 self._connection.execute("COMMIT")
-                self._texts.cache_clear()
-                self._documents.cache_clear()
+                self._forget_read()
             except BaseException as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -185,19 +183,30 @@ class TruthStore:
                 ) from error
 
     def backup(self, path: Path) -> None:
-        """Write a consistent copy, also while it is in use."""
-        with self._lock:
-            target = sqlite3.connect(path)
-            try:
+        """Write a consistent copy, also while it is in use.
+
+        Raises:
+            StoreError: There is no such folder, it cannot be written, or there is a file in the way.
+        """
+        try:
+            with self._lock, closing(sqlite3.connect(path)) as target:
                 self._connection.backup(target)
                 target.execute("PRAGMA journal_mode=DELETE")
-            finally:
-                target.close()
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"The documents could not be written to {path} ({error}). Name a new file in a folder that is there, "
+                "with rights and room."
+            ) from error
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
             self._connection.close()
+
+    def _forget_read(self) -> None:
+        """Begin new memories; a reader under way puts what it read before the change into those it began with."""
+        self._texts = lru_cache(maxsize=KEPT_TEXTS)(self._read_text)
+        self._documents = lru_cache(maxsize=KEPT_DOCUMENTS)(self._read)
 
     def _read_text(self, document_id: str) -> tuple[str, str] | None:
         with self._reading() as connection:
@@ -259,7 +268,6 @@ def _says_more(document: StoredDocument) -> bool:
 
 
 def _to_row(document: StoredDocument) -> tuple[str, str, str, str, str]:
-    sources = {source.id: source for statement in document.statements for source in statement.sources}
     body = {
         "title": document.title,
         "source": source_to_row(document.source),
@@ -267,8 +275,7 @@ def _to_row(document: StoredDocument) -> tuple[str, str, str, str, str]:
         "topic": document.topic,
         "found": document.found,
         "file": document.file,
-        "sources": [source_to_row(source) for source in sources.values()],
-        "statements": [statement_to_row(statement) for statement in document.statements],
+        **statements_to_body(document.statements),
         "disputes": [asdict(dispute) for dispute in document.disputes],
         "outcomes": [asdict(outcome) for outcome in document.outcomes],
     }
@@ -279,13 +286,12 @@ def _to_row(document: StoredDocument) -> tuple[str, str, str, str, str]:
 def _from_row(row: tuple[str, str, str, str, str]) -> StoredDocument:
     document_id, owner, content_hash, text, packed = row
     body = json.loads(packed)
-    sources = {source["id"]: source_from(source, document_id) for source in body["sources"]}
     return StoredDocument(
         id=document_id,
         title=body["title"],
         text=text,
         source=source_from(body["source"], document_id),
-        statements=tuple(statement_from_row(s, document_id, text, sources) for s in body["statements"]),
+        statements=statements_from_body(body, document_id, text),
         content_hash=content_hash,
         language=body["language"],
         topic=body["topic"],

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from knowledge.embed import Embedder
 from knowledge.errors import EmbedderError, StoreError
 
-Progress = Callable[[int, int], None]
 CHUNK = 256  # texts embedded between two saves
 
 logger = logging.getLogger(__name__)
@@ -36,12 +35,8 @@ class VectorCache:
         self._lock = threading.RLock()
         self._connection = _open(path)
 
-    def vectors(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors `(n, d)` of n texts, in order.
-
-        Args:
-            texts: n texts.
-            progress: Told how many of the texts to embed are done, and how many there are.
 
         Raises:
             EmbedderError: The embedder gave another number of vectors, or vectors of different lengths.
@@ -57,8 +52,6 @@ class VectorCache:
                 rows = [(key, vector.tobytes()) for (key, _), vector in zip(part, made, strict=True)]
                 self._keep(rows)
                 known.update({key: vector for (key, _), vector in zip(part, made, strict=True)})
-                if progress is not None:
-                    progress(min(start + CHUNK, len(todo)), len(todo))
         return np.stack([known[key] for key in keys]) if keys else np.zeros((0, 0), dtype=np.float32)
 
     def _keep(self, rows: Sequence[tuple[bytes, bytes]]) -> None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 from langchain_core.documents import Document
 from numpy.typing import NDArray
 
 from assistant.answer import Claim, Turn
 from assistant.assistant import Assistant
 from assistant.evidence import Evidence
+from knowledge.document import stored_document
 from knowledge.errors import EmbedderError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter, Hit, Passage
+from knowledge.split import group_statements
 from knowledge.store import Vector
 
 
@@ -194,6 +198,24 @@ def small_assistant(answerer: PlainAnswerer | None = None, index: Path | None = 
     knowledge = KnowledgeBase(embedder=WordHashEmbedder(), index=index)
     knowledge.ingest(DOCUMENTS)
     return Assistant(knowledge, answerer=answerer or PlainAnswerer(), min_confidence=0.0)
+
+
+def passages_of(document: Document) -> tuple[Passage, ...]:
+    """What a document at the door becomes in an index."""
+    stored = stored_document(document)
+    return group_statements(stored.text, stored.statements, stored.title)
+
+
+def once_decoded(monkeypatch: pytest.MonkeyPatch, do: Callable[[], None]) -> None:
+    """Do something in the middle of the next reading: after a row was fetched, and before anybody has it."""
+    decode = json.loads
+
+    def interrupted(text: str) -> object:
+        monkeypatch.setattr("json.loads", decode)
+        do()
+        return decode(text)
+
+    monkeypatch.setattr("json.loads", interrupted)
 
 
 def document(name: str, text: str, **metadata: object) -> Document:

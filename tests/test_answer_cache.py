@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -65,6 +65,38 @@ def test_what_was_remembered_is_forgotten_when_documents_change(assistant: Assis
     texts = [claim.text for claim in assistant.ask("When do ships leave the harbour?").claims]
     assert any("at noon" in text for text in texts)
     assert not any("at high tide" in text for text in texts)
+
+
+class Interrupted(WordHashEmbedder):
+    """Does something else while it embeds documents."""
+
+    meanwhile: Callable[[], None] | None = None
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        if self.meanwhile is not None:
+            self.meanwhile()
+        return super().embed_documents(texts)
+
+
+@pytest.mark.parametrize("others", [0, 9])  # with none the build is made anew, with nine it is changed in place
+def test_an_answer_given_while_documents_change_is_not_given_after(tmp_path: Path, others: int) -> None:
+    def tides(text: str) -> Document:
+        return Document(id="tides", page_content=text, metadata={"title": "Tides"})
+
+    question, embedder, during = "When do ships leave the harbour?", Interrupted(), list[Answer]()
+    knowledge = KnowledgeBase(embedder, tmp_path)
+    assistant = Assistant(knowledge, min_confidence=0.0)
+    more = [Document(id=f"d{n}", page_content=f"The town of number {n} has a mill.") for n in range(others)]
+    knowledge.ingest([tides(TIDES), *more])
+    before = knowledge.index_fingerprint
+    embedder.meanwhile = lambda: during.append(assistant.ask(question))
+    knowledge.ingest([tides(TIDES.replace("at high tide", "at noon"))])
+    embedder.meanwhile = None
+    after = assistant.ask(question)
+    knowledge.close()
+    assert ["at noon" in answer.text for answer in (*during, after)] == [False, True]
+    assert during[0].index_fingerprint == before  # that of the index which gave it
+    assert after.index_fingerprint != before
 
 
 def test_an_owner_s_answer_is_not_given_to_another(assistant: Assistant) -> None:

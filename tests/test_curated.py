@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from langchain_core.documents import Document
 
-from knowledge.curated import load_documents, load_sources
+from knowledge.curated import load_documents
 from knowledge.errors import DocumentError
 from knowledge.passage import Source
+from knowledge.registry import read_sources
 
 SOURCES = """\
 [gazette]
@@ -190,7 +191,7 @@ def test_the_readme_of_the_folder_is_no_dossier(tmp_path: Path) -> None:
 
 
 def test_the_registry_is_read_by_id(tmp_path: Path) -> None:
-    sources = load_sources(collection(tmp_path))
+    sources = read_sources(collection(tmp_path))
     assert list(sources) == ["gazette", "diary"]
     assert sources["diary"] == Source("diary", "A sailor's diary", "Diaries", kind="user", origin="A sailor")
 
@@ -264,7 +265,7 @@ def test_a_key_used_in_two_files_is_refused(tmp_path: Path) -> None:
 )
 def test_a_source_that_breaks_a_rule_is_refused(tmp_path: Path, old: str, new: str, says: str) -> None:
     with pytest.raises(DocumentError) as raised:
-        load_sources(collection(tmp_path, sources=SOURCES.replace(old, new)))
+        read_sources(collection(tmp_path, sources=SOURCES.replace(old, new)))
     assert says in str(raised.value)
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from langchain_core.documents import Document
 
-from knowledge.curated import DOCUMENTS_DIR, load_documents, load_sources
+from knowledge.curated import DOCUMENTS_DIR, load_documents
+from knowledge.registry import read_sources
 
 Fields = dict[str, Any]  # a statement as it stands in a document's open metadata
 
@@ -44,16 +45,16 @@ def test_every_subject_has_its_own_title() -> None:
 
 def test_no_source_of_the_registry_is_unused() -> None:
     used = {source["id"] for _, each in statements() for source in each["sources"]}
-    assert set(load_sources()) - used == set()
+    assert set(read_sources(DOCUMENTS_DIR)) - used == set()
 
 
 def test_sources_of_one_address_are_one_source() -> None:
-    addresses = Counter(source.url for source in load_sources().values() if source.url)
+    addresses = Counter(source.url for source in read_sources(DOCUMENTS_DIR).values() if source.url)
     assert [address for address, times in addresses.items() if times > 1] == []
 
 
 def test_sources_have_web_addresses_and_no_dates_to_come() -> None:
-    sources = load_sources().values()
+    sources = read_sources(DOCUMENTS_DIR).values()
     assert [source.id for source in sources if not re.match(r"https?://[^\s/]+\.", source.url or "https://a.")] == []
     assert [source.id for source in sources if source.published and source.published > date(2026, 6, 30)] == []
 

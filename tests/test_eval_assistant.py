@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from eval.__main__ import main
-from eval.assistant_system import describe_assistant
+from eval.assistant_system import describe_assistant, open_assistant
 from eval.errors import EvaluationError
 from eval.suites import load_suite
+from knowledge.errors import EmbedderError
+from knowledge.lock import IndexLock
 from tests.eval_values import write_benchmark
 
 
@@ -17,6 +19,14 @@ def test_an_index_that_is_not_there_is_named_with_the_command_that_makes_it(tmp_
     suite = load_suite(str(write_benchmark(tmp_path / "towns")))
     with pytest.raises(EvaluationError, match="assistant ingest --index"):
         describe_assistant(suite, {}, tmp_path / "nowhere")
+
+
+def test_an_index_whose_making_failed_is_let_go_of(tmp_path: Path) -> None:
+    suite = load_suite(str(write_benchmark(tmp_path / "towns")))
+    with pytest.raises(EmbedderError) as failed:
+        open_assistant(suite, {"embedder": str(tmp_path / "no-model")}, tmp_path / "index", build=True)
+    IndexLock(tmp_path / "index").release()
+    assert failed  # its traceback keeps what was not let go of
 
 
 @pytest.mark.slow

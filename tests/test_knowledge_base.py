@@ -22,7 +22,7 @@ from knowledge.errors import (
     IndexMissingError,
     StoreError,
 )
-from knowledge.knowledge_base import NO_MODEL, NO_VECTORS, KnowledgeBase
+from knowledge.knowledge_base import BEHIND, NO_MODEL, NO_VECTORS, KnowledgeBase
 from knowledge.passage import Filter
 from tests.fakes import BRIDGE, MARKET, TIDES, TOWN, ExactStore, WordHashEmbedder, document
 
@@ -356,6 +356,20 @@ def test_without_the_vector_store_passages_are_found_by_words(town: KnowledgeBas
     town.open().store.close()
     found = town.find("old bridge built", 3)
     assert (found.hits[0].passage.span.document_id, found.notice) == ("bridge", NO_VECTORS)
+
+
+def test_documents_that_could_not_be_indexed_are_missing_with_a_notice(
+    town: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        usage = shutil.disk_usage(Path.cwd())
+        full.setattr("shutil.disk_usage", lambda _: usage._replace(free=0))
+        with pytest.raises(StoreError, match="room"):
+            town.ingest([document("tower", "The tower of Lyra is white.")])
+    assert town.find("white tower", 3).notice == BEHIND
+    town.ingest([])
+    assert town.find("white tower", 3).notice == ""
+    assert best(town, "white tower") == "tower"
 
 
 def test_an_embedder_of_a_wrong_shape_is_one_clear_line(tmp_path: Path) -> None:

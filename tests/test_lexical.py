@@ -11,6 +11,7 @@ from knowledge.errors import IndexDamagedError
 from knowledge.lexical import PassageIndex, Row
 from knowledge.passage import Filter, Passage, Source, Span, Statement
 from knowledge.words import fold, words
+from tests.fakes import once_decoded
 
 SOURCE = Source("gazette", "A page", "Gazette")
 
@@ -83,7 +84,7 @@ def test_any_text_can_be_kept_asked_for_and_forgotten(text: str, query: str) -> 
     made.change([("d", "h", "", [row(clean)])])
     made.best(query, 5)
     made.forget(["d"])
-    assert (made.ids(), made.best(clean, 5)) == ([], {})
+    assert (made.count(), made.best(clean, 5)) == (0, {})
     made.check()
 
 
@@ -106,6 +107,14 @@ def test_a_replaced_document_answers_with_its_new_words_only() -> None:
     made.change([("d0", "h2", "", [row("new phrase", "d0")])])
     assert found(made, "old words") == []
     assert found(made, "phrase") == ["new phrase"]
+
+
+def test_a_passage_removed_while_it_is_read_is_not_there_for_the_next_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = index("the ship came")
+    (name,) = made.some_ids(1)
+    once_decoded(monkeypatch, lambda: made.forget(["d0"]))
+    assert len(made.passages([name])) == 1
+    assert made.passages([name]) == []
 
 
 def test_what_is_anns_is_found_by_ann_alone() -> None:
@@ -170,7 +179,7 @@ def test_in_a_large_index_words_that_are_all_common_have_to_stand_together(monke
 
 def test_equal_scores_come_in_the_order_of_ids() -> None:
     made = index(*["the same words"] * 30)
-    assert list(made.best("same words", 5)) == sorted(made.ids())[:5]
+    assert list(made.best("same words", 5)) == sorted(made.some_ids(30))[:5]
 
 
 def test_some_ids_are_spread_over_all() -> None:

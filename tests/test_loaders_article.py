@@ -10,7 +10,7 @@ from docx import Document as WordDocument
 from langchain_core.documents import Document
 
 from knowledge.loaders import load_path
-from knowledge.split import split_document
+from tests.fakes import passages_of
 from tests.make_files import SURROUNDINGS, page, pdf
 
 TITLE = "The harbour plan"
@@ -85,7 +85,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
 
 def said(document: Document) -> list[tuple[str, str]]:
     """Every statement with the last step of its heading, marks of lists and spaces made alike."""
-    statements = [statement for passage in split_document(document) for statement in passage.statements]
+    statements = [statement for passage in passages_of(document) for statement in passage.statements]
     return [
         (" ".join(s.text.replace("\n-\n", " ").replace("\n- ", " ").split()), s.heading.rpartition(" > ")[2])
         for s in statements
@@ -106,6 +106,6 @@ def test_its_lists_stay_with_their_lead_in_and_its_sections_are_known(loaded: di
 
 def test_nothing_of_the_surroundings_is_ever_said(loaded: dict[str, Document]) -> None:
     for document in loaded.values():
-        passages = "\n".join(passage.text for passage in split_document(document))
+        passages = "\n".join(passage.text for passage in passages_of(document))
         assert not [words for words in (*SURROUNDINGS, "superb-fans", "casino") if words in passages]
     assert not [words for words in SURROUNDINGS if words in loaded["a.html"].page_content]

@@ -10,7 +10,8 @@ from langchain_core.documents import Document
 
 from knowledge.errors import DocumentError
 from knowledge.passage import Source, Statement
-from knowledge.split import LIST_SIZE, PASSAGE_SIZE, group_statements, split_document, split_statements
+from knowledge.split import LIST_SIZE, PASSAGE_SIZE, group_statements, split_statements
+from tests.fakes import passages_of
 
 SOURCE = Source("note", "A note", "A publisher")
 
@@ -133,7 +134,7 @@ def test_rows_and_headings_that_a_loader_saw_are_taken_as_they_are() -> None:
 def test_the_surroundings_of_a_page_are_neither_said_nor_inside_a_passage(line: str) -> None:
     text = f"The visit lasted two days.\n{line}\nIt ended with a dinner."
     assert texts(text) == ["The visit lasted two days.", "It ended with a dinner."]
-    passages = split_document(Document(page_content=text))
+    passages = passages_of(Document(page_content=text))
     assert [passage.text for passage in passages] == ["The visit lasted two days.", "It ended with a dinner."]
 
 
@@ -159,19 +160,19 @@ def test_every_statement_of_a_paged_document_knows_its_page() -> None:
 def test_passages_do_not_cross_sections_but_small_sisters_share_one() -> None:
     body = "This section says one short thing."
     text = f"## A\n\n{body}\n\n## B\n\n{body}\n\n### B one\n\n{body}\n\n### B two\n\n{body}\n"
-    passages = split_document(Document(page_content=text))
+    passages = passages_of(Document(page_content=text))
     assert [(passage.heading, len(passage.statements)) for passage in passages] == [("A", 1), ("B", 3)]
 
 
 def test_a_document_without_a_statement_is_refused() -> None:
     with pytest.raises(DocumentError, match="no sentence"):
-        split_document(Document(page_content="# Only a heading"))
+        passages_of(Document(page_content="# Only a heading"))
 
 
 def test_statements_that_the_metadata_lists_are_used() -> None:
     text = "One thing. Another thing."
     listed = [{"start": 0, "end": 10, "status": "confirmed", "sources": [], "heading": "H"}]
-    (passage,) = split_document(Document(page_content=text, metadata={"id": "d", "statements": listed}))
+    (passage,) = passages_of(Document(page_content=text, metadata={"id": "d", "statements": listed}))
     assert [(s.text, s.status) for s in passage.statements] == [("One thing.", "confirmed")]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.chroma_store import ChromaStore
+from knowledge.chroma_store import ChromaStore, server_address
 from knowledge.errors import StoreError
 from knowledge.passage import Filter, Passage, Source, Span, Statement
 from knowledge.store import PassageStore
@@ -142,6 +142,21 @@ def test_a_collection_with_another_distance_is_refused(tmp_path: Path) -> None:
 def test_a_server_that_is_not_there_is_one_clear_line() -> None:
     with pytest.raises(StoreError, match=r"http://127\.0\.0\.1:9 did not answer"):
         ChromaStore(url="http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://chroma.example", ("chroma.example", 443, True)),
+        ("https://chroma.example:8443", ("chroma.example", 8443, True)),
+        ("http://chroma.example", ("chroma.example", 8000, False)),
+        ("chroma.example:9000", ("chroma.example", 9000, False)),
+    ],
+)
+def test_an_address_without_a_port_means_chroma_s_own_or_with_tls_that_of_the_web(
+    url: str, address: tuple[str, int, bool]
+) -> None:
+    assert server_address(url) == address
 
 
 def test_a_closed_store_says_so(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from knowledge.document import stored_document
 from knowledge.errors import DocumentError, IndexDamagedError, StoreError
 from knowledge.truth import SCHEMA_VERSION, TruthStore
-from tests.fakes import BRIDGE, TIDES, document
+from tests.fakes import BRIDGE, TIDES, document, once_decoded
 
 RICH = document(
     "rich",
@@ -89,6 +89,14 @@ def test_a_change_whose_documents_fail_leaves_the_store_usable(tmp_path: Path) -
     assert list(truth.content_hashes()) == ["tides"]
 
 
+def test_a_document_changed_while_it_is_read_is_the_new_one_to_the_next_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    truth, new = TruthStore(None), stored_document(document("tides", "The tide rises at noon."))
+    truth.change([stored_document(TIDES)], ())
+    once_decoded(monkeypatch, lambda: truth.change([new], ()))
+    assert truth.get("tides") == stored_document(TIDES)
+    assert truth.get("tides") == new
+
+
 def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "d.sqlite3").write_bytes(b"garbage " * 4000)
     with pytest.raises(IndexDamagedError, match=r"restore FILE"):
@@ -108,6 +116,17 @@ def test_a_backup_taken_in_use_holds_everything(tmp_path: Path) -> None:
     truth.change([stored_document(TIDES), stored_document(RICH)], ())
     truth.backup(tmp_path / "backup")
     assert list(TruthStore(tmp_path / "backup").all()) == list(truth.all())
+
+
+@pytest.mark.parametrize("name", ["no-folder/backup", "", "letter.txt"])
+def test_a_backup_that_cannot_be_written_is_one_clear_line_and_spoils_nothing(tmp_path: Path, name: str) -> None:
+    truth = TruthStore(None)
+    truth.change([stored_document(TIDES)], ())
+    (tmp_path / "letter.txt").write_text("Dear Ann, " * 99)
+    with pytest.raises(StoreError, match="Name a new file"):
+        truth.backup(tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+    assert (tmp_path / "letter.txt").read_text() == "Dear Ann, " * 99
 
 
 def test_a_text_is_shown_to_its_owner_alone() -> None:

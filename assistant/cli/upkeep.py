@@ -6,7 +6,7 @@ import argparse
 
 from assistant.cli.console import Console
 from assistant.cli.opening import open_knowledge, settings_of
-from knowledge.errors import DocumentError, IndexMissingError
+from knowledge.errors import IndexMissingError
 
 
 def backup(options: argparse.Namespace, console: Console) -> int:
@@ -15,10 +15,7 @@ def backup(options: argparse.Namespace, console: Console) -> int:
         count = len(knowledge.documents())
         if not count:
             raise IndexMissingError("There is nothing to back up. Run `python -m assistant ingest` first.")
-        try:
-            knowledge.backup(options.file)
-        except OSError as error:
-            raise DocumentError(f"{options.file} cannot be written ({error.strerror}). Name another file.") from error
+        knowledge.backup(options.file)
     if console.as_json:
         console.give({"file": str(options.file), "documents": count, "bytes": options.file.stat().st_size})
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import socket
 import threading
 from collections.abc import Callable
@@ -10,16 +11,18 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
 from assistant.web.heaps import share_heaps
-from knowledge.errors import ExpectedError
+from knowledge.errors import EmbedderError, ExpectedError, StoreError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.assistant import Assistant
     from assistant.settings import Settings
-    from knowledge.knowledge_base import Progress
+    from knowledge.knowledge_base import KnowledgeBase, Progress
 
 STOP_SECONDS = 5  # for replies that are under way when the server is told to stop
+
+logger = logging.getLogger(__name__)
 
 
 def serve_until_stopped(settings: Settings, tell: Callable[[str], None], progress: Progress | None = None) -> None:
@@ -46,7 +49,7 @@ def serve_until_stopped(settings: Settings, tell: Callable[[str], None], progres
         listener.close()
         raise
     try:
-        _refresh(assistant, progress)
+        refresh(assistant.knowledge, progress)
         threading.Thread(target=_warm_up, args=(assistant,), daemon=True).start()
         app = build_server(assistant, settings)
         port = listener.getsockname()[1]
@@ -65,14 +68,27 @@ def serve_until_stopped(settings: Settings, tell: Callable[[str], None], progres
         listener.close()
 
 
-def _refresh(assistant: Assistant, progress: Progress | None) -> None:
-    """Take in what has changed in the documents that ship, where the index holds them."""
+def refresh(knowledge: KnowledgeBase, progress: Progress | None = None) -> None:
+    """Take in what has changed in the documents that ship, of those that the index holds: one removed stays removed.
+
+    Where it cannot be done, as in a folder that cannot be written, the index answers as it is.
+
+    Raises:
+        ExpectedError: The index cannot be used.
+    """
     from knowledge.curated import load_documents
 
+    held = {document.id for document in knowledge.documents()}
     shipped = list(load_documents())
-    held = {document.id for document in assistant.knowledge.documents()}
-    if any(document.id in held or document.metadata.get("id") in held for document in shipped):
-        assistant.knowledge.ingest(shipped, progress=progress)
+    kept = [document for document in shipped if document.metadata["id"] in held]
+    if not kept:
+        return
+    if len(kept) < len(shipped):
+        logger.info("%d documents that ship are not held; `visit ingest` takes them in", len(shipped) - len(kept))
+    try:
+        knowledge.ingest(kept, progress=progress)
+    except (EmbedderError, StoreError) as error:
+        logger.warning("the documents that ship were not brought up to date: %s", error)
 
 
 def _warm_up(assistant: Assistant) -> None:
