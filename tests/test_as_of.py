@@ -53,4 +53,5 @@ def test_documents_without_dates_are_asked_whatever_day_a_question_names() -> No
     assistant = small_assistant()
     assistant.knowledge.ingest([document("undated", "The bridge is to open in May.")])
     answer = assistant.ask("As of 1 March 2024, when does the bridge open?")
-    assert answer.answered and answer.as_of is None
+    assert answer.answered
+    assert answer.as_of is None
