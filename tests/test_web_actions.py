@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from langchain_core.documents import Document
@@ -253,6 +254,19 @@ def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_added(actions
     *_, last = Adding(actions.assistant, T, actions.visitors).files([str(empty), str(good)], Conversation())
     assert "1 document added; 1 could not be read" in str(last["report"])
     assert "<img" not in str(last["report"])
+
+
+@pytest.mark.parametrize(("megabytes", "words"), [(21, "1 document added"), (20, "at most 20 MB are read")])
+def test_the_setting_decides_how_large_a_file_may_be(
+    actions: Actions, tmp_path: Path, megabytes: int, words: str
+) -> None:
+    path = tmp_path / "large.zip"
+    with ZipFile(path, "w") as archive:  # stored as it is, not packed
+        archive.writestr("note.txt", "The bridge over the river Aven was built in 1804.")
+        archive.writestr("picture.png", bytes(20_000_000))
+    adding = Adding(actions.assistant, T, actions.visitors, max_upload_megabytes=megabytes)
+    *_, last = adding.files([str(path)], Conversation())
+    assert words in str(last["report"])
 
 
 def test_exports_hold_the_conversation(actions: Actions) -> None:
