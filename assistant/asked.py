@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.errors import QuestionError
 
+LONGEST_QUESTION = 2000  # characters, unless the settings say otherwise
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
+from assistant.asked import LONGEST_QUESTION
 from assistant.doubt import conflicts_for, differing, pairs_for
 from assistant.emphasis import emphasise
 from assistant.errors import QuestionError
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from assistant.langchain import AskInput
     from assistant.settings import Settings
 
-LONGEST_QUESTION = 2000  # characters that are read; what stands beyond is left out
 NEAREST = 3
 BATCH = 512  # questions of a batch that are taken at a time
 TOGETHER = 16  # of them are embedded together: in larger passes a question takes longer
@@ -56,6 +56,7 @@ class Assistant:
         rewriter: Makes follow-up questions stand alone.
         min_confidence: Below this confidence the answer is a refusal.
         reader: Reads the best statements together with the question; without one they are chosen by signals alone.
+        longest_question: Characters of a question that are read; what stands beyond is left out.
     """
 
     def __init__(
@@ -65,12 +66,14 @@ class Assistant:
         rewriter: Rewriter | None = None,
         min_confidence: float = MIN_CONFIDENCE,
         reader: Reader | None = None,
+        longest_question: int = LONGEST_QUESTION,
     ) -> None:
         self.knowledge = knowledge
         self.answerer: Answerer = answerer or ExtractiveAnswerer()
         self.rewriter: Rewriter = rewriter or PhraseRewriter()
         self.min_confidence = min_confidence
         self.reader = reader
+        self.longest_question = longest_question
         self._answers = AnswerCache()
 
     @classmethod
@@ -97,7 +100,7 @@ class Assistant:
         """Answer a question.
 
         Args:
-            question: In words; what stands beyond 2,000 characters is not read.
+            question: In words; what stands beyond `longest_question` characters (2,000 unless set) is not read.
             history: Earlier turns, oldest first: `Turn`s, or messages with `role` and `content`.
             as_of: Use only what was known on this day.
             sources: Use only what these sources report.
@@ -135,7 +138,7 @@ class Assistant:
         asked = question.strip()
         if not asked:
             raise QuestionError("The question is empty. Ask something in words.")
-        asked = asked[:LONGEST_QUESTION]
+        asked = asked[: self.longest_question]
         filter_ = Filter(
             as_of=as_of,
             sources=frozenset(sources or ()),
@@ -215,7 +218,7 @@ class Assistant:
         return [answers[place] for place in range(len(questions))]
 
     def _together(self, questions: Sequence[str]) -> list[Answer]:
-        self.knowledge.remember([question.strip()[:LONGEST_QUESTION] for question in questions])
+        self.knowledge.remember([question.strip()[: self.longest_question] for question in questions])
         return [self.ask(question) for question in questions]
 
     @property

@@ -103,6 +103,14 @@ def test_a_question_of_20_000_characters_takes_no_longer_than_any_other(assistan
     hold(answer, assistant.knowledge)
 
 
+def test_a_question_is_read_as_far_as_it_may_be_long(town: KnowledgeBase) -> None:
+    question = "hm " * 1000 + "When was the old bridge of Lyra built?"
+    usual = Assistant(town, min_confidence=0.0)
+    longer = Assistant(town, min_confidence=0.0, longest_question=4000)
+    assert "bridge" not in usual.ask(question).standalone_question
+    assert "bridge" in longer.ask(question).standalone_question
+
+
 @pytest.mark.parametrize(
     "question", ["\ud800 bridge", "\x00bridge\x1b[31m", "\u200b\u200b", "'; DROP TABLE documents; --"]
 )

@@ -297,9 +297,20 @@ def test_the_words_around_a_quote_stay_on_its_line() -> None:
     assert words_around(text, Span("d", start, start + 10)) == ("Before it.", "After it.")
 
 
+@pytest.mark.parametrize(("longest", "state"), [(100, "error"), (101, "done")])
+def test_the_page_takes_a_question_as_long_as_the_assistant_reads(
+    knowledge: KnowledgeBase, longest: int, state: str
+) -> None:
+    assistant = Assistant(knowledge, min_confidence=0.0, longest_question=longest)
+    actions = Actions(assistant, Evidence(assistant, T), T, FIRST, Known(), Visitors(knowledge))
+    *_, last = actions.ask(json.dumps({"question": "orchard ".ljust(101, "x")}), None)
+    assert f'data-state="{state}"' in str(last["talk" if state == "done" else "running"])
+
+
 def test_options_are_read_with_the_question() -> None:
     asked = read_asked(
-        '{"question": " Why? ", "as_of": "2025-12-01", "official": true, "documents": ["a"], "replaces": "x"}'
+        '{"question": " Why? ", "as_of": "2025-12-01", "official": true, "documents": ["a"], "replaces": "x"}',
+        2000,
     )
     assert asked.question == "Why?"
     assert str(asked.options.as_of) == "2025-12-01"

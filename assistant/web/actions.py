@@ -62,7 +62,7 @@ class Actions:
         """A question, step by step. Stop ends it with what was found by then."""
         conversation = stop(conversation or Conversation())
         try:
-            asked = read_asked(payload)
+            asked = read_asked(payload, self.assistant.longest_question)
         except QuestionError as error:
             refused = Exchange(new_id(), "", state="error", error=str(error))
             yield {"running": turn(refused, self.t)}

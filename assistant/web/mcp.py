@@ -39,13 +39,12 @@ Day = Annotated[str | None, Field(description="use what was known on this day on
 Names = Annotated[list[str] | None, Field(description="ids, as `sources` in the answers gives them", max_length=100)]
 
 
-def build_mcp(assistant: Assistant, gate: Gate, longest_question: int) -> MCPServer[None]:
+def build_mcp(assistant: Assistant, gate: Gate) -> MCPServer[None]:
     """The tools over one assistant.
 
     Args:
         assistant: Answers.
         gate: Decides how many questions run at a time.
-        longest_question: Characters a question may have.
     """
     server: MCPServer[None] = MCPServer(
         "visit", title="Visit assistant", instructions=_INSTRUCTIONS, log_level="WARNING"
@@ -60,7 +59,7 @@ def build_mcp(assistant: Assistant, gate: Gate, longest_question: int) -> MCPSer
     ) -> Annotated[CallToolResult, AnswerShape]:
         def work() -> dict[str, object]:
             day = check_day(as_of) if as_of else None
-            checked = check_question(question, longest_question)
+            checked = check_question(question, assistant.longest_question)
             if sources:
                 check_known(sources, source_ids(knowledge.documents()), "source")
             return answer_to_dict(assistant.ask(checked, as_of=day, sources=sources))
@@ -75,7 +74,7 @@ def build_mcp(assistant: Assistant, gate: Gate, longest_question: int) -> MCPSer
         sources: Names = None,
     ) -> Annotated[CallToolResult, SearchShape]:
         def work() -> dict[str, object]:
-            checked = check_question(query, longest_question)
+            checked = check_question(query, assistant.longest_question)
             hits = knowledge.search(checked, k, _filter(as_of, sources))
             return hits_to_dict(checked, hits, knowledge.index_fingerprint)
 
@@ -123,9 +122,9 @@ def mcp_routes(server: MCPServer[None]) -> Sequence[BaseRoute]:
     ).routes
 
 
-def run_on_stdio(assistant: Assistant, longest_question: int) -> None:
+def run_on_stdio(assistant: Assistant) -> None:
     """Serve one client on standard input and output until it leaves."""
-    build_mcp(assistant, Gate(workers=2, queue_size=32), longest_question).run("stdio")
+    build_mcp(assistant, Gate(workers=2, queue_size=32)).run("stdio")
 
 
 async def _run(gate: Gate, work: Callable[[], Value]) -> Value:

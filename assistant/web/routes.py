@@ -65,13 +65,12 @@ def errors_of(*statuses: int) -> Responses:
     return {status: {"model": ErrorShape, "description": _CAUSES[status]} for status in statuses}
 
 
-def build_routes(assistant: Assistant, gate: Gate, longest_question: int) -> APIRouter:
+def build_routes(assistant: Assistant, gate: Gate) -> APIRouter:
     """The routes over one assistant.
 
     Args:
         assistant: Answers.
         gate: Decides how many questions run at a time.
-        longest_question: Characters a question may have.
     """
     router = APIRouter(prefix="/v1", responses=errors_of(401, 405, 429, 500, 503))
     knowledge = assistant.knowledge
@@ -90,7 +89,7 @@ def build_routes(assistant: Assistant, gate: Gate, longest_question: int) -> API
         },
     )
     async def ask(body: AskBody, request: Request) -> Response:
-        question = check_question(body.question, longest_question)
+        question = check_question(body.question, assistant.longest_question)
         day = check_day(body.as_of) if body.as_of else None
         _check_names(knowledge, body.sources, body.documents)
         asked = (question, history_of(body), day, body.sources, body.documents, body.kinds)
@@ -106,7 +105,7 @@ def build_routes(assistant: Assistant, gate: Gate, longest_question: int) -> API
         responses={200: {"model": SearchShape, "description": "passages, best first"}, **errors_of(400, 413, 422)},
     )
     async def search(body: SearchBody) -> Response:
-        query = check_question(body.query, longest_question)
+        query = check_question(body.query, assistant.longest_question)
         _check_names(knowledge, body.sources)
         wanted = Filter(
             as_of=check_day(body.as_of) if body.as_of else None,
