@@ -88,6 +88,20 @@ def test_a_refusal_shows_what_is_missing_and_the_nearest_evidence(town: Knowledg
     assert answer.to_dict()["nearest"]
 
 
+@pytest.mark.parametrize(
+    ("question", "looked_for"),
+    [
+        ("How long did the repair of the bridge take?", "a length of time"),
+        ("What share of the bridge is open?", "a share"),
+        ("How many lanes does the bridge carry?", "a number"),
+    ],
+)
+def test_a_refusal_names_the_kind_of_thing_that_was_looked_for(
+    town: KnowledgeBase, question: str, looked_for: str
+) -> None:
+    assert looked_for in Assistant(town, min_confidence=1.1).ask(question).missing
+
+
 @pytest.mark.parametrize("question", ["", "   ", "\n\t", "\u3000"])
 def test_an_empty_question_is_an_error_with_words(assistant: Assistant, question: str) -> None:
     with pytest.raises(QuestionError, match="empty"):
