@@ -36,8 +36,8 @@ class Settings(BaseSettings):
 
     index: Path = Field(Path(".index"), description="folder of the index")
     chroma_url: str = Field("", description="address of a Chroma server that keeps the vectors; empty: the folder")
-    embedder: str = Field("", description="folder or name of a sentence-transformers model; empty: the one that ships")
-    reader: str = Field("", description="the small model that reads evidence; empty: the one that ships; off: none")
+    embedder: str = Field("", description="folder of a sentence-transformers model; empty: the one that ships")
+    reader: str = Field("", description="folder of the model that reads evidence; empty: the one that ships; off: none")
     passage_size: int = Field(800, ge=200, le=8000, description="longest passage, in characters")
     min_confidence: float = Field(
         MIN_CONFIDENCE, ge=0, le=1, description="below this confidence the answer is a refusal; 0: never refuse"
