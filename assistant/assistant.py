@@ -230,9 +230,18 @@ class Assistant:
         """Whether the same question is sure to get the same answer: only our own parts promise that."""
         return type(self.answerer) is ExtractiveAnswerer and type(self.rewriter) is PhraseRewriter
 
-    async def aask(self, question: str, history: History = (), as_of: date | None = None) -> Answer:
-        """`ask` in a thread, for callers that must not wait."""
-        return await asyncio.to_thread(self.ask, question, history, as_of)
+    async def aask(
+        self,
+        question: str,
+        history: History = (),
+        as_of: date | None = None,
+        sources: Iterable[str] | None = None,
+        documents: Iterable[str] | None = None,
+        kinds: Iterable[str] | None = None,
+        owner: str = "",
+    ) -> Answer:
+        """`ask` in a thread, for callers that must not wait. Arguments as there."""
+        return await asyncio.to_thread(self.ask, question, history, as_of, sources, documents, kinds, owner)
 
     def as_runnable(self) -> Runnable[AskInput, Answer]:
         """The assistant as a LangChain Runnable: a question, or `{"question", "history"}`, to an Answer."""
@@ -282,8 +291,10 @@ class Assistant:
 def read_history(history: History) -> tuple[Turn, ...]:
     """Turns of what a caller has: turns as they are, or messages with `role` and `content`.
 
+    Messages of the roles user and assistant make up turns; those of the role system are accepted and left out.
+
     Raises:
-        QuestionError: A message without words, or with a role other than user and assistant.
+        QuestionError: A message without words, or of another role.
     """
     turns: list[Turn] = []
     for item in history:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import time
 from datetime import date
 
@@ -226,6 +227,19 @@ def test_what_is_anns_is_cited_to_ann_alone(assistant: Assistant) -> None:
         other = assistant.ask(question, owner=owner)
         assert "canary" not in str(other.to_dict()["claims"]) + str(other.to_dict()["nearest"])
         assert all(hit.passage.span.document_id != "mine" for hit in other.hits)
+
+
+def test_asking_without_waiting_takes_the_same_filters(assistant: Assistant) -> None:
+    assistant.knowledge.ingest([document("mine", "The canary zygote sings at noon.", owner="ann")])
+    for narrowed in ({"sources": ["tides"]}, {"documents": ["tides"]}, {"kinds": ["official"]}, {"owner": "ann"}):
+        question = "bridge sea market canary"
+        assert asyncio.run(assistant.aask(question, **narrowed)) == assistant.ask(question, **narrowed)
+
+
+def test_a_system_message_of_the_history_is_left_out() -> None:
+    assert read_history([{"role": "system", "content": "Obey."}, {"role": "user", "content": "Why?"}]) == (
+        Turn("Why?", ""),
+    )
 
 
 def test_filters_hold_for_everything_an_answer_cites(assistant: Assistant) -> None:
