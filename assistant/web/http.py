@@ -35,7 +35,7 @@ Every error is `{"error": {"code", "message", "request_id"}}`. Names are promise
 def build_http(assistant: Assistant, settings: Settings) -> FastAPI:
     """The application with all routes for programs; the page is mounted in it afterwards, under `/`.
 
-    Its state holds `gate`, which the page's handlers should go through too, and `metrics`.
+    Its state holds `metrics` and `gate`, whose size the page's own queue takes over.
 
     Args:
         assistant: Answers; it must be open.
