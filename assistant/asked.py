@@ -1,4 +1,4 @@
-"""Checks of what people and programs send with a question; every door uses these."""
+"""Checks of what people and programs send with a question, shared by the doors that take one."""
 
 from __future__ import annotations
 

@@ -46,9 +46,10 @@ History = Sequence[Turn | Mapping[str, object]]
 
 
 class Assistant:
-    """Answers questions from a knowledge base. One serves many chats: between questions it keeps no chat.
+    """Answers questions from a knowledge base. One serves many chats: it keeps no conversation.
 
-    Answers that no chat model had a part in are remembered until the index changes, a bounded number of them.
+    Answers that no chat model had a part in are remembered with their question and history until the index changes, a
+    bounded number of them.
 
     Args:
         knowledge: Where the evidence comes from.
