@@ -34,7 +34,7 @@ def mcp(options: argparse.Namespace, console: Console) -> int:
     try:
         from assistant.web.mcp import run_on_stdio
     except ModuleNotFoundError as error:
-        raise SettingsError(f"The package {error.name!r} is missing. Install visit-assistant[mcp].") from error
+        raise SettingsError(f"The package {error.name!r} is missing. Run `pip install mcp`.") from error
     with open_assistant(options.index, console) as assistant:
         run_on_stdio(assistant)
     return 0
