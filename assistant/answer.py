@@ -137,7 +137,7 @@ class Answer:
         return self.citations.index(citation) + 1
 
     def to_dict(self) -> dict[str, object]:
-        """The JSON shape of `interfaces.md`: see `assistant.render.answer_to_dict`."""
+        """The JSON shape that `docs/programs.md` shows: see `assistant.render.answer_to_dict`."""
         from assistant.render import answer_to_dict
 
         return answer_to_dict(self)

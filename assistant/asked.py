@@ -1,13 +1,19 @@
-"""Checks of what people and programs send with a question; every door uses these."""
+"""Checks of what people and programs send with a question, shared by the doors that take one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.errors import QuestionError
+from assistant.listing import source_ids
 
+if TYPE_CHECKING:
+    from knowledge.knowledge_base import KnowledgeBase
+
+LONGEST_QUESTION = 2000  # characters, unless the settings say otherwise
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -48,12 +54,23 @@ def check_day(text: str) -> date:
     raise QuestionError(f"{text[:40]!r} is no day. Write it as YYYY-MM-DD, for example 2025-12-04.")
 
 
-def check_known(given: Collection[str], known: Collection[str], kind: str) -> None:
+def check_names(
+    knowledge: KnowledgeBase, sources: Collection[str] | None, documents: Collection[str] | None = None
+) -> None:
     """Refuse names that nothing in the index has; a filter for nothing would look like a lack of evidence.
+
+    Every document is read for it, so it has no place in an event loop.
 
     Raises:
         QuestionError: A name is unknown.
     """
+    if sources or documents:
+        known = knowledge.documents()
+        _check_known(sources or (), source_ids(known), "source")
+        _check_known(documents or (), {document.id for document in known}, "document")
+
+
+def _check_known(given: Collection[str], known: Collection[str], kind: str) -> None:
     for name in given:
         if name not in known:
             raise QuestionError(f"There is no {kind} {name[:80]!r} in the index. `sources` lists what there is.")

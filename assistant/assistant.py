@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
+from assistant.asked import LONGEST_QUESTION
 from assistant.doubt import conflicts_for, differing, pairs_for
 from assistant.emphasis import emphasise
 from assistant.errors import QuestionError
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from assistant.langchain import AskInput
     from assistant.settings import Settings
 
-LONGEST_QUESTION = 2000  # characters that are read; what stands beyond is left out
 NEAREST = 3
 BATCH = 512  # questions of a batch that are taken at a time
 TOGETHER = 16  # of them are embedded together: in larger passes a question takes longer
@@ -46,9 +46,10 @@ History = Sequence[Turn | Mapping[str, object]]
 
 
 class Assistant:
-    """Answers questions from a knowledge base. One serves many chats: between questions it keeps no chat.
+    """Answers questions from a knowledge base. One serves many chats: it keeps no conversation.
 
-    Answers that no chat model had a part in are remembered until the index changes, a bounded number of them.
+    Answers that no chat model had a part in are remembered with their question and history until the index changes, a
+    bounded number of them.
 
     Args:
         knowledge: Where the evidence comes from.
@@ -56,6 +57,7 @@ class Assistant:
         rewriter: Makes follow-up questions stand alone.
         min_confidence: Below this confidence the answer is a refusal.
         reader: Reads the best statements together with the question; without one they are chosen by signals alone.
+        longest_question: Characters of a question that are read; what stands beyond is left out.
     """
 
     def __init__(
@@ -65,12 +67,14 @@ class Assistant:
         rewriter: Rewriter | None = None,
         min_confidence: float = MIN_CONFIDENCE,
         reader: Reader | None = None,
+        longest_question: int = LONGEST_QUESTION,
     ) -> None:
         self.knowledge = knowledge
         self.answerer: Answerer = answerer or ExtractiveAnswerer()
         self.rewriter: Rewriter = rewriter or PhraseRewriter()
         self.min_confidence = min_confidence
         self.reader = reader
+        self.longest_question = longest_question
         self._answers = AnswerCache()
 
     @classmethod
@@ -97,7 +101,7 @@ class Assistant:
         """Answer a question.
 
         Args:
-            question: In words; what stands beyond 2,000 characters is not read.
+            question: In words; what stands beyond `longest_question` characters (2,000 unless set) is not read.
             history: Earlier turns, oldest first: `Turn`s, or messages with `role` and `content`.
             as_of: Use only what was known on this day; a question can also say it ("As of 3 December 2025, …").
             sources: Use only what these sources report.
@@ -135,7 +139,7 @@ class Assistant:
         asked = question.strip()
         if not asked:
             raise QuestionError("The question is empty. Ask something in words.")
-        asked = asked[:LONGEST_QUESTION]
+        asked = asked[: self.longest_question]
         filter_ = Filter(
             as_of=as_of,
             sources=frozenset(sources or ()),
@@ -217,7 +221,7 @@ class Assistant:
         return [answers[place] for place in range(len(questions))]
 
     def _together(self, questions: Sequence[str]) -> list[Answer]:
-        self.knowledge.remember([question.strip()[:LONGEST_QUESTION] for question in questions])
+        self.knowledge.remember([question.strip()[: self.longest_question] for question in questions])
         return [self.ask(question) for question in questions]
 
     @property
@@ -229,9 +233,18 @@ class Assistant:
         """Whether the same question is sure to get the same answer: only our own parts promise that."""
         return type(self.answerer) is ExtractiveAnswerer and type(self.rewriter) is PhraseRewriter
 
-    async def aask(self, question: str, history: History = (), as_of: date | None = None) -> Answer:
-        """`ask` in a thread, for callers that must not wait."""
-        return await asyncio.to_thread(self.ask, question, history, as_of)
+    async def aask(
+        self,
+        question: str,
+        history: History = (),
+        as_of: date | None = None,
+        sources: Iterable[str] | None = None,
+        documents: Iterable[str] | None = None,
+        kinds: Iterable[str] | None = None,
+        owner: str = "",
+    ) -> Answer:
+        """`ask` in a thread, for callers that must not wait. Arguments as there."""
+        return await asyncio.to_thread(self.ask, question, history, as_of, sources, documents, kinds, owner)
 
     def as_runnable(self) -> Runnable[AskInput, Answer]:
         """The assistant as a LangChain Runnable: a question, or `{"question", "history"}`, to an Answer."""
@@ -281,8 +294,10 @@ class Assistant:
 def read_history(history: History) -> tuple[Turn, ...]:
     """Turns of what a caller has: turns as they are, or messages with `role` and `content`.
 
+    Messages of the roles user and assistant make up turns; those of the role system are accepted and left out.
+
     Raises:
-        QuestionError: A message without words, or with a role other than user and assistant.
+        QuestionError: A message without words, or of another role.
     """
     turns: list[Turn] = []
     for item in history:

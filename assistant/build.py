@@ -37,7 +37,12 @@ def build_assistant(settings: Settings, progress: Progress | None = None) -> Ass
 
     reader = load_reader(settings.reader)
     if not settings.chat_model:
-        return Assistant(knowledge, min_confidence=settings.min_confidence, reader=reader)
+        return Assistant(
+            knowledge,
+            min_confidence=settings.min_confidence,
+            reader=reader,
+            longest_question=settings.max_question_characters,
+        )
     from assistant.chat import ChatAnswerer, ChatRewriter, open_model
     from assistant.chat_stream import Limits
 
@@ -54,4 +59,5 @@ def build_assistant(settings: Settings, progress: Progress | None = None) -> Ass
         ChatRewriter(model),
         settings.min_confidence,
         reader,
+        settings.max_question_characters,
     )

@@ -107,7 +107,8 @@ class ChatRewriter:
 
     Args:
         model: Any LangChain chat model.
-        fallback: Used when the model fails or adds something; without one, the last question is put before this one.
+        fallback: Used when the model fails or adds something; without one, `PhraseRewriter`, which puts what was
+            talked about in place of a pronoun.
         limits: How long to wait; a rewriting that takes long is not worth waiting for.
     """
 
@@ -150,10 +151,11 @@ def open_model(name: str, base_url: str = "", api_key: str = "", timeout_seconds
     options = _client_options(provider, base_url, api_key, timeout_seconds)
     try:
         opened: BaseChatModel = init_chat_model(model, model_provider=provider, temperature=0.0, **options)
-    except ImportError:
+    except ImportError as error:
+        module = getattr(error.__cause__, "name", None) or f"langchain_{provider}"
         raise SettingsError(
             f"ASSISTANT_CHAT_MODEL names the provider {provider!r}, whose package is not installed. "
-            f"Run `pip install 'visit-assistant[{provider}]'`, or leave the setting empty to answer with quotes."
+            f"Run `pip install {module.replace('_', '-')}`, or leave the setting empty to answer with quotes."
         ) from None
     except ValueError:
         raise SettingsError(

@@ -20,6 +20,7 @@ BACK_OFF = (0.5, 1.5)
 """Seconds before the first and the second retry, unless the server says how long to wait."""
 MAX_RETRY_AFTER = 5.0
 """Longest wait, in seconds, that a server may ask for; a longer one counts as a refusal."""
+_STARTING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +214,14 @@ def _retry_after(error: Exception) -> float:
         return MAX_RETRY_AFTER + 1  # a date: not worth waiting for
 
 
-@cache
 def _loop() -> asyncio.AbstractEventLoop:
     """One event loop for all requests: HTTP clients keep connections that belong to the loop they were made on."""
+    with _STARTING:  # a cache alone lets two first requests start a loop each
+        return _started_loop()
+
+
+@cache
+def _started_loop() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="chat-model", daemon=True).start()
     return loop

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import regex
 
-MAX_NUMBER = 999
 _MARK = regex.compile(r"[\[【]\s*\^?\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*\s*(?:†[^\]】\n]{0,80})?[\]】]")
 _MARK_BEGUN = regex.compile(r"[\[【][\s\d,;^–-]*(?:†[^\]】\n]{0,80})?\Z")
 _LEADING_MARKS = regex.compile(rf"\A\s*(?:{_MARK.pattern}\s*)+")

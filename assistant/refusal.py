@@ -8,6 +8,8 @@ from knowledge.passage import Filter
 
 _LOOKED_FOR = {
     Wants.DATE: "a date",
+    Wants.DURATION: "a length of time",
+    Wants.SHARE: "a share",
     Wants.NUMBER: "a number",
     Wants.MONEY: "an amount of money",
     Wants.PERSON: "a name",

@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.asked import LONGEST_QUESTION
 from assistant.errors import SettingsError
 from assistant.evidence import MIN_CONFIDENCE
 
@@ -35,8 +36,8 @@ class Settings(BaseSettings):
 
     index: Path = Field(Path(".index"), description="folder of the index")
     chroma_url: str = Field("", description="address of a Chroma server that keeps the vectors; empty: the folder")
-    embedder: str = Field("", description="folder or name of a sentence-transformers model; empty: the one that ships")
-    reader: str = Field("", description="the small model that reads evidence; empty: the one that ships; off: none")
+    embedder: str = Field("", description="folder of a sentence-transformers model; empty: the one that ships")
+    reader: str = Field("", description="folder of the model that reads evidence; empty: the one that ships; off: none")
     passage_size: int = Field(800, ge=200, le=8000, description="longest passage, in characters")
     min_confidence: float = Field(
         MIN_CONFIDENCE, ge=0, le=1, description="below this confidence the answer is a refusal; 0: never refuse"
@@ -58,7 +59,9 @@ class Settings(BaseSettings):
     queue_seconds: float = Field(
         1.0, gt=0, le=600, description="seconds that one may wait; longer only where an answer itself takes longer"
     )
-    max_question_characters: int = Field(2000, ge=100, le=20000, description="longest question, in characters")
+    max_question_characters: int = Field(
+        LONGEST_QUESTION, ge=100, le=20000, description="longest question, in characters"
+    )
     max_upload_megabytes: int = Field(20, ge=1, le=500, description="largest uploaded file, in megabytes")
 
     @field_validator("index", mode="before")

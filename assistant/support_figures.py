@@ -189,13 +189,13 @@ def weekday_holds(weekday: int, known: Iterable[tuple[int, int, int]]) -> bool:
 
 
 def number_holds(said: Figure, known: Iterable[Figure]) -> bool:
-    """Whether a number is among the known ones, with the same kind of unit."""
-    for other in known:
-        if other.kind != said.kind or abs(other.value - said.value) > 1e-9 * max(1.0, abs(said.value)):
-            continue
-        if said.unit == other.unit or not said.unit or (not other.unit and not other.scaled):
-            return said.unit == other.unit or not said.unit
-    return False
+    """Whether a number is among the known ones: the same kind and value, and the same unit where one is said."""
+    return any(
+        other.kind == said.kind
+        and abs(other.value - said.value) <= 1e-9 * max(1.0, abs(said.value))
+        and said.unit in ("", other.unit)
+        for other in known
+    )
 
 
 def _valid(day: tuple[int, int, int]) -> bool:

@@ -54,7 +54,9 @@ def _add_asking(parser: argparse.ArgumentParser, article: Path | None) -> None:
         "--system", default="assistant", help="assistant, module:attribute (callable or Runnable), or an http address"
     )
     parser.add_argument("--timeout", type=float, default=120.0, metavar="SECONDS", help="longest wait a question")
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="questions asked at once")
+    parser.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="questions asked at once; of several suites, suites"
+    )
     parser.add_argument("--no-cache", action="store_true", help="ask every question, whatever is known")
     parser.add_argument("--no-references", action="store_true", help="leave out the reference rows")
     parser.add_argument("--drop-gold", action="store_true", help="remove gold documents: nothing can be answered")
@@ -137,7 +139,9 @@ def _add_data(commands: Commands[argparse.ArgumentParser]) -> None:
     actions.add_parser("speed", help="how fast this machine takes in, searches and answers")
     actions.add_parser("rivals", help="the same beside plain LangChain with Chroma, and txtai if it is installed")
     growth = actions.add_parser("growth", help="build time, memory, disk, search time and recall with many passages")
-    growth.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000], help="numbers of passages, in thousands")
+    growth.add_argument(
+        "sizes", nargs="*", type=int, default=[1_000, 10_000], help="numbers of passages, multiples of 1,000"
+    )
     growth.add_argument("--folder", type=Path, help="where the index is made and left; else in a folder thrown away")
     growth.add_argument("--minutes", type=float, default=0.0, help="put nothing more in after so long, and measure")
     growth.add_argument("--plots", type=Path, help="a folder for the figures and a plot of each")

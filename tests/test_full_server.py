@@ -75,3 +75,9 @@ def test_a_huge_body_for_the_page_is_refused(address: str) -> None:
 def test_the_pages_own_events_are_no_doors_for_programs(client: Client) -> None:
     named = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
     assert set(named) == {"/ask", "/search"}
+
+
+def test_as_many_may_wait_for_the_page_as_the_settings_say() -> None:
+    app = build_server(small_assistant(), Settings.load().model_copy(update={"queue_size": 5}))
+    pages = [blocks for route in app.routes if (blocks := getattr(getattr(route, "app", None), "blocks", None))]
+    assert [page._queue.max_size for page in pages] == [5, 5, 5]

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.errors import EmbedderError
 from knowledge.local_embedder import LocalEmbedder, bundled_model_folder, token_budgeted
 
 TEXTS = [
@@ -88,6 +89,12 @@ def test_bf16_stays_near_fp32(reference: np.ndarray) -> None:
     made = np.asarray(LocalEmbedder(bfloat16=True).embed_documents(TEXTS))
     cosines = (made * reference).sum(axis=1) / np.linalg.norm(made, axis=1)
     assert cosines.min() >= 0.998
+
+
+def test_a_model_without_its_weights_in_safetensors_says_so(tmp_path: Path) -> None:
+    (tmp_path / "modules.json").write_text("[]")
+    with pytest.raises(EmbedderError, match=r"model\.safetensors cannot be found\. Set ASSISTANT_EMBEDDER"):
+        LocalEmbedder(str(tmp_path)).fingerprint  # noqa: B018
 
 
 def test_no_texts_give_no_vectors() -> None:

@@ -66,6 +66,7 @@ def test_the_timeline_is_a_list(small_server: str) -> None:
         ("ask", {"question": "a", "sources": ["nobody"]}, "no source"),
         ("ask", {}, "question"),
         ("search", {"query": "a", "k": -1}, "greater than or equal"),
+        ("search", {"query": "a", "sources": ["nobody"]}, "no source"),
         ("get_document", {"id": "none"}, "no document"),
         ("timeline", {"status": "gossip"}, "status"),
     ],

@@ -13,9 +13,11 @@ import pytest
 
 from assistant.reader import CrossEncoderReader, export_reader, load_reader, pair_text
 from assistant.reader.cross_encoder import SHIPPED, ReaderError
+from assistant.reader.tokens import base_folder
 from eval.errors import DatasetError
 from eval.train_reader.examples import Example, Sizes, make_examples
 from eval.train_reader.vectors import Vectors
+from knowledge.errors import EmbedderError
 
 QUESTION = "Who opened the bridge?"
 TEXTS = (
@@ -100,6 +102,34 @@ def test_damaged_weights_are_refused(tmp_path: Path) -> None:
     (tmp_path / said["weights"]).write_bytes(b"something else")
     with pytest.raises(ReaderError, match="damaged"):
         load_reader(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("{", "does not describe"),
+        ("[]", "does not describe"),
+        ('{"version": "1"}', "does not describe"),
+        ((SHIPPED / "model.json").read_text(), "safetensors cannot be read"),
+    ],
+)
+def test_a_broken_folder_of_adapters_is_told_in_words(tmp_path: Path, said: str, words: str) -> None:
+    (tmp_path / "model.json").write_text(said)
+    with pytest.raises(ReaderError, match=words):
+        load_reader(str(tmp_path))
+
+
+def test_a_reader_without_the_embedding_model_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(EmbedderError, match="not installed"):
+        base_folder()
+
+
+def test_a_reader_with_a_name_on_the_hub_is_never_downloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, object] = {}
+    monkeypatch.setattr("sentence_transformers.CrossEncoder", lambda _, **options: asked.update(options))
+    load_reader("some-maker/some-model")
+    assert asked["local_files_only"] is True
 
 
 def test_off_means_no_reader() -> None:

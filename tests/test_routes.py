@@ -1,8 +1,11 @@
+import asyncio
+import contextlib
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from typing import Any
 
 import httpx
 import pytest
@@ -11,6 +14,8 @@ from pydantic import SecretStr
 
 from assistant.settings import Settings
 from assistant.web.http import build_http
+from knowledge.document import StoredDocument
+from knowledge.knowledge_base import KnowledgeBase
 from tests.fakes import ANSWERED, DOCUMENTS, REFUSED, PlainAnswerer, small_assistant
 from tests.running import running
 
@@ -245,6 +250,47 @@ def test_who_waits_too_long_in_line_is_told_to_come_back() -> None:
     assert set(codes) == {200, 429}
 
 
+class _Watched(Sequence[StoredDocument]):
+    """Documents that count how often one is read where the server's other requests wait."""
+
+    def __init__(self, documents: Sequence[StoredDocument]) -> None:
+        self._documents, self.read, self.blocked = documents, 0, 0
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def __getitem__(self, place: Any) -> Any:
+        self.read += 1
+        with contextlib.suppress(RuntimeError):
+            asyncio.get_running_loop()
+            self.blocked += 1
+        return self._documents[place]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/v1/sources", None),
+        ("POST", ASK, {"question": ANSWERED, "sources": ["tides"]}),
+        ("POST", ASK, {"question": ANSWERED, "sources": ["tides"], "stream": True}),
+        ("POST", SEARCH, {"query": ANSWERED, "sources": ["tides"]}),
+    ],
+)
+def test_documents_are_read_beside_the_event_loop(method: str, path: str, body: object) -> None:
+    assistant = small_assistant()
+    watched = _Watched(assistant.knowledge.documents())
+
+    class Watching(KnowledgeBase):
+        def documents(self, owner: str = "") -> Sequence[StoredDocument]:
+            return watched
+
+    assistant.knowledge.__class__ = Watching
+    with running(build_http(assistant, Settings.load())) as address:
+        assert httpx.request(method, f"{address}{path}", json=body).status_code == 200
+    assert watched.read
+    assert not watched.blocked
+
+
 def test_our_own_mistakes_are_told_without_details(caplog: pytest.LogCaptureFixture) -> None:
     answerer = PlainAnswerer()
     answerer.failure = RuntimeError("secret place")
@@ -307,7 +353,6 @@ def test_a_key_guards_the_doors_of_a_mounted_application_too() -> None:
 
 def test_a_server_without_an_index_is_alive_but_not_ready() -> None:
     from assistant.assistant import Assistant
-    from knowledge.knowledge_base import KnowledgeBase
     from tests.fakes import WordHashEmbedder
 
     empty = Assistant(KnowledgeBase(embedder=WordHashEmbedder()), answerer=PlainAnswerer())

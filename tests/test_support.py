@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from assistant.support import check_support
-from assistant.support_figures import read_figures
+from assistant.support_figures import number_holds, read_figures
 from eval.support_pairs import SupportPair, curated_statements, in_half, make_pairs, mistakes, prose_pairs
 from knowledge.passage import Source, Span, Statement, Status
 
@@ -126,6 +126,13 @@ def test_a_range_gives_both_numbers_their_unit() -> None:
         ("percent", 70),
     ]
     assert [figure.value for figure in read_figures("5 to 6 billion dollars")] == [5e9, 6e9]
+
+
+def test_a_number_holds_wherever_the_one_with_its_unit_stands() -> None:
+    [said] = read_figures("$5")
+    assert number_holds(said, read_figures("5 firms paid $5"))
+    assert number_holds(said, read_figures("paid $5 to 5 firms"))
+    assert not number_holds(said, read_figures("5 firms paid 6 rupees"))
 
 
 def test_names_with_digits_are_no_numbers() -> None:

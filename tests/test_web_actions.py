@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from langchain_core.documents import Document
@@ -255,6 +256,19 @@ def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_added(actions
     assert "<img" not in str(last["report"])
 
 
+@pytest.mark.parametrize(("megabytes", "words"), [(21, "1 document added"), (20, "at most 20 MB are read")])
+def test_the_setting_decides_how_large_a_file_may_be(
+    actions: Actions, tmp_path: Path, megabytes: int, words: str
+) -> None:
+    path = tmp_path / "large.zip"
+    with ZipFile(path, "w") as archive:  # stored as it is, not packed
+        archive.writestr("note.txt", "The bridge over the river Aven was built in 1804.")
+        archive.writestr("picture.png", bytes(20_000_000))
+    adding = Adding(actions.assistant, T, actions.visitors, max_upload_megabytes=megabytes)
+    *_, last = adding.files([str(path)], Conversation())
+    assert words in str(last["report"])
+
+
 def test_exports_hold_the_conversation(actions: Actions) -> None:
     asked = ask(actions, "What does the miller sell in October?")
     outbox = str(actions.export('{"form": "markdown"}', asked)["outbox"])
@@ -283,9 +297,20 @@ def test_the_words_around_a_quote_stay_on_its_line() -> None:
     assert words_around(text, Span("d", start, start + 10)) == ("Before it.", "After it.")
 
 
+@pytest.mark.parametrize(("longest", "state"), [(100, "error"), (101, "done")])
+def test_the_page_takes_a_question_as_long_as_the_assistant_reads(
+    knowledge: KnowledgeBase, longest: int, state: str
+) -> None:
+    assistant = Assistant(knowledge, min_confidence=0.0, longest_question=longest)
+    actions = Actions(assistant, Evidence(assistant, T), T, FIRST, Known(), Visitors(knowledge))
+    *_, last = actions.ask(json.dumps({"question": "orchard ".ljust(101, "x")}), None)
+    assert f'data-state="{state}"' in str(last["talk" if state == "done" else "running"])
+
+
 def test_options_are_read_with_the_question() -> None:
     asked = read_asked(
-        '{"question": " Why? ", "as_of": "2025-12-01", "official": true, "documents": ["a"], "replaces": "x"}'
+        '{"question": " Why? ", "as_of": "2025-12-01", "official": true, "documents": ["a"], "replaces": "x"}',
+        2000,
     )
     assert asked.question == "Why?"
     assert str(asked.options.as_of) == "2025-12-01"

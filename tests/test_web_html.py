@@ -84,7 +84,7 @@ def test_escaping_shows_exactly_the_text() -> None:
 
 
 def test_signs_that_cannot_be_seen_are_left_out() -> None:
-    assert escape("a\u202eb\u200bc\ufeffd") == "abcd"
+    assert escape("a\u202eb\u200bc\ufeffd\u00ade") == "abcde"
 
 
 def test_an_attribute_keeps_its_line_breaks() -> None:

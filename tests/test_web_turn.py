@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -106,6 +107,19 @@ def test_a_refusal_shows_what_is_missing_and_the_nearest_evidence() -> None:
     for words in ("Not in the documents", "Knows up to 3 June 2026", "no statement on BrahMos", "Nearest evidence"):
         assert words in page.text
     assert page.text.count("The documents do not say") == 1
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        "The documents (known on 2025-12-03) do not say: a date that answers this was looked for and not found.",
+        "The documents hold nothing on this.",
+    ],
+)
+def test_a_refusal_says_once_what_the_documents_lack(missing: str) -> None:
+    page = shown(turn(exchange(replace(refused(), missing=missing)), T))
+    assert missing in page.text
+    assert "The documents do not say" not in page.text
 
 
 def test_a_source_without_a_date_is_said_to_have_none() -> None:

@@ -11,15 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.asked import check_known
+from assistant.asked import check_names
 from assistant.cli.console import Console
 from assistant.cli.opening import open_assistant
 from assistant.errors import QuestionError
-from assistant.listing import hits_to_dict, source_ids
+from assistant.listing import hits_to_dict
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation
-    from assistant.assistant import Assistant
 
 NO_ANSWER = 3
 WRONG_USAGE = 2
@@ -51,7 +50,7 @@ def ask(options: argparse.Namespace, console: Console) -> int:
     if not question.strip():
         raise QuestionError("The question is empty. Ask something in words.")
     with open_assistant(options.index, console, once=True) as assistant:
-        _check_sources(assistant, sources)
+        check_names(assistant.knowledge, sources)
         answer = assistant.ask(question, as_of=options.as_of, sources=sources or None)
     if console.as_json:
         console.give(answer.to_dict())
@@ -67,7 +66,7 @@ def search(options: argparse.Namespace, console: Console) -> int:
     if not options.query.strip():
         raise QuestionError("The query is empty. Search for something in words.")
     with open_assistant(options.index, console) as assistant:
-        _check_sources(assistant, options.source)
+        check_names(assistant.knowledge, options.source)
         wanted = Filter(as_of=options.as_of, sources=frozenset(options.source))
         hits = assistant.knowledge.search(options.query, options.k, wanted)
         fingerprint = assistant.knowledge.index_fingerprint
@@ -118,7 +117,7 @@ def _ask_all(options: argparse.Namespace, sources: Sequence[str], console: Conso
         open_assistant(options.index, console) as assistant,
         console.progress("questions answered", len(asked)) as progress,
     ):
-        _check_sources(assistant, sources)
+        check_names(assistant.knowledge, sources)
         for number, one in enumerate(asked, 1):
             day = one.as_of or options.as_of
             answer = assistant.ask(one.question, history=one.history, as_of=day, sources=sources or None)
@@ -171,11 +170,6 @@ def _question_and_sources(options: argparse.Namespace) -> tuple[str | None, list
     if question is None and len(sources) > 1 and any(sign.isspace() for sign in sources[-1].strip()):
         question = sources.pop()
     return question, sources
-
-
-def _check_sources(assistant: Assistant, sources: Sequence[str]) -> None:
-    if sources:
-        check_known(sources, source_ids(assistant.knowledge.documents()), "source")
 
 
 def _read(data: bytes, name: str) -> str:

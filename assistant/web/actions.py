@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 
 Changes = dict[str, object]
 """Name of a part (a field of `page.Parts`) -> its new value."""
-
-_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ class Actions:
         """A question, step by step. Stop ends it with what was found by then."""
         conversation = stop(conversation or Conversation())
         try:
-            asked = read_asked(payload)
+            asked = read_asked(payload, self.assistant.longest_question)
         except QuestionError as error:
             refused = Exchange(new_id(), "", state="error", error=str(error))
             yield {"running": turn(refused, self.t)}

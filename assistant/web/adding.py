@@ -77,11 +77,10 @@ class Adding:
         return {**self._shown(conversation), "report": _busy(words, busy=False)}
 
     def _documents_of(self, path: Path, owner: str) -> Iterator[Document | FailedDocument]:
-        if path.stat().st_size > self.max_upload_megabytes * 1_000_000:
-            raise ExpectedError(f"The file is larger than {self.max_upload_megabytes} MB. Split it, or add its text.")
-        from knowledge.loaders import load_path
+        from knowledge.loaders import Limits, load_path
 
-        return load_path(path, owner=owner, name=path.name)
+        limits = Limits(file_bytes=self.max_upload_megabytes * 1_000_000)
+        return load_path(path, limits, owner=owner, name=path.name)
 
     def _add(self, name: str, load: Callable[[], Iterable[Document | FailedDocument]]) -> IngestReport:
         try:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant.asked import check_question
 from assistant.errors import QuestionError
-from assistant.web.conversation import LONGEST_QUESTION, Conversation, Exchange, Options, new_id
+from assistant.web.conversation import Conversation, Exchange, Options, new_id
 from assistant.web.kept import read_options
 from knowledge.errors import ExpectedError
 
@@ -31,8 +32,12 @@ class Asked:
     run: str = ""  # what Stop calls this asking
 
 
-def read_asked(payload: str) -> Asked:
+def read_asked(payload: str, longest: int) -> Asked:
     """Read what the page sent.
+
+    Args:
+        payload: JSON.
+        longest: Characters a question may have.
 
     Raises:
         QuestionError: It is empty, too long, or no question at all.
@@ -45,12 +50,7 @@ def read_asked(payload: str) -> Asked:
         raise QuestionError("This is no question in the shape that the page sends. Reload the page.") from error
     if not isinstance(question, str) or not isinstance(replaces, str) or not isinstance(run, str):
         raise QuestionError("This is no question in the shape that the page sends. Reload the page.")
-    question = question.strip()
-    if not question:
-        raise QuestionError("The question is empty. Type one.")
-    if len(question) > LONGEST_QUESTION:
-        raise QuestionError(f"The question has {len(question)} characters; {LONGEST_QUESTION} are allowed. Shorten it.")
-    return Asked(question, options, replaces, value.get("alone") is True, run[:LONGEST_RUN])
+    return Asked(check_question(question, longest), options, replaces, value.get("alone") is True, run[:LONGEST_RUN])
 
 
 def grow(assistant: Assistant, conversation: Conversation, asked: Asked) -> Iterator[tuple[Conversation, Exchange]]:

@@ -11,7 +11,6 @@ from typing import Literal
 from assistant.answer import Answer, Turn
 from knowledge.passage import Span
 
-LONGEST_QUESTION = 2000  # characters
 MOST_EXCHANGES = 40  # kept; the oldest go
 
 ExchangeState = Literal["busy", "done", "stopped", "changed", "error"]

@@ -30,7 +30,7 @@ class BusyError(ExpectedError):
 
 
 class Gate:
-    """One for a server; both the HTTP routes and the MCP tools go through it.
+    """One for a server; both the HTTP routes and the MCP tools go through it. The page has a queue of its own.
 
     A question that is let in starts soon, or is sent away: the line is no longer than what the workers have lately
     done in the longest wait, and whoever has stood in it for that long leaves. The longest wait is what one question
@@ -44,6 +44,7 @@ class Gate:
 
     def __init__(self, workers: int, queue_size: int, shortest_wait: float = SHORTEST_WAIT) -> None:
         self._workers = workers
+        self.queue_size = queue_size
         self._room = workers + queue_size
         self._shortest_wait = shortest_wait
         self._turns = anyio.CapacityLimiter(workers)

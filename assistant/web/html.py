@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from assistant.render import seen
+
 
 class Markup(str):
     """Finished markup. Only this file makes it; every other string is text, and text is escaped."""
@@ -16,7 +18,6 @@ class Markup(str):
 Child = str | None
 _VOID = frozenset({"br", "hr", "img", "input"})
 _SPECIAL = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'`*_[]!$\\~#|{}"}
-_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _TOGETHER = re.compile(
     r"(?:Rs\.?|US\$|\$|€|₹)\s?\d[\d,.]*\d(?:\s(?:crore|lakh|billion|million|trillion|bn)\b)?"
@@ -34,7 +35,7 @@ def escape(text: str) -> Markup:
     Beside the signs of HTML it hides those of Markdown and TeX, line breaks become spaces, and signs that cannot be
     seen (controls, changes of direction, tags) go: so no text can end the block it stands in, nor look like another.
     """
-    visible = _CONTROL.sub(" ", _UNSEEN.sub("", text))
+    visible = _CONTROL.sub(" ", seen(text))
     return Markup(visible.translate(_SPECIAL))
 
 

@@ -35,7 +35,7 @@ Every error is `{"error": {"code", "message", "request_id"}}`. Names are promise
 def build_http(assistant: Assistant, settings: Settings) -> FastAPI:
     """The application with all routes for programs; the page is mounted in it afterwards, under `/`.
 
-    Its state holds `gate`, which the page's handlers should go through too, and `metrics`.
+    Its state holds `metrics` and `gate`, whose size the page's own queue takes over.
 
     Args:
         assistant: Answers; it must be open.
@@ -47,7 +47,7 @@ def build_http(assistant: Assistant, settings: Settings) -> FastAPI:
     if settings.mcp:
         from assistant.web.mcp import build_mcp
 
-        mcp = build_mcp(assistant, gate, settings.max_question_characters)
+        mcp = build_mcp(assistant, gate)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -61,8 +61,8 @@ def build_http(assistant: Assistant, settings: Settings) -> FastAPI:
         title="Visit assistant", description=_ABOUT, version=_version(), redoc_url=None, lifespan=lifespan
     )
     app.state.gate, app.state.metrics = gate, metrics
-    app.include_router(build_routes(assistant, gate, settings.max_question_characters))
-    app.include_router(build_openai_routes(assistant, gate, settings.max_question_characters))
+    app.include_router(build_routes(assistant, gate))
+    app.include_router(build_openai_routes(assistant, gate))
     _add_health(app, assistant, gate, metrics)
     if mcp is not None:
         from assistant.web.mcp import mcp_routes

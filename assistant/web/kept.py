@@ -10,7 +10,6 @@ from datetime import date
 from assistant.answer import Answer, Citation
 from assistant.saved import answer_from_saved, answer_to_saved
 from assistant.web.conversation import (
-    LONGEST_QUESTION,
     MOST_EXCHANGES,
     Conversation,
     Exchange,
@@ -21,6 +20,7 @@ from assistant.web.conversation import (
 from knowledge.knowledge_base import KnowledgeBase
 
 VERSION = 1
+LONGEST_KEPT = 20_000  # characters of a question; no setting allows more
 LARGEST = 600_000  # characters; the server takes bodies of a megabyte
 _logger = logging.getLogger(__name__)
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -76,7 +76,7 @@ def _exchange(value: object, owner: str, knowledge: KnowledgeBase) -> Exchange:
         raise ValueError("A kept exchange is no mapping.")  # noqa: TRY004  one error for the caller
     question = value.get("question")
     state = next((known for known in _STATES if known == value.get("state")), None)
-    if not isinstance(question, str) or not 0 < len(question) <= LONGEST_QUESTION * 10:
+    if not isinstance(question, str) or not 0 < len(question) <= LONGEST_KEPT:
         raise ValueError("A kept exchange has no question.")
     if state is None:
         raise ValueError("A kept exchange is in no known state.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from mcp.server.mcpserver import MCPServer
@@ -13,8 +12,9 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
-from assistant.asked import check_day, check_known, check_question
-from assistant.listing import document_to_dict, hits_to_dict, source_ids, timeline_to_dict
+from assistant.asked import check_day, check_names, check_question
+from assistant.errors import QuestionError
+from assistant.listing import document_to_dict, hits_to_dict, timeline_to_dict
 from assistant.render import answer_to_dict
 from assistant.web.gate import Gate
 from assistant.web.middleware import JSON_LIMIT
@@ -39,13 +39,12 @@ Day = Annotated[str | None, Field(description="use what was known on this day on
 Names = Annotated[list[str] | None, Field(description="ids, as `sources` in the answers gives them", max_length=100)]
 
 
-def build_mcp(assistant: Assistant, gate: Gate, longest_question: int) -> MCPServer[None]:
+def build_mcp(assistant: Assistant, gate: Gate) -> MCPServer[None]:
     """The tools over one assistant.
 
     Args:
         assistant: Answers.
         gate: Decides how many questions run at a time.
-        longest_question: Characters a question may have.
     """
     server: MCPServer[None] = MCPServer(
         "visit", title="Visit assistant", instructions=_INSTRUCTIONS, log_level="WARNING"
@@ -60,9 +59,8 @@ def build_mcp(assistant: Assistant, gate: Gate, longest_question: int) -> MCPSer
     ) -> Annotated[CallToolResult, AnswerShape]:
         def work() -> dict[str, object]:
             day = check_day(as_of) if as_of else None
-            checked = check_question(question, longest_question)
-            if sources:
-                check_known(sources, source_ids(knowledge.documents()), "source")
+            checked = check_question(question, assistant.longest_question)
+            check_names(knowledge, sources)
             return answer_to_dict(assistant.ask(checked, as_of=day, sources=sources))
 
         return _result(await _run(gate, work))
@@ -75,7 +73,8 @@ def build_mcp(assistant: Assistant, gate: Gate, longest_question: int) -> MCPSer
         sources: Names = None,
     ) -> Annotated[CallToolResult, SearchShape]:
         def work() -> dict[str, object]:
-            checked = check_question(query, longest_question)
+            checked = check_question(query, assistant.longest_question)
+            check_names(knowledge, sources)
             hits = knowledge.search(checked, k, _filter(as_of, sources))
             return hits_to_dict(checked, hits, knowledge.index_fingerprint)
 
@@ -85,10 +84,13 @@ def build_mcp(assistant: Assistant, gate: Gate, longest_question: int) -> MCPSer
     async def get_document(
         id: Annotated[str, Field(description="`document` of a citation or hit")],  # noqa: A002 - as in HTTP
     ) -> Annotated[CallToolResult, DocumentShape]:
-        found = await _run(gate, partial(knowledge.document, id))
-        if found is None:
-            raise ToolError(f"There is no document {id[:80]!r}.")
-        return _result(document_to_dict(found))
+        def work() -> dict[str, object]:
+            found = knowledge.document(id)
+            if found is None:
+                raise QuestionError(f"There is no document {id[:80]!r}.")
+            return document_to_dict(found)
+
+        return _result(await _run(gate, work))
 
     @server.tool(title="Timeline", description="Dated statements in order of the event.", annotations=_READS)
     async def timeline(
@@ -100,15 +102,17 @@ def build_mcp(assistant: Assistant, gate: Gate, longest_question: int) -> MCPSer
         begin: Annotated[str, Field(description="events from this day, month or year on")] = "",
         end: Annotated[str, Field(description="events up to this day, month or year")] = "",
     ) -> Annotated[CallToolResult, TimelineShape]:
-        statements = await _run(gate, lambda: knowledge.timeline(_filter(as_of, None)))
-        wanted = [
-            statement
-            for statement in statements
-            if (status is None or statement.status == status)
-            and statement.event_date >= begin
-            and (not end or statement.event_date[: len(end)] <= end)
-        ]
-        return _result(timeline_to_dict(wanted[:LONGEST_LIST], knowledge.index_fingerprint))
+        def work() -> dict[str, object]:
+            wanted = [
+                statement
+                for statement in knowledge.timeline(_filter(as_of, None))
+                if (status is None or statement.status == status)
+                and statement.event_date >= begin
+                and (not end or statement.event_date[: len(end)] <= end)
+            ]
+            return timeline_to_dict(wanted[:LONGEST_LIST], knowledge.index_fingerprint)
+
+        return _result(await _run(gate, work))
 
     return server
 
@@ -123,9 +127,9 @@ def mcp_routes(server: MCPServer[None]) -> Sequence[BaseRoute]:
     ).routes
 
 
-def run_on_stdio(assistant: Assistant, longest_question: int) -> None:
+def run_on_stdio(assistant: Assistant) -> None:
     """Serve one client on standard input and output until it leaves."""
-    build_mcp(assistant, Gate(workers=2, queue_size=32), longest_question).run("stdio")
+    build_mcp(assistant, Gate(workers=2, queue_size=32)).run("stdio")
 
 
 async def _run(gate: Gate, work: Callable[[], Value]) -> Value:

@@ -27,7 +27,7 @@ MODEL = "visit"
 _BORN = 1764806400  # 2025-12-04: a model must have a date, and the visit's is as good as any
 
 
-def build_openai_routes(assistant: Assistant, gate: Gate, longest_question: int) -> APIRouter:
+def build_openai_routes(assistant: Assistant, gate: Gate) -> APIRouter:
     """OpenAI's routes over one assistant; the last message is the question, those before it the history."""
     router = APIRouter(prefix="/v1", tags=["for OpenAI's clients"], responses=errors_of(401, 405, 429, 500, 503))
 
@@ -65,7 +65,7 @@ def build_openai_routes(assistant: Assistant, gate: Gate, longest_question: int)
         said = [message for message in body.messages if message.role in ("user", "assistant")]
         if not said or said[-1].role != "user":
             raise ApiError(400, "The last message must be a question of the role 'user'.")
-        question = check_question(said[-1].text, longest_question)
+        question = check_question(said[-1].text, assistant.longest_question)
         history: list[Mapping[str, object]] = [{"role": one.role, "content": one.text} for one in said[:-1]]
         completion = f"chatcmpl-{uuid.uuid4().hex}"
         if body.stream:

@@ -17,7 +17,7 @@ import gradio.events
 from assistant.web.about import about
 from assistant.web.actions import Actions, Changes
 from assistant.web.adding import Adding
-from assistant.web.conversation import LONGEST_QUESTION, Known
+from assistant.web.conversation import Known
 from assistant.web.evidence import Evidence
 from assistant.web.first import add_by_address, composer, first_visit
 from assistant.web.frame import header, panel_head, top_of_page
@@ -79,7 +79,7 @@ def build_page(
         delete_cache=(3600, 3600),
     )
     with page:
-        own(top_of_page(t, LONGEST_QUESTION))
+        own(top_of_page(t, assistant.longest_question))
         with gr.Row(elem_id="shell"):
             own(header(event, facts, assistant.answerer.name, assistant.answerer.model, t))
             with gr.Column(elem_id="chat"):

@@ -8,7 +8,6 @@ from assistant.asked import check_day, check_question
 from assistant.errors import QuestionError
 from assistant.listing import hits_to_dict
 from assistant.render import answer_to_dict
-from assistant.web.conversation import LONGEST_QUESTION
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -23,7 +22,7 @@ def ask_for_programs(assistant: Assistant, question: str, as_of: str = "") -> di
         QuestionError: The question is empty or too long, or `as_of` is no day.
     """
     day = check_day(as_of) if as_of else None
-    return answer_to_dict(assistant.ask(check_question(question, LONGEST_QUESTION), as_of=day))
+    return answer_to_dict(assistant.ask(check_question(question, assistant.longest_question), as_of=day))
 
 
 def search_for_programs(assistant: Assistant, query: str, k: int = 10) -> dict[str, object]:
@@ -35,5 +34,5 @@ def search_for_programs(assistant: Assistant, query: str, k: int = 10) -> dict[s
     if not isinstance(k, int) or not 1 <= k <= MOST_PASSAGES:
         raise QuestionError(f"k is {k!r}; choose a whole number from 1 to {MOST_PASSAGES}.")
     knowledge = assistant.knowledge
-    words = check_question(query, LONGEST_QUESTION)
+    words = check_question(query, assistant.longest_question)
     return hits_to_dict(words, knowledge.search(words, k=k), knowledge.index_fingerprint)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from assistant.asked import check_day, check_known, check_question
-from assistant.listing import document_to_dict, hits_to_dict, source_ids, sources_to_dict, timeline_to_dict
+from assistant.asked import check_day, check_names, check_question
+from assistant.listing import document_to_dict, hits_to_dict, sources_to_dict, timeline_to_dict
 from assistant.render import answer_to_dict
 from assistant.web.failures import ApiError, as_api_error, error_body
 from assistant.web.gate import Gate
@@ -32,7 +32,6 @@ from knowledge.passage import Filter
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.assistant import Assistant
-    from knowledge.knowledge_base import KnowledgeBase
 
 Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type of this argument
 
@@ -65,13 +64,12 @@ def errors_of(*statuses: int) -> Responses:
     return {status: {"model": ErrorShape, "description": _CAUSES[status]} for status in statuses}
 
 
-def build_routes(assistant: Assistant, gate: Gate, longest_question: int) -> APIRouter:
+def build_routes(assistant: Assistant, gate: Gate) -> APIRouter:
     """The routes over one assistant.
 
     Args:
         assistant: Answers.
         gate: Decides how many questions run at a time.
-        longest_question: Characters a question may have.
     """
     router = APIRouter(prefix="/v1", responses=errors_of(401, 405, 429, 500, 503))
     knowledge = assistant.knowledge
@@ -90,10 +88,11 @@ def build_routes(assistant: Assistant, gate: Gate, longest_question: int) -> API
         },
     )
     async def ask(body: AskBody, request: Request) -> Response:
-        question = check_question(body.question, longest_question)
+        question = check_question(body.question, assistant.longest_question)
         day = check_day(body.as_of) if body.as_of else None
-        _check_names(knowledge, body.sources, body.documents)
         asked = (question, history_of(body), day, body.sources, body.documents, body.kinds)
+        if body.sources or body.documents:  # before a stream begins, whose status is sent at once
+            await gate.run(partial(check_names, knowledge, body.sources, body.documents))
         if body.stream or "text/event-stream" in request.headers.get("accept", ""):
             return event_stream(_events(gate.stream(partial(assistant.stream, *asked)), request))
         answer = await gate.run(partial(assistant.ask, *asked))
@@ -106,14 +105,17 @@ def build_routes(assistant: Assistant, gate: Gate, longest_question: int) -> API
         responses={200: {"model": SearchShape, "description": "passages, best first"}, **errors_of(400, 413, 422)},
     )
     async def search(body: SearchBody) -> Response:
-        query = check_question(body.query, longest_question)
-        _check_names(knowledge, body.sources)
+        query = check_question(body.query, assistant.longest_question)
         wanted = Filter(
             as_of=check_day(body.as_of) if body.as_of else None,
             sources=frozenset(body.sources or ()),
         )
-        hits = await gate.run(partial(knowledge.search, query, body.k, wanted))
-        return JSONResponse(hits_to_dict(query, hits, knowledge.index_fingerprint))
+
+        def work() -> dict[str, object]:
+            check_names(knowledge, body.sources)
+            return hits_to_dict(query, knowledge.search(query, body.k, wanted), knowledge.index_fingerprint)
+
+        return JSONResponse(await gate.run(work))
 
     @router.get(
         "/sources",
@@ -122,8 +124,7 @@ def build_routes(assistant: Assistant, gate: Gate, longest_question: int) -> API
         responses={200: {"model": SourcesShape, "description": "what is known"}},
     )
     async def sources() -> Response:
-        documents = await gate.run(knowledge.documents)
-        return JSONResponse(sources_to_dict(documents, knowledge.index_fingerprint))
+        return JSONResponse(await gate.run(lambda: sources_to_dict(knowledge.documents(), knowledge.index_fingerprint)))
 
     @router.get(
         "/documents/{id:path}",
@@ -148,17 +149,11 @@ def build_routes(assistant: Assistant, gate: Gate, longest_question: int) -> API
         documents: Annotated[list[str] | None, Query(description="of these documents only", max_length=100)] = None,
     ) -> Response:
         wanted = Filter(as_of=check_day(as_of) if as_of else None, documents=frozenset(documents or ()))
-        statements = await gate.run(partial(knowledge.timeline, wanted))
-        return JSONResponse(timeline_to_dict(statements, knowledge.index_fingerprint))
+        return JSONResponse(
+            await gate.run(lambda: timeline_to_dict(knowledge.timeline(wanted), knowledge.index_fingerprint))
+        )
 
     return router
-
-
-def _check_names(knowledge: KnowledgeBase, sources: list[str] | None, documents: list[str] | None = None) -> None:
-    if sources or documents:
-        known = knowledge.documents()
-        check_known(sources or (), source_ids(known), "source")
-        check_known(documents or (), {document.id for document in known}, "document")
 
 
 def history_of(body: AskBody) -> list[Mapping[str, object]]:

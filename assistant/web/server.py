@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from assistant import Assistant
 
 STATIC = Path(__file__).parent / "static"
+QUEUE_SIZE = 32  # events that may wait, where the page is alone
 RESULTS = Path("runs/latest")  # where `make eval` leaves its results
 _HEAD = (
     '<link rel="icon" href="data:,">'
@@ -32,7 +33,8 @@ def build_app(
         assistant: What answers.
         results: Folder of evaluation runs for the page's last tab, if there is one.
         max_upload_megabytes: The largest file a visitor may add.
-        app: An app whose routes stand before the page; without one the page is alone.
+        app: An app whose routes stand before the page, as `build_http` makes it: as many may wait for the page as at
+            its gate. Without one the page is alone, and 32 may wait.
     """
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
@@ -42,19 +44,20 @@ def build_app(
     from assistant.web.visitors import Visitors
 
     app = app or FastAPI(title="Visit assistant", docs_url=None, redoc_url=None, openapi_url=None)
+    queue_size = app.state.gate.queue_size if hasattr(app.state, "gate") else QUEUE_SIZE
     app.mount("/web", StaticFiles(directory=STATIC), name="static")
     visitors = Visitors(assistant.knowledge)
     visitors.look_now_and_then()
     for language in sorted(LANGUAGES, key=lambda key: key == "en"):  # the one at `/` last: it takes all that is left
         page = build_page(assistant, visitors, language, results, max_upload_megabytes)
-        app = _mount(app, page, "/" if language == "en" else f"/{language}", max_upload_megabytes)
+        app = _mount(app, page, "/" if language == "en" else f"/{language}", max_upload_megabytes, queue_size)
     return app
 
 
-def _mount(app: FastAPI, page: gr.Blocks, path: str, max_upload_megabytes: int) -> FastAPI:
+def _mount(app: FastAPI, page: gr.Blocks, path: str, max_upload_megabytes: int, queue_size: int) -> FastAPI:
     import gradio as gr
 
-    page.queue(max_size=32, default_concurrency_limit=16)
+    page.queue(max_size=queue_size, default_concurrency_limit=16)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,

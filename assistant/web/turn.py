@@ -97,9 +97,7 @@ def _status(answer: Answer, t: Texts, busy: bool, knows_up_to: str) -> Markup:
 
 def _claims(answer: Answer, chips: Chips, busy: bool, t: Texts) -> Markup:
     if not answer.answered:
-        says = answer.missing
-        if not says.startswith("The documents do not say"):
-            says = f"{t('The documents do not say.')} {says}"
+        says = answer.missing or t("The documents do not say.")
         return el("div", el("p", prose(says), class_="lead"), class_="claims")
     first, *others = [chips.sentence(one.text, one.citations, one.lead, one.emphasis) for one in answer.claims]
     fresh = "new" if busy else ""

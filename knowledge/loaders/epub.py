@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from knowledge.errors import DocumentError
 from knowledge.loaders.encoding import decode
 from knowledge.loaders.extracted import Extracted, TextBuilder, visible
+from knowledge.loaders.iso_day import iso_day
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
 from knowledge.loaders.markup import movable, read_markup
@@ -60,7 +61,7 @@ def read_epub(data: bytes, limits: Limits) -> Extracted:
         for name in ("title", "creator", "publisher", "date", "language")
     }
     text = builder.text
-    published = about["date"][:10] if len(about["date"]) >= 10 else ""
+    published = iso_day(about["date"])
     return Extracted(
         text,
         title=about["title"],

@@ -69,7 +69,7 @@ class TextBuilder:
     _last: str = ""
 
     def heading(self, text: str, level: int) -> None:
-        """A heading of level 1 (the title) to 6."""
+        """A heading of level 1 (the title) to 9; a level beyond is taken for the nearest."""
         start, end = self._add(visible(text).replace("\n", " "), "heading")
         if end > start:
             self.headings.append((start, end, min(max(level, 1), 9)))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from knowledge.loaders.extracted import Extracted, TextBuilder, visible
+from knowledge.loaders.iso_day import iso_day
 from knowledge.loaders.language import language_of
 from knowledge.loaders.package import Package
 
@@ -36,7 +35,7 @@ def _about(package: Package, name: str) -> tuple[str, str, str, str]:
         if isinstance(element.tag, str):
             fields.setdefault(element.tag.rpartition("}")[2], visible(element.text or ""))
     for field in ("modified", "date"):
-        day = fields.get(field, "")[:10]
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) and day != _TEMPLATE_DAY:
+        day = iso_day(fields.get(field, ""))
+        if day and day != _TEMPLATE_DAY:
             return fields.get("title", ""), fields.get("creator", ""), day, "file properties: last change"
     return fields.get("title", ""), fields.get("creator", ""), "", ""

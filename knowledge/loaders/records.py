@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 from knowledge.errors import DocumentError
 from knowledge.loaders.extracted import Extracted, TextBuilder, visible
+from knowledge.loaders.iso_day import iso_day
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
 
@@ -24,7 +23,7 @@ _NAMED = {
     "language": ("language", "lang"),
 }
 _PROSE = 80  # characters on average from which a field holds a text of its own
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
 
 Record = Mapping[str, str]
 
@@ -137,7 +136,7 @@ def _documents(records: Sequence[Record], limits: Limits) -> list[Extracted]:
 def _document(record: Record, number: int, builder: TextBuilder) -> Extracted:
     known = {name.lower(): visible(value) for name, value in record.items()}
     said = {field: _first(known, names) for field, names in _NAMED.items()}
-    day = _day(said["published"])
+    day = iso_day(said["published"])
     return Extracted(
         builder.text,
         title=said["title"][:300],
@@ -153,11 +152,3 @@ def _document(record: Record, number: int, builder: TextBuilder) -> Extracted:
 
 def _first(known: Mapping[str, str], names: Iterable[str]) -> str:
     return next((known[name] for name in names if known.get(name)), "")
-
-
-def _day(value: str) -> str:
-    found = _ISO_DATE.match(value)
-    try:
-        return date.fromisoformat(found.group()).isoformat() if found else ""
-    except ValueError:
-        return ""

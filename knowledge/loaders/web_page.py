@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from knowledge.errors import DocumentError
 from knowledge.loaders.encoding import decode
 from knowledge.loaders.extracted import Extracted, TextBuilder, visible
+from knowledge.loaders.iso_day import iso_day
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
 from knowledge.loaders.markup import movable, read_markup
@@ -37,7 +37,6 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _URL_DATE = re.compile(r"/(20\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:/|-|$|\b)")
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def read_web_page(data: bytes, limits: Limits, url: str = "", charset: str = "") -> Extracted:
@@ -210,24 +209,15 @@ def _published(tree: HtmlElement, meta: dict[str, str], linked: dict[str, str], 
         "publish-date",
         "pubdate",
     ):
-        if day := _day(meta.get(name, "")):
+        if day := iso_day(meta.get(name, "")):
             return day, f"meta {name}"
-    if day := _day(linked.get("datePublished", "")):
+    if day := iso_day(linked.get("datePublished", "")):
         return day, "JSON-LD datePublished"
     for element in tree.iter("time"):
-        if day := _day(element.get("datetime") or ""):
+        if day := iso_day(element.get("datetime") or ""):
             return day, "time element"
     if parts := _URL_DATE.search(url):
         year, month, number = (int(part) for part in parts.groups())
-        if day := _day(f"{year:04}-{month:02}-{number:02}"):
+        if day := iso_day(f"{year:04}-{month:02}-{number:02}"):
             return day, "address"
     return "", ""
-
-
-def _day(value: str) -> str:
-    """The ISO date at the start of a value, if it is a real day."""
-    found = _ISO_DATE.match(value)
-    try:
-        return date.fromisoformat(found.group()).isoformat() if found else ""
-    except ValueError:
-        return ""
