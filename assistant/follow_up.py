@@ -30,8 +30,9 @@ _PERSON_SAID = re.compile(  # somebody whom an answer names: by an office, or as
     r"\b(?:(?:[Pp]resident|[Cc]hancellor|[Mm]inister|[Aa]mbassador|[Ss]ecretary|Mr|Mrs|Ms|Dr|King|Queen|Prince"
     r"|Princess|[Ss]pokes(?:wo)?man|[Gg]overnor|[Ss]enator|[Gg]eneral|[Pp]rofessor)\.?"
     r" (?P<office>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
-    r"|(?P<doer>[A-Z][\w’-]+(?: [A-Z][\w’-]+)*) (?:himself|herself|met|said|told|gave|went|came|made|took|became|wrote"
-    r"|won|led|spoke|was born|[a-z]{3,}ed)\b)"
+    r"|(?<!\bof )(?<!\bin )(?<!\bfrom )(?<!\bat )(?P<doer>[A-Z][\w’-]+(?: [A-Z][\w’-]+)*)"
+    r"(?: (?:of|from) [A-Z][\w’-]+|, [^,.]{1,60},|,)? (?:himself|herself|met|said|told|gave|went|came|made|took|became"
+    r"|wrote|won|led|spoke|was born|[a-z]{3,}ed)\b)"
 )
 _DOUBTS = re.compile(
     r"\b(?:who (?:said|says|told|reported|claims?)|says who|sources?|sure|certain|really|true|right|correct|confirm\w*"

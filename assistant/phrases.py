@@ -37,6 +37,8 @@ _BREAKS = frozenset(
     sure""".split()
 )
 _AUXILIARIES = frozenset("do does did will would can could should shall may might has have had".split())
+_PARTICIPLE = regex.compile(r"^\p{Ll}{3,}(?:ed|en)$")
+_BEING = frozenset("is are was were be been being".split())
 _DEEDS = frozenset(  # what only people, and bodies of people, do
     """say tell announce declare promise sign give gift present hand offer send meet visit invite ask answer thank
     praise criticise criticize warn deny want choose decide think believe write attend propose agree refuse reject eat
@@ -111,9 +113,13 @@ def _without_verb(run: Sequence[_Token], before: str) -> list[Sequence[_Token]]:
     """The nouns of a run of words: without the verb after "who", or after the name that follows an auxiliary."""
     if not run:
         return []
-    capital = [token[2][0].isupper() for token in run]
+    capital = [token[2][0].isupper() or token[2][0].isdigit() for token in run]
     if before == "who" and not capital[0]:
         return [run[1:]] if run[1:] else []
+    if before in _BEING and not capital[0] and _PARTICIPLE.search(run[0][2]):
+        return [run[1:]] if run[1:] and run[1][2].casefold() != "instead" else []
+    if before in _BEING and len(run) > 1 and any(capital) and not capital[-1] and _PARTICIPLE.search(run[-1][2]):
+        return [run[:-1]]
     if before in _AUXILIARIES and capital[0] and False in capital:
         verb = capital.index(False)
         return [part for part in (run[:verb], run[verb + 1 :]) if part]

@@ -17,6 +17,7 @@ FADING = 0.7  # what a phrase keeps of its weight for each turn that lies betwee
 
 INTRODUCED = 1.2  # what a phrase gains by being what a question is about as a whole
 TOPIC_WEIGHT = 0.8  # what a phrase gains by being leaned on
+NEVER = 9.0  # what "it" takes from a name that does what only people do
 IS_PERSON = 1.5  # what "he" and "she" add to a name
 
 
@@ -50,6 +51,12 @@ _CORRECTION = re.compile(
     r"^(?:no|nope|sorry|actually|wait)[,.!]*\s+i (?:really )?meant?\s+(?P<rest>(?:[^\s,.;:?!]+\s*){1,8})[.?!]*$",
     re.IGNORECASE,
 )
+_ANOTHER_ONE = re.compile(  # "And the E13?": a short phrase alone
+    r"^(?:and|or) (?!(?:what|who|whom|whose|which|when|where|why|how|if|then|so|is|are|was|were|do|does|did|has|have"
+    r"|had|can|could|will|would|should|may|might|it|he|she|they|this|that|these|those|yes|no|now)\b)"
+    r"(?P<rest>(?:[^\s,;:?!]+ ?){1,4})\?$",
+    re.IGNORECASE,
+)
 _COUNTED_VERB = re.compile(  # "How many have been sold?": of what?
     r"^(?P<head>(?:(?:and|but|so|ok|okay|then)\W+)*how (?:many|much))"
     r"(?P<rest> (?:have|has|had|were|was|are|is|will be|can be)\b"
@@ -80,8 +87,20 @@ _AGREEING = re.compile(r"\b(he|him|his|she|her|they|them|their|these|those|it|it
 _PERSONAL = frozenset({"he", "him", "his", "she", "her"})
 _OBJECT_PERSON = re.compile(r"\b(?:him|her)\b(?! [a-z]{3,})", re.IGNORECASE)
 _THING = re.compile(r"\bthe (?:thing|same thing)\b", re.IGNORECASE)
+_NAMELIKE = re.compile(r"\b(?:[A-Z]|\w*\d)[\w.’'-]*")
+_QUESTION_WORD = re.compile(
+    r"^(?:(?:and|but|so)\s+)?(?:how (?:many|much|often|long|far|old|big)(?: of)?|what|which|who|how|when|where|why)\b"
+    r"(?:'s)?\s*",
+    re.IGNORECASE,
+)
 _ONE_OF = re.compile(r"\s*[?.!]?$|\s+(?:then|now|again|please|though|with|who|that|which)\b")
 _PERSON = re.compile(r"^(?:[A-Z][\w.’'-]+ )*[A-Z][a-zà-ÿ’'-]+$")
+_DATE = re.compile(
+    r"^(?:the )?(?:(?:january|february|march|april|may|june|july|august|september|october|november|december|early"
+    r"|mid|late|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,4}(?:st|nd|rd|th)?|years?"
+    r"|months?)\b\W*)+$",
+    re.IGNORECASE,
+)
 _INTRODUCTION = re.compile(
     r"^(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was| were)|tell me (?:more )?about|describe"
     r"|explain) (?P<topic>[^?.!,]+)[?.!]?$",
@@ -114,7 +133,7 @@ class _Talk:
         introduced = _INTRODUCTION.match(question.strip())
         for phrase in noun_phrases(question):
             key = _key(phrase.text)
-            if key:
+            if key and not _DATE.match(phrase.text):
                 named = INTRODUCED if introduced and _key(introduced["topic"]) == key else 0.0
                 self.weights[key] = self.weights.get(key, 0.0) + phrase.weight + named
                 self.phrases[key] = phrase
@@ -139,6 +158,7 @@ class _Talk:
             for key, weight in self.weights.items()
             if not key <= own
         }
+        left = {key: weight for key, weight in left.items() if weight > -NEVER / 2}
         best = self.phrases[max(left, key=lambda key: (left[key], sorted(key)))] if left else None
         if pronoun in _PERSONAL and (best is None or not _is_person(best)):
             name = person_named(self.answer, own)
@@ -174,7 +194,9 @@ def _agreement(pronoun: str, phrase: Phrase) -> float:
         return IS_PERSON + (0.3 if does else 0.0) if person else -1.0
     if pronoun in ("they", "them", "their", "these", "those"):
         return 0.6 if phrase.plural else -0.3
-    if phrase.acts or (person and len(phrase.words) > 1):
+    if phrase.acts:
+        return -NEVER
+    if person and len(phrase.words) > 1:
         return -1.0
     if phrase.plural:
         return -0.8
@@ -197,20 +219,21 @@ def _stand_alone(question: str, talk: _Talk) -> tuple[str, Phrase | None]:
         return matter, None
     topic = talk.topic(said) if said else None
     if topic is None:
-        return question, None
+        return (f"{said.rstrip(' ?.!')} {_clause(talk.last)}?" if talk.last and _BARE.match(said) else question), None
     if asks_back(said):
         return talk.last, topic
     correction = _CORRECTION.match(said)
     if correction and _PREPOSITION.match(correction["rest"]):
         return f"{talk.last.rstrip(' ?.!')} {correction['rest']}?", topic
-    about = correction or _STARTER.match(said)
+    about = correction or _STARTER.match(said) or _ANOTHER_ONE.match(said)
     if about:
         return _swap_topic(said, about["rest"], talk, topic)
     if _BARE.match(said):
         return f"{said.rstrip(' ?.!')} {_clause(talk.last)}?", topic
     counted = _COUNTED_VERB.match(said)
     if counted and not any(word[0].isupper() for word in counted["rest"].split()):
-        return f"{counted['head']} of {topic.text}{counted['rest']}", topic
+        many = talk.topic(said, "them") or topic
+        return f"{counted['head']} of {many.text}{counted['rest']}", many
     replaced = _replace_pronoun(said, topic)
     if replaced is not None:
         return _replace_object(replaced, said, talk, topic), topic
@@ -287,12 +310,27 @@ def _swap_topic(question: str, rest: str, talk: _Talk, topic: Phrase) -> tuple[s
     if is_attribute(said.split()[-1]) or not phrases or _PREPOSITION.match(said):
         mark = "?" if question.endswith("?") else ""
         return f"{question.rstrip('?.! ')} of {topic.text}{mark}", topic
+    alike = [phrase for phrase in phrases if _shape(phrase.text) == _shape(said)] if _shape(said) else []
     named = [phrase for phrase in phrases if _key(phrase.text) == _key(topic.text)]
-    main = named[0] if named else max(phrases, key=lambda phrase: (phrase.weight, phrase.start))
-    return f"{talk.last[: main.start]}{said}{talk.last[main.end :]}", None
+    main = named[0] if named and not alike else max(alike or phrases, key=lambda phrase: (phrase.weight, phrase.start))
+    before, end = talk.last[: main.start], main.start + _name_end(main.text) if alike else main.end
+    if said.casefold().startswith(("the ", "a ", "an ")):
+        before = re.sub(r"\b(?:the|an?) $", "", before, flags=re.IGNORECASE)
+    return f"{before}{said}{talk.last[end:]}", None
+
+
+def _shape(phrase: str) -> str:
+    """What a name looks like: "digits" for a model or version, "capital" for any other; empty for no name."""
+    if any(letter.isdigit() for letter in phrase):
+        return "digits"
+    return "capital" if any(word[0].isupper() for word in phrase.split()) else ""
+
+
+def _name_end(phrase: str) -> int:
+    """Where the last word of a phrase that is written like a name ends: a verb may stand behind it."""
+    return max(match.end() for match in _NAMELIKE.finditer(phrase))
 
 
 def _clause(question: str) -> str:
     """An earlier question without its question word, to stand behind a bare one."""
-    opening = r"^(?:what|which|who|how|when|where|why)\b(?:'s)?\s*"
-    return re.sub(opening, "", question.strip().rstrip("?.! "), flags=re.IGNORECASE)
+    return _QUESTION_WORD.sub("", question.strip().rstrip("?.! "))

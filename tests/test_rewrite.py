@@ -32,6 +32,12 @@ def after(*questions: str) -> tuple[Turn, ...]:
         (("What is the harvest worried about?",), "no, I meant in May", "What is the harvest worried about in May?"),
         (("What is malaria?",), "By the way, who is it that built the fair?", "who is it that built the fair?"),
         (("Which is the first tunnel?",), "And when is the next one then?", "And when is the next tunnel then?"),
+        (("How long does a full Vega run in a storm?",), "And the Lyra?", "How long does the Lyra run in a storm?"),
+        (("When was version 4.1.0 released?",), "And 4.0.2?", "When was 4.0.2 released?"),
+        (("How many of the boats sank?",), "Why?", "Why the boats sank?"),
+        (("Which boats are hit by the fault?",), "How many were mended?", "How many of boats were mended?"),
+        (("What did Priya propose in March 2024?",), "Who was against it?", "Who was against it?"),
+        (("Who was injured in 2024?",), "How long was he away?", "How long was he away?"),
         (("How does the New Popular Vote Pact work?",), "Is it legal?", "Is the New Popular Vote Pact legal?"),
     ],
 )
@@ -56,6 +62,7 @@ def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
     [
         ("Holm met Byron in Turin. [1]", "Which prize did Holm win there?"),
         ("It rained. The guests were greeted by President Ada Holm. [1]", "Which prize did Ada Holm win there?"),
+        ("Ada Holm of Norway won it in 2:07. [1]", "Which prize did Ada Holm win there?"),
         ("It was said to be in the town hall. [1]", "Which prize did the fair win there?"),
     ],
 )

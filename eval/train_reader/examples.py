@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from eval.dataset import Question, load_corpus, load_questions
 from eval.errors import DatasetError
-from eval.train_reader.altered import altered
 from eval.train_reader.bm25 import SentenceIndex, folded_words
 from eval.train_reader.sentences import Sentence, answer_span, document_sentences, holding
 from eval.train_reader.vectors import Vectors
@@ -44,7 +43,7 @@ class Example:
     """A question with texts; `labels` is 1 for those that answer it (none, when it is unanswerable).
 
     `cosines` are those of the question with the sentences; `spans` where in a text the answer's own words stand, if a
-    text answers and they are but a part of its sentence. `altered`: the last text is the first, altered.
+    text answers and they are but a part of its sentence.
     """
 
     id: str
@@ -54,7 +53,6 @@ class Example:
     labels: tuple[int, ...]
     cosines: tuple[float, ...]
     spans: tuple[tuple[int, int] | None, ...]
-    altered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,6 @@ class Sizes:
     inside: int = 4  # sentences of the gold passage that do not answer, the best by BM25 and cosine first
     outside: int = 3  # sentences of other passages; more where the passage is short
     bare: int = 5  # one list in so many goes without titles and context, as brought documents may be
-    altered: float = 0.5  # share of the lists in which what answers also stands altered, in place of the last sentence
 
 
 def make_examples(
@@ -193,26 +190,12 @@ class _Maker:
             self._sentences[place].bare if bare else self._sentences[place].seen(question.text) for place in places
         ]
         labels = [1] * len(right) + [0] * (len(places) - len(right))
-        cosines = list(map(float, cosine[places]))
-        false = None
-        if 0 < len(right) < len(places) - 1 and self._chance.random() < self._sizes.altered:
-            false = altered(question.text, question.answers, texts[0], texts[len(right) :], self._chance)
-        if false:
-            texts[-1], cosines[-1] = false, cosines[0]
+        cosines = tuple(map(float, cosine[places]))
         spans = [
             answer_span(self._sentences[place], text, question.evidence) if label and asked.set in SHORT else None
             for place, text, label in zip(places, texts, labels, strict=True)
         ]
-        return Example(
-            id=question.id,
-            set=asked.set,
-            question=question.text,
-            texts=tuple(texts),
-            labels=tuple(labels),
-            cosines=tuple(cosines),
-            spans=tuple(spans),
-            altered=false is not None,
-        )
+        return Example(question.id, asked.set, question.text, tuple(texts), tuple(labels), cosines, tuple(spans))
 
     def _hard(
         self, question: Question, right: Sequence[int], words: NDArray[np.float32], cosine: NDArray[np.float32]

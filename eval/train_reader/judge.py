@@ -18,7 +18,6 @@ from eval.train_reader.examples import PERMISSIVE
 from eval.train_reader.pointing import held_out_pointing, pointing_line
 from eval.train_reader.rankings import (
     Ranking,
-    altered_scores,
     candidate_rankings,
     held_out_rankings,
     passage_rankings,
@@ -104,8 +103,6 @@ def main() -> None:
         pointing = held_out_pointing(options.data, reader, vectors, options.most)
         for sure in (0.3, 0.4, 0.5, 0.6):
             logger.info("spans: %s", pointing_line(pointing, sure))
-        true, false = altered_scores(options.data, scorer, vectors, options.most).T
-        logger.info("altered: %d pairs, right one above in %.3f, AUROC %.3f", len(true), *_told_apart(true, false))
         logger.info("calibration: slope %.4f, intercept %.4f, log loss %.3f", *calibrate(held))
     for name in options.sets.split(",") if options.benchmarks else ():
         pooled: list[Ranking] = []
@@ -117,11 +114,6 @@ def main() -> None:
             mean, hit, n = summary(inside, weight)
             apart = f" AUROC {separation(pooled, weight):.3f} (n {len(pooled)})" if pooled else ""
             logger.info("%s, %s: MAP %.3f hit@1 %.3f (n %d)%s", name, _label(weight), mean, hit, n, apart)
-
-
-def _told_apart(true: NDArray[np.float32], false: NDArray[np.float32]) -> tuple[float, float]:
-    labels = np.repeat([1, 0], len(true))
-    return float((true > false).mean()), float(roc_auc_score(labels, np.concatenate([true, false])))
 
 
 def _label(weight: float | None) -> str:

@@ -93,7 +93,7 @@ def passage_rankings(
 def held_out_rankings(folder: Path, scorer: Scorer, vectors: Vectors, most: int) -> list[Ranking]:
     """Lists of documents that training did not see: a passage's sentences and at least four of other passages."""
     sets = dict.fromkeys(PERMISSIVE, most)
-    examples = make_examples(folder, sets, set(), vectors, held_out=True, sizes=Sizes(12, 4, altered=0), seed=1)
+    examples = make_examples(folder, sets, set(), vectors, held_out=True, sizes=Sizes(12, 4), seed=1)
     return [
         Ranking(
             example.set,
@@ -103,10 +103,3 @@ def held_out_rankings(folder: Path, scorer: Scorer, vectors: Vectors, most: int)
         )
         for example in examples
     ]
-
-
-def altered_scores(folder: Path, scorer: Scorer, vectors: Vectors, most: int) -> NDArray[np.float32]:
-    """What the reader says of held-out statements that answer and of the same ones altered, `(n, 2)`."""
-    sets = dict.fromkeys(PERMISSIVE, most)
-    examples = make_examples(folder, sets, set(), vectors, held_out=True, sizes=Sizes(altered=1), seed=1)
-    return np.array([scorer(one.question, [one.texts[0], one.texts[-1]]) for one in examples if one.altered])
