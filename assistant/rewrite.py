@@ -233,7 +233,8 @@ def _stand_alone(question: str, talk: _Talk) -> tuple[str, Phrase | None]:
     counted = _COUNTED_VERB.match(said)
     if counted and not any(word[0].isupper() for word in counted["rest"].split()):
         many = talk.topic(said, "them") or topic
-        return f"{counted['head']} of {many.text}{counted['rest']}", many
+        article = "" if _NAMELIKE.match(many.text) or many.text.startswith("the ") else "the "
+        return f"{counted['head']} of {article}{many.text}{counted['rest']}", many
     replaced = _replace_pronoun(said, topic)
     if replaced is not None:
         return _replace_object(replaced, said, talk, topic), topic

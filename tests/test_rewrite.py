@@ -35,7 +35,7 @@ def after(*questions: str) -> tuple[Turn, ...]:
         (("How long does a full Vega run in a storm?",), "And the Lyra?", "How long does the Lyra run in a storm?"),
         (("When was version 4.1.0 released?",), "And 4.0.2?", "When was 4.0.2 released?"),
         (("How many of the boats sank?",), "Why?", "Why the boats sank?"),
-        (("Which boats are hit by the fault?",), "How many were mended?", "How many of boats were mended?"),
+        (("Which boats are hit by the fault?",), "How many were mended?", "How many of the boats were mended?"),
         (("What did Priya propose in March 2024?",), "Who was against it?", "Who was against it?"),
         (("Who was injured in 2024?",), "How long was he away?", "How long was he away?"),
         (("How does the New Popular Vote Pact work?",), "Is it legal?", "Is the New Popular Vote Pact legal?"),
