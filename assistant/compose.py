@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answer import Claim
 from assistant.answer_types import holds, judged
 from assistant.contradiction import contradict
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import QuestionReading, Wants
+from assistant.reader.pair import leans
 from assistant.signals import stems
 from assistant.yes_no import yes_or_no
+from knowledge.passage import Span, Status
 
 CLOSE = 1.3  # a further statement must score at most this far below the best, for a question that wants one thing
 CLOSE_MANY = 3.0  # the same for lists, summaries and comparisons, and for one that brings the kind of thing wanted
@@ -25,11 +28,35 @@ def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
     """Claims, the direct one first, each a verbatim statement with its citation."""
     scored = evidence.statements
     groups = [[item] for item in scored] if evidence.whole else _chosen(reading, scored[:CANDIDATES])
+    said: list[Span] = []
     for place, group in enumerate(groups):
-        citations = tuple(item.citation() for item in group)
         first = group[0].statement
+        if any(
+            span.document_id == first.span.document_id and span.start <= first.span.start < span.end for span in said
+        ):
+            continue  # it stands before a claim that leans on it
         lead = yes_or_no(reading, first) if place == 0 else ""
-        yield Claim(first.text, citations, first.status, lead)
+        told = [with_the_one_before(item) for item in group]
+        said += [item.statement.span for item in told]
+        yield Claim(told[0].statement.text, tuple(item.citation() for item in told), first.status, lead)
+
+
+def with_the_one_before(item: ScoredStatement) -> ScoredStatement:
+    """A sentence of a brought document that opens with "he" or "this", together with the sentence that it leans on.
+
+    The two are one quote where they stand in one paragraph.
+    """
+    statement, passage = item.statement, item.passage
+    place = passage.statements.index(statement) if statement in passage.statements else 0
+    if not place or statement.status is not Status.REPORTED or not leans(statement.text):
+        return item
+    before = passage.statements[place - 1]
+    start = passage.span.start
+    quote = passage.text[before.span.start - start : statement.span.end - start]
+    if "\n" in quote or before.sources != statement.sources or len(quote.split()) > MOST_WORDS:
+        return item
+    span = replace(statement.span, start=before.span.start)
+    return replace(item, statement=replace(statement, span=span, text=quote))
 
 
 def _chosen(reading: QuestionReading, candidates: Sequence[ScoredStatement]) -> list[list[ScoredStatement]]:

@@ -92,3 +92,31 @@ def test_another_value_is_not_merged_and_not_told_as_a_further_claim() -> None:
     one = scored("The game was played at the stadium in Tampa, Florida, the home of the club.", 5.0, 0)
     other = scored("The game was played at the stadium in Glendale, Arizona, the home of the club.", 5.0, 90)
     assert len(texts("Where was the game played?", one, other)) == 1
+
+
+def brought(text: str, *sentences: str) -> list[ScoredStatement]:
+    """The sentences of a brought document, the last one best."""
+    statements = tuple(
+        Statement(Span("notes", text.index(one), text.index(one) + len(one)), one, Status.REPORTED, (SOURCE,))
+        for one in sentences
+    )
+    passage = Passage(Span("notes", 0, len(text)), text, statements)
+    return [ScoredStatement(one, passage, 5.0 + place) for place, one in enumerate(statements)][::-1]
+
+
+def test_a_sentence_that_leans_on_the_one_before_is_quoted_with_it() -> None:
+    text = "The city library ordered 40 tables. It is the largest order of the year.\nThe fair was opened by Berg."
+    table, largest = "The city library ordered 40 tables.", "It is the largest order of the year."
+    evidence = Evidence(tuple(brought(text, table, largest)), (), 1.0)
+    (claim,) = compose(read_question("What are the orders of the year?"), evidence)
+    assert claim.text == f"{table} {largest}"
+    (citation,) = claim.citations
+    assert text[citation.span.start : citation.span.end] == citation.quote == claim.text
+
+
+def test_a_sentence_of_another_paragraph_or_a_checked_document_is_quoted_alone() -> None:
+    text = "The city library ordered 40 tables.\nIt is the largest order of the year."
+    evidence = Evidence(tuple(brought(text, *text.split("\n"))[:1]), (), 1.0)
+    (claim,) = compose(read_question("Which is the largest order?"), evidence)
+    assert claim.text == "It is the largest order of the year."
+    assert texts("What colour is the bridge?", PAINTED) == ["It was painted green."]

@@ -26,9 +26,14 @@ def pair_text(statement: str, title: str = "", previous: str = "") -> str:
         `title | previous | statement`, without what is empty or not needed.
     """
     parts = [title] if title else []
-    if previous and _LEANING.match(statement):
+    if previous and leans(statement):
         parts.append(previous[-240:])
     return plain(BAR.join([*parts, statement]))
+
+
+def leans(statement: str) -> bool:
+    """Whether a statement opens with "he", "this" and the like, which only the sentence before explains."""
+    return _LEANING.match(statement) is not None
 
 
 def plain(text: str) -> str:
