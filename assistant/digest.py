@@ -11,6 +11,7 @@ from datetime import date
 
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import About, QuestionReading, Wants
+from assistant.reader.pair import leans
 from assistant.signals import stems
 from knowledge.known import passes
 from knowledge.overview import Overview
@@ -26,6 +27,8 @@ SAME_DOCUMENT = 0.5  # what each chosen statement of the same document leaves of
 SAME_DOCUMENT_OF_DAY = 0.85  # the same for one day, of which one document may tell most
 VOICE = 0.5  # what each further independent source adds to a statement's standing
 SETTLED = 2.0  # how much more one does that says what was settled, where the results are asked for
+OPENS = 2.0  # how much more one does that opens a document of a collection that tells of no event
+FEWEST_WORDS = 6  # of a sentence that can stand for others
 OUTCOME = 1.5  # how much more a statement stands for that tells what became of an expectation
 # What a question calls that which came of something.
 _RESULT = r"achiev\w*|accomplish\w*|outcomes?|results?|takeaways?|deliver\w*|produc\w*|agreed|decided|conclu\w*"
@@ -42,6 +45,7 @@ _NUMBERED_DAY = re.compile(
     r"\b(?P<which>first|second|third|last|final) (?:day|evening|night|morning|afternoon)\b"
     r"|\bday (?P<number>one|two|three|[123])\b"
 )
+_ROW = re.compile(r"^[\w ()]+: [^.;]*; [\w ()]+: ")  # a row of a table: "Model: E9; Weight: 104 kg"
 _PLACES = {
     **dict.fromkeys(("first", "one", "1"), 0),
     **dict.fromkeys(("second", "two", "2"), 1),
@@ -54,6 +58,7 @@ _SAYS_NOTHING = stems(
     " visit summit trip talks meeting event conference day evening night morning first second third last final happened"
     " outcome result achieved accomplished takeaway highlight summary summarise summarize overview main key point recap"
     " brief short few line word sentence go went take took place important most delivered produced agreed decided"
+    " document text article report file page paper collection material source content"
     " concluded nutshell know need list everything expect expected expectation anticipated predicted planned s tl dr"
 )
 
@@ -107,7 +112,7 @@ def digest_of(reading: QuestionReading, overview: Overview, filter: Filter) -> E
         if day:
             told = _naming(day, told) or told
     elif Wants.SUMMARY in reading.wants and 1 < len(overview.documents) <= MOST_DOCUMENTS:
-        told = list(every := overview.statements)
+        told = list(every := [one for one in overview.statements if _stands_alone(one.text)])
     else:
         return None
     told = [one for one in told if passes(one, filter)]
@@ -115,6 +120,10 @@ def digest_of(reading: QuestionReading, overview: Overview, filter: Filter) -> E
     if not told:
         return None
     standings = _standings(told, every, overview)
+    if not overview.main_days:
+        first = {one.span.document_id: one.span for one in reversed(told)}
+        opening = set(first.values())
+        standings = [replace(s, score=s.score * (OPENS if s.statement.span in opening else 1)) for s in standings]
     if _COMING_OF_IT.search(fold(reading.text)):
         standings = [
             replace(s, score=s.score * (SETTLED if _SETTLED.search(s.statement.text) else 1)) for s in standings
@@ -148,6 +157,12 @@ def _standings(told: Sequence[Statement], every: Sequence[Statement], overview: 
         came = any(key in outcome.happened for outcome in outcomes for key in statement.key.split())
         found.append(_Standing(statement, bag, like * (1 + VOICE * (voices - 1)) * (OUTCOME if came else 1.0)))
     return found
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a statement is a sentence that needs no other: no row of a table, list or heading."""
+    ends = text.rstrip(" \"'”’)").endswith((".", "!", "।"))
+    return ends and len(text.split()) >= FEWEST_WORDS and "\n" not in text and not leans(text) and not _ROW.search(text)
 
 
 def _norm(bag: Iterable[str], weight: Mapping[str, float]) -> float:

@@ -110,3 +110,16 @@ def test_documents_without_an_event_have_a_digest_where_a_summary_is_asked_for()
     )
     assert len(told("Summarise this.", Overview(plain))) == AT_MOST
     assert told("What happened?", Overview(plain)) == []
+
+
+def test_rows_and_sentences_that_lean_stand_for_nothing_and_openings_for_most() -> None:
+    lines = (
+        "The boat is a small ferry for ten cars.",
+        "Model: Vega; Length of the boat: 20 metres; Width: 6 metres",
+        "It carries ten cars and the crew of the boat.",
+        "The boat sails from the harbour of Lyra every hour.",
+    )
+    boats = [statements(name, [(line, "", Status.REPORTED) for line in lines]) for name in ("vega", "mira")]
+    found = told("What is this about?", Overview(tuple(boats)))
+    assert found[0] == lines[0]
+    assert set(found) <= {lines[0], lines[3]}
