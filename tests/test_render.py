@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, Citation, Claim, Conflict, Nearest, Pair, Side
+from assistant.answer import MAY_NOT_ANSWER, Answer, Citation, Claim, Conflict, Nearest, Pair, Side
 from assistant.render import answer_to_dict, answer_to_markdown, answer_to_text, escape_markdown
 from knowledge.passage import Source, Span, Status
 
@@ -203,3 +203,11 @@ def test_a_quoted_claim_keeps_what_cannot_be_seen_as_its_quote_does() -> None:
     assert claim["text"] == words
     assert "\u200e" not in answer.text
     assert "[3]" not in answer.text
+
+
+def test_markdown_of_an_answer_of_little_confidence_says_so() -> None:
+    source = Source("gazette", "Gazette", "Gazette")
+    cited = citation("It opened.", 0, source)
+    sure = Answer("q", "q", (Claim(cited.quote, (cited,), cited.status),), (cited,), confidence=0.9)
+    assert MAY_NOT_ANSWER not in sure.to_markdown()
+    assert MAY_NOT_ANSWER in replace(sure, confidence=0.1).to_markdown()

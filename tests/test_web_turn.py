@@ -109,6 +109,18 @@ def test_a_refusal_shows_what_is_missing_and_the_nearest_evidence() -> None:
     assert page.text.count("The documents do not say") == 1
 
 
+def test_a_refusal_is_said_in_the_language_of_the_page_first() -> None:
+    page = shown(turn(exchange(refused()), Texts("ru"))).text
+    assert page.index("Документы об этом не говорят.") < page.index(refused().missing)
+
+
+def test_an_answer_of_little_confidence_says_so() -> None:
+    words = "may not answer this"
+    assert words not in shown(turn(exchange(answered()), T)).text
+    assert words in shown(turn(exchange(replace(answered(), confidence=0.1)), T)).text
+    assert words not in shown(turn(exchange(refused()), T)).text
+
+
 @pytest.mark.parametrize(
     "missing",
     [

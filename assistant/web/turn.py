@@ -86,6 +86,7 @@ def _status(answer: Answer, t: Texts, busy: bool, knows_up_to: str) -> Markup:
         facts.append(t.count(found, "{n} source so far", "{n} sources so far"))
     elif answer.answered:
         day = newest(answer.citations)
+        facts.append(t("Nearest found, may not answer this") if answer.unsure else None)
         facts += [support(answer, t), t("Newest: {day}", day=t.day(day, short=True)) if day else None]
     elif knows_up_to:
         facts.append(t("Knows up to {day}", day=knows_up_to))
@@ -97,8 +98,11 @@ def _status(answer: Answer, t: Texts, busy: bool, knows_up_to: str) -> Markup:
 
 def _claims(answer: Answer, chips: Chips, busy: bool, t: Texts) -> Markup:
     if not answer.answered:
-        says = answer.missing or t("The documents do not say.")
-        return el("div", el("p", prose(says), class_="lead"), class_="claims")
+        lead, says = t("The documents do not say."), answer.missing
+        if t.language == "en" and says:
+            lead, says = says, ""
+        said = el("p", prose(says), class_="quiet") if says else None
+        return el("div", el("p", prose(lead), class_="lead"), said, class_="claims")
     first, *others = [chips.sentence(one.text, one.citations, one.lead, one.emphasis) for one in answer.claims]
     fresh = "new" if busy else ""
     lead = el("p", first, class_=f"lead {fresh if not others else ''}".strip())
