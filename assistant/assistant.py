@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Citation, Claim, Nearest, Turn
+from assistant.answer import UNSURE, Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
 from assistant.asked import LONGEST_QUESTION
@@ -178,7 +178,7 @@ class Assistant:
                     written = end.value or written
                     break
                 if held is not None:
-                    if not answer.claims:
+                    if not answer.claims and evidence.confidence >= UNSURE:
                         held = emphasise(held, read_question(looked.standalone), self.reader)
                     claims = (*answer.claims, held)
                     answer = replace(answer, claims=claims, citations=_citations(claims))

@@ -16,7 +16,7 @@ from knowledge.document import FailedDocument
 if TYPE_CHECKING:
     from langchain_core.documents import Document
 
-BUNDLED = ("visit", "visit_plain", "visit_article", "visit_followups", "visit_attacks")
+BUNDLED = ("visit", "visit_plain", "visit_unseen", "visit_article", "visit_followups", "visit_attacks")
 ARTICLE_SOURCE = "seed"
 """The name under which the article suite's labels know its one document."""
 

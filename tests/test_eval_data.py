@@ -77,13 +77,14 @@ def test_every_bundled_suite_can_be_read_and_tells_its_questions_apart(name: str
     assert all(question.nuggets for question in questions if question.answerable)
 
 
-def test_the_evidence_of_the_plain_questions_is_whole_statements_that_hold_what_an_answer_must() -> None:
+@pytest.mark.parametrize("name", ["visit_plain", "visit_unseen"])
+def test_evidence_is_whole_statements_that_hold_what_an_answer_must(name: str) -> None:
     statements = {}
     for document in load_documents():
         for fields in document.metadata["statements"]:
             span = Span(document.metadata["id"], fields["start"], fields["end"])
             statements[span] = document.page_content[span.start : span.end]
-    for question in load_questions(bundled_questions("visit_plain")):
+    for question in load_questions(bundled_questions(name)):
         assert bool(question.evidence) == question.answerable, question.id
         rows = question.row["evidence"]
         assert isinstance(rows, list)
