@@ -112,7 +112,8 @@ def digest_of(reading: QuestionReading, overview: Overview, filter: Filter) -> E
         if day:
             told = _naming(day, told) or told
     elif Wants.SUMMARY in reading.wants and 1 < len(overview.documents) <= MOST_DOCUMENTS:
-        told = list(every := [one for one in overview.statements if _stands_alone(one.text)])
+        told = [one for one in overview.statements if _stands_alone(one.text)]
+        every = tuple(told)
     else:
         return None
     told = [one for one in told if passes(one, filter)]

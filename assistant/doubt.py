@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
 from assistant.answer import Citation, Claim, Conflict, Pair, Side
 from assistant.answer_types import judged
@@ -11,7 +12,7 @@ from assistant.evidence import Evidence, ScoredStatement, cite, in_order
 from assistant.question import About, QuestionReading, read_question
 from knowledge.known import passes
 from knowledge.overview import Overview
-from knowledge.passage import Filter, Outcome, Passage, Statement, Status
+from knowledge.passage import Filter, Hit, Outcome, Passage, Statement, Status
 
 LOOKED_AT = 6  # statements in which an expectation is looked for
 MOST_PAIRS = 2
@@ -19,6 +20,7 @@ MOST_SIDES = 3  # of a dispute that was not asked about
 MOST_SIDES_ASKED = 6
 COMPARED = 20  # statements in which another value is looked for
 SAME_MATTER = 0.5  # cosine from which two questions are about one thing
+NEWER = 0.8  # what lies between the newest and the oldest brought document among the hits
 MAIN_EVENT_BONUS = 0.8  # for what happened on the main days, when a question speaks of "the visit" without a date
 # What a statement gains by its status, by the time that is asked about.
 BONUS: Mapping[About, Mapping[Status, float]] = {
@@ -28,15 +30,33 @@ BONUS: Mapping[About, Mapping[Status, float]] = {
 }
 
 
-def time_prior(reading: QuestionReading, overview: Overview) -> Callable[[Statement], float]:
+def time_prior(reading: QuestionReading, overview: Overview, hits: Sequence[Hit] = ()) -> Callable[[Statement], float]:
     """What a statement gains or loses by its status and its day, for the time that a question is about.
 
     A question about expectations prefers statements that are; any other prefers what happened, and one that speaks of
-    "the visit" without a date what happened on the days that the documents tell most of.
+    "the visit" without a date what happened on the days that the documents tell most of. Of brought documents, which
+    mark nothing as expected, it prefers the newer among the hits.
     """
     bonus = BONUS[reading.about]
     days = overview.main_days if reading.on_main_event else frozenset()
-    return lambda one: bonus.get(one.status, 0.0) + MAIN_EVENT_BONUS * (one.event_date in days)
+    newer = {} if reading.about is About.BEFORE else _newer(hits)
+    return lambda one: (
+        bonus.get(one.status, 0.0) + MAIN_EVENT_BONUS * (one.event_date in days) + newer.get(_newest_day(one), 0.0)
+    )
+
+
+def _newer(hits: Sequence[Hit]) -> dict[date | None, float]:
+    """What a statement gains by the day its newest source was published, from oldest to newest of the hits."""
+    brought = {_newest_day(one) for hit in hits for one in hit.passage.statements if one.status is Status.REPORTED}
+    days = sorted(day for day in brought if day)
+    return {day: NEWER * (place / (len(days) - 1) - 0.5) for place, day in enumerate(days)} if len(days) > 1 else {}
+
+
+def _newest_day(statement: Statement) -> date | None:
+    """The day its newest source was published; None for a checked statement, whose status says more."""
+    if statement.status is not Status.REPORTED:
+        return None
+    return max((source.published for source in statement.sources if source.published), default=None)
 
 
 def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overview, filter: Filter) -> Evidence:  # noqa: A002

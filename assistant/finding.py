@@ -132,7 +132,7 @@ class EvidenceFinder:
             self.knowledge.rarity(asked.weighed),
             self.reader,
             asked.standalone if asked.turns else "",
-            _prior(asked, time_prior(reading, overview)),
+            _prior(asked, time_prior(reading, overview, found.hits)),
         )
         evidence = lists_first(reading, outcomes_first(reading, evidence, overview, filter))
         if Wants.SUMMARY in reading.wants and evidence.confidence < self.min_confidence:

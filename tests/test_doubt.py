@@ -1,12 +1,14 @@
 """What was expected and what came of it; where the sources differ."""
 
+from datetime import date
+
 from assistant.answer import Claim
 from assistant.doubt import conflicts_for, differing, outcomes_first, pairs_for, time_prior
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import read_question
 from knowledge.document import StoredDocument
 from knowledge.overview import Overview
-from knowledge.passage import Dispute, Filter, Outcome, Passage, Source, Span, Statement, Status
+from knowledge.passage import Dispute, Filter, Hit, Outcome, Passage, Source, Span, Statement, Status
 
 GAZETTE = Source("gazette", "Gazette", "Lyra Gazette")
 TIMES = Source("times", "Times", "Vega Times")
@@ -118,3 +120,20 @@ def test_the_summit_without_a_date_is_the_one_that_most_is_told_of() -> None:
     assert prior(told[0]) > prior(told[-10])
     dated = time_prior(read_question("Where was the summit of 2021?"), overview)
     assert dated(told[0]) == dated(told[-10])
+
+
+def test_of_brought_documents_the_newer_are_preferred_unless_expectations_are_asked_for() -> None:
+    minutes = [
+        Statement(Span(name, 0, 1), "x", status, (Source(name, name, "Minutes", published=day),))
+        for name, day, status in (
+            ("old", date(2024, 1, 16), Status.REPORTED),
+            ("new", date(2025, 10, 14), Status.REPORTED),
+            ("undated", None, Status.REPORTED),
+            ("checked", date(2025, 11, 1), Status.CLAIMED),
+        )
+    ]
+    hits = [Hit(Passage(one.span, one.text, (one,)), 1.0) for one in minutes]
+    old, new, undated, checked = map(time_prior(read_question("When is the next meeting?"), OVERVIEW, hits), minutes)
+    assert old < undated == checked < new
+    before = time_prior(read_question("When was the meeting expected?"), OVERVIEW, hits)
+    assert before(minutes[0]) == before(minutes[1])
