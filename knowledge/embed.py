@@ -1,11 +1,11 @@
-"""What an embedder is."""
+"""The interface of an embedder."""
 
 from typing import Protocol, runtime_checkable
 
 
 @runtime_checkable
 class Embedder(Protocol):
-    """Turns texts into vectors of one length d; any LangChain `Embeddings` is one as it is."""
+    """Turns texts into vectors of one length d; any LangChain `Embeddings` will do."""
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Vectors `(n, d)` of n texts, in order."""

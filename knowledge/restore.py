@@ -1,4 +1,4 @@
-"""Puts a backup in the place of an index's documents; the index itself is made from them at the next opening."""
+"""Replaces an index's documents by a backup; the index itself is rebuilt from them at the next opening."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _ATTRIBUTION = re.compile(
     r"[\u2013\u2014]\s*[A-Z]\w+(?:\s[A-Z][\w.]*){1,3}(?:, [^.]{1,40})?$"
 )  # "\u2014 Jane Roe, Agency"
 
-RULES_VERSION = "1"  # raise when the same text would be cut otherwise: it is part of the index's fingerprint
+RULES_VERSION = "1"  # part of the index's fingerprint: raise it when the same text is split differently
 
 
 def split_statements(
@@ -104,7 +104,7 @@ def _statement_spans(
 
 
 def _says(sentence: str) -> bool:
-    """Whether there is a word in it and it is no notice of the page around the text."""
+    """Whether it holds a word and is not a notice of the web page around the text."""
     return any(letter.isalnum() for letter in sentence) and not is_boilerplate(sentence)
 
 
@@ -138,7 +138,7 @@ def _item_spans(text: str, start: int, item: int, end: int) -> Iterator[tuple[in
 def group_statements(
     text: str, statements: Sequence[Statement], title: str = "", size: int = PASSAGE_SIZE
 ) -> tuple[Passage, ...]:
-    """Put neighbouring statements together to passages of at most `size` characters, where one alone is not longer.
+    """Group neighbouring statements into passages of at most `size` characters; only a single statement may be longer.
 
     A pure function of what the truth store keeps, so a rebuild makes the same passages. A passage holds whole
     statements of one section (the first two steps of the heading path); small sections under one parent share a

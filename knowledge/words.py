@@ -30,7 +30,7 @@ STOP_WORDS = frozenset(_COMMON.split())
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: NFKC, case folded, without characters that cannot be seen.
+    """The text in the form used for comparison: NFKC, case-folded, without invisible characters.
 
     In a word that mixes Latin with Cyrillic or Greek letters, those that look Latin become Latin; a word of one script
     stays as it is.
