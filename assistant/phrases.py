@@ -63,10 +63,10 @@ _Token = tuple[int, int, str]  # start, end, text
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase in the words of its sentence. `weight` says how likely it is what the talk is about.
+    """A noun phrase in the words of its sentence. `weight` says how likely it is the topic of the conversation.
 
-    `acts` says that it is a name that does what people do: "did Ada Lovelace write". `asked` says that it stands behind
-    "which" or "what": the thing that a question is after.
+    `acts` marks a name whose bearer does what only people do: "did Ada Lovelace write". `asked` marks a phrase after
+    "which" or "what": the thing that the question asks for.
     """
 
     text: str

@@ -107,7 +107,7 @@ def plain(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """The text without signs that cannot be seen but change what is: directions, tags, zero widths, controls."""
+    """The text without invisible characters: directional marks, tags, zero-width characters, controls."""
     return _CONTROL.sub(" ", _UNSEEN.sub("", text))
 
 

@@ -1,4 +1,4 @@
-"""What turns a statement into another: negation, modality, and whose word it is."""
+"""Checks of what changes a statement's meaning: negation, modality and attribution."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NEGATION_LEFT_OUT = "negation left out"  # the fault of a sentence that claims w
 
 @dataclass(frozen=True, slots=True)
 class _Operator:
-    """A word that changes what its clause says, by its stem, and the stems after and before it, nearest first."""
+    """A word that changes the meaning of its clause: its stem, and the stems after and before it, nearest first."""
 
     stem: str
     after: tuple[str, ...]
@@ -34,11 +34,11 @@ class _Operator:
 
     @property
     def head(self) -> str:
-        """The word it bears on first."""
+        """The nearest word in its scope."""
         return (*self.after, *self.before, "")[0]
 
     def bears_on(self, word: str) -> bool:
-        """Whether a word lies in its reach."""
+        """Whether a word lies in its scope."""
         reach = 6 if self.stem in (_NOT, _MODAL) or self.stem in stems("expectation") else 4
         return _among(word, (*self.after[:reach], *self.before[:2]))
 

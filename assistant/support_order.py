@@ -1,4 +1,4 @@
-"""Words, names and figures that stand in another's place: the order of a sentence against that of its statement."""
+"""Words, names and figures that changed places between a statement and a sentence that cites it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WINDOW = 4
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """One step of a text: a word that says something, a word of direction, or a figure."""
+    """One unit of a text: a content word, a word of direction, or a figure."""
 
     start: int
     token: Token | None = None
@@ -28,7 +28,7 @@ class _Place:
 
     @property
     def sort(self) -> str:
-        """What may stand in its place: a date, a figure, a name or a word."""
+        """Its kind: date, figure, name or word. Only places of one kind can replace each other."""
         if self.figure:
             return "date" if self.figure.kind == "date" else "figure"
         return "name" if self.token and self.token.surely_name else "word"
@@ -40,7 +40,7 @@ class _Place:
 
     @property
     def turns(self) -> bool:
-        """Whether it tells a place in an order, such as "last" or "second", or a direction."""
+        """Whether it names a position, such as "last" or "second", or a direction."""
         if self.figure:
             return self.figure.kind == "ordinal"
         return self.token is not None and self.token.folded in words("direction")

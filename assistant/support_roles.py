@@ -41,7 +41,7 @@ def is_passive(text: str) -> bool:
 
 
 def _turned_wrongly(passive: str, active: str) -> bool:
-    """Whether a passive's object comes first in an active text that has both, so that agent and object changed."""
+    """Whether a passive's object comes first in an active text that has both: agent and object changed places."""
     match = _PASSIVE.search(passive)
     if match is None or is_passive(active):
         return False

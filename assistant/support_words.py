@@ -36,7 +36,7 @@ class Token:
     start: int
     clause: int
     name: bool
-    first: bool  # opens its sentence, so that a capital says nothing
+    first: bool  # opens its sentence, so that its capital is no sign of a name
 
     @property
     def folded(self) -> str:
