@@ -108,7 +108,7 @@ def _claim(
 
 
 def _useful(sentence: str, cited: Sequence[ScoredStatement], context: Sequence[str]) -> list[ScoredStatement]:
-    """The cited statements that support the sentence or a good part of it; idle marks are dropped."""
+    """The cited statements that support the sentence or a good part of it; marks that add nothing are dropped."""
     alone = [one for one in cited if check_support(sentence, [one.statement], context).holds]
     if alone:
         return alone

@@ -27,9 +27,8 @@ class Wants(StrEnum):
     SUMMARY = "summary"
 
 
-NARROWER = frozenset(
-    {Wants.DURATION, Wants.SHARE, Wants.MONEY}
-)  # numbers of one kind; a number of another kind is no answer
+# Numbers of one kind; a number of another kind is no answer.
+NARROWER = frozenset({Wants.DURATION, Wants.SHARE, Wants.MONEY})
 
 
 class About(StrEnum):

@@ -38,7 +38,7 @@ class Reader(Protocol):
         """One number per text `(n,)`, higher is better; the other texts change it only by rounding."""
 
     def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The chance in [0, 1] that a text with such a score, the best of up to sixteen, answers `(n,)`."""
+        """Calibrated probability that the best-scored of up to 16 texts answers, for each such score `(n,)`."""
 
     def point(self, question: str, text: str) -> Pointed | None:
         """The answer's own words in a text; None when the reader cannot tell."""
@@ -145,7 +145,7 @@ class CrossEncoderReader:
         return scores
 
     def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The chance in [0, 1] that a text with such a score, the best of up to sixteen, answers `(n,)`."""
+        """Calibrated probability that the best-scored of up to 16 texts answers, for each such score `(n,)`."""
         return _sigmoid(self.file.slope * np.asarray(scores, dtype=np.float32) + self.file.intercept)
 
     def point(self, question: str, text: str) -> Pointed | None:

@@ -40,8 +40,7 @@ def open_tokenizer(folder: Path) -> Tokenizer:
 class Pair:
     """A question and a text as tokens: ids and types `(t,)`, and the character offsets of the text's tokens.
 
-    The text's tokens stand right before the final `[SEP]`, one for each of `offsets`; the end of a long text is cut
-    off.
+    The text's tokens stand right before the final `[SEP]`, one for each of `offsets`; a long text is truncated.
     """
 
     ids: list[int]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 Value = TypeVar("Value")
-LONGEST_LIST = 500  # statements a timeline gives at most, so that a model can read it
+LONGEST_LIST = 500  # most statements of a timeline, so that a model can read it
 
 _INSTRUCTIONS = """Answers about one event from a curated collection, each sentence tied to the exact words of dated
 sources. Quote `quote` and name `publisher` and `published`; `answered` false means that the collection does not tell.

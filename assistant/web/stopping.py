@@ -15,9 +15,9 @@ _END, _STOP = object(), object()
 
 
 class Stoppable(Generic[Step]):
-    """Gives the steps of a piece of work as they come, until the work ends or is stopped; the first one always.
+    """Yields the steps of a piece of work as they come, until it ends or is stopped; always at least the first.
 
-    Gradio can cancel an event too, but only when its thread next speaks; until then the browser takes no new click on
+    Gradio can cancel an event too, but only when its thread next yields; until then the browser takes no new click on
     the same button (seen with Gradio 6.31). So the work runs beside the event, and the event itself ends at once.
     """
 
