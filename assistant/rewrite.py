@@ -14,7 +14,6 @@ from assistant.phrases import Phrase, is_attribute, noun_phrases
 from knowledge.words import content_words, stem, words
 
 FADING = 0.7  # factor on a phrase's weight for each later turn
-
 INTRODUCED = 1.2  # added weight of a phrase that a question is about as a whole
 TOPIC_WEIGHT = 0.8  # added weight of a phrase that a follow-up referred to
 NEVER = 9.0  # weight lost, as the meaning of "it", by a name that does what only people do
@@ -256,7 +255,8 @@ def _replace_pronoun(question: str, topic: Phrase) -> str | None:
             continue
         noun = bool(_NOUN_AFTER.match(rest)) and not _VERB_AFTER.match(rest)
         if word in ("its", "their", "his") or (word == "her" and noun):
-            return f"{before}{topic.text}{chr(39) if topic.text.endswith('s') else chr(39) + 's'}{rest}"
+            ending = "'" if topic.text.endswith("s") else "'s"
+            return f"{before}{topic.text}{ending}{rest}"
         if word == "one":
             if not _ONE_OF.match(rest):
                 continue
