@@ -36,7 +36,8 @@ class Stoppable(Generic[Step]):
         """
         box: SimpleQueue[object] = SimpleQueue()
         with self._lock:
-            if self._stopped.pop(name, _END) is None:
+            if name in self._stopped:  # Stop came before the question
+                del self._stopped[name]
                 box.put(_STOP)
             if name:
                 self._boxes[name] = box
