@@ -115,11 +115,7 @@ class Assistant:
             QuestionError: The question is empty, or a turn has a wrong shape.
             IndexMissingError: Nothing has been ingested yet.
         """
-        answer = None
-        for answer in self.stream(question, history, as_of, sources, documents, kinds, owner):  # noqa: B007
-            pass
-        if answer is None:
-            raise AssertionError("stream always yields")
+        *_, answer = self.stream(question, history, as_of, sources, documents, kinds, owner)
         return answer
 
     def stream(
