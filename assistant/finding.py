@@ -146,8 +146,9 @@ class EvidenceFinder:
         A question made mostly of words that occur in no passage is about something else.
         """
         rarity = self.knowledge.rarity(asked)
-        strange = [word for word in rarity if word != UNKNOWN and rarity[word] >= rarity[UNKNOWN]]
-        return 2 * len(strange) <= len(rarity) - 1
+        of_unknown = rarity.pop(UNKNOWN)
+        unknown_words = sum(of_word >= of_unknown for of_word in rarity.values())
+        return 2 * unknown_words <= len(rarity)
 
     def _only_document(self, filter: Filter) -> StoredDocument | None:  # noqa: A002
         """The one document that a question without subject can mean: the only one there is, or the only one chosen."""
