@@ -89,9 +89,9 @@ def _figures(kind: Wants, text: str, counts: bool) -> frozenset[str]:
     """
     numbers = [figure for figure in read_figures(text) if figure.kind in ("number", "percent", "ordinal")]
     if kind is Wants.MONEY:
-        return frozenset(f"{figure.unit} {figure.value:g}" for figure in numbers if figure.unit not in ("", "range"))
+        return frozenset(f"{figure.unit} {figure.value:g}" for figure in numbers if figure.unit)
     if counts:
-        numbers = [figure for figure in numbers if figure.kind == "number" and figure.unit in ("", "range")]
+        numbers = [figure for figure in numbers if figure.kind == "number" and not figure.unit]
     return frozenset(f"{figure.value:g}" for figure in numbers).union(match[0] for match in _ROUND.finditer(fold(text)))
 
 
