@@ -9,7 +9,7 @@ from assistant.answer import Turn
 from knowledge.words import content_words, stem, words
 
 THIN = 4  # content words; a follow-up with no more depends on what was said before
-LEAST_ANSWER = 240  # characters of the last answer that a follow-up is read with
+ANSWER_OPENING = 240  # characters of the last answer that are searched with a follow-up
 _ASKS_BACK = re.compile(
     r"^(?:(?:and|but|so|ok|okay|well|wait|hmm+)\W+)*(?:who (?:said|says|reported|reports|claims|told you)"
     r"(?: (?:so|that|this|it))?|says who|according to whom?|really|seriously"
@@ -71,7 +71,7 @@ def is_thin(question: str) -> bool:
 def with_last_exchange(question: str, history: Sequence[Turn]) -> str:
     """The last exchange and the question as one query; a long answer is truncated."""
     last = history[-1]
-    answer = " ".join(_MARK.sub(" ", last.answer).split())[:LEAST_ANSWER]
+    answer = " ".join(_MARK.sub(" ", last.answer).split())[:ANSWER_OPENING]
     return " ".join(part for part in (last.question.strip(), answer, question) if part)
 
 
