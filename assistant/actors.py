@@ -51,8 +51,8 @@ class Actor:
 def asked_actor(question: str) -> Actor | None:
     """The actor whose words or deeds a question asks about; None when there is none.
 
-    Found are the subject after an auxiliary ("What did the Kremlin spokesman say"), what stands after "according to",
-    and whoever's view or reaction is asked for.
+    It is the subject after an auxiliary ("What did the Kremlin spokesman say"), the party after "according to", or the
+    one whose view or reaction is asked for.
     """
     if match := _ACCORDING.search(question):
         return _actor(tokens_of(match["subject"]), speaks=True)

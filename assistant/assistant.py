@@ -142,7 +142,7 @@ class Assistant:
             kinds=frozenset(kinds or ()),
             owner=owner,
         )
-        self.knowledge.open()  # first, for it may have to change the index
+        self.knowledge.open()  # first, because it may have to change the index
         revision = self.knowledge.revision
         key = (question, turns, filter_, revision, self.min_confidence, self._reader_name)
         known = self._answers.get(key) if self._repeats else None

@@ -118,7 +118,7 @@ class ChatRewriter:
         self._limits = limits
 
     def rewrite(self, question: str, history: Sequence[Turn] = ()) -> str:
-        """The question so that it stands alone; the fallback's when the model returns nothing usable."""
+        """The standalone question; the fallback's when the model returns nothing usable."""
         if not history and language_of(question) == "en":
             return self._fallback.rewrite(question, history)
         stream = stream_chunks(self._chain, rewrite_variables(question, history), self._limits)

@@ -19,7 +19,7 @@ from knowledge.passage import Status
 Outcome = Literal["as written", "cited anew", "quoted", "repeated", "not found", "left out"]
 
 MIN_RELATED = 0.34
-"""Share of words in common from which a failing sentence is taken to be about its statement, which then stands in."""
+"""Share of words in common from which a failing sentence is replaced by the statement it is about."""
 MAX_SENTENCE = 700
 """Longest sentence that is checked, in characters; a longer one is left out."""
 _BARE = regex.compile(r"^\W*(?:yes|no|да|нет|हाँ|नहीं|ja|nein|oui|non|sí)\W*$", regex.IGNORECASE)

@@ -161,7 +161,7 @@ def _skip_marks(text: str, end: int) -> tuple[bool, int]:
 
 
 def _goes_on(text: str, place: int, after: int) -> bool:
-    """Whether a stop belongs to an abbreviation, or what follows is no new sentence."""
+    """Whether a stop belongs to an abbreviation, or no new sentence follows."""
     numbered = text[after].isdigit() and text[:place].casefold().endswith((" no", "\nno"))
     return text[after].islower() or numbered or bool(_ABBREVIATION.search(text, max(0, place - 12), place + 1))
 

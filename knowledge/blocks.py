@@ -46,7 +46,7 @@ class Line:
     end: int
     level: int = 0  # of a heading
     body: int = 0  # of a list item: where its words begin
-    header: str = ""  # of a table row: the cells of the header, when it stands apart
+    header: str = ""  # of a table row: the cells of its separate header row
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _mark_underlined(text: str, lines: list[Line]) -> None:
 
 
 def _mark_headings(text: str, lines: list[Line], *, guess: bool) -> None:
-    """Turn numbered and short title-like lines that stand over something into headings, from the last line up."""
+    """Turn numbered and short title-like lines above other text into headings, from the last line up."""
     below: Line | None = None  # the nearest non-blank line below
     chain = 0  # how many guessed headings follow one another
     gap_below = True
@@ -175,7 +175,7 @@ def _mark_headings(text: str, lines: list[Line], *, guess: bool) -> None:
         if line.kind in {"item", "paragraph"} and below is not None and chain < 3:
             if _is_bare_mark(lines, index - 1):
                 below, chain, gap_below = line, 0, False
-                continue  # the words of the bullet that stands alone above
+                continue  # the text of the bare bullet above
             gap_above = index == 0 or lines[index - 1].kind in {"blank", "junk", "heading"}
             level = _guessed_level(text, line, below, first=index == 0, apart=gap_above and gap_below, guess=guess)
             if level:

@@ -26,7 +26,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """One document of the collection. `content_hash` covers the text and everything said of it."""
+    """One document of the collection. `content_hash` covers the text and all metadata."""
 
     id: str
     title: str

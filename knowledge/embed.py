@@ -19,7 +19,8 @@ class Embedder(Protocol):
 def fingerprint_of(embedder: Embedder) -> str:
     """A name that changes whenever the embedder's vectors would.
 
-    An embedder may have a `fingerprint` attribute; without one its class, model name and vector length stand for it.
+    An embedder may have a `fingerprint` attribute; without one, the fingerprint is made of its class, model name and
+    vector length.
     """
     own = getattr(embedder, "fingerprint", None)
     if isinstance(own, str) and own:

@@ -101,7 +101,7 @@ class Build:
         return self.store.nearest(vector.tolist(), k, filter)
 
     def check(self, reached_before: int = 0, sample: int = 7) -> None:
-        """See that the vector side answers and holds what the lexical side does.
+        """Check that the vector side answers and holds the same passages as the lexical side.
 
         A count alone proves nothing: with a part of its files gone Chroma 1.5 still counts right, while queries give a
         fraction. So what queries can reach is compared with what they reached when the build was written (all, but
@@ -175,7 +175,7 @@ def new_build(index: Path | None, url: str) -> Build:
 
 
 def _vectors(folder: Path, url: str) -> ChromaStore:
-    """The vector side of a build in a folder: ids and vectors, for the passages lie on the lexical side."""
+    """The vector side of a build in a folder: ids and vectors only, because the lexical side keeps the passages."""
     if url:
         return ChromaStore(url=url, collection=f"passages-{folder.name}", whole=False)
     return ChromaStore(folder / "chroma", whole=False)

@@ -131,7 +131,7 @@ class KnowledgeBase:
         rebuild: bool = False,
         progress: Progress | None = None,
     ) -> IngestReport:
-        """Take documents in; those that are held unchanged cost nothing.
+        """Take documents in; unchanged ones cost nothing.
 
         Args:
             documents: LangChain documents; a `FailedDocument` stands for one that could not be read.
@@ -172,7 +172,7 @@ class KnowledgeBase:
         return found
 
     def search(self, query: str, k: int = 10, filter: Filter = Filter()) -> list[Hit]:  # noqa: A002, B008 - frozen
-        """Find the passages that bear on a question.
+        """Find the passages relevant to a question.
 
         Args:
             query: A question that stands alone.
@@ -241,7 +241,7 @@ class KnowledgeBase:
     def rarity(self, text: str) -> dict[str, float]:
         """Stem of each of a text's words -> inverse document frequency, `log(1 + n / (1 + passages with it))`.
 
-        Under `UNKNOWN` stands that of a word which no passage holds.
+        The value under `UNKNOWN` is that of a word in no passage.
         """
         self.open()
         with self._live.lent() as build:

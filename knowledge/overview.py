@@ -1,4 +1,4 @@
-"""What a collection says as a whole: its disputes, the outcomes of its expectations, its dated statements."""
+"""The collection as a whole: its disputes, the outcomes of its expectations, its dated statements."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def restore(backup: Path, index: Path) -> int:
 
 
 def _check(backup: Path) -> int:
-    """How many documents a backup holds."""
+    """Check a backup and count its documents."""
     if not backup.is_file():
         raise DocumentError(f"There is no file {backup}. Name what `backup` wrote.")
     try:

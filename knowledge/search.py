@@ -15,7 +15,7 @@ from knowledge.passage import Filter, Hit, Passage
 from knowledge.vector_cache import unit
 
 POOL = 40  # passages taken from each side
-FEEDBACK = 5  # passages that stand for a question which cannot be embedded
+FEEDBACK = 5  # passages that replace a question which cannot be embedded
 # Weights of the fused score, chosen on training questions (`docs/evaluation.md`): cosine of the passage, cosine of its
 # nearest statement, and BM25 divided by the query's best BM25 score and `LEXICAL_DOUBT`. So words count for more where
 # some passage shares many rare ones with the question than where none does.

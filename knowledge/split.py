@@ -16,7 +16,7 @@ from knowledge.sentences import sentence_spans
 
 PASSAGE_SIZE = 800  # characters, about; a single longer statement is a passage of its own
 LIST_SIZE = 700  # characters of a list that stays one statement, its lead-in included
-LONG_ITEM = 160  # characters; items longer than this on average stand for themselves
+LONG_ITEM = 160  # characters; items longer than this on average are statements of their own
 _ATTRIBUTION = re.compile(
     r"[\u2013\u2014]\s*[A-Z]\w+(?:\s[A-Z][\w.]*){1,3}(?:, [^.]{1,40})?$"
 )  # "\u2014 Jane Roe, Agency"
@@ -161,7 +161,7 @@ def group_statements(
 
 
 def _runs(text: str, statements: Iterable[Statement]) -> Iterator[tuple[tuple[int, tuple[str, ...]], Statement]]:
-    """Each statement with its section: the number of the run it stands in and the start of its heading path."""
+    """Each statement with its section: the number of its run and the start of its heading path."""
     run = 0
     previous: Statement | None = None
     for statement in statements:

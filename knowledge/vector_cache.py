@@ -110,7 +110,7 @@ def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _open(path: Path | None) -> sqlite3.Connection:
-    """Open the cache; one that is damaged is thrown away, for it can be made again."""
+    """Open the cache; a damaged one is deleted, because it can be made again."""
     for attempt in (1, 2):
         connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
         try:

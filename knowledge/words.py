@@ -51,7 +51,7 @@ def words(text: str) -> list[str]:
 
 
 def unsplit(text: str) -> list[str]:
-    """The same, with letters and the digits behind them in one word."""
+    """The same, with letters and the digits after them in one word."""
     found: list[str] = _WORD.findall(fold(text))
     return found
 

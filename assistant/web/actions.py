@@ -32,7 +32,7 @@ Changes = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """The handlers of the page's events. Each checks what it gets: hidden doors can be called by anyone."""
+    """The handlers of the page's events. Each checks its input, because anyone can call a hidden endpoint."""
 
     assistant: Assistant
     evidence: Evidence

@@ -1,4 +1,4 @@
-"""What stands below an answer's sentences: expectations and outcomes, sides of a dispute, nearest evidence."""
+"""The blocks below an answer's sentences: expectations and outcomes, sides of a dispute, nearest evidence."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def build_page(
 
 
 def own(markup: str, elem_id: str | None = None) -> gr.Markdown:
-    """A piece of our own markup. It is not sanitised, for that strips the names of buttons: all of it is escaped."""
+    """A piece of our own markup. It is not sanitised, which would strip the names of buttons: all of it is escaped."""
     return gr.Markdown(markup, sanitize_html=False, latex_delimiters=[], elem_classes="own", elem_id=elem_id)
 
 

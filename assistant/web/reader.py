@@ -135,7 +135,7 @@ def _goes_on(text: str, start: int) -> bool:
 def _heading(document: StoredDocument, start: int, end: int, level: int, run: Markup) -> Iterator[Markup]:
     words = document.text[start:end].lstrip("# ").strip()
     if words.casefold() == document.title.casefold():
-        return  # the title stands above already
+        return  # the title is shown above already
     if level <= 2:
         status = _status_below(document, end)
         yield el("h3", icon(status) if status else None, run, class_=status)
