@@ -1,4 +1,4 @@
-"""Who a question asks about as the one who said or did something, and whether that one acts in a statement."""
+"""The actor a question asks about (who said or did something), and whether that actor acts in a statement."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ _LONGEST_SUBJECT = 6  # words
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Stems of whom a question asks about as the one who says or does something.
+    """The party whose words or deeds a question asks about, by the stems of its name or description.
 
-    `named` tells a name from a description such as "the joint statement"; `speaks` says that it is their words that are
-    asked for.
+    `named` tells a name from a description such as "the joint statement"; `speaks` means that the question asks for
+    their words.
     """
 
     stems: frozenset[str]
@@ -49,10 +49,10 @@ class Actor:
 
 @lru_cache(maxsize=1024)
 def asked_actor(question: str) -> Actor | None:
-    """Whom a question asks about as the one who says or does something; None when it asks about nobody so.
+    """The actor whose words or deeds a question asks about; None when there is none.
 
-    Found are the subject after an auxiliary ("What did the Kremlin spokesman say"), what stands after "according to",
-    and whoever's view or reaction is asked for.
+    It is the subject after an auxiliary ("What did the Kremlin spokesman say"), the party after "according to", or the
+    one whose view or reaction is asked for.
     """
     if match := _ACCORDING.search(question):
         return _actor(tokens_of(match["subject"]), speaks=True)
@@ -67,9 +67,9 @@ def asked_actor(question: str) -> Actor | None:
 
 
 def acts(statement: str, actor: Actor) -> int:
-    """1 when the actor says or does something in the statement, -1 when only others do, 0 when none is seen to.
+    """1 when the actor says or does something in the statement, -1 when only others do, 0 when nobody does.
 
-    One who is described and not named acts in a statement that holds the description, and does not have it as a name.
+    An actor who is described and not named acts in a statement that holds the whole description, outside any name.
     """
     tokens = [token for token in tokens_of(statement) if token.stem in actor.stems]
     if not actor.named and not any(token.surely_name for token in tokens):
@@ -81,9 +81,9 @@ def acts(statement: str, actor: Actor) -> int:
 
 
 def may_speak(statement: str, actor: Actor) -> bool:
-    """Whether a statement can hold the words of the actor: they act in it, or somebody does whom it does not name.
+    """Whether a statement can hold the actor's words: the actor acts in it, or a pronoun stands for whoever does.
 
-    A pronoun behind the name of somebody else stands for that one.
+    A pronoun after the name of somebody else stands for that person.
     """
     sign = acts(statement, actor)
     return sign > 0 or bool((_OPENS_UNNAMED if sign < 0 else _UNNAMED).search(statement))
@@ -91,7 +91,7 @@ def may_speak(statement: str, actor: Actor) -> bool:
 
 @lru_cache(maxsize=65536)
 def _doers(statement: str) -> frozenset[str]:
-    """Stems of the names of those who say or do something in a statement, or of what stands before its first saying."""
+    """Stems of the names of those who act in a statement, or else of the names before its first reporting verb."""
     found = {name for names in deeds_in(statement).values() for name in names}
     if match := _ACCORDING.search(statement):
         found |= {token.stem for token in tokens_of(match["subject"]) if token.name}
@@ -103,7 +103,7 @@ def _doers(statement: str) -> frozenset[str]:
 
 
 def _actor(tokens: Sequence[Token], *, speaks: bool) -> Actor | None:
-    """Of a subject its names, or all its words where it has none."""
+    """The actor that a subject describes: its names, or all its words where it has none."""
     words = [token for token in tokens if token.content and not _is_article(token)]
     names = [token for token in words if token.name and token.folded not in _TITLES]
     stems = frozenset(token.stem for token in names or words)

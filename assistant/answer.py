@@ -1,4 +1,4 @@
-"""The words of the answer layer: turns, citations, claims, answers."""
+"""The values of the answer layer: turns, citations, claims, answers."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ class Citation:
 
     @property
     def source(self) -> Source:
-        """The source named first: the best dated of those that report it."""
+        """The first source: the newest dated one, if any."""
         return self.sources[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence or list of an answer, held by at least one citation."""
+    """One sentence or list of an answer, supported by at least one citation."""
 
     text: str
     citations: tuple[Citation, ...]
@@ -93,8 +93,8 @@ class Nearest:
 class Answer:
     """What the assistant says to one question. No claims means it refused.
 
-    `standalone_question` is what was searched. `citations` are numbered from 1 in the order of their place here: first
-    those of the claims, then those of pairs and conflicts. `hits` are all passages found, best first.
+    `standalone_question` is what was searched. `citations` are numbered from 1 in this order: first those of the
+    claims, then those of pairs and conflicts. `hits` are all passages found, best first.
     """
 
     question: str
@@ -117,7 +117,7 @@ class Answer:
 
     @property
     def answered(self) -> bool:
-        """Whether anything is said; False is a refusal."""
+        """Whether there is an answer; False for a refusal."""
         return bool(self.claims)
 
     @property
@@ -142,7 +142,7 @@ class Answer:
         return answer_to_text(self)
 
     def number(self, citation: Citation) -> int:
-        """The number, from 1, under which `citation` stands."""
+        """The number of `citation` in this answer, from 1."""
         return self.citations.index(citation) + 1
 
     def to_dict(self) -> dict[str, object]:

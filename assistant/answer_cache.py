@@ -1,4 +1,4 @@
-"""A bounded memory of answers, so that a question asked again is not worked out again."""
+"""A bounded cache of answers, so that a repeated question is not answered anew."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ KEPT_ANSWERS = 512
 
 
 class AnswerCache:
-    """The most recent answers by all that decides them; safe from several threads.
+    """Recent answers under keys that name everything they depend on; safe from several threads.
 
-    A key must name everything an answer depends on, the knowledge's revision and the owner among it: then a change
-    makes old entries unreachable, nobody is given another's answer, and what is out of use falls out of the far end.
+    A key must include the knowledge's revision and the owner: then a change makes old entries unreachable, nobody gets
+    an answer from another owner's documents, and unused entries are evicted.
     """
 
     def __init__(self, size: int = KEPT_ANSWERS) -> None:
@@ -32,7 +32,7 @@ class AnswerCache:
             return answer
 
     def put(self, key: Hashable, answer: Answer) -> None:
-        """Hold an answer; the one that was longest not asked for makes room."""
+        """Store an answer; the least recently used one is evicted when the cache is full."""
         with self._lock:
             self._held[key] = answer
             self._held.move_to_end(key)

@@ -45,7 +45,7 @@ _PATTERNS: dict[Wants, regex.Pattern[str]] = {
         r"|after|amid|given|explain\w*)\b"
     ),
 }
-# Counts that `read_figures` takes for no number.
+# Counts that `read_figures` does not read as numbers.
 _ROUND = regex.compile(
     r"\b(?:hundreds|thousands|millions|billions|dozens?|half|twice|once|one|none|zero|nobody|crores|lakhs)\b"
 )
@@ -57,7 +57,7 @@ _NAMED = (Wants.PERSON, Wants.PLACE)
 def holds(kind: Wants, statement: str, question: str) -> bool:
     """Whether the statement holds something of this kind that the question does not name already.
 
-    People and places are judged alike, by capitalised names: which of the two a name is takes more than its looks.
+    People and places are judged alike, by capitalised names: the form of a name does not tell which of the two it is.
     """
     if kind in _NAMED:
         known = fold(question)
@@ -83,15 +83,15 @@ def _items(kind: Wants, text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def _figures(kind: Wants, text: str, counts: bool) -> frozenset[str]:
-    """The money, or all the figures, of a text; of those, where `counts`, only what counts things.
+    """The amounts of money, or all figures, of a text; with `counts`, only numbers without a unit.
 
-    The digits of a date or of a name such as S-400 are no figure.
+    The digits of a date or of a name such as S-400 are not figures.
     """
     numbers = [figure for figure in read_figures(text) if figure.kind in ("number", "percent", "ordinal")]
     if kind is Wants.MONEY:
-        return frozenset(f"{figure.unit} {figure.value:g}" for figure in numbers if figure.unit not in ("", "range"))
+        return frozenset(f"{figure.unit} {figure.value:g}" for figure in numbers if figure.unit)
     if counts:
-        numbers = [figure for figure in numbers if figure.kind == "number" and figure.unit in ("", "range")]
+        numbers = [figure for figure in numbers if figure.kind == "number" and not figure.unit]
     return frozenset(f"{figure.value:g}" for figure in numbers).union(match[0] for match in _ROUND.finditer(fold(text)))
 
 

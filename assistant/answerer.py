@@ -1,4 +1,4 @@
-"""What an answerer is, and the one that needs no model."""
+"""The interface of an answerer, and the answerer that needs no model."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assistant.question import read_question
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Who wrote an answer in the end, and what the reader should know of it."""
+    """Which answerer wrote an answer in the end, and a notice for the reader."""
 
     answerer: str  # "extractive" or "chat"
     model: str | None = None
@@ -28,10 +28,10 @@ class Answerer(Protocol):
     model: str | None
 
     def write(self, question: str, evidence: Evidence, history: Sequence[Turn]) -> Iterator[Claim]:
-        """Claims for a question that stands alone, the direct answer first; none means that nothing holds.
+        """Write claims for a standalone question, the direct answer first; no claim means a refusal.
 
-        A generator may return a `Written` when another than this answerer wrote, or the reader should know something.
-        Closing it must end whatever it waits for.
+        A generator may return a `Written` when another answerer wrote the claims or the reader needs a notice. Closing
+        it must end any pending request.
         """
         ...
 

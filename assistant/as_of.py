@@ -12,9 +12,9 @@ _AS_OF = re.compile(r"\bas (?:of|at|on)\s+(?:the )?(?:(?:end|beginning|middle) o
 
 
 def split_as_of(question: str) -> tuple[str, date | None]:
-    """The question without the day as of which it asks, and that day; of a month or a year the last.
+    """The question without its as-of date, and that date; for a month or a year its last day.
 
-    A day without a year, and one that the calendar does not hold, is left where it is.
+    A day without a year, or one that does not exist, is left in the question.
     """
     for match in _AS_OF.finditer(question):
         for figure in read_figures(question):

@@ -1,4 +1,4 @@
-"""Checks of what people and programs send with a question, shared by the doors that take one."""
+"""Checks of what people and programs send with a question, shared by all interfaces that take one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def check_question(text: str, longest: int) -> str:
-    """The question without blanks around it.
+    """Return the question without surrounding white space.
 
     Args:
         text: What was asked.
@@ -36,30 +36,30 @@ def check_question(text: str, longest: int) -> str:
 
 
 def clean(text: str) -> str:
-    """Text that can be stored and shown: half characters, which JSON can bring, become question marks."""
+    """Replace lone surrogates, which JSON can contain, by question marks, so that the text can be stored and shown."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def check_day(text: str) -> date:
-    """A day written YYYY-MM-DD.
+    """Read a day written YYYY-MM-DD.
 
     Raises:
-        QuestionError: It is written otherwise, or there is no such day.
+        QuestionError: It has another form, or the day does not exist.
     """
     try:
         if _DAY.fullmatch(text):
             return date.fromisoformat(text)
     except ValueError:
-        pass  # such as the 30th of February: said below
+        pass  # such as the 30th of February: raised below
     raise QuestionError(f"{text[:40]!r} is no day. Write it as YYYY-MM-DD, for example 2025-12-04.")
 
 
 def check_names(
     knowledge: KnowledgeBase, sources: Collection[str] | None, documents: Collection[str] | None = None
 ) -> None:
-    """Refuse names that nothing in the index has; a filter for nothing would look like a lack of evidence.
+    """Refuse names that are not in the index: an empty filter result would look like a lack of evidence.
 
-    Every document is read for it, so it has no place in an event loop.
+    It reads every document, so it must not run in an event loop.
 
     Raises:
         QuestionError: A name is unknown.

@@ -48,8 +48,7 @@ History = Sequence[Turn | Mapping[str, object]]
 class Assistant:
     """Answers questions from a knowledge base. One serves many chats: it keeps no conversation.
 
-    Answers that no chat model had a part in are remembered with their question and history until the index changes, a
-    bounded number of them.
+    Answers made without a chat model are cached by question and history until the index changes; the cache is bounded.
 
     Args:
         knowledge: Where the evidence comes from.
@@ -116,11 +115,7 @@ class Assistant:
             QuestionError: The question is empty, or a turn has a wrong shape.
             IndexMissingError: Nothing has been ingested yet.
         """
-        answer = None
-        for answer in self.stream(question, history, as_of, sources, documents, kinds, owner):  # noqa: B007
-            pass
-        if answer is None:
-            raise AssertionError("stream always yields")
+        *_, answer = self.stream(question, history, as_of, sources, documents, kinds, owner)
         return answer
 
     def stream(
@@ -147,7 +142,7 @@ class Assistant:
             kinds=frozenset(kinds or ()),
             owner=owner,
         )
-        self.knowledge.open()  # first, for it may have to change the index
+        self.knowledge.open()  # first, because it may have to change the index
         revision = self.knowledge.revision
         key = (question, turns, filter_, revision, self.min_confidence, self._reader_name)
         known = self._answers.get(key) if self._repeats else None
@@ -230,7 +225,7 @@ class Assistant:
 
     @property
     def _repeats(self) -> bool:
-        """Whether the same question is sure to get the same answer: only our own parts promise that."""
+        """Whether the same question always gets the same answer: only our own parts guarantee that."""
         return type(self.answerer) is ExtractiveAnswerer and type(self.rewriter) is PhraseRewriter
 
     async def aask(
@@ -253,7 +248,7 @@ class Assistant:
         return assistant_runnable(self)
 
     def _nearness(self, answer: Answer) -> Callable[[str], float]:
-        """A measure of how near another question is to the one answered; without the embedding model none is."""
+        """A measure of how near another question is to the one answered; always 0 without the embedding model."""
 
         def nearness(other: str) -> float:
             try:
@@ -292,9 +287,9 @@ class Assistant:
 
 
 def read_history(history: History) -> tuple[Turn, ...]:
-    """Turns of what a caller has: turns as they are, or messages with `role` and `content`.
+    """Read a caller's history: turns as they are, or messages with `role` and `content`.
 
-    Messages of the roles user and assistant make up turns; those of the role system are accepted and left out.
+    Messages of the roles user and assistant make up turns; those of the role system are ignored.
 
     Raises:
         QuestionError: A message without words, or of another role.

@@ -57,10 +57,10 @@ class ChatAnswerer:
         self._limits = limits
 
     def write(self, question: str, evidence: Evidence, history: Sequence[Turn] = ()) -> Generator[Claim, None, Written]:
-        """Give claims one by one as the model writes them; return which answerer wrote and what to tell the reader.
+        """Yield claims as the model writes them; return which answerer wrote them and a notice for the reader.
 
-        Closing the generator ends the model's request. The fallback's claims are given when the model brings none
-        that holds, and after those that hold when it was cut off in the middle.
+        Closing the generator ends the model's request. The fallback's claims are yielded when no claim of the model is
+        supported, and after the supported ones when the model was cut off.
         """
         shown = choose_statements(evidence.statements)
         if not shown:
@@ -85,7 +85,7 @@ class ChatAnswerer:
         shown: Sequence[ScoredStatement],
         outcome: Outcome,
     ) -> Iterator[Claim]:
-        """Claims of the model that hold; `outcome` then tells what became of the rest."""
+        """The model's supported claims; `outcome` counts what became of the others."""
         asked = "" if language_of(evidence.asked) == "en" else evidence.asked
         variables = answer_variables(question, shown, history, asked)
         stream = stream_chunks(self._chain, variables, self._limits)
@@ -118,7 +118,7 @@ class ChatRewriter:
         self._limits = limits
 
     def rewrite(self, question: str, history: Sequence[Turn] = ()) -> str:
-        """The question so that it stands alone; the fallback's when the model gives nothing usable."""
+        """The standalone question; the fallback's when the model returns nothing usable."""
         if not history and language_of(question) == "en":
             return self._fallback.rewrite(question, history)
         stream = stream_chunks(self._chain, rewrite_variables(question, history), self._limits)
@@ -176,7 +176,7 @@ def answer_chain(model: BaseChatModel) -> Runnable[dict[str, Any], Chunk]:
 
 
 def text_parser(model: BaseChatModel) -> Runnable[BaseMessage, Chunk]:
-    """Turns a model's messages into pieces of text, each with the reason of the end where it stands."""
+    """Turns a model's messages into chunks of text with the finish reason, where a message has one."""
     from langchain_core.runnables import RunnableGenerator
 
     tells_end = type(model).__module__.startswith(("langchain_openai", "langchain_anthropic", "langchain_ollama"))
@@ -227,7 +227,7 @@ def _client_options(provider: str, base_url: str, api_key: str, timeout_seconds:
 
 
 def _ended(stream: Generator[str, None, Ending]) -> Iterator[str]:
-    """The stream; one that did not end properly breaks off, so that its last, unfinished sentence is not read."""
+    """The stream; raises when it did not end properly, so that its last, unfinished sentence is not read."""
     ending = yield from stream
     if ending.reason:
         raise _CutOffError(ending)

@@ -1,4 +1,4 @@
-"""What came of one request to a chat model, and what the reader is told of it."""
+"""The outcome of one request to a chat model, and the notice of it for the reader."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class Outcome:
 
     @property
     def complete(self) -> bool:
-        """Whether the model's own answer stands: something holds, or it says that nothing is to be found."""
+        """Whether the model's own answer stands: a claim is supported, or it says that nothing was found."""
         return not self.ending.reason and (self.given > 0 or self.not_found)
 
     def notice(self) -> str:
-        """What the reader is told; empty when all is as the model wrote it."""
+        """The notice for the reader; empty when the answer is as the model wrote it."""
         if not self.given:
             return self._of_none()
         parts = []

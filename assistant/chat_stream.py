@@ -57,12 +57,12 @@ class Ending:
 def stream_chunks(
     chain: Runnable[dict[str, Any], Chunk], variables: Mapping[str, str], limits: Limits
 ) -> Generator[str, None, Ending]:
-    """Run a chain and give its text piece by piece; return how it ended.
+    """Run a chain and yield its text piece by piece; return how it ended.
 
     The chain runs on an event loop in a thread of its own, so that every wait can be cut short. Closing this generator
     cancels the request, which closes its connection: the server stops working.
 
-    Errors of the model are never raised: they are told by the `Ending`, in words without key, prompt or text.
+    Errors of the model are never raised: the `Ending` reports them, in words without key, prompt or text.
     """
     request = _Request(chain, variables, limits)
     future = asyncio.run_coroutine_threadsafe(request.run(), _loop())

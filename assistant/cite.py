@@ -19,7 +19,7 @@ from knowledge.passage import Status
 Outcome = Literal["as written", "cited anew", "quoted", "repeated", "not found", "left out"]
 
 MIN_RELATED = 0.34
-"""Share of words in common from which a failing sentence is taken to be about its statement, which then stands in."""
+"""Share of words in common from which a failing sentence is replaced by the statement it is about."""
 MAX_SENTENCE = 700
 """Longest sentence that is checked, in characters; a longer one is left out."""
 _BARE = regex.compile(r"^\W*(?:yes|no|да|нет|हाँ|नहीं|ja|nein|oui|non|sí)\W*$", regex.IGNORECASE)
@@ -30,7 +30,7 @@ _ORDER_OF_CAUTION = (Status.CLAIMED, Status.EXPECTED, Status.REPORTED, Status.BA
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What became of a sentence: a claim, or None, how it came about, and why it was not taken as written."""
+    """The result of checking a sentence: a claim or None, how it came about, and why it was not taken as written."""
 
     claim: Claim | None
     outcome: Outcome
@@ -39,7 +39,7 @@ class Checked:
 
 
 def read_claims(pieces: Iterable[str], shown: Sequence[ScoredStatement]) -> Iterator[Checked]:
-    """A model's stream -> what becomes of each sentence, as soon as the sentence is complete.
+    """Read a model's stream and check each sentence as soon as it is complete.
 
     Args:
         pieces: The stream, cut anywhere.
@@ -108,7 +108,7 @@ def _claim(
 
 
 def _useful(sentence: str, cited: Sequence[ScoredStatement], context: Sequence[str]) -> list[ScoredStatement]:
-    """The cited statements that hold the sentence or a good part of it; marks added for show go."""
+    """The cited statements that support the sentence or a good part of it; marks that add nothing are dropped."""
     alone = [one for one in cited if check_support(sentence, [one.statement], context).holds]
     if alone:
         return alone

@@ -15,12 +15,14 @@ from assistant.signals import stems
 from assistant.yes_no import yes_or_no
 from knowledge.passage import Span, Status
 
-CLOSE = 1.3  # a further statement must score at most this far below the best, for a question that wants one thing
+CLOSE = 1.3  # how far below the best a further statement may score, for a question that wants one thing
 CLOSE_MANY = 3.0  # the same for lists, summaries and comparisons, and for one that brings the kind of thing wanted
 NEW_WORDS = 0.2  # share of the question's words that a further statement must add, for a question that wants one thing
 MOST_WORDS = 70  # an answer stops growing beyond this, for a question that wants one thing
-MOST_WORDS_MANY = 110
-CANDIDATES = 12
+MOST_WORDS_MANY = 110  # the same for one that wants many
+MOST_CLAIMS_MANY = 5  # for a question that wants many; otherwise one more than the things it asks for
+MOST_ALIKE = 3  # statements that say the same, cited together in one claim
+CANDIDATES = 12  # best statements that an answer may use
 SAME = 0.8  # overlap of words from which two statements say the same
 
 
@@ -64,7 +66,9 @@ def _chosen(reading: QuestionReading, candidates: Sequence[ScoredStatement]) -> 
     if not candidates:
         return []
     many = wants_many(reading)
-    most, close, longest = (5, CLOSE_MANY, MOST_WORDS_MANY) if many else (1 + reading.parts, CLOSE, MOST_WORDS)
+    most, close, longest = 1 + reading.parts, CLOSE, MOST_WORDS
+    if many:
+        most, close, longest = MOST_CLAIMS_MANY, CLOSE_MANY, MOST_WORDS_MANY
     groups: list[list[ScoredStatement]] = []
     covered: set[str] = set()
     length = 0
@@ -72,11 +76,11 @@ def _chosen(reading: QuestionReading, candidates: Sequence[ScoredStatement]) -> 
         text = item.statement.text
         twin = next((group for group in groups if says_the_same(group[0].statement.text, text)), None)
         if twin is not None:
-            if len(twin) < 3 and item.score > candidates[0].score - close:
+            if len(twin) < MOST_ALIKE and item.score > candidates[0].score - close:
                 twin.append(item)
             continue
         if any(contradict(group[0].statement.text, text, reading.text) for group in groups):
-            continue  # it is shown as the other side
+            continue  # it is shown as the other side of a conflict
         if groups:
             size = len(text.split())
             behind = candidates[0].score - item.score

@@ -20,7 +20,7 @@ def contradict(one: str, other: str, question: str) -> bool:
     A value is a run of words with a number or a capitalised name in it. Statements that differ in two values are about
     two things (January's exports and February's), and so are those that differ in what was asked about.
     """
-    values = _values(*sorted((one, other)))  # in a fixed order, for the comparison hangs on it
+    values = _values(*sorted((one, other)))  # in a fixed order, because the comparison depends on it
     asked = set(words(question))
     return values is not None and not any(set(words(value)) <= asked for value in values)
 
@@ -44,13 +44,13 @@ def _values(one: str, other: str) -> tuple[str, str] | None:
         if _is_value(left, start) and _is_value(right, start_other):
             pairs.add((" ".join(left), " ".join(right)))
         elif _is_value(left, start) or _is_value(right, start_other):
-            return None  # one says more than the other, not otherwise
+            return None  # one statement says more than the other, not something else
     return pairs.pop() if len(pairs) == 1 else None
 
 
 @lru_cache(maxsize=16384)
 def _split(text: str) -> tuple[list[str], list[str], frozenset[str]]:
-    """The words of a statement, the same folded, and which of those there are."""
+    """The words of a statement, the same case-folded, and the set of these."""
     found = _WORD.findall(text)
     folded = [fold(word) for word in found]
     return found, folded, frozenset(folded)

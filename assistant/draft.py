@@ -37,7 +37,7 @@ class Draft:
 
 
 class DraftReader:
-    """Reads a stream piece by piece and gives each sentence as soon as its end is certain.
+    """Reads a stream piece by piece and returns each sentence as soon as its end is certain.
 
     Where a sentence ends depends on the text alone, never on where the pieces were cut: an unfinished mark, an
     abbreviation or the start of a list number is held back until it is settled.
@@ -48,12 +48,12 @@ class DraftReader:
         self._thinking: bool | None = None
 
     def feed(self, piece: str) -> list[Draft]:
-        """Take the next piece of the stream and give the sentences it completes."""
+        """Take the next piece of the stream and return the sentences it completes."""
         self._rest += piece
         return self._drafts(last=False)
 
     def finish(self) -> list[Draft]:
-        """Give what is left when the stream has ended."""
+        """Return what is left when the stream has ended."""
         return self._drafts(last=True)
 
     def _drafts(self, last: bool) -> list[Draft]:
@@ -161,7 +161,7 @@ def _skip_marks(text: str, end: int) -> tuple[bool, int]:
 
 
 def _goes_on(text: str, place: int, after: int) -> bool:
-    """Whether a stop belongs to an abbreviation, or what follows is no new sentence."""
+    """Whether a stop belongs to an abbreviation, or no new sentence follows."""
     numbered = text[after].isdigit() and text[:place].casefold().endswith((" no", "\nno"))
     return text[after].islower() or numbered or bool(_ABBREVIATION.search(text, max(0, place - 12), place + 1))
 

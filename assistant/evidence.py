@@ -1,4 +1,4 @@
-"""What an answer can be made of: statements, each with how well it answers, and how sure we are that one does."""
+"""The evidence for an answer: scored statements, and the confidence that they answer the question."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DAY_ONE = date.min
 
 @dataclass(frozen=True, slots=True)
 class ScoredStatement:
-    """A statement in its passage, and how well it answers: higher is better, comparable within one question."""
+    """A statement in its passage, and its score as an answer: higher is better, comparable within one question."""
 
     statement: Statement
     passage: Passage
@@ -32,8 +32,8 @@ class Evidence:
     """Statements, best first, with the hits they come from.
 
     `confidence` in [0, 1] is the estimated probability that the statements answer the question; it is comparable
-    between questions. `asked` is the question as the reader put it, before it was made to stand alone. `whole` says
-    that the statements were chosen to be told together.
+    between questions. `asked` is the question as the reader put it, before it was made to stand alone. `whole` means
+    that the statements were chosen together and are all shown.
     """
 
     statements: tuple[ScoredStatement, ...]
@@ -44,7 +44,7 @@ class Evidence:
 
 
 def in_order(evidence: Evidence, scored: Iterable[ScoredStatement]) -> Evidence:
-    """The evidence with these statements, best first; of equal ones that which stands first."""
+    """The evidence with these statements, best first; ties by span."""
     return replace(evidence, statements=tuple(sorted(scored, key=lambda item: (-item.score, item.statement.span))))
 
 

@@ -1,4 +1,4 @@
-"""From a question and what was said before to the evidence for its answer."""
+"""Find the evidence for a question, given the conversation before it."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from knowledge.passage import Filter, Statement
 from knowledge.search import Found
 
 HITS = 12
-REPEATED = 3.0  # what a statement loses in a follow-up when the exchange before it told all of it
+REPEATED = 3.0  # score that a statement loses in a follow-up when the last exchange told all of it
 NEWS = 0.5  # share of a statement that may have been told without a loss
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The question as it stands alone, its evidence, and what the reader of the answer should know of the search.
+    """The standalone question, its evidence, and a notice about the search for the reader.
 
-    `filter` is what the evidence passed: that of the caller, with the day as of which the question itself asks.
+    `filter` is the one applied: the caller's, with the as-of date of the question itself.
     """
 
     standalone: str
@@ -42,18 +42,18 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question in the words of each step; all are one for a question that leans on nothing.
+    """The wordings of a question that the steps use; they are equal unless it is a follow-up.
 
-    A follow-up that leans on the exchange before is `searched` for together with that exchange. What speaks for a
-    statement is seen from the words that were `put`, behind the question before (`weighed`), while the reader gets
-    those that stand alone.
+    A follow-up that depends on the last exchange is `searched` for together with that exchange. The signals of a
+    statement are computed from the words as `put`, after the question before (`weighed`); the cross-encoder reads the
+    `standalone` question.
     """
 
     standalone: str
     searched: str
     weighed: str
     put: str
-    turns: tuple[Turn, ...] = ()  # those it leans on
+    turns: tuple[Turn, ...] = ()  # the earlier turns it depends on
 
     def reading(self) -> QuestionReading:
         """What it asks for; after a question about what was expected, "And what happened?" is about the outcome."""
@@ -68,7 +68,7 @@ class EvidenceFinder:
     """Finds the statements for a question, in the order in which they answer it.
 
     Args:
-        knowledge: Where they are looked for.
+        knowledge: The knowledge base to search.
         rewriter: Makes follow-up questions stand alone.
         reader: Reads the best statements together with the question, if there is one.
         min_confidence: Below this confidence the answer will be a refusal.
@@ -82,8 +82,7 @@ class EvidenceFinder:
     def find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:  # noqa: A002
         """Find the evidence.
 
-        A day as of which the question asks limits it, unless nothing was known on that day, as in documents without
-        dates.
+        The question's own as-of date limits it, unless nothing was known on that day, as in documents without dates.
         """
         words, day = split_as_of(asked)
         if day is not None and filter.as_of is None:
@@ -95,8 +94,8 @@ class EvidenceFinder:
     def _find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:  # noqa: A002
         """Find the evidence for a question that names no day.
 
-        One that asks who said so, or whether it is so, is the question before once more, for its answer names its
-        sources. One that turns to another matter leans on nothing.
+        A question that only asks who said so, or whether it is true, repeats the one before, whose answer names its
+        sources. A question that changes the subject is searched for without the earlier turns.
         """
         if not asked:
             return Findings("", Evidence((), (), 0.0), filter)
@@ -144,11 +143,12 @@ class EvidenceFinder:
     def _may_lean(self, asked: str) -> bool:
         """Whether a follow-up can be about what was said before.
 
-        One that is mostly made of words that no passage holds is about something else, whatever was said before.
+        A question made mostly of words that occur in no passage is about something else.
         """
         rarity = self.knowledge.rarity(asked)
-        strange = [word for word in rarity if word != UNKNOWN and rarity[word] >= rarity[UNKNOWN]]
-        return 2 * len(strange) <= len(rarity) - 1
+        of_unknown = rarity.pop(UNKNOWN)
+        unknown_words = sum(of_word >= of_unknown for of_word in rarity.values())
+        return 2 * unknown_words <= len(rarity)
 
     def _only_document(self, filter: Filter) -> StoredDocument | None:  # noqa: A002
         """The one document that a question without subject can mean: the only one there is, or the only one chosen."""
@@ -161,7 +161,7 @@ class EvidenceFinder:
 
 
 def _leaning(standalone: str, asked: str, turns: Sequence[Turn]) -> _Asked:
-    """A follow-up that leans on the exchange before it, whose question is made to stand alone too."""
+    """A follow-up that depends on the last exchange, whose question is made to stand alone too."""
     before = PhraseRewriter().rewrite(turns[-1].question, turns[:-1])
     turns = (*turns[:-1], replace(turns[-1], question=before))
     put = understand(asked).english
@@ -169,7 +169,7 @@ def _leaning(standalone: str, asked: str, turns: Sequence[Turn]) -> _Asked:
 
 
 def _prior(asked: _Asked, prior: Callable[[Statement], float]) -> Callable[[Statement], float]:
-    """The prior, under which in a follow-up a statement loses that was nearly all told already."""
+    """The prior, lowered in a follow-up for statements that the last exchange already told."""
     if not asked.turns:
         return prior
     told = told_already(asked.put, asked.turns)

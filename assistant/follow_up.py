@@ -1,4 +1,4 @@
-"""What a follow-up has to do with the exchange before it."""
+"""How a follow-up question relates to the exchange before it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Callable, Container, Sequence
 from assistant.answer import Turn
 from knowledge.words import content_words, stem, words
 
-THIN = 4  # words that carry meaning; a follow-up with no more leans on what was said before
-LEAST_ANSWER = 240  # characters of the last answer that a follow-up is read with
+THIN = 4  # content words; a follow-up with no more depends on what was said before
+ANSWER_OPENING = 240  # characters of the last answer that are searched with a follow-up
 _ASKS_BACK = re.compile(
     r"^(?:(?:and|but|so|ok|okay|well|wait|hmm+)\W+)*(?:who (?:said|says|reported|reports|claims|told you)"
     r"(?: (?:so|that|this|it))?|says who|according to whom?|really|seriously"
@@ -19,14 +19,14 @@ _ASKS_BACK = re.compile(
     r"|can you prove (?:that|this|it))\W*$",
     re.IGNORECASE,
 )
-_ANOTHER_MATTER = re.compile(  # what follows is about something else
+_ANOTHER_MATTER = re.compile(  # a change of subject
     r"^(?:\w+[,.!]\s+)*(?:(?:on|to) )?(?:(?:an?|some|one|totally|completely|very|quite) )*"
     r"(?:(?:different|other|another|new|separate|unrelated) (?:thing|question|topic|matter|subject|note)"
     r"|(?:something|someone) (?:else|different|new)|by the way|btw|change of (?:topic|subject))\b"
     r"(?: (?:entirely|completely|now|please))?\s*[:;,.–—-]\s*(?P<rest>\S.+)$",
     re.IGNORECASE,
 )
-_PERSON_SAID = re.compile(  # somebody whom an answer names: by an office, or as the one who does something
+_PERSON_SAID = re.compile(  # a person whom an answer names with an office, or as the subject of a verb
     r"\b(?:(?:[Pp]resident|[Cc]hancellor|[Mm]inister|[Aa]mbassador|[Ss]ecretary|Mr|Mrs|Ms|Dr|King|Queen|Prince"
     r"|Princess|[Ss]pokes(?:wo)?man|[Gg]overnor|[Ss]enator|[Gg]eneral|[Pp]rofessor)\.?"
     r" (?P<office>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
@@ -43,18 +43,18 @@ _MARK = re.compile(r"\[\d+\]")
 
 
 def asks_back(question: str) -> bool:
-    """Whether a question asks no more than who said what was just said, or whether it is so."""
+    """Whether a question only asks who said what was just said, or whether it is true."""
     return _ASKS_BACK.match(question.strip()) is not None
 
 
 def another_matter(question: str) -> str:
-    """What is asked behind "a different thing:", "by the way," and the like; empty when no such words stand there."""
+    """The question after "a different thing:", "by the way," and the like; empty without such an opening."""
     match = _ANOTHER_MATTER.match(question.strip())
     return match["rest"] if match else ""
 
 
 def person_named(answer: str, known: Container[str]) -> str:
-    """The first whom an answer names as a person, with a name that is not all made of `known` stems; empty for none."""
+    """The first person an answer names whose name is not all `known` stems; empty when there is none."""
     for match in _PERSON_SAID.finditer(answer):
         name = match["office"] or match["doer"]
         if content_words(name.split()[0]) and not all(stem(word) in known for word in words(name)):
@@ -63,22 +63,22 @@ def person_named(answer: str, known: Container[str]) -> str:
 
 
 def is_thin(question: str) -> bool:
-    """Whether a question says so little that it may lean on what was said before."""
+    """Whether a question says so little that it may depend on what was said before."""
     named = any(token[:1].isupper() for token in question.split()[1:])
     return not named and len(content_words(question)) <= THIN
 
 
 def with_last_exchange(question: str, history: Sequence[Turn]) -> str:
-    """The question with the exchange before it in front, to search with; of a long answer only its beginning."""
+    """The last exchange and the question as one query; a long answer is truncated."""
     last = history[-1]
-    answer = " ".join(_MARK.sub(" ", last.answer).split())[:LEAST_ANSWER]
+    answer = " ".join(_MARK.sub(" ", last.answer).split())[:ANSWER_OPENING]
     return " ".join(part for part in (last.question.strip(), answer, question) if part)
 
 
 def told_already(asked: str, history: Sequence[Turn]) -> Callable[[str], float]:
-    """How much of a text the exchange before a follow-up says, in [0, 1].
+    """A measure of how much of a text the last exchange already says, in [0, 1].
 
-    A follow-up wants something else than what was just said, unless it asks who said so or whether it is true.
+    A follow-up wants something new, unless it asks who said so or whether it is true: then the measure is always 0.
     """
     if _DOUBTS.search(asked):
         return lambda _: 0.0

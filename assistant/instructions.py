@@ -32,6 +32,6 @@ def without_instructions(question: str) -> str:
 
 
 def _asked_behind(order: str) -> str:
-    """The question that stands behind the colon of an order: `Answer like a pirate: who came?`; or nothing."""
+    """The question after the colon of an order, as in `Answer like a pirate: who came?`; empty without one."""
     _, colon, rest = order.rpartition(": ")
     return rest if colon and rest.endswith("?") and not _ORDER.search(rest) else ""

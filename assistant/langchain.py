@@ -40,7 +40,7 @@ AskInput = str | Asked | PromptValue | BaseMessage | Sequence[BaseMessage]
 
 
 class AssistantRunnable(Runnable[AskInput, Answer]):
-    """A question in, an `Answer` out; `stream` gives the growing answer.
+    """A question in, an `Answer` out; `stream` yields the growing answer.
 
     The input is a question, a dict with `question` and what `Assistant.ask` takes besides, or messages, of which the
     last is the question and those before it the history.
@@ -72,7 +72,7 @@ class AssistantRunnable(Runnable[AskInput, Answer]):
         config: RunnableConfig | None = None,
         **kwargs: Any,  # noqa: ANN401 - LangChain's signature
     ) -> Iterator[Answer]:
-        """The growing answer; the last item is what `invoke` gives."""
+        """The growing answer; the last item is what `invoke` returns."""
         yield from self._transform_stream_with_config(iter([input]), self._grow, config, run_type="chain")
 
     async def astream(

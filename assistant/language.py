@@ -28,7 +28,7 @@ _NEGATION = {
 
 
 def language_of(text: str) -> str:
-    """A two-letter code: hi, ru, en, de, fr, es, pt or it, empty for other scripts; without a sign it is en."""
+    """A two-letter code: hi, ru, en, de, fr, es, pt or it; empty for other scripts, en when in doubt."""
     letters = regex.findall(r"\p{L}", text)
     scripts = {"hi": r"\p{Devanagari}", "ru": r"\p{Cyrillic}"}
     for language, script in scripts.items():

@@ -71,7 +71,7 @@ def understand(question: str) -> Understood:
     """Put a question into English words, word by word; names are transliterated.
 
     Returns:
-        The question as it stands when it is English, or in a language that is not covered; then the notice says so.
+        The question unchanged when it is English, or in a language that is not covered; then the notice says so.
     """
     letters = len(_LETTER.findall(question))
     for language, script in _SCRIPTS.items():

@@ -11,62 +11,58 @@ _TOKEN = regex.compile(
     r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.+/-]*[\p{L}\p{M}\p{N}+]|[\p{L}\p{M}\p{N}]|[^\s\p{L}\p{M}\p{N}]"
 )
 _BREAKS = frozenset(
-    """a an the this that these those my your his her its our their some any each every no all both either neither
-    such much many
-    more most few little other another same what which who whom whose when where why how is are was were be been
-    being am do does
-    did done doing have has had having can could will would shall should may might must and or but if then than
-    because so as
-    of in on at by for from to with without about into onto over under between among during before after since until
-    against
-    through across within around near per via like i you he she it we they me him us them there here not n't also
-    too very just
-    really actually only even still ever never yet already again well ok okay please thanks yes tell give explain
-    describe list
-    name show find know think want say said mean means talk let's let lets get gets got make makes made take takes
-    took come comes
-    came go goes went happen happens happened work works worked use uses used using cause causes caused start starts
-    started
-    help helps helped become becomes became differ differs compare affect affects need needs live lives call called
-    considered
+    """
+    a an the this that these those my your his her its our their some any each every no all both either neither such
+    much many more most few little other another same what which who whom whose when where why how is are was were
+    be been being am do does did done doing have has had having can could will would shall should may might must and
+    or but if then than because so as of in on at by for from to with without about into onto over under between
+    among during before after since until against through across within around near per via like i you he she it we
+    they me him us them there here not n't also too very just really actually only even still ever never yet already
+    again well ok okay please thanks yes tell give explain describe list name show find know think want say said
+    mean means talk let's let lets get gets got make makes made take takes took come comes came go goes went happen
+    happens happened work works worked use uses used using cause causes caused start starts started help helps
+    helped become becomes became differ differs compare affect affects need needs live lives call called considered
     look looks sound sounds seem seems put give gave given keep kept does't don't doesn't didn't isn't aren't wasn't
     good bad better best worse worst big small first last main major common important different possible likely
-    popular
-    long often old new far interested curious thing things way ways lot kind kinds type types sort example examples
-    anything something everything nothing someone anyone one ones once now today right wrong true false
-    sure""".split()
+    popular long often old new far interested curious thing things way ways lot kind kinds type types sort example
+    examples anything something everything nothing someone anyone one ones once now today right wrong true false
+    sure
+    """.split()
 )
 _AUXILIARIES = frozenset("do does did will would can could should shall may might has have had".split())
 _PARTICIPLE = regex.compile(r"^\p{Ll}{3,}(?:ed|en)$")
 _BEING = frozenset("is are was were be been being".split())
 _DEEDS = frozenset(  # what only people, and bodies of people, do
-    """say tell announce declare promise sign give gift present hand offer send meet visit invite ask answer thank
-    praise criticise criticize warn deny want choose decide think believe write attend propose agree refuse reject eat
-    drink wear marry accompany greet welcome host discuss speak mean""".split()
+    """
+    say tell announce declare promise sign give gift present hand offer send meet visit invite ask answer thank
+    praise criticise criticize warn deny want choose decide think believe write attend propose agree refuse reject
+    eat drink wear marry accompany greet welcome host discuss speak mean
+    """.split()
 )
 _ATTRIBUTES = frozenset(
-    """symptom symptoms sign signs treatment treatments cause causes effect effects benefit benefits advantage
-    advantages
-    disadvantage disadvantages difference differences history origin origins cost costs price size purpose role
-    function
-    functions definition meaning importance impact impacts side risk risks stage stages part parts member members
-    name names
-    number population reason reasons result results process step steps property properties feature features example
-    examples
-    structure age length capital leader founder author date year dates place location background details rest
-    prognosis odds""".split()
+    """
+    symptom symptoms sign signs treatment treatments cause causes effect effects benefit benefits advantage
+    advantages disadvantage disadvantages difference differences history origin origins cost costs price size
+    purpose role function functions definition meaning importance impact impacts side risk risks stage stages part
+    parts member members name names number population reason reasons result results process step steps property
+    properties feature features example examples structure age length capital leader founder author date year dates
+    place location background details rest prognosis odds
+    """.split()
 )
-
+# Added to a phrase's weight of 1:
+LONGER = 0.35  # for each word after the first, at most three
+NAMED = 0.6  # with a capital that does not open the text
+GENERAL = -0.9  # a single word that is usually said of something else, or a participle
 
 _Token = tuple[int, int, str]  # start, end, text
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase in the words of its sentence. `weight` says how likely it is what the talk is about.
+    """A noun phrase in the words of its sentence. `weight` says how likely it is the topic of the conversation.
 
-    `acts` says that it is a name that does what people do: "did Ada Lovelace write". `asked` says that it stands behind
-    "which" or "what": the thing that a question is after.
+    `acts` marks a name whose bearer does what only people do: "did Ada Lovelace write". `asked` marks a phrase after
+    "which" or "what": the thing that the question asks for.
     """
 
     text: str
@@ -154,9 +150,9 @@ def _phrase(text: str, run: Sequence[_Token]) -> Phrase:
     said = regex.sub(r"['’]s?$", "", said)
     last = run[-1][2].casefold()
     names = sum(token[2][0].isupper() and token[0] > 0 for token in run)
-    weight = 1.0 + 0.35 * min(3, len(run) - 1) + 0.6 * bool(names)
+    weight = 1.0 + LONGER * min(3, len(run) - 1) + NAMED * bool(names)
     if len(run) == 1 and (is_attribute(last) or last.endswith(("ing", "ed"))):
-        weight -= 0.9
+        weight += GENERAL
     end = start + len(said)
     if text[:start].casefold().endswith(" the ") or text[:start].casefold() == "the ":
         start -= 4

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from langchain_core.prompts import ChatPromptTemplate
 
 NOT_FOUND = "The documents do not answer this question."
-"""The sentence a model is told to write when the statements hold no answer; it becomes no claim."""
+"""The sentence a model is told to write when the statements hold no answer; it does not become a claim."""
 MAX_STATEMENTS = 24
 MAX_EVIDENCE = 9000
 """Most characters of evidence in one prompt."""
@@ -106,7 +106,7 @@ def answer_variables(
 
     Args:
         question: The question that stands alone.
-        shown: What `choose_statements` gave; the n-th of them gets number n.
+        shown: What `choose_statements` returned; the n-th of them gets number n.
         history: Earlier turns, oldest first; the last few are used.
         asked: The question in the reader's own language, when that is not English.
         fence: The delimiter around data; a new random one unless given.
@@ -160,7 +160,7 @@ def gives_orders(text: str) -> bool:
 
 
 def as_data(text: str, fence: str) -> str:
-    """A text that cannot close its delimiter, cite, or hide anything: what is put into a prompt."""
+    """The text made safe for a prompt: it cannot close its delimiter, cite, or hide anything."""
     text = _HIDDEN.sub("", _CONTROL.sub(" ", text))
     while fence and fence in text:
         text = text.replace(fence, "")

@@ -27,7 +27,8 @@ class Wants(StrEnum):
     SUMMARY = "summary"
 
 
-NARROWER = frozenset({Wants.DURATION, Wants.SHARE, Wants.MONEY})  # numbers of one sort: another sort answers nothing
+# Numbers of one kind; a number of another kind is no answer.
+NARROWER = frozenset({Wants.DURATION, Wants.SHARE, Wants.MONEY})
 
 
 class About(StrEnum):
@@ -191,7 +192,7 @@ def read_question(text: str) -> QuestionReading:
 
 
 def names_in(text: str) -> frozenset[str]:
-    """Stems of the capitalised words and numbers of a question; its first word only when it is no common one."""
+    """Stems of the capitalised words and numbers of a question; its first word only when it is not a common one."""
     found: set[str] = set()
     for match in _NAME.finditer(text):
         for word in words(match[0]):

@@ -1,4 +1,4 @@
-"""What a refusal lacks, in words."""
+"""What is missing when a question is refused, in words."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def answer_to_markdown(answer: Answer) -> str:
 def answer_to_dict(answer: Answer) -> dict[str, object]:
     """The answer as JSON values, in the shape and order that `docs/programs.md` promises.
 
-    The same index, settings and question give the same values, save `timings_ms`.
+    The same index, settings and question give the same values, except for `timings_ms`.
     """
     return {
         "question": answer.question,
@@ -107,7 +107,7 @@ def plain(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """The text without signs that cannot be seen but change what is: directions, tags, zero widths, controls."""
+    """The text without invisible characters: directional marks, tags, zero-width characters, controls."""
     return _CONTROL.sub(" ", _UNSEEN.sub("", text))
 
 

@@ -1,4 +1,4 @@
-"""Make a follow-up question stand alone, without a model: what it leans on is looked up in the turns before."""
+"""Make a follow-up question stand alone, without a model, by resolving what it refers to in the turns before."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ from assistant.languages import understand
 from assistant.phrases import Phrase, is_attribute, noun_phrases
 from knowledge.words import content_words, stem, words
 
-FADING = 0.7  # what a phrase keeps of its weight for each turn that lies between
-
-INTRODUCED = 1.2  # what a phrase gains by being what a question is about as a whole
-TOPIC_WEIGHT = 0.8  # what a phrase gains by being leaned on
-NEVER = 9.0  # what "it" takes from a name that does what only people do
-IS_PERSON = 1.5  # what "he" and "she" add to a name
+FADING = 0.7  # factor on a phrase's weight for each later turn
+INTRODUCED = 1.2  # added weight of a phrase that a question is about as a whole
+TOPIC_WEIGHT = 0.8  # added weight of a phrase that a follow-up referred to
+NEVER = 9.0  # weight lost, as the meaning of "it", by a name that does what only people do
+IS_PERSON = 1.5  # added weight of a person's name as the meaning of "he" or "she"
 
 
 class Rewriter(Protocol):
-    """Turns a question and what was said before into a question that stands alone."""
+    """Makes a question stand alone, given the turns before it."""
 
     def rewrite(self, question: str, history: Sequence[Turn]) -> str:
-        """The question itself when it stands alone already."""
+        """The standalone question; the question itself when it stands alone already."""
         ...
 
 
@@ -120,7 +119,7 @@ _VERB_AFTER = re.compile(
 
 @dataclass(slots=True)
 class _Talk:
-    """What was talked about so far: phrases with their weights, the last question, standing alone, and its answer."""
+    """The conversation so far: phrases with their weights, the last standalone question, and its answer."""
 
     weights: dict[frozenset[str], float] = field(default_factory=dict)
     phrases: dict[frozenset[str], Phrase] = field(default_factory=dict)
@@ -128,7 +127,7 @@ class _Talk:
     answer: str = ""
 
     def add(self, question: str, answer: str, standalone: str, topic: Phrase | None) -> None:
-        """Take a turn in; `topic` is the phrase it leaned on, which stays what the talk is about."""
+        """Add a turn; `topic` is the phrase its question referred to, which stays the topic."""
         self.weights = {key: weight * FADING for key, weight in self.weights.items()}
         introduced = _INTRODUCTION.match(question.strip())
         for phrase in noun_phrases(question):
@@ -144,7 +143,7 @@ class _Talk:
         self.last, self.answer = standalone, answer
 
     def topic(self, question: str, pronoun: str = "") -> Phrase | None:
-        """The phrase that was most likely talked about and that the question does not name itself.
+        """The most likely topic of the conversation that the question does not name itself.
 
         Args:
             question: What is asked.
@@ -167,7 +166,7 @@ class _Talk:
 
 
 class PhraseRewriter:
-    """Puts the phrase that was talked about in place of a pronoun, or behind a question that lacks its object."""
+    """Puts the topic of the conversation in place of a pronoun, or after a question that lacks its object."""
 
     def rewrite(self, question: str, history: Sequence[Turn]) -> str:
         """See `Rewriter.rewrite`. Earlier questions are made to stand alone first, so a topic is carried along.
@@ -186,7 +185,7 @@ class PhraseRewriter:
 def _agreement(pronoun: str, phrase: Phrase) -> float:
     """How well a phrase fits a pronoun: people for he and she, plurals for they, neither for it.
 
-    Who does something in a question is "he" in the next and hardly ever "it"; what it asks for may be "it".
+    The agent of a question is "he" in the next and hardly ever "it"; what the question asks for may be "it".
     """
     person = _is_person(phrase)
     if pronoun in _PERSONAL:
@@ -213,7 +212,7 @@ def _key(text: str) -> frozenset[str]:
 
 
 def _stand_alone(question: str, talk: _Talk) -> tuple[str, Phrase | None]:
-    """One question after earlier ones, and the phrase it leaned on, if it did."""
+    """The standalone form of a question after earlier ones, and the phrase it referred to, if any."""
     said = question.strip()
     if matter := another_matter(said):
         return matter, None
@@ -245,7 +244,7 @@ def _stand_alone(question: str, talk: _Talk) -> tuple[str, Phrase | None]:
 
 
 def _replace_pronoun(question: str, topic: Phrase) -> str | None:
-    """The question with its first leaning pronoun replaced; None without one."""
+    """The question with its first pronoun that refers to the topic replaced; None without one."""
     idle = [match.span() for pattern in (_EMPTY_IT, _CONJUNCTION_THAT) for match in pattern.finditer(question)]
     thing = _THING.search(question)
     if thing:
@@ -257,7 +256,8 @@ def _replace_pronoun(question: str, topic: Phrase) -> str | None:
             continue
         noun = bool(_NOUN_AFTER.match(rest)) and not _VERB_AFTER.match(rest)
         if word in ("its", "their", "his") or (word == "her" and noun):
-            return f"{before}{topic.text}{chr(39) if topic.text.endswith('s') else chr(39) + 's'}{rest}"
+            ending = "'" if topic.text.endswith("s") else "'s"
+            return f"{before}{topic.text}{ending}{rest}"
         if word == "one":
             if not _ONE_OF.match(rest):
                 continue
@@ -272,7 +272,7 @@ def _replace_pronoun(question: str, topic: Phrase) -> str | None:
 
 
 def _replace_object(replaced: str, question: str, talk: _Talk, topic: Phrase) -> str:
-    """The same with "him" or "her" put into words where "he" or "she" were: somebody else is meant."""
+    """Replaces "him"/"her" by the other person, when "he"/"she" was asked."""
     if not re.search(r"\b(?:he|she)\b", question, re.IGNORECASE) or not _OBJECT_PERSON.search(replaced):
         return replaced
     other = talk.topic(f"{question} {topic.text}", "him")
@@ -288,7 +288,7 @@ def _own_antecedent(question: str, place: int) -> bool:
 
 
 def _lacks_object(question: str) -> bool:
-    """Whether a question without a pronoun still leans: it has next to no content, or ends in a bare general noun."""
+    """Whether a question without a pronoun still needs an object: it has next to no content, or a bare general noun."""
     content = content_words(question)
     if any(token[0].isupper() for token in question.split()[1:] if token[:1].isalpha() and token.rstrip("?.!,") != "I"):
         return False
@@ -296,7 +296,7 @@ def _lacks_object(question: str) -> bool:
 
 
 def _joint(question: str) -> str:
-    """The small word that ties a topic on."""
+    """The preposition that joins a topic to a question."""
     last = words(question)[-1] if words(question) else ""
     return "" if last in ("of", "for", "about", "in", "with") else "of "
 
@@ -321,17 +321,17 @@ def _swap_topic(question: str, rest: str, talk: _Talk, topic: Phrase) -> tuple[s
 
 
 def _shape(phrase: str) -> str:
-    """What a name looks like: "digits" for a model or version, "capital" for any other; empty for no name."""
+    """The form of a name: "digits" for a model or version, "capital" for any other; empty for no name."""
     if any(letter.isdigit() for letter in phrase):
         return "digits"
     return "capital" if any(word[0].isupper() for word in phrase.split()) else ""
 
 
 def _name_end(phrase: str) -> int:
-    """Where the last word of a phrase that is written like a name ends: a verb may stand behind it."""
+    """The end of a phrase's last word that is written like a name: a verb may follow it."""
     return max(match.end() for match in _NAMELIKE.finditer(phrase))
 
 
 def _clause(question: str) -> str:
-    """An earlier question without its question word, to stand behind a bare one."""
+    """An earlier question without its question word, to append to a bare one."""
     return _QUESTION_WORD.sub("", question.strip().rstrip("?.! "))

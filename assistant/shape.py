@@ -10,7 +10,7 @@ from assistant.question import QuestionReading, Wants
 from knowledge.document import StoredDocument
 from knowledge.passage import Passage
 
-LIST_BONUS = 1.5  # what a statement that lists gains where a list is asked for
+LIST_BONUS = 1.5  # added score of a statement with a list, where a list is asked for
 LEAST_ITEMS = 3
 OPENING = 4  # statements with which a text is summed up: news says the most important first
 _BULLET = re.compile(r"^[^\S\n]*(?:[-•*–]|\d{1,2}[.)])\s*", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""What speaks for a statement as the answer to a question: the features that the selection model weighs."""
+"""The features of a statement as the answer to a question, which the selection model weighs."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ NAMES = (
     "statement_cosine",  # of question and statement
     "passage_cosine",  # of question and passage
     "lexical",  # BM25 of the passage as a share of the best
-    "words",  # share of the question's words, by rarity, in the statement
-    "words_around",  # the same in statement, title, heading and passage
-    "words_above",  # the same in title and heading
+    "words",  # share of the question's words, weighted by idf, in the statement
+    "words_around",  # the same for statement, title, heading and passage together
+    "words_above",  # the same for title and heading
     "pairs",  # share of the question's neighbouring word pairs in the statement
     "rarest",  # the question's rarest known word is in the statement
     "names",  # share of the question's names in the statement, its title and heading
-    "numbers",  # the same of its numbers
-    "rank",  # 1 for the first hit, falling
-    "type_held",  # something of the wanted kind is in it that the question does not name
-    "type_missing",  # a kind is wanted, and nothing of it is there
+    "numbers",  # the same share of its numbers
+    "rank",  # 1 / rank of the hit
+    "type_held",  # it holds all wanted kinds of thing, not counting what the question names
+    "type_missing",  # kinds of thing are wanted, and it holds none
     "first",  # first statement of its passage
     "length",  # logarithm of its words, 1 for 20 words
     "best_of_passage",  # the nearest statement of its passage
-    "asks",  # it is a question itself
-    "other_year",  # the question names a year, and of the years in the statement it is none
-    "speaker",  # the question asks for somebody's words, and they say or do something in it
-    "other_speaker",  # the same, and only others do
-    "missed",  # minus the rarity of the rarest of the question's words that is not even around it, 1 for an unknown one
+    "asks",  # the statement is a question itself
+    "other_year",  # question and statement name years, none of them the same
+    "speaker",  # the question asks for somebody's words, and that person acts in the statement
+    "other_speaker",  # the question asks for somebody's words, and only others act in the statement
+    "missed",  # minus the idf of the rarest question word missing even nearby, as a share of an unknown word's
 )
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -104,31 +104,32 @@ def _of_hit(
         held = [holds(kind, statement.text, reading.text) for kind in kinds]
         named = own | above
         deed = acts(statement.text, actor) if actor and actor.speaks else 0
-        rows.append(
-            (
-                float(cosine),
-                hit.score,
-                hit.lexical / top_lexical,
-                sum(weight for word, weight in weights.items() if word in own) / total,
-                around,
-                on_top,
-                sum(one in own and other in own for one, other in word_pairs) / len(word_pairs) if word_pairs else 0.0,
-                float(rarest in own),
-                sum(_is_named(name, named) for name in names) / len(names) if names else 1.0,
-                len(numbers & named) / len(numbers) if numbers else 1.0,
-                1.0 / (1 + place),
-                float(bool(held) and all(held)),
-                float(bool(held) and not any(held)),
-                float(number == 0),
-                math.log(1 + len(statement.text.split())) / math.log(21),
-                float(cosine >= nearest),
-                float(statement.text.rstrip(" \"'”’)").endswith("?")),
-                float(bool(years) and bool(there := _years(statement.text)) and not years & there),
-                float(deed > 0),
-                float(deed < 0),
-                -missed,
-            )
-        )
+        statement_years = _years(statement.text)
+        shared_pairs = sum(one in own and other in own for one, other in word_pairs)
+        values = {
+            "statement_cosine": float(cosine),
+            "passage_cosine": hit.score,
+            "lexical": hit.lexical / top_lexical,
+            "words": sum(weight for word, weight in weights.items() if word in own) / total,
+            "words_around": around,
+            "words_above": on_top,
+            "pairs": shared_pairs / len(word_pairs) if word_pairs else 0.0,
+            "rarest": float(rarest in own),
+            "names": sum(_is_named(name, named) for name in names) / len(names) if names else 1.0,
+            "numbers": len(numbers & named) / len(numbers) if numbers else 1.0,
+            "rank": 1.0 / (1 + place),
+            "type_held": float(bool(held) and all(held)),
+            "type_missing": float(bool(held) and not any(held)),
+            "first": float(number == 0),
+            "length": math.log(1 + len(statement.text.split())) / math.log(21),
+            "best_of_passage": float(cosine >= nearest),
+            "asks": float(statement.text.rstrip(" \"'”’)").endswith("?")),
+            "other_year": float(bool(years and statement_years) and not years & statement_years),
+            "speaker": float(deed > 0),
+            "other_speaker": float(deed < 0),
+            "missed": -missed,
+        }
+        rows.append(tuple(values[name] for name in NAMES))
     return rows
 
 

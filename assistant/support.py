@@ -195,7 +195,7 @@ def _out_of_order(mine: Sequence[tuple[float, ...]], theirs: Sequence[tuple[floa
 
 
 def _same_neighbours(sentence: str, statement: str, kind: str) -> bool:
-    """Whether every figure of a kind still stands beside a word it stood beside in the statement."""
+    """Whether every figure of a kind keeps at least one neighbouring word that it has in the statement."""
     known = [(figure, _beside(statement, figure)) for figure in read_figures(statement) if figure.kind == kind]
     for figure in read_figures(sentence):
         if figure.kind != kind:
@@ -217,7 +217,7 @@ def _beside(text: str, figure: Figure) -> frozenset[str]:
 def _strange_names(
     missing: Sequence[Token], said: Sequence[Token], statement: Statement, context: Sequence[str]
 ) -> list[Token]:
-    """Missing names that nothing explains; a capital word that opens the sentence may be a common one by its ending."""
+    """Missing names that nothing explains; a capitalised first word may be a common one by its ending."""
     return [
         token
         for token in missing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -34,26 +34,10 @@ _WEEKDAYS = {
     name: number
     for number, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
-_UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-]
-_UNITS += ["seventeen", "eighteen", "nineteen"]
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+).split()
 _TENS = {
     name: 10 * n
     for n, name in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
@@ -127,7 +111,8 @@ class Figure:
     """A number, date or time, and where it stands in its text.
 
     `kind` is number, percent, ordinal, time, date or weekday; `unit` the currency of money. A date has year, month and
-    day, 0 where not said; a number its value after its scale (crore, million). `scaled` says that a scale was written.
+    day, 0 where not said; a number its value after its scale (crore, million). `scaled` says that a scale was written,
+    `opens_range` that the number takes its unit and scale from the one after it ("60-70 per cent").
     """
 
     kind: str
@@ -136,6 +121,7 @@ class Figure:
     value: float = 0.0
     unit: str = ""
     scaled: bool = False
+    opens_range: bool = False
     day: tuple[int, int, int] = (0, 0, 0)
 
 
@@ -245,8 +231,15 @@ def _number_of(match: regex.Match[str]) -> Figure:
         value *= _SCALES.get(scale, 1.0)
     unit = next((code for code in _MONEY if parts[code]), "") or _currency(parts["sign"] or "")
     kind = "percent" if parts["percent"] else "ordinal" if parts["ordinal"] else "number"
-    mark = "range" if parts["range"] else ""
-    return Figure(kind, match.start(), match.end(), value=value, unit=unit or mark, scaled=bool(scales))
+    return Figure(
+        kind,
+        match.start(),
+        match.end(),
+        value=value,
+        unit=unit,
+        scaled=bool(scales),
+        opens_range=bool(parts["range"]) and not unit,
+    )
 
 
 def _word_value(word: str) -> float:
@@ -261,14 +254,16 @@ def _share_units(figures: list[Figure], text: str) -> list[Figure]:
     """Give the first number of a range ("60-70 per cent") the unit and scale of the second."""
     ordered = sorted(figures, key=lambda figure: figure.start)
     for index, figure in enumerate(ordered):
-        if figure.unit != "range":
+        if not figure.opens_range:
             continue
         after = ordered[index + 1] if index + 1 < len(ordered) else None
         if after is None or after.kind not in ("number", "percent"):
-            ordered[index] = Figure(figure.kind, figure.start, figure.end, figure.value, "", figure.scaled)
+            ordered[index] = replace(figure, opens_range=False)
             continue
         written = regex.search(r"\d[\d,]*(?:\.\d+)?", text[after.start : after.end])
         factor = after.value / float(written[0].replace(",", "")) if written and after.scaled else 1.0
         value = figure.value if figure.scaled else figure.value * factor
-        ordered[index] = Figure(after.kind, figure.start, figure.end, value, after.unit, after.scaled)
+        ordered[index] = replace(
+            figure, kind=after.kind, value=value, unit=after.unit, scaled=after.scaled, opens_range=False
+        )
     return ordered

@@ -1,4 +1,4 @@
-"""What turns a statement into another: negation, modality, and whose word it is."""
+"""Checks of what changes a statement's meaning: negation, modality and attribution."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NEGATION_LEFT_OUT = "negation left out"  # the fault of a sentence that claims w
 
 @dataclass(frozen=True, slots=True)
 class _Operator:
-    """A word that changes what its clause says, by its stem, and the stems after and before it, nearest first."""
+    """A word that changes the meaning of its clause: its stem, and the stems after and before it, nearest first."""
 
     stem: str
     after: tuple[str, ...]
@@ -34,11 +34,11 @@ class _Operator:
 
     @property
     def head(self) -> str:
-        """The word it bears on first."""
+        """The nearest word in its scope."""
         return (*self.after, *self.before, "")[0]
 
     def bears_on(self, word: str) -> bool:
-        """Whether a word lies in its reach."""
+        """Whether a word lies in its scope."""
         reach = 6 if self.stem in (_NOT, _MODAL) or self.stem in stems("expectation") else 4
         return _among(word, (*self.after[:reach], *self.before[:2]))
 
@@ -111,7 +111,7 @@ def attribution_fault(sentence: str, statement: str, reported: bool) -> str:
         return ""
     outer = next((one for one in reversed(known) if not one.after), known[0])
     if outer.stem in stems("expectation"):
-        return ""  # a plan without its planner is still told as a plan: see `modality_fault`
+        return ""  # a plan without its planner still reads as a plan: see `modality_fault`
     inner = Counter(token.stem for token in tokens_of(statement) if reports(token)) - Counter([outer.stem])
     said = [token for token in tokens_of(sentence) if reports(token)]
     if Counter(token.stem for token in said) - inner or (said and _shares_speaker(sentence, statement, outer)):
@@ -124,16 +124,16 @@ def attribution_fault(sentence: str, statement: str, reported: bool) -> str:
 
 
 def _shares_speaker(sentence: str, statement: str, outer: _Operator) -> bool:
-    """Whether the first saying of a sentence has a speaker who stands before the statement's outer word of saying."""
+    """Whether a speaker of the sentence is named before the statement's outer word of saying, or nobody is."""
     speakers = deeds_in(sentence).get("say", frozenset())
     before = [token.stem for token in tokens_of(statement) if token.name and token.stem in outer.before]
     return not before or any(same_name(one, other) for one in speakers for other in before)
 
 
 def _unmatched(operators: Sequence[_Operator], others: Sequence[_Operator], other_words: Sequence[str]) -> bool:
-    """Whether a negation bears on a word that the other text has, but without a negation."""
+    """Whether a negation applies to a word that the other text has without one."""
     for one in operators:
-        own_word = one.stem != _NOT and one.stem in other_words  # the same negating verb stands there too
+        own_word = one.stem != _NOT and one.stem in other_words  # the other text has the same negating verb
         touches = not own_word and one.head and _among(one.head, other_words)
         if touches and not any(other.bears_on(one.head) for other in others):
             return True

@@ -1,4 +1,4 @@
-"""Words, names and figures that stand in another's place: the order of a sentence against that of its statement."""
+"""Words, names and figures that changed places between a statement and a sentence that cites it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WINDOW = 4
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """One step of a text: a word that says something, a word of direction, or a figure."""
+    """One unit of a text: a content word, a word of direction, or a figure."""
 
     start: int
     token: Token | None = None
@@ -28,7 +28,7 @@ class _Place:
 
     @property
     def sort(self) -> str:
-        """What may stand in its place: a date, a figure, a name or a word."""
+        """Its kind: date, figure, name or word. Only places of one kind can replace each other."""
         if self.figure:
             return "date" if self.figure.kind == "date" else "figure"
         return "name" if self.token and self.token.surely_name else "word"
@@ -40,14 +40,14 @@ class _Place:
 
     @property
     def turns(self) -> bool:
-        """Whether it tells a place in an order, such as "last" or "second", or a direction."""
+        """Whether it names a position, such as "last" or "second", or a direction."""
         if self.figure:
             return self.figure.kind == "ordinal"
         return self.token is not None and self.token.folded in words("direction")
 
 
 def order_fault(sentence: str, statement: str) -> str:
-    """Why something in a sentence stands where the statement has another thing; empty when nothing does."""
+    """Why something in a sentence takes the place of another thing of the statement; empty when nothing does."""
     said, known = _places(sentence), _places(statement)
     keys = [_first(place, known, -1 - index) for index, place in enumerate(said)]
     known_keys = [_first(place, known, 0) for place in known]
@@ -62,9 +62,9 @@ def order_fault(sentence: str, statement: str) -> str:
 def _replaced(
     said: Sequence[_Place], known: Sequence[_Place], keys: Sequence[int], known_keys: Sequence[int], turned: bool
 ) -> bool:
-    """Whether, all around being the same, something stands where the statement has another thing of its sort.
+    """Whether, in the same context, something takes the place of another thing of its kind.
 
-    What the statement has elsewhere may have moved, but a name or figure must not stand there more often.
+    A word that the statement has elsewhere may have moved; a name or figure only if it occurs no more often than there.
     """
     matcher = difflib.SequenceMatcher(None, known_keys, keys, autojunk=False)
     for tag, known_start, known_end, start, end in matcher.get_opcodes():
@@ -96,7 +96,7 @@ def _wrongly_described(sentence: str, statement: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _descriptions(text: str) -> dict[str, frozenset[str]]:
-    """Stem of each common word -> stems of the names right before it, and an empty one where it stands without."""
+    """Stem of each common word -> stems of the names right before it, and an empty one where no name precedes it."""
     found: dict[str, set[str]] = {}
     tokens = tokens_of(text)
     for index, token in enumerate(tokens):
@@ -112,7 +112,7 @@ def _among(name: str, names: Iterable[str]) -> bool:
 
 
 def _crossed(said: Sequence[_Place], keys: Sequence[int], known: Sequence[_Place], known_keys: Sequence[int]) -> bool:
-    """Whether two names or figures stand beside what the other stands beside in the statement, not beside their own."""
+    """Whether two names or figures have exchanged the neighbours that they have in the statement."""
     ours, theirs = _neighbours(said, keys), _neighbours(known, known_keys)
     shared = [key for key in ours if key in theirs]
     for index, one in enumerate(shared):

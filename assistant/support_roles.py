@@ -1,4 +1,4 @@
-"""Who did and said what in a sentence, and whether it is the same in its statement."""
+"""Who did and said what in a sentence, compared with the statement it cites."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def is_passive(text: str) -> bool:
 
 
 def _turned_wrongly(passive: str, active: str) -> bool:
-    """Whether a passive's object comes first in an active text that has both, so that agent and object changed."""
+    """Whether a passive's object comes first in an active text that has both: agent and object changed places."""
     match = _PASSIVE.search(passive)
     if match is None or is_passive(active):
         return False
@@ -102,7 +102,7 @@ def _inverted(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_participle(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a form in "-ed" is part of a passive or stands before its noun, so that no doer is to be sought."""
+    """Whether a form in "-ed" is part of a passive or stands before its noun, so that it has no agent to look for."""
     before = [other.folded for other in tokens[max(0, index - 2) : index] if not other.folded.endswith("ly")]
     return bool(before) and before[-1] in words("no_doer")
 

@@ -36,7 +36,7 @@ class Token:
     start: int
     clause: int
     name: bool
-    first: bool  # opens its sentence, so that a capital says nothing
+    first: bool  # opens its sentence, so that its capital need not mark a name
 
     @property
     def folded(self) -> str:
@@ -95,7 +95,7 @@ def stem(word: str) -> str:
 
 
 def same_meaning(one: str, other: str) -> bool:
-    """Whether two stems are one word or stand in one group of like words."""
+    """Whether two stems are the same or in one group of synonyms."""
     return one == other or bool(_groups().get(one, frozenset()) & _groups().get(other, frozenset()))
 
 

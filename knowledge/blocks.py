@@ -33,7 +33,7 @@ _SMALL = _words(
     und der die das de la le les et du des y el los en von zu
     """
 )
-_FACT = re.compile(r".*:\s*\S*\d")  # "Deliveries: 3 of 5" tells something, though it looks like a title
+_FACT = re.compile(r".*:\s*\S*\d")  # "Deliveries: 3 of 5" states a fact, though it looks like a title
 _BYLINE = re.compile(r"(by|photo|image|source|updated|published|posted|last updated|date|author)\b[\s:]", re.IGNORECASE)
 
 
@@ -46,7 +46,7 @@ class Line:
     end: int
     level: int = 0  # of a heading
     body: int = 0  # of a list item: where its words begin
-    header: str = ""  # of a table row: the cells of the header, when it stands apart
+    header: str = ""  # of a table row: the cells of its separate header row
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def read_blocks(
 
 
 def _classified(text: str, headings: Sequence[Sequence[int]], rows: Sequence[Sequence[int]]) -> list[Line]:
-    """Every line with its kind; what a line is may depend on the lines around it."""
+    """Every line with its kind, which may depend on the lines around it."""
     heading_at = {start: (end, level) for start, end, level in headings}
     row_starts = [start for start, _ in rows]
     lines: list[Line] = []
@@ -111,7 +111,7 @@ def _line_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _alone(text: str, start: int, end: int) -> Line:
-    """What a line is, seen by itself."""
+    """The kind of a line, judged by itself."""
     line = text[start:end]
     if markdown := _MARKDOWN.match(line):
         return Line("heading", start, end, len(markdown.group(1)))
@@ -128,8 +128,8 @@ def _is_dialogue(line: str) -> bool:
 
 
 def _mark_tables(text: str, lines: list[Line]) -> None:
-    """Turn Markdown pipe tables into rows; the header and the rule under it are no rows."""
-    past = 0  # the table that was read last ends here
+    """Turn Markdown pipe tables into rows; the header and the rule under it are not rows."""
+    past = 0  # end of the last table read
     for index in range(1, len(lines)):
         line = lines[index]
         if index < past:
@@ -163,8 +163,8 @@ def _mark_underlined(text: str, lines: list[Line]) -> None:
 
 
 def _mark_headings(text: str, lines: list[Line], *, guess: bool) -> None:
-    """Turn numbered and short title-like lines that stand over something into headings, from the last line up."""
-    below: Line | None = None  # the nearest line below that is not blank
+    """Turn numbered and short title-like lines above other text into headings, from the last line up."""
+    below: Line | None = None  # the nearest non-blank line below
     chain = 0  # how many guessed headings follow one another
     gap_below = True
     for index in range(len(lines) - 1, -1, -1):
@@ -175,7 +175,7 @@ def _mark_headings(text: str, lines: list[Line], *, guess: bool) -> None:
         if line.kind in {"item", "paragraph"} and below is not None and chain < 3:
             if _is_bare_mark(lines, index - 1):
                 below, chain, gap_below = line, 0, False
-                continue  # the words of the bullet that stands alone above
+                continue  # the text of the bare bullet above
             gap_above = index == 0 or lines[index - 1].kind in {"blank", "junk", "heading"}
             level = _guessed_level(text, line, below, first=index == 0, apart=gap_above and gap_below, guess=guess)
             if level:
@@ -191,14 +191,14 @@ def _mark_headings(text: str, lines: list[Line], *, guess: bool) -> None:
 
 
 def _is_bare_mark(lines: list[Line], index: int) -> bool:
-    """Whether the nearest line upwards that is not blank is a bullet without words."""
+    """Whether the nearest non-blank line above is a bullet without words."""
     while index >= 0 and lines[index].kind == "blank":
         index -= 1
     return index >= 0 and lines[index].kind == "item" and lines[index].body >= lines[index].end
 
 
 def _guessed_level(text: str, line: Line, below: Line, *, first: bool, apart: bool, guess: bool) -> int:
-    """The level of a heading that has no mark of its own; 0 when the line is none."""
+    """The level of a heading without a mark of its own; 0 when the line is not a heading."""
     content = text[line.start : line.end]
     if len(content) > 100 or content.endswith(_TERMINAL) or "|" in content:
         return 0
@@ -229,7 +229,7 @@ def _has_terminal(text: str, line: Line) -> bool:
 
 
 def _looks_like_title(content: str, share: float) -> bool:
-    """Whether the line begins with a capital (or a letter of a script without them) and enough words do."""
+    """Whether the line and enough of its words begin with a capital (or a letter of a script without capitals)."""
     words = _WORD.findall(content)
     if not words or not (content[0].isdigit() or not content[0].isalpha() or not content[0].islower()):
         return False
@@ -280,7 +280,7 @@ def _width(lines: list[Line], index: int) -> int:
 
 
 def _wraps(text: str, upper: Line, lower: Line, width: int) -> bool:
-    """Whether a line break is only where the line was full."""
+    """Whether a line break only wraps a full line."""
     if text[lower.start].islower():
         return True
     word = text[lower.start : lower.end].split(maxsplit=1)[0]

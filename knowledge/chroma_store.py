@@ -27,7 +27,7 @@ COLLECTION = "passages"
 OWNER_MARK = "-of-"
 SERVER_SECONDS = 10.0  # longest wait for a server: Chroma's own client has no limit
 WRITE_SECONDS = 60.0  # longest wait for one write of at most BATCH records to files
-SILENT_SECONDS = 5.0  # how long a place that did not answer is not asked again
+SILENT_SECONDS = 5.0  # how long a server or folder that did not answer is left alone
 
 Result = TypeVar("Result")
 
@@ -85,7 +85,7 @@ class ChromaStore:
         """Add one owner's passages, each with its document's content hash, of documents that are not there yet.
 
         Raises:
-            ValueError: Other numbers of passages and vectors.
+            ValueError: The numbers of passages and vectors differ.
         """
         if len(rows) != len(vectors):
             raise ValueError(f"{len(rows)} passages but {len(vectors)} vectors")
@@ -162,11 +162,11 @@ class ChromaStore:
         return hashes
 
     def count(self) -> int:
-        """How many passages all collections say they hold."""
+        """The number of passages that all collections report."""
         return sum(self._read(collection.count) for collection in self._all())
 
     def reachable(self) -> int:
-        """How many passages queries can find; what is beyond the first 5,000 of a collection is only counted."""
+        """The number of passages that queries find; those beyond the first 5,000 of a collection are only counted."""
         reached = 0
         for collection in self._all():
             count = self._read(collection.count)
@@ -199,10 +199,10 @@ class ChromaStore:
             close()
 
     def _made(self, owner: str) -> Collection:
-        """The owner's collection, made if it is not there.
+        """The owner's collection, created if it does not exist.
 
         Raises:
-            StoreError: It is there with another distance than cosine: Chroma keeps old settings without a word.
+            StoreError: It exists with another distance than cosine: Chroma silently keeps old settings.
         """
         if owner not in self._collections:
             collection = self._write(
@@ -227,7 +227,7 @@ class ChromaStore:
         return [c for c in found if c.name == self._name or c.name.startswith(self._name + OWNER_MARK)]
 
     def _readable(self, filter: Filter) -> list[Collection]:  # noqa: A002
-        """The collections that the filter's owner may read; asking makes none."""
+        """The collections that the filter's owner may read; none is created."""
         if not filter.owner:
             return [self._shared]
         if filter.owner in self._collections:
@@ -239,11 +239,11 @@ class ChromaStore:
         return self._do(call, SERVER_SECONDS if self._is_server else None)
 
     def _write(self, call: Callable[[], Result]) -> Result:
-        """As `_read`; on a full disk an embedded Chroma 1.5 blocks for ever, so there is a limit too."""
+        """As `_read`, with a time limit for files too: on a full disk an embedded Chroma 1.5 blocks for ever."""
         return self._do(call, SERVER_SECONDS if self._is_server else WRITE_SECONDS)
 
     def _do(self, call: Callable[[], Result], limit: float | None) -> Result:
-        """What the call gives; after one that came too late, others are refused for a while instead of waiting."""
+        """The result of the call; after a timeout, further calls are refused for a while instead of waiting."""
         with _translated(self._place):
             if limit is None:
                 return call()
@@ -257,12 +257,12 @@ class ChromaStore:
 
 
 def server_address(url: str) -> tuple[str, int, bool]:
-    """Host, port, and whether it is asked over TLS.
+    """Host, port, and whether the connection uses TLS.
 
-    Where no port is named it is 443, the web's, with TLS, and else 8000, which is Chroma's own.
+    Without a port in the address it is 443 with TLS, otherwise 8000, Chroma's default.
 
     Raises:
-        ValueError: The port is no number up to 65,535.
+        ValueError: The port is not a number up to 65,535.
     """
     parts = urlsplit(url if "//" in url else f"//{url}")
     is_secure = parts.scheme == "https"
@@ -301,7 +301,7 @@ class _translated:  # noqa: N801 - reads as a verb where it is used
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        native = kind is not None and kind.__name__ == "PanicException"  # Chroma's Rust part raises it, no Exception
+        native = kind is not None and kind.__name__ == "PanicException"  # from Chroma's Rust part; not an Exception
         if error is None or isinstance(error, StoreError) or not (native or isinstance(error, Exception)):
             return
         raise StoreError(

@@ -98,7 +98,7 @@ def load_documents(folder: Path = DOCUMENTS_DIR) -> Iterator[Document]:
 
 
 def _check_keys(dossiers: list[Dossier]) -> None:
-    """No key twice in the collection (within one file, the parser has seen to it)."""
+    """Check that no key occurs in two files (the parser has checked each file)."""
     seen: dict[str, str] = {}
     for dossier in dossiers:
         for key, line in dossier.key_lines.items():

@@ -1,4 +1,4 @@
-"""A limit on calls that have none of their own."""
+"""A time limit for calls that have none of their own."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ Result = TypeVar("Result")
 
 
 def within(seconds: float, call: Callable[[], Result]) -> Result:
-    """What `call` gives, or its error, if it ends in time.
+    """Return the result of `call`, or raise its error, if it ends in time.
 
     Native code cannot be stopped from outside, so a call that is late is left alone in its thread, which does not keep
     the program from ending.
 
     Raises:
-        TimeoutError: It has not ended in `seconds`.
+        TimeoutError: It has not ended within `seconds`.
     """
     results: list[Result] = []
     errors: list[BaseException] = []

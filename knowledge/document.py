@@ -1,4 +1,4 @@
-"""A document as it is kept, and the door where a LangChain document is checked and becomes one."""
+"""A stored document, and the one place where a LangChain document is checked and converted to it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from langchain_core.documents import Document
 
 LONGEST_ID = 300  # characters
-_HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp"})  # Unicode categories of what cannot be seen
+_HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp"})  # Unicode categories of invisible characters
 _SURROGATE = re.compile("[\ud800-\udfff]")
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """One document of the collection. `content_hash` covers the text and everything said of it."""
+    """One document of the collection. `content_hash` covers the text and all metadata."""
 
     id: str
     title: str
@@ -45,7 +45,7 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class FailedDocument:
-    """One that could not be read: its name, the reason in words, and the id it would have, when that is known."""
+    """A document that could not be read: its name, the reason in words, and the id it would have, if known."""
 
     name: str
     reason: str
@@ -53,10 +53,10 @@ class FailedDocument:
 
 
 def stored_document(document: Document) -> StoredDocument:
-    """Check a LangChain `Document` and make it a value of ours; nothing behind this door checks metadata again.
+    """Check a LangChain `Document` and convert it; its metadata is not checked again later.
 
     Without `statements` in its metadata the text is split into sentences, lists and table rows, whose one source is
-    the document itself. Halves of characters (lone surrogates) become U+FFFD, which keeps all places.
+    the document itself. Lone surrogates become U+FFFD, which keeps all offsets.
 
     Raises:
         DocumentError: No text, no statement in it, or metadata of a wrong shape.
@@ -101,12 +101,12 @@ def stored_document(document: Document) -> StoredDocument:
 
 
 def whole(text: str) -> str:
-    """The text with U+FFFD for every half of a character: such halves can neither be stored nor sent."""
+    """The text with U+FFFD for every lone surrogate, which can be neither stored nor sent."""
     return _SURROGATE.sub("\ufffd", text)
 
 
 def _whole(row: Row) -> Row:
-    """A row whose own strings are whole."""
+    """A row without lone surrogates in its own strings."""
     return {str(key): whole(value) if isinstance(value, str) else value for key, value in row.items()}
 
 
@@ -136,7 +136,7 @@ def _statements(text: str, document_id: str, source: Source, metadata: Row) -> t
 
 
 def _places(metadata: Row, name: str, length: int, end: int) -> Sequence[Sequence[int]]:
-    """Hints of a loader: lists of whole numbers, in the order of their places, each place inside the text."""
+    """Check a loader's hints: lists of integers, sorted by offset, each offset inside the text."""
     places = [[int(number) for number in place] for place in metadata.get(name) or ()]
     inside = all(len(place) == length and 0 <= place[0] <= end for place in places)
     if name != "pages":

@@ -18,7 +18,7 @@ SECTIONS: Mapping[str, Status | None] = {
     "Claims": Status.CLAIMED,
     "Where sources disagree": None,  # each statement says its status itself
 }
-"""The sections that a dossier may have, and what a statement in each of them is."""
+"""The sections that a dossier may have, and the status of the statements in each."""
 
 _MARKS = re.compile(r"((?:\[\^[^\]\s]+\])+)[ \t]*(?:<!--(.*?)-->)?", re.DOTALL)
 _HEADING = re.compile(r"(#{2,3})\s+(.*?)\s*(?:<!--\s*#(\S+)\s*-->)?\s*$")

@@ -1,11 +1,11 @@
-"""What an embedder is."""
+"""The interface of an embedder."""
 
 from typing import Protocol, runtime_checkable
 
 
 @runtime_checkable
 class Embedder(Protocol):
-    """Turns texts into vectors of one length d; any LangChain `Embeddings` is one as it is."""
+    """Turns texts into vectors of one length d; any LangChain `Embeddings` will do."""
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Vectors `(n, d)` of n texts, in order."""
@@ -19,7 +19,8 @@ class Embedder(Protocol):
 def fingerprint_of(embedder: Embedder) -> str:
     """A name that changes whenever the embedder's vectors would.
 
-    An embedder may have a `fingerprint` attribute; without one its class, model name and vector length stand for it.
+    An embedder may have a `fingerprint` attribute; without one, the fingerprint is made of its class, model name and
+    vector length.
     """
     own = getattr(embedder, "fingerprint", None)
     if isinstance(own, str) and own:

@@ -1,4 +1,4 @@
-"""What documents become in an index: their passages with the vectors of these and of each statement."""
+"""Documents as entries of an index: their passages, with the vectors of each passage and statement."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def entries_of(
         names: Their ids; one that is no longer there is left out.
         open_cache: Opens what makes the vectors; it is closed at the end.
         passage_size: Characters a passage has at most, whole statements permitting.
-        progress: Told how many are done, and of how many.
+        progress: Called with the number done and the total.
     """
     with closing(open_cache()) as cache:
         for start in range(0, len(names), BATCH):
@@ -51,7 +51,7 @@ def entries_of(
 
 
 def texts_of(passage: Passage) -> list[str]:
-    """What is embedded for a passage: itself under its title and heading, then each of its statements."""
+    """The texts embedded for a passage: the passage under its title and heading, then each of its statements."""
     above = ". ".join(part for part in (passage.title, passage.heading.replace(" > ", ". ")) if part)
     whole = f"{above}\n{passage.text}" if above else passage.text
     return [whole, *(statement.text for statement in passage.statements)]

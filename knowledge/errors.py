@@ -30,7 +30,7 @@ class IndexLockedError(ExpectedError):
 
 
 class EmbedderError(ExpectedError):
-    """The embedding model is missing, altered, or gave vectors of a wrong shape."""
+    """The embedding model is missing, altered, or returned vectors of a wrong shape."""
 
 
 class StoreError(ExpectedError):

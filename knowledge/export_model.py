@@ -1,4 +1,4 @@
-"""Write a sentence-transformers model as ONNX, once, and see that it says the same."""
+"""Export a sentence-transformers model to ONNX and check that its vectors stay the same."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from torch import Tensor
 
-NEAR_ENOUGH = 1e-4  # largest difference of a component that is let pass
+NEAR_ENOUGH = 1e-4  # largest accepted difference of a vector component
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-# Short, long beyond every limit, other scripts, marks, and nothing: what a model may be asked.
+# Texts a model may meet: short, beyond every limit, of other scripts, mere punctuation, empty.
 CHECKED = [
     "When?",
     "What did both sides say about the price of the second delivery, and who reported it first in December 2025?",
@@ -31,7 +31,7 @@ CHECKED = [
 
 
 def export_query_model(model: SentenceTransformer, folder: Path, path: Path) -> None:
-    """Write `path` by way of a temporary file, so that what stands there was checked whole.
+    """Export the model to `path` by way of a temporary file, so that `path` never holds an unchecked export.
 
     Args:
         model: The reference, on the processor, in fp32.

@@ -25,7 +25,7 @@ from knowledge.store import PassageStore
 FORMAT = 2  # raise it when what a build holds changes its meaning
 MANIFEST = "manifest.json"
 CURRENT = "CURRENT"
-OPENING = "opening"  # lies in a build's folder while it is being opened: left behind, it tells of a crash
+OPENING = "opening"  # a file in a build's folder while it is opened; left behind, it means a crash
 OPEN_SECONDS = 60.0  # longest wait for opening and checking
 OPEN_RATE = 10_000_000  # bytes of index that may cost one second more: a slow disk, a busy machine
 DOCUMENTS_AT_A_TIME = 100
@@ -33,12 +33,12 @@ DOCUMENTS_AT_A_TIME = 100
 Entry = tuple[str, str, str, Sequence[Row]]  # document id, content hash, owner, passages with their matrices
 
 LEAST_REACHED = 0.5  # share of the passages reached when a build was written, below which it is damaged
-SAME_VECTOR = 0.98  # cosine from which another passage found in place of the one looked up is as good
+SAME_VECTOR = 0.98  # cosine from which another passage counts as the one looked up
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a build says of itself."""
+    """A build's description of itself."""
 
     fingerprint: str
     passages: int
@@ -70,7 +70,7 @@ class Build:
         """Put documents in place and remove others, on both sides.
 
         A document under change is first marked unfinished on the lexical side and only counts as held once both sides
-        have it, so a crash in between is seen at the next opening and made good from the truth store.
+        have it, so a crash in between is noticed at the next opening and repaired from the truth store.
         """
         self.words.mark_unfinished(remove)
         for name in remove:
@@ -101,14 +101,14 @@ class Build:
         return self.store.nearest(vector.tolist(), k, filter)
 
     def check(self, reached_before: int = 0, sample: int = 7) -> None:
-        """See that the vector side answers and holds what the lexical side does.
+        """Check that the vector side answers and holds the same passages as the lexical side.
 
         A count alone proves nothing: with a part of its files gone Chroma 1.5 still counts right, while queries give a
         fraction. So what queries can reach is compared with what they reached when the build was written (all, but
         for collections with many near-copies), and some passages are looked up by their own vectors.
 
         Raises:
-            IndexDamagedError: Other numbers on the two sides, or passages that their own vectors do not find.
+            IndexDamagedError: The numbers on the two sides differ, or passages are not found by their own vectors.
         """
         self.words.check()
         count = self.words.count()
@@ -175,7 +175,7 @@ def new_build(index: Path | None, url: str) -> Build:
 
 
 def _vectors(folder: Path, url: str) -> ChromaStore:
-    """The vector side of a build in a folder: ids and vectors, for the passages lie on the lexical side."""
+    """The vector side of a build in a folder: ids and vectors only, because the lexical side keeps the passages."""
     if url:
         return ChromaStore(url=url, collection=f"passages-{folder.name}", whole=False)
     return ChromaStore(folder / "chroma", whole=False)
@@ -193,7 +193,7 @@ def publish(build: Build, index: Path, fingerprint: str) -> None:
 
 
 def write_manifest(build: Build, fingerprint: str) -> None:
-    """Say in the build's folder what it holds; in memory there is nothing to say."""
+    """Write the manifest into the build's folder; a build in memory has none."""
     if build.folder is not None:
         manifest = Manifest(fingerprint, build.words.count(), version("chromadb"), reachable=build.reachable())
         _write_atomically(build.folder / MANIFEST, json.dumps(asdict(manifest), indent=1))
@@ -214,8 +214,8 @@ def open_build(folder: Path, manifest: Manifest, url: str) -> Build:
 
     Raises:
         IndexDamagedError: It cannot be used.
-        StoreError: With a Chroma server, whose vectors are not made anew for that: it cannot be reached, the folder
-            cannot be used, or the opening took too long.
+        StoreError: With a Chroma server only: it cannot be reached, the folder cannot be used, or the opening took too
+            long. Its vectors are not computed anew for that.
     """
     if not manifest.is_readable:
         raise IndexDamagedError(f"The index in {folder} was written by another version of this program or of Chroma.")
@@ -267,7 +267,7 @@ def sweep(index: Path, keep: Path | None) -> None:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    """`1.5.9` -> (1, 5, 9); what is no number counts as 0."""
+    """`1.5.9` -> (1, 5, 9); a part that is not a number counts as 0."""
     return tuple(int(part) if part.isdigit() else 0 for part in text.split("."))
 
 

@@ -16,7 +16,7 @@ from knowledge.truth import TruthStore
 if TYPE_CHECKING:
     from langchain_core.documents import Document
 
-Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+Progress = Callable[[str, int, int], None]  # the step, the number done, the total
 BATCH = 64  # documents written to the truth store at a time
 
 
@@ -36,7 +36,7 @@ class IngestReport:
 
 @dataclass(slots=True)
 class _Course:
-    """One ingestion under way."""
+    """The state of one ingestion."""
 
     known: dict[str, str]
     owners: dict[str, str]
@@ -53,10 +53,10 @@ class _Course:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What is remembered of a document that the store holds."""
+    """What is kept in memory of a stored document."""
 
     owner: str
-    voice: str  # who really speaks: the origin, or else the publisher
+    voice: str  # the origin, or else the publisher
     file: str
     text_hash: str
 
@@ -79,14 +79,14 @@ class Intake:
     ) -> IngestReport:
         """Put documents into the truth store.
 
-        A new document whose text equals that of a held one whose file is no longer there is that file renamed, and
-        takes its place. One that nearly equals another publisher's gets that publisher as its origin, so that the two
-        count as one independent source. A held document whose file cannot be read this time is kept.
+        A new document with the text of a stored one whose file is gone counts as that file renamed, and replaces it. A
+        near-copy of another publisher's document gets that publisher as its origin, so that the two count as one
+        independent source. A stored document whose file cannot be read this time is kept.
 
         Args:
             documents: In any order; a `FailedDocument` stands for one that could not be read.
-            only: Forget every other shared document.
-            progress: Told how many documents were read.
+            only: Whether to remove every other shared document.
+            progress: Called with the number of documents read.
 
         Returns:
             The report, without the time it took.
@@ -108,7 +108,7 @@ class Intake:
         )
 
     def forget(self, names: Iterable[str]) -> None:
-        """Remember nothing more of documents that were removed from the store."""
+        """Drop what is remembered of documents that were removed from the store."""
         for name in names:
             self._likeness.forget(name)
             what = None if self._held is None else self._held.pop(name, None)
@@ -118,7 +118,7 @@ class Intake:
     def _go_through(
         self, documents: Iterable[Document | FailedDocument], course: _Course, only: bool, progress: Progress | None
     ) -> list[str]:
-        """Read, put and write everything; gives the ids that were removed because nothing else is to be held."""
+        """Read, sort and write all documents. Returns the ids that `only` removed."""
         for number, document in enumerate(documents, 1):
             if progress is not None:
                 progress("reading documents", number, 0)
@@ -151,7 +151,7 @@ class Intake:
             self._put(made, course)
 
     def _put(self, made: StoredDocument, course: _Course) -> None:
-        """A document that is new or edited."""
+        """Take in a document that is new or edited."""
         held = self._remembered()
         old = self._renamed_from(made, held) if made.id not in course.known else ""
         if old:

@@ -1,4 +1,4 @@
-"""Ingest and search: the one thing above this layer talks to."""
+"""Ingest and search: the interface of this layer."""
 
 from __future__ import annotations
 
@@ -131,13 +131,13 @@ class KnowledgeBase:
         rebuild: bool = False,
         progress: Progress | None = None,
     ) -> IngestReport:
-        """Take documents in; those that are held unchanged cost nothing.
+        """Take documents in; unchanged ones cost nothing.
 
         Args:
             documents: LangChain documents; a `FailedDocument` stands for one that could not be read.
-            only: Forget every other shared document.
-            rebuild: Make the index anew from all documents, even if nothing changed.
-            progress: Told what is being done, how many are done, and of how many.
+            only: Whether to remove every other shared document.
+            rebuild: Whether to make the index anew from all documents, even if nothing changed.
+            progress: Called with the step, the number done and the total.
 
         Returns:
             What was added, updated, unchanged, removed and failed, and which were renamed or are copies of others.
@@ -161,7 +161,7 @@ class KnowledgeBase:
         return replace(report, seconds=perf_counter() - started)
 
     def remove(self, document_ids: Iterable[str], owner: str = "") -> tuple[str, ...]:
-        """Forget documents of one owner everywhere; gives the ids that were there."""
+        """Remove documents of one owner everywhere. Returns the ids that existed."""
         self._refuse_unwritable()
         with self._change():
             owners = self._truth.owners()
@@ -172,7 +172,7 @@ class KnowledgeBase:
         return found
 
     def search(self, query: str, k: int = 10, filter: Filter = Filter()) -> list[Hit]:  # noqa: A002, B008 - frozen
-        """Find the passages that bear on a question.
+        """Find the passages relevant to a question.
 
         Args:
             query: A question that stands alone.
@@ -226,7 +226,7 @@ class KnowledgeBase:
         return self._queries.of(query)
 
     def remember(self, queries: Iterable[str]) -> None:
-        """Embed questions that will be asked soon, together where the embedder can; a failure shows when they are."""
+        """Embed questions that will be asked soon, in one pass if possible; failures are raised when they are asked."""
         self._queries.remember(queries)
 
     def document(self, document_id: str, owner: str = "") -> StoredDocument | None:
@@ -241,7 +241,7 @@ class KnowledgeBase:
     def rarity(self, text: str) -> dict[str, float]:
         """Stem of each of a text's words -> inverse document frequency, `log(1 + n / (1 + passages with it))`.
 
-        Under `UNKNOWN` stands that of a word which no passage holds.
+        The value under `UNKNOWN` is that of a word in no passage.
         """
         self.open()
         with self._live.lent() as build:
@@ -255,7 +255,7 @@ class KnowledgeBase:
         return self._truth.is_empty()
 
     def documents(self, owner: str = "") -> Sequence[StoredDocument]:
-        """Every document that `owner` may see, by id; those that everybody may see are read when they are looked at."""
+        """Every document that `owner` may see, by id; shared ones are read on access."""
         return self.overview.documents if not owner else list(self._truth.all({"", owner}))
 
     def owned(self) -> dict[str, str]:
@@ -321,7 +321,7 @@ class KnowledgeBase:
                 return build
 
     def close(self) -> None:
-        """Let go of the index and its lock."""
+        """Close the index and release its lock."""
         with self._changing:
             self._live.close()
             self._truth.close()
@@ -343,7 +343,7 @@ class KnowledgeBase:
 
     @contextmanager
     def _change(self) -> Iterator[None]:
-        """Keep other changes out, and number this one."""
+        """Keep other changes out, and count this one in `revision`."""
         with self._changing:
             self._revision += 1
             try:

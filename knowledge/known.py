@@ -1,4 +1,4 @@
-"""Which statements a filter lets pass: as of which day something was known, who says it, where it stands."""
+"""Which statements a filter admits: by the day they became known, their sources and the kinds of these."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _NEVER = date.max
 def known_on(statement: Statement) -> date:
     """The first day on which the statement was known, as far as its sources tell.
 
-    That is the earliest date of publication among its sources. Where no page shows a date: the last day that the date
-    of the event can mean, and for an expectation a month before the first. Of what has no date at all, expectations and
-    background count as known always, anything else on no day.
+    That is the earliest date of publication among its sources. Without one it is the last day that the event date can
+    mean, or, for an expectation, a month before the first. Without any date, expectations and background always count
+    as known, other statements never.
     """
     published = [source.published for source in statement.sources if source.published]
     if published:
@@ -44,7 +44,7 @@ def span_of_days(text: str) -> tuple[date, date] | None:
 
 
 def passes(statement: Statement, filter: Filter) -> bool:  # noqa: A002 - the value's name everywhere
-    """Whether the filter lets this statement be used; owner and documents are the store's part."""
+    """Whether the filter admits this statement; the store filters by owner and documents."""
     if filter.as_of is not None and known_on(statement) > filter.as_of:
         return False
     if filter.sources and not any(source.id in filter.sources for source in statement.sources):
@@ -53,5 +53,5 @@ def passes(statement: Statement, filter: Filter) -> bool:  # noqa: A002 - the va
 
 
 def narrows_statements(filter: Filter) -> bool:  # noqa: A002
-    """Whether `passes` could say no."""
+    """Whether `passes` can reject any statement."""
     return bool(filter.as_of or filter.sources or filter.kinds)

@@ -35,8 +35,8 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 ( -- of the folded texts, a
 """
 _WEIGHTS = "1.0, 1.0, 1.0"  # BM25 weight of title, heading, text
 MAX_QUERY_WORDS = 48
-LARGE = 20_000  # passages from which on common words are not searched for
-MOST_WEIGHED = 10_000  # passages of a large index that a question's words may bring to be weighed, by their frequency
+LARGE = 20_000  # passages in an index from which on common words are not searched for
+MOST_WEIGHED = 10_000  # most passages that a question's words may bring up for scoring in a large index
 TIES = 64  # passages read beyond those wanted, so that equal scores are put in the order of ids
 READ_WHOLE = 256_000_000  # bytes; a larger file is not read through when it is opened
 KEPT_PASSAGES = 20_000  # decoded passages kept in memory, so that common ones are read once
@@ -54,7 +54,7 @@ class PassageIndex:
         path: The file; None keeps it in memory.
 
     Raises:
-        IndexDamagedError: The file is no database.
+        IndexDamagedError: The file is not a database.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -106,7 +106,7 @@ class PassageIndex:
         self.change((), document_ids)
 
     def mark_unfinished(self, document_ids: Iterable[str]) -> None:
-        """Say that these documents are being changed elsewhere: until `change` they count as not held."""
+        """Mark documents as unfinished: until `change` they count as not held."""
         with self._lock, self._writing():
             self._connection.executemany("DELETE FROM documents WHERE id = ?", [(name,) for name in document_ids])
 
@@ -132,7 +132,7 @@ class PassageIndex:
         expression = self._expression(query)
         if not expression:
             return {}
-        # Only the best are looked up in the table of passages: reading a row of it costs as much as weighing one.
+        # Only the best are looked up in the table of passages: reading a row of it costs as much as scoring one.
         sql = (
             f"SELECT rowid AS number, -bm25(search, {_WEIGHTS}) AS score FROM search "  # noqa: S608  # nosec B608
             "WHERE search MATCH ? AND rowid NOT IN (SELECT number FROM passages WHERE owner <> '' AND owner <> ?)"
@@ -152,7 +152,7 @@ class PassageIndex:
         """Read through the whole file; of a large one only its beginning, for reading it may take minutes.
 
         Raises:
-            IndexDamagedError: SQLite finds something wrong in it.
+            IndexDamagedError: SQLite reports an error in it.
         """
         with self._reading():
             if self._path is not None and self._path.stat().st_size > READ_WHOLE:
@@ -172,7 +172,7 @@ class PassageIndex:
         return self._with_stem(stem)
 
     def owner_of(self, passage_id: str) -> str:
-        """Whose passage it is; empty is everybody's."""
+        """The passage's owner; empty for a shared one."""
         with self._reading():
             row = self._connection.execute("SELECT owner FROM passages WHERE id = ?", (passage_id,)).fetchone()
         return row[0] if row else ""
@@ -224,9 +224,9 @@ class PassageIndex:
     def _expression(self, query: str) -> str:
         """An FTS5 expression that matches passages with any word of the query that tells passages apart.
 
-        In a large index common words cost more time than all rare ones together and weigh little: the rarest words are
-        taken until together they bring MOST_WEIGHED passages, and at least one. Where even that one brings more, it
-        has to stand together with the next rarest, so that the time does not grow with the collection.
+        In a large index common words cost more time than all rare ones together and add little to the score: the rarest
+        words are taken, at least one, until together they match MOST_WEIGHED passages. Where even the first matches
+        more, it has to occur together with the next rarest, so that the time does not grow with the collection.
         """
         found = list(dict.fromkeys([*words(query), *unsplit(query)]))
         kept = [word for word in found if word not in STOP_WORDS] or found
@@ -255,7 +255,7 @@ class PassageIndex:
         return " AND ".join(f'"{word}"' for word in together)
 
     def _forget_read(self) -> None:
-        """Begin new memories; a reader under way puts what it read before the change into those it began with."""
+        """Start new caches; a read under way fills the old ones, so nothing from before the change is kept."""
         self._decoded = lru_cache(maxsize=KEPT_PASSAGES)(self._read)
         self._with_stem = lru_cache(maxsize=KEPT_PASSAGES)(self._count_stem)
         self._counted = lru_cache(maxsize=1)(self._count)

@@ -62,7 +62,7 @@ class LiveIndex:
                 self._discard_unread()
 
     def published_fingerprint(self) -> str | None:
-        """What the build on disk says that it was made with; None without one."""
+        """The fingerprint that the build on disk was made with; None without a build."""
         found = read_manifest(self._folder) if self._folder is not None else None
         return found[1].fingerprint if found else None
 
@@ -80,7 +80,7 @@ class LiveIndex:
             )
 
     def adopt(self) -> bool:
-        """Answer from the build on disk as it is; says whether there is one that can be used."""
+        """Answer from the build on disk as it is. Returns whether there is a usable one."""
         if self._build is None:
             self._build = self._published()
             if self._build is not None and self._folder is not None:
@@ -101,7 +101,7 @@ class LiveIndex:
             wanted: Document id -> content hash.
             entries: Makes documents ready for a build, by their ids.
             fingerprint: Of the embedder and the rules.
-            characters: How long the texts of some documents are together, by their ids.
+            characters: Returns the total length of the texts of some documents, by their ids.
             rebuild: Make a new build in any case.
 
         Raises:
@@ -117,7 +117,7 @@ class LiveIndex:
                 self._need_room(characters(changed))
                 build.change(entries(changed), gone)
                 write_manifest(build, fingerprint)
-                if opened and not _is_sound(build):  # what a kill left half done cannot always be mended in place
+                if opened and not _is_sound(build):  # what a kill left half done cannot always be repaired in place
                     self._need_room(characters(list(wanted)))
                     self._replace(self._made(sorted(wanted), entries, fingerprint))
         elif wanted or self._given_store is not None:
@@ -139,7 +139,7 @@ class LiveIndex:
             self._discard_unread()
 
     def _published(self) -> Build | None:
-        """The build on disk, if there is one that can be used; a damaged one is as good as none."""
+        """The build on disk, if there is a usable one; a damaged one counts as none."""
         found = read_manifest(self._folder) if self._folder is not None else None
         if found is None:
             return None

@@ -1,4 +1,4 @@
-"""One process an index: a lock file held for life, with the holder's process id inside."""
+"""One process per index: a lock file held for life, with the holder's process id inside."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WAIT_SECONDS = 1.5
 
 
 def in_use(index: Path, holder: str) -> IndexLockedError:
-    """What to say when somebody else holds an index."""
+    """The error for an index that another process holds."""
     return IndexLockedError(
         f"The index in {index} is in use by {holder}. Ask that process over HTTP, stop it, or name another folder "
         "with --index."

@@ -1,4 +1,4 @@
-"""What a collection says as a whole: its disputes, the outcomes of its expectations, its dated statements."""
+"""The collection as a whole: its disputes, the outcomes of its expectations, its dated statements."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Overview:
 
     Args:
         documents: All of them.
-        marked: Those with disputes, outcomes, or statements that have a key; None takes all as such.
+        marked: Those with disputes, outcomes, or statements that have a key; None means all.
     """
 
     documents: Sequence[StoredDocument]
@@ -72,7 +72,7 @@ class Overview:
 
     @cached_property
     def by_key(self) -> dict[str, Statement]:
-        """Statement key -> statement; a statement may have several keys, parted by spaces."""
+        """Statement key -> statement; a statement may have several keys, separated by spaces."""
         return {key: statement for statement in self.told for key in statement.key.split()}
 
     @cached_property
@@ -82,9 +82,9 @@ class Overview:
 
     @cached_property
     def main_days(self) -> frozenset[str]:
-        """The days that most of what is told happened on, as ISO dates: one day and its neighbours.
+        """The days with the most statements, as ISO dates: one day, and its neighbours that have many too.
 
-        Empty where no day stands out, as in documents that tell of no event in particular.
+        Empty where no day stands out, as in documents about no event in particular.
         """
         days = Counter(
             statement.event_date for statement in self.told if len(statement.event_date) == len("2025-12-05")
@@ -113,6 +113,6 @@ class Overview:
         return tuple(sorted((s for s in self.statements if s.event_date), key=lambda s: (s.event_date, s.span)))
 
     def timeline(self, filter: Filter) -> list[Statement]:  # noqa: A002 - the value's name everywhere
-        """Dated statements that the filter lets pass, in order."""
+        """Dated statements that the filter admits, in order."""
         wanted = filter.documents
         return [s for s in self.dated if passes(s, filter) and (not wanted or s.span.document_id in wanted)]

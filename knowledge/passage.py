@@ -1,4 +1,4 @@
-"""The words of the knowledge layer: sources, spans, statements, passages, hits."""
+"""The values of the knowledge layer: sources, spans, statements, passages, hits."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ Verdict = Literal["happened", "partly", "not", "unknown"]
 
 
 class Status(StrEnum):
-    """What sort of saying a statement is."""
+    """How firmly a statement stands."""
 
     CONFIRMED = "confirmed"  # reported as having happened, not in serious doubt
     EXPECTED = "expected"  # a plan or forecast, said beforehand
     CLAIMED = "claimed"  # one side's assertion, an opinion or a weak source
-    BACKGROUND = "background"  # what lay before or around the event
-    REPORTED = "reported"  # a sentence of a document that somebody brought
+    BACKGROUND = "background"  # what preceded or surrounded the event
+    REPORTED = "reported"  # a sentence of an added document
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Source:
     url: str | None = None
     published: date | None = None
     kind: SourceKind = "user"
-    origin: str = ""  # the outlet that really speaks; empty means the publisher itself
+    origin: str = ""  # the outlet the report comes from; empty means the publisher itself
 
     @property
     def voice(self) -> str:
@@ -61,11 +61,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing said: a sentence of a dossier, or a sentence, list or table row of a brought document.
+    """One statement: a sentence of a dossier, or a sentence, list or table row of an added document.
 
-    `text` equals the document's text at `span`. `event_date` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: the day of what
-    is told, or the day planned for; empty when unknown. `dispute` is the key of the dispute it is one side of, `side`
-    that side's number from 0. `heading` is the path of headings above it and `page` the page of a paged document.
+    `text` equals the document's text at `span`. `event_date` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: when the event took
+    place, or is planned for; empty when unknown. `dispute` is the key of the dispute it takes a side in, `side` that
+    side's number from 0. `heading` is the path of headings above it and `page` the page of a paged document.
     """
 
     span: Span

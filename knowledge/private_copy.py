@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 def why_not_writable(index: Path) -> str:
-    """Why an index that is there cannot be worked on in its place; empty when it can, or when there is none."""
+    """Why an existing index cannot be used in place; empty when it can, or when there is none."""
     try:
         if not (index / DOCUMENTS).is_file():
             return ""
@@ -75,7 +75,7 @@ def private_copy(index: Path, why: str) -> tempfile.TemporaryDirectory[str]:
 
 @contextmanager
 def _held(index: Path) -> Iterator[None]:
-    """Keep a process that may write from doing so while the files are read, as far as the system lets us."""
+    """Keep other processes from writing while the files are read, as far as the system allows."""
     try:
         import fcntl
 

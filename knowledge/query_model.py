@@ -52,7 +52,7 @@ class QueryModel:
         self._inputs = [one.name for one in self._session.get_inputs()]
 
     def token_counts(self, texts: Sequence[str]) -> list[int]:
-        """How many tokens each text has, as far as it is read."""
+        """How many tokens each text has after truncation."""
         return [len(one.ids) for one in self._tokenizer.encode_batch(list(texts))]
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

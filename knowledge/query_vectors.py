@@ -44,7 +44,7 @@ class QueryVectors:
         return made
 
     def remember(self, queries: Iterable[str]) -> None:
-        """Embed questions that will be asked soon, together where the embedder can; a failure shows when they are."""
+        """Embed questions that will be asked soon, in one pass if possible; failures are raised when they are asked."""
         together = getattr(self._embedder, "embed_queries", None)
         with self._lock:
             new = [query for query in dict.fromkeys(queries) if query and query not in self._known][:KEPT]

@@ -77,7 +77,7 @@ def read_text(path: Path) -> str:
         DocumentError: It is missing, or is not UTF-8.
     """
     try:
-        return path.read_text(encoding="utf-8-sig")  # some editors put a mark before the text
+        return path.read_text(encoding="utf-8-sig")  # some editors write a byte order mark
     except FileNotFoundError as error:
         raise DocumentError(f"There is no {path.name} in {path.parent}; a collection needs one.") from error
     except UnicodeDecodeError as error:
@@ -90,7 +90,7 @@ def _source(name: str, table: Mapping[str, object], where: str) -> Source:
         if not value:
             raise DocumentError(f"{where} has no {field}; add a line `{field} = ...`.")
     published = table.get("published")
-    if published is not None and type(published) is not date:  # a date with a time is a date to isinstance
+    if published is not None and type(published) is not date:  # isinstance would accept a date with a time
         raise DocumentError(f"{where} has a bad date {published!r}; write it like 2025-12-05, without quotes.")
     kind: SourceKind = _choice(table.get("kind"), get_args(SourceKind), f"{where} has the kind")
     _choice(table.get("reliability"), get_args(Reliability), f"{where} has the reliability")

@@ -1,4 +1,4 @@
-"""Puts a backup in the place of an index's documents; the index itself is made from them at the next opening."""
+"""Replaces an index's documents by a backup; the index itself is rebuilt from them at the next opening."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def restore(backup: Path, index: Path) -> int:
 
 
 def _check(backup: Path) -> int:
-    """How many documents a backup holds."""
+    """Check a backup and count its documents."""
     if not backup.is_file():
         raise DocumentError(f"There is no file {backup}. Name what `backup` wrote.")
     try:

@@ -14,7 +14,7 @@ from knowledge.passage import Filter, Hit
 
 
 class KnowledgeRetriever(BaseRetriever):
-    """Gives passages as LangChain documents, best first.
+    """Returns passages as LangChain documents, best first.
 
     A document's `id` is the passage's; its metadata has `document`, `start`, `end`, `title`, `heading`, `score`
     (cosine similarity in [-1, 1]), and of the source named first `source` (its id), `publisher`, `published`, `url`.

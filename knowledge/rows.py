@@ -27,10 +27,10 @@ class SourceFields(TypedDict):
 def source_from(row: Row, document_id: str) -> Source:
     """The source that a document's metadata, or one row of its statements' sources, describes.
 
-    An address that is no web address is left out: it would become a link.
+    An address that is not a web address is left out, because it would become a link.
 
     Raises:
-        DocumentError: A date that is no ISO date, or a kind that is none of ours.
+        DocumentError: The date is not in ISO form, or the kind is unknown.
     """
     kind = row.get("kind") or "user"
     if kind not in get_args(SourceKind):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 SHINGLE = 5  # words in a row that are compared
 ALIKE = 0.75  # share of the shorter text's shingles that the longer one holds
 SHORTEST = 0.3  # length of the shorter text as a share of the longer one's; less is a quotation, not a copy
-FEWEST = 8  # shingles; what is shorter is compared with nothing
+FEWEST = 8  # shingles; a shorter text is not compared
 KEYS = 16  # smallest hashes of a text under which it is looked up
 
 Shingles = NDArray[np.uint64]

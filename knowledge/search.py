@@ -15,7 +15,7 @@ from knowledge.passage import Filter, Hit, Passage
 from knowledge.vector_cache import unit
 
 POOL = 40  # passages taken from each side
-FEEDBACK = 5  # passages that stand for a question which cannot be embedded
+FEEDBACK = 5  # passages that replace a question which cannot be embedded
 # Weights of the fused score, chosen on training questions (`docs/evaluation.md`): cosine of the passage, cosine of its
 # nearest statement, and BM25 divided by the query's best BM25 score and `LEXICAL_DOUBT`. So words count for more where
 # some passage shares many rare ones with the question than where none does.
@@ -29,7 +29,7 @@ Vector = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gives: hits, best first, the question's unit vector `(d,)`, and what the reader should know."""
+    """The result of a search: hits, best first, the question's unit vector `(d,)`, and a notice for the reader."""
 
     hits: tuple[Hit, ...]
     vector: Vector
@@ -37,7 +37,7 @@ class Found:
 
 
 def pool_size(k: int, filter: Filter) -> int:  # noqa: A002
-    """How many passages to take from each side, so that k are left when the filter has taken its share."""
+    """How many passages to take from each side, so that k are left after filtering."""
     return max(POOL, 2 * k) * (4 if narrows_statements(filter) else 1)
 
 
@@ -57,8 +57,8 @@ def fuse(
         vector: Its unit vector `(d,)`.
         near: Passages that the vector side found, by id.
         k: How many hits at most.
-        filter: What may be used. Statements it does not let pass are taken out of the hits' passages, and a passage
-            that has none left is no hit.
+        filter: What may be used. Statements it rejects are taken out of the hits' passages; a passage with none left
+            is dropped.
     """
     lexical = build.words.best(query, pool_size(k, filter), filter)
     best = max(lexical.values(), default=0.0) + LEXICAL_DOUBT
@@ -84,7 +84,7 @@ def fuse(
 def stand_in(build: Build, query: str, filter: Filter) -> Vector | None:  # noqa: A002
     """A vector for a question that cannot be embedded: the mean of the passages that share most words with it.
 
-    None when none shares any.
+    None when no passage shares a word.
     """
     scores = build.words.best(query, FEEDBACK, filter)
     rows = build.words.passages(scores)

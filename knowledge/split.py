@@ -16,12 +16,12 @@ from knowledge.sentences import sentence_spans
 
 PASSAGE_SIZE = 800  # characters, about; a single longer statement is a passage of its own
 LIST_SIZE = 700  # characters of a list that stays one statement, its lead-in included
-LONG_ITEM = 160  # characters; items longer than this on average stand for themselves
+LONG_ITEM = 160  # characters; items longer than this on average are statements of their own
 _ATTRIBUTION = re.compile(
     r"[\u2013\u2014]\s*[A-Z]\w+(?:\s[A-Z][\w.]*){1,3}(?:, [^.]{1,40})?$"
 )  # "\u2014 Jane Roe, Agency"
 
-RULES_VERSION = "1"  # raise when the same text would be cut otherwise: it is part of the index's fingerprint
+RULES_VERSION = "1"  # part of the index's fingerprint: raise it when the same text is split differently
 
 
 def split_statements(
@@ -104,7 +104,7 @@ def _statement_spans(
 
 
 def _says(sentence: str) -> bool:
-    """Whether there is a word in it and it is no notice of the page around the text."""
+    """Whether it holds a word and is not a notice of the web page around the text."""
     return any(letter.isalnum() for letter in sentence) and not is_boilerplate(sentence)
 
 
@@ -138,7 +138,7 @@ def _item_spans(text: str, start: int, item: int, end: int) -> Iterator[tuple[in
 def group_statements(
     text: str, statements: Sequence[Statement], title: str = "", size: int = PASSAGE_SIZE
 ) -> tuple[Passage, ...]:
-    """Put neighbouring statements together to passages of at most `size` characters, where one alone is not longer.
+    """Group neighbouring statements into passages of at most `size` characters; only a single statement may be longer.
 
     A pure function of what the truth store keeps, so a rebuild makes the same passages. A passage holds whole
     statements of one section (the first two steps of the heading path); small sections under one parent share a
@@ -161,7 +161,7 @@ def group_statements(
 
 
 def _runs(text: str, statements: Iterable[Statement]) -> Iterator[tuple[tuple[int, tuple[str, ...]], Statement]]:
-    """Each statement with its section: the number of the run it stands in and the start of its heading path."""
+    """Each statement with its section: the number of its run and the start of its heading path."""
     run = 0
     previous: Statement | None = None
     for statement in statements:

@@ -1,4 +1,4 @@
-"""What a passage store is: vectors with their passages, searched by nearness."""
+"""The interface of a passage store: passages with their vectors, searched by cosine similarity."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -9,7 +9,7 @@ Vector = Sequence[float]
 
 
 class PassageStore(Protocol):
-    """Keeps each document's passages with one vector a passage."""
+    """Keeps each document's passages, with one vector per passage."""
 
     def replace(
         self,
@@ -23,13 +23,13 @@ class PassageStore(Protocol):
 
         Args:
             document_id: The document.
-            content_hash: What `content_hashes` will say of it.
+            content_hash: What `content_hashes` returns for it.
             passages: n passages, all of this document.
             vectors: `(n, d)`, in the passages' order.
-            owner: Whose document it is; empty means everybody's.
+            owner: The document's owner; empty for a shared one.
 
         Raises:
-            ValueError: Other numbers of passages and vectors, or a passage of another document.
+            ValueError: The numbers of passages and vectors differ, or a passage is of another document.
         """
         ...
 
@@ -37,12 +37,12 @@ class PassageStore(Protocol):
         """Add passages, each with its document's content hash, of documents that are not held yet.
 
         Raises:
-            ValueError: Other numbers of passages and vectors.
+            ValueError: The numbers of passages and vectors differ.
         """
         ...
 
     def remove(self, document_id: str) -> None:
-        """Forget a document; one that is not there is no error."""
+        """Remove a document; an unknown id is ignored."""
         ...
 
     def search(self, vector: Vector, k: int, filter: Filter = Filter()) -> list[Hit]:  # noqa: A002, B008 - a frozen value
@@ -58,5 +58,5 @@ class PassageStore(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of files and connections."""
+        """Close files and connections."""
         ...

@@ -1,4 +1,4 @@
-"""The truth store: every document whole, in one transactional SQLite file. All else can be made from it."""
+"""The truth store: every document whole, in one transactional SQLite file. Everything else can be rebuilt from it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class TruthStore:
         path: The file; made when it is not there. None keeps everything in memory.
 
     Raises:
-        IndexDamagedError: The file is no database of ours, or of a newer version.
+        IndexDamagedError: The file is not a truth store, or is one of a newer version.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -76,7 +76,7 @@ class TruthStore:
             return dict(connection.execute("SELECT id, content_hash FROM documents"))
 
     def owners(self) -> dict[str, str]:
-        """Document id -> owner; empty is everybody's."""
+        """Document id -> owner; empty for a shared document."""
         with self._reading() as connection:
             return dict(connection.execute("SELECT id, owner FROM documents"))
 
@@ -86,7 +86,7 @@ class TruthStore:
             return connection.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is None
 
     def characters(self, document_ids: Sequence[str]) -> int:
-        """How long the texts of these documents are together."""
+        """The total length of the texts of these documents, in characters."""
         with self._reading() as connection:
             found: int = connection.execute(
                 "SELECT coalesce(sum(length(text)), 0) FROM documents WHERE id IN (SELECT value FROM json_each(?))",
@@ -95,11 +95,11 @@ class TruthStore:
         return found
 
     def shared(self) -> Documents:
-        """Everybody's documents, by id; each is read when it is looked at."""
+        """The shared documents, by id; each is read on access."""
         return self._listed("SELECT id FROM documents WHERE owner = '' ORDER BY id")
 
     def marked(self) -> Documents:
-        """Those of everybody's documents with disputes, outcomes, or statements that have a key."""
+        """The shared documents with disputes, outcomes, or statements that have a key."""
         return self._listed(
             "SELECT d.id FROM marked m JOIN documents d ON d.id = m.id WHERE d.owner = '' ORDER BY d.id"
         )
@@ -109,7 +109,7 @@ class TruthStore:
             return Documents(self, tuple(row[0] for row in connection.execute(sql)))
 
     def get(self, document_id: str) -> StoredDocument | None:
-        """One document, or None when there is none of that id; recent ones are remembered."""
+        """One document, or None for an unknown id; recent ones are cached."""
         return self._documents(document_id)
 
     def _read(self, document_id: str) -> StoredDocument | None:
@@ -137,7 +137,7 @@ class TruthStore:
                     yield document
 
     def texts(self) -> Iterator[tuple[str, str, str, str, str]]:
-        """Id, owner, text, who speaks (the origin, or else the publisher) and file of every document."""
+        """Id, owner, text, origin (or else the publisher) and file of every document."""
         with self._reading() as connection:
             ids = [row[0] for row in connection.execute("SELECT id FROM documents ORDER BY id")]
         for document_id in ids:
@@ -204,7 +204,7 @@ class TruthStore:
             self._connection.close()
 
     def _forget_read(self) -> None:
-        """Begin new memories; a reader under way puts what it read before the change into those it began with."""
+        """Start new caches; a read under way fills the old ones, so nothing from before the change is kept."""
         self._texts = lru_cache(maxsize=KEPT_TEXTS)(self._read_text)
         self._documents = lru_cache(maxsize=KEPT_DOCUMENTS)(self._read)
 
@@ -230,7 +230,7 @@ class TruthStore:
 
 
 class Documents(Sequence[StoredDocument]):
-    """Documents of a store, each read when it is looked at; one that was removed meanwhile is left out of a pass.
+    """Documents of a store, each read on access; iteration skips those removed meanwhile.
 
     Args:
         truth: The store.

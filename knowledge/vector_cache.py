@@ -39,7 +39,7 @@ class VectorCache:
         """Unit vectors `(n, d)` of n texts, in order.
 
         Raises:
-            EmbedderError: The embedder gave another number of vectors, or vectors of different lengths.
+            EmbedderError: The embedder returned too few or too many vectors, or vectors of different lengths.
         """
         keys = [self._key(text) for text in texts]
         with self._lock:
@@ -55,7 +55,7 @@ class VectorCache:
         return np.stack([known[key] for key in keys]) if keys else np.zeros((0, 0), dtype=np.float32)
 
     def _keep(self, rows: Sequence[tuple[bytes, bytes]]) -> None:
-        """Save vectors; where that fails they are only computed again next time."""
+        """Save vectors; where that fails, they are computed again next time."""
         try:
             self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
         except sqlite3.DatabaseError as error:
@@ -89,7 +89,7 @@ def embed(embedder: Embedder, texts: list[str]) -> NDArray[np.float32]:
     """Unit vectors `(n, d)` from any embedder, checked.
 
     Raises:
-        EmbedderError: Another number of vectors than texts, or lengths that differ.
+        EmbedderError: The numbers of vectors and texts differ, or the lengths of the vectors do.
     """
     try:
         made = np.asarray(embedder.embed_documents(texts), dtype=np.float32)
@@ -110,7 +110,7 @@ def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _open(path: Path | None) -> sqlite3.Connection:
-    """Open the cache; one that is damaged is thrown away, for it can be made again."""
+    """Open the cache; a damaged one is deleted, because it can be made again."""
     for attempt in (1, 2):
         connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
         try:

@@ -30,7 +30,7 @@ STOP_WORDS = frozenset(_COMMON.split())
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: NFKC, case folded, without characters that cannot be seen.
+    """The text in the form used for comparison: NFKC, case-folded, without invisible characters.
 
     In a word that mixes Latin with Cyrillic or Greek letters, those that look Latin become Latin; a word of one script
     stays as it is.
@@ -51,7 +51,7 @@ def words(text: str) -> list[str]:
 
 
 def unsplit(text: str) -> list[str]:
-    """The same, with letters and the digits behind them in one word."""
+    """The same, with letters and the digits after them in one word."""
     found: list[str] = _WORD.findall(fold(text))
     return found
 

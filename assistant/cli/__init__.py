@@ -1,1 +1,1 @@
-"""The terminal: one file a group of commands, over the same functions as every other door."""
+"""The terminal: one file per group of commands, over the same functions as every other interface."""

@@ -27,7 +27,7 @@ WRONG_USAGE = 2
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One question of a file, with what stands beside it."""
+    """One question of a file, with the other fields of its line."""
 
     question: str
     id: str

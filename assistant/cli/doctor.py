@@ -1,4 +1,4 @@
-"""`doctor`: checks everything that the program stands on and says what to do."""
+"""`doctor`: checks everything that the program depends on and says what to do."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _COLOURS = {"ok": "green", "warning": "yellow", "problem": "red"}
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What one look found, and what to do about it."""
+    """The result of one check, and what to do about it."""
 
     name: str
     state: Literal["ok", "warning", "problem"]

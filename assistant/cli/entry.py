@@ -26,7 +26,7 @@ _QUIET = {
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command; gives its exit code."""
+    """Run one command and return its exit code."""
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)  # before any heavy library is imported: no network, no telemetry
     options = _read(arguments)
@@ -57,5 +57,5 @@ def _read(arguments: Sequence[str]) -> argparse.Namespace | int:
 
 
 def _clean(word: str) -> str:
-    """Words of the command line may hold bytes that are no text; they are shown as the replacement mark."""
+    """Replace bytes of the command line that are not text by the replacement character."""
     return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

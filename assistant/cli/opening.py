@@ -1,4 +1,4 @@
-"""Opens the assistant or the knowledge that a command works on, and lets go of it afterwards."""
+"""Opens the assistant or the knowledge that a command works on, and closes it afterwards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`serve` and `mcp`: the doors for browsers and programs."""
+"""`serve` and `mcp`: the servers for browsers and programs."""
 
 from __future__ import annotations
 

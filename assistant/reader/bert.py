@@ -34,8 +34,8 @@ class Layer:
 class Bert:
     """All weights of the cross-encoder: embeddings, layers, and its heads.
 
-    `pooler` and `classifier` give one number a pair, `span` two a token: how well the answer's own words begin and end
-    there. Adapters of trainings that knew no spans lack it.
+    `pooler` and `classifier` return one number per pair, `span` two per token: how well the answer's own words begin
+    and end there. Adapters trained without spans lack it.
     """
 
     words: torch.Tensor
@@ -132,7 +132,7 @@ def span_logits(bert: Bert, states: torch.Tensor) -> torch.Tensor:
 def token_states(
     bert: Bert, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor | None = None, first_alone: bool = False
 ) -> torch.Tensor:
-    """What the layers make of pairs.
+    """Hidden states of the last layer.
 
     Args:
         bert: The weights.

@@ -20,11 +20,11 @@ from knowledge.local_embedder import stay_offline
 SHIPPED = Path(__file__).parent
 BATCH = 16  # pairs that are scored together
 LONGEST_SPAN = 20  # tokens of an answer's own words
-STRIDE = 8  # tokens; a pair is padded to a multiple, so that its score does not hang on its neighbours
+STRIDE = 8  # tokens; a pair is padded to a multiple, so that its score does not depend on its batch
 
 
 class ReaderError(ExpectedError):
-    """The reader that was asked for cannot be had."""
+    """The requested reader is not available."""
 
 
 class Reader(Protocol):
@@ -32,21 +32,21 @@ class Reader(Protocol):
 
     @property
     def name(self) -> str:
-        """What distinguishes its scores from another reader's."""
+        """A name that differs between readers whose scores differ."""
 
     def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One number a text `(n,)`, higher is better; the other texts change it by no more than rounding."""
+        """One number per text `(n,)`, higher is better; the other texts change it only by rounding."""
 
     def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The chance in [0, 1] that a text with such a score, the best of up to sixteen, answers `(n,)`."""
+        """Calibrated probability that the best-scored of up to 16 texts answers, for each such score `(n,)`."""
 
     def point(self, question: str, text: str) -> Pointed | None:
-        """Where in a text the answer's own words stand; None when the reader cannot tell."""
+        """The answer's own words in a text; None when the reader cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """The characters of a text that are the answer's own words, and how likely they are that, in [0, 1]."""
+    """The characters of a text that are the answer's own words, with the probability of that in [0, 1]."""
 
     start: int
     end: int
@@ -55,12 +55,12 @@ class Pointed:
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """What `model.json` says of the adapters beside it."""
+    """The description in `model.json` of the adapters beside it."""
 
     version: str
     weights: str  # name of the file
     sha256: str
-    slope: float  # of the calibration: chance = sigmoid(slope * score + intercept)
+    slope: float  # of the calibration: probability = sigmoid(slope * score + intercept)
     intercept: float
     cosine_weight: float  # ranking by score + cosine_weight * cosine did best on held-out training data
 
@@ -121,7 +121,7 @@ class CrossEncoderReader:
         return f"minilm-reader {self.file.version}"
 
     def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One number a text `(n,)`, higher is better; below about 0 a text hardly answers.
+        """One number per text `(n,)`, higher is better; below about 0 a text rarely answers.
 
         Args:
             question: A question that stands alone.
@@ -145,11 +145,11 @@ class CrossEncoderReader:
         return scores
 
     def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The chance in [0, 1] that a text with such a score, the best of up to sixteen, answers `(n,)`."""
+        """Calibrated probability that the best-scored of up to 16 texts answers, for each such score `(n,)`."""
         return _sigmoid(self.file.slope * np.asarray(scores, dtype=np.float32) + self.file.intercept)
 
     def point(self, question: str, text: str) -> Pointed | None:
-        """Where in a text the answer's own words stand, at most `LONGEST_SPAN` tokens; None for an empty text.
+        """The answer's own words in a text, at most `LONGEST_SPAN` tokens; None for an empty text.
 
         Source: the start and end of Devlin et al., BERT, 2019, section 4.2.
         """
@@ -173,7 +173,7 @@ class CrossEncoderReader:
 class ForeignReader:
     """Any cross-encoder that sentence-transformers can load from this machine; nothing is ever downloaded.
 
-    Its scores are its raw outputs, and its probabilities their sigmoid, which nobody has calibrated.
+    Its scores are its raw outputs, and its probabilities their sigmoid, uncalibrated.
 
     Args:
         name: A folder, or the name on the hub of a model that was downloaded before.
@@ -201,7 +201,7 @@ class ForeignReader:
         return self._name
 
     def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One number a text `(n,)`, higher is better."""
+        """One number per text `(n,)`, higher is better."""
         if not texts:
             return np.empty(0, dtype=np.float32)
         pairs = [(question, text) for text in texts]
@@ -212,7 +212,7 @@ class ForeignReader:
         return _sigmoid(np.asarray(scores, dtype=np.float32))
 
     def point(self, question: str, text: str) -> Pointed | None:  # noqa: ARG002
-        """Nothing: a cross-encoder says how well a text answers, not where."""
+        """Always None: a cross-encoder says how well a text answers, not where."""
         return None
 
 

@@ -1,4 +1,4 @@
-"""How a statement and what stands around it become the text that the reader sees."""
+"""How a statement and its context become the text that the reader scores."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def pair_text(statement: str, title: str = "", previous: str = "") -> str:
         previous: The statement before it in the document, empty when it is the first.
 
     Returns:
-        `title | previous | statement`, without what is empty or not needed.
+        `title | previous | statement`, without the parts that are empty or not needed.
     """
     parts = [title] if title else []
     if previous and leans(statement):
@@ -37,7 +37,7 @@ def leans(statement: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Write the signs of tokenised corpora (`` and -LRB-) as everybody does, and collapse spaces."""
+    """Replace the quotes and brackets of tokenised corpora (`` and -LRB-) by ordinary ones, and collapse spaces."""
     for written, meant in _TREEBANK:
         if written in text:
             text = text.replace(written, meant)

@@ -1,4 +1,4 @@
-"""Pairs of question and text as token numbers."""
+"""Pairs of question and text as token ids."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ QUESTION_LENGTH = 64  # tokens of a question that are read
 
 
 def base_folder() -> Path:
-    """The folder of the model that the reader is made of: the embedding model that ships.
+    """The folder of the reader's base model, which is the bundled embedding model.
 
     Raises:
         EmbedderError: Its package is not installed.
@@ -27,7 +27,7 @@ def base_folder() -> Path:
 
 
 def open_tokenizer(folder: Path) -> Tokenizer:
-    """The tokenizer of a model folder, neither cutting nor padding."""
+    """The tokenizer of a model folder, without truncation or padding."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -38,10 +38,9 @@ def open_tokenizer(folder: Path) -> Tokenizer:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question and a text as tokens: numbers and types `t`, and where in the text its own tokens stand.
+    """A question and a text as tokens: ids and types `(t,)`, and the character offsets of the text's tokens.
 
-    The text's tokens are the last but one and those before it, as many as `offsets`: fewer than the text has, when it
-    was cut.
+    The text's tokens stand right before the final `[SEP]`, one for each of `offsets`; a long text is truncated.
     """
 
     ids: list[int]
@@ -50,7 +49,7 @@ class Pair:
 
     @property
     def first(self) -> int:
-        """The number of the text's first token."""
+        """The index of the text's first token."""
         return len(self.ids) - 1 - len(self.offsets)
 
 
@@ -68,7 +67,7 @@ def encode_pairs(tokenizer: Tokenizer, question: str, texts: Sequence[str]) -> l
 
 
 def padded(pairs: Sequence[Pair], length: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Numbers and types of pairs `(n, length)`; what is filled up has the number 0."""
+    """Ids and types of pairs `(n, length)`, padded with 0."""
     import torch
 
     rows = [[part + [0] * (length - len(part)) for part in (pair.ids, pair.types)] for pair in pairs]

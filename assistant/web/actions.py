@@ -32,7 +32,7 @@ Changes = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """The handlers of the page's events. Each checks what it gets: hidden doors can be called by anyone."""
+    """The handlers of the page's events. Each checks its input, because anyone can call a hidden endpoint."""
 
     assistant: Assistant
     evidence: Evidence
@@ -76,7 +76,7 @@ class Actions:
         yield self._settled(grown, grown.find(exchange.id) if exchange else None)
 
     def stop(self, payload: str) -> Changes:
-        """Stop was pressed: the asking of that run ends at once, and shows itself what it had found."""
+        """Stop was pressed: that run ends at once and shows what it has found."""
         run = _read(payload).get("run")
         if isinstance(run, str) and 0 < len(run) <= LONGEST_RUN:
             self.runs.stop(run)

@@ -54,7 +54,7 @@ def read_asked(payload: str, longest: int) -> Asked:
 
 
 def grow(assistant: Assistant, conversation: Conversation, asked: Asked) -> Iterator[tuple[Conversation, Exchange]]:
-    """Ask, and give the conversation with the exchange in it after every step; the last one is finished.
+    """Ask, and yield the conversation and its exchange after every step; the last exchange is finished.
 
     The conversation holds the exchange from the first step on, so that a Stop in between loses nothing.
     """

@@ -1,4 +1,4 @@
-"""What stands below an answer's sentences: expectations and outcomes, sides of a dispute, nearest evidence."""
+"""The blocks below an answer's sentences: expectations and outcomes, sides of a dispute, nearest evidence."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from assistant.web.words import VERDICT, meta, sources_of, tag
 from knowledge.passage import Span
 
 SHOWN_ON_A_SIDE = 2  # quotes; the others of a side are chips
+LABEL_LENGTH = 80  # characters of a quote that a button's label for screen readers repeats
 
 
 def pairs_block(pairs: tuple[Pair, ...], chips: Chips, t: Texts) -> Markup | None:
@@ -61,7 +62,7 @@ def nearest_block(exchange_id: str, answer: Answer, t: Texts) -> Markup | None:
             class_="text",
             type="button",
             data_open=json.dumps({"turn": exchange_id, "near": place}),
-            aria_label=f"{t('Read')}: {near.citation.quote[:80]}",
+            aria_label=f"{t('Read')}: {near.citation.quote[:LABEL_LENGTH]}",
         )
         rows.append(el("li", el("div", el("q", quoted(near.citation.quote)), meta(near.citation, t)), read))
     return el("div", el("p", t("Nearest evidence"), class_="label"), el("ul", *rows), class_="near")

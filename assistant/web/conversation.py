@@ -51,7 +51,7 @@ class Exchange:
 class Known:
     """What the page says of the documents beside an answer.
 
-    `up_to` is the newest date in words; `sides` gives the statements of a dispute the short name of their side.
+    `up_to` is the newest date in words; `sides` maps statements of a dispute to the short name of their side.
     """
 
     up_to: str = ""

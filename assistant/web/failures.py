@@ -76,7 +76,7 @@ def error_body(scope: Scope, error: ApiError) -> dict[str, object]:
 
 
 def as_api_error(error: Exception, scope: Scope) -> ApiError:
-    """Any exception as what may be told outside; what may not is logged under the request's id."""
+    """Any exception as an error that is safe to show; the rest is logged under the request's id."""
     if isinstance(error, ApiError):
         return error
     if isinstance(error, BusyError):

@@ -21,7 +21,7 @@ _END = object()
 
 
 class BusyError(ExpectedError):
-    """As many questions wait as may."""
+    """The queue is full, or a question has waited too long."""
 
     def __init__(self, retry_after_seconds: int) -> None:
         unit = "second" if retry_after_seconds == 1 else "seconds"
@@ -32,9 +32,9 @@ class BusyError(ExpectedError):
 class Gate:
     """One for a server; both the HTTP routes and the MCP tools go through it. The page has a queue of its own.
 
-    A question that is let in starts soon, or is sent away: the line is no longer than what the workers have lately
-    done in the longest wait, and whoever has stood in it for that long leaves. The longest wait is what one question
-    usually takes, and a second at least, so that a line before a slow chat model does not end at once.
+    A question starts soon or is refused: the queue holds no more than the workers lately finished within the longest
+    wait, and a question that has waited that long is refused. The longest wait is the usual time of one question, so
+    that questions can wait for a slow chat model, and at least `shortest_wait`.
 
     Args:
         workers: Questions that run at the same time, each in a thread.
@@ -49,7 +49,7 @@ class Gate:
         self._shortest_wait = shortest_wait
         self._turns = anyio.CapacityLimiter(workers)
         self._inside = 0
-        self._usual = 0.0  # seconds that a question has taken lately; 0 before the first
+        self._usual = 0.0  # seconds that a question takes on average; 0 before the first
 
     @property
     def inside(self) -> int:

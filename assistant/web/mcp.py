@@ -1,4 +1,4 @@
-"""The MCP door: the tools ask, search, get_document and timeline, over HTTP and on stdio."""
+"""The MCP server: the tools ask, search, get_document and timeline, over HTTP and on stdio."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 Value = TypeVar("Value")
-LONGEST_LIST = 500  # statements a timeline gives at most, so that a model can read it
+LONGEST_LIST = 500  # most statements of a timeline, so that a model can read it
 
 _INSTRUCTIONS = """Answers about one event from a curated collection, each sentence tied to the exact words of dated
 sources. Quote `quote` and name `publisher` and `published`; `answered` false means that the collection does not tell.
@@ -133,7 +133,7 @@ def run_on_stdio(assistant: Assistant) -> None:
 
 
 async def _run(gate: Gate, work: Callable[[], Value]) -> Value:
-    """What a person can put right is told to the client; anything else stays a bare failure of the tool."""
+    """Report errors that a person can put right to the client; any other error stays a bare failure of the tool."""
     try:
         return await gate.run(work)
     except ExpectedError as error:

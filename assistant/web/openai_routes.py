@@ -1,4 +1,4 @@
-"""The door for OpenAI's clients: /v1/chat/completions and /v1/models."""
+"""The interface for OpenAI's clients: /v1/chat/completions and /v1/models."""
 
 from __future__ import annotations
 

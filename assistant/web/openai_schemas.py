@@ -17,7 +17,7 @@ class TextPart(BaseModel):
 
 
 class ChatMessage(BaseModel):
-    """One message; what other roles say is left out of account, for there is nothing here to instruct."""
+    """One message; other roles than user and assistant are ignored, because the assistant takes no instructions."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -26,14 +26,14 @@ class ChatMessage(BaseModel):
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """Its text."""
         if isinstance(self.content, str) or self.content is None:
             return self.content or ""
         return "\n".join(part.text for part in self.content)
 
 
 class StreamOptions(BaseModel):
-    """What a stream tells beside the text."""
+    """What a stream reports besides the text."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -41,7 +41,7 @@ class StreamOptions(BaseModel):
 
 
 class ChatBody(BaseModel):
-    """A request; settings of models that this assistant does not have, such as temperature, change nothing."""
+    """A request; settings that this assistant does not have, such as temperature, are ignored."""
 
     model_config = ConfigDict(
         extra="ignore",
@@ -81,7 +81,7 @@ class ModelShape(BaseModel):
 
 
 class ModelsShape(BaseModel):
-    """What may stand in `model`."""
+    """The models that `model` may name."""
 
     object: Literal["list"]
     data: list[ModelShape]

@@ -120,7 +120,7 @@ def build_page(
 
 
 def own(markup: str, elem_id: str | None = None) -> gr.Markdown:
-    """A piece of our own markup. It is not sanitised, for that strips the names of buttons: all of it is escaped."""
+    """A piece of our own markup. It is not sanitised, which would strip the names of buttons: all of it is escaped."""
     return gr.Markdown(markup, sanitize_html=False, latex_delimiters=[], elem_classes="own", elem_id=elem_id)
 
 
@@ -140,7 +140,7 @@ def _pane(name: str, markup: str = "") -> gr.Markdown:
 
 
 def _wire(page: gr.Blocks, parts: Parts, actions: Actions, adding: Adding, upload: gr.UploadButton) -> None:
-    """Join events to handlers. A handler gives the parts it changes by name; all others stay as they are.
+    """Join events to handlers. A handler returns the parts it changes by name; all others stay as they are.
 
     The page's script fills a hidden box and presses its hidden button (`act` in `page.js`), because an event with
     `js=` needs a looser policy for scripts than ours.
@@ -218,7 +218,7 @@ def _hidden(name: str) -> tuple[gr.Textbox, gr.Button]:
 
 
 def _doors(assistant: Assistant) -> None:
-    """The doors that Gradio's own clients find by name; all others are private."""
+    """The endpoints that Gradio's own clients find by name; all others are private."""
 
     def ask(question: str, as_of: str = "") -> dict[str, object]:
         return ask_for_programs(assistant, question, as_of)

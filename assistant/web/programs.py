@@ -1,4 +1,4 @@
-"""The two named doors that Gradio's own clients call: `/ask` and `/search`, both answering with JSON values."""
+"""The two named endpoints that Gradio's own clients call: `/ask` and `/search`, both returning JSON values."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def _blocks(
 
 
 def _goes_on(text: str, start: int) -> bool:
-    """Whether the line that starts here carries on the sentence of a long line just above it (text cut at a width)."""
+    """Whether the line that starts here continues the sentence of a long line just above it (wrapped text)."""
     above = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start else ""
     return len(above) >= 40 and text[start - 1] == "\n" and above.rstrip()[-1:] not in '.!?:;”"।'
 
@@ -135,7 +135,7 @@ def _goes_on(text: str, start: int) -> bool:
 def _heading(document: StoredDocument, start: int, end: int, level: int, run: Markup) -> Iterator[Markup]:
     words = document.text[start:end].lstrip("# ").strip()
     if words.casefold() == document.title.casefold():
-        return  # the title stands above already
+        return  # the title is shown above already
     if level <= 2:
         status = _status_below(document, end)
         yield el("h3", icon(status) if status else None, run, class_=status)
@@ -172,7 +172,7 @@ def _run(
 
 
 def _strong(text: str) -> Markup:
-    """Words in which Markdown's `**` makes some strong; a sign without a partner stays as it is."""
+    """Text with the parts between Markdown's `**` strong; a `**` without a partner stays as it is."""
     pieces = re.split(r"\*\*(\S[^*]*?)\*\*", text)
     return join([el("strong", prose(piece)) if place % 2 else prose(piece) for place, piece in enumerate(pieces)])
 

@@ -132,7 +132,7 @@ def _outcome(row: Mapping[str, object]) -> Outcome:
 
 
 def _right(metrics: Mapping[str, object], answered: bool) -> bool | None:
-    """Whether the record's own measures call it right."""
+    """Whether the record's own measures count it as right."""
     for name in ("right", "correct", "refusal_recall", "answer_recall"):
         value = metrics.get(name)
         if isinstance(value, int | float):

@@ -30,8 +30,8 @@ def serve_until_stopped(settings: Settings, tell: Callable[[str], None], progres
 
     Args:
         settings: Everything.
-        tell: Is told where the page is.
-        progress: Is told how far the index is.
+        tell: Called with a line that names the address of the page.
+        progress: Called with the progress of the index.
 
     Raises:
         ExpectedError: The port is taken, others could connect without a password, or the index cannot be used.
@@ -69,9 +69,9 @@ def serve_until_stopped(settings: Settings, tell: Callable[[str], None], progres
 
 
 def refresh(knowledge: KnowledgeBase, progress: Progress | None = None) -> None:
-    """Take in what has changed in the documents that ship, of those that the index holds: one removed stays removed.
+    """Update the bundled documents that the index holds; a removed one stays removed.
 
-    Where it cannot be done, as in a folder that cannot be written, the index answers as it is.
+    Where that is not possible, as in a read-only folder, the index is used as it is.
 
     Raises:
         ExpectedError: The index cannot be used.
@@ -92,7 +92,7 @@ def refresh(knowledge: KnowledgeBase, progress: Progress | None = None) -> None:
 
 
 def _warm_up(assistant: Assistant) -> None:
-    """Load the model while nobody waits yet; a failure is told by `/readyz` and by each question."""
+    """Load the model while nobody waits yet; a failure is reported by `/readyz` and by each question."""
     with contextlib.suppress(ExpectedError):
         assistant.knowledge.search("ready?", 1)
 

@@ -15,9 +15,9 @@ _END, _STOP = object(), object()
 
 
 class Stoppable(Generic[Step]):
-    """Gives the steps of a piece of work as they come, until the work ends or is stopped; the first one always.
+    """Yields the steps of a piece of work as they come, until it ends or is stopped; always at least the first.
 
-    Gradio can cancel an event too, but only when its thread next speaks; until then the browser takes no new click on
+    Gradio can cancel an event too, but only when its thread next yields; until then the browser takes no new click on
     the same button (seen with Gradio 6.31). So the work runs beside the event, and the event itself ends at once.
     """
 
@@ -36,7 +36,8 @@ class Stoppable(Generic[Step]):
         """
         box: SimpleQueue[object] = SimpleQueue()
         with self._lock:
-            if self._stopped.pop(name, _END) is None:
+            if name in self._stopped:  # Stop came before the question
+                del self._stopped[name]
                 box.put(_STOP)
             if name:
                 self._boxes[name] = box

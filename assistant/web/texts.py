@@ -16,7 +16,7 @@ _MONTHS: Mapping[str, str] = {
 
 
 class Texts:
-    """Gives an interface text in one language: the English text is its name.
+    """Looks up a text of the interface in one language; the English text is its key.
 
     A text without a translation is shown in English, so a new one never breaks the page. `{name}` in a text is
     filled from the keyword arguments.

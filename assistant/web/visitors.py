@@ -37,7 +37,7 @@ class Visitors:
             self._seen[owner] = self._clock()
 
     def forget_the_absent(self) -> int:
-        """Remove the documents of owners who have not been here for `KEPT_SECONDS`; gives how many went.
+        """Remove the documents of owners absent for `KEPT_SECONDS`. Returns how many documents that were.
 
         An owner never seen by this process counts as seen now: the server may just have been started.
         """

@@ -56,7 +56,7 @@ def sources_of(citations: Iterable[Citation]) -> list[Source]:
 
 
 def support(answer: Answer, t: Texts) -> str:
-    """What an answer rests on, the sides of its disputes included, as in `3 sources, 2 independent`."""
+    """The support of an answer, the sides of its disputes included, as in `3 sources, 2 independent`."""
     said = [claim.citations for claim in answer.claims]
     said += [side.citations for conflict in answer.conflicts for side in conflict.sides]
     sources = sources_of(citation for citations in said for citation in citations)
