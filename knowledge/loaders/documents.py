@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from knowledge.loaders.dating import day_of
 from knowledge.loaders.extracted import Extracted, visible
 
 if TYPE_CHECKING:
@@ -34,14 +35,15 @@ def to_document(made: Extracted, key: str, name: str, owner: str = "", file: str
     shown = shown_name(name)
     host = (urlsplit(made.url).hostname or "").removeprefix("www.")
     title = made.title or _first_heading(made) or PurePosixPath(shown).stem
+    published, found = (made.published, made.found) if made.published else day_of(made, shown)
     metadata = {
         "id": document_id(key, f"{PurePosixPath(name).stem}-{made.name}" if made.name else name, owner),
         "title": title[:300],
         "publisher": made.publisher or host or shown,
         "author": made.author,
         "url": made.url or None,
-        "published": made.published or None,
-        "found": made.found,
+        "published": published or None,
+        "found": found,
         "kind": made.kind or kind,
         "language": made.language,
         "owner": owner,

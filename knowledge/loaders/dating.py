@@ -1,0 +1,188 @@
+"""The day of a document whose metadata has none: from its title, its file's name, or a line near the top.
+
+Taken is only a full day that is written as the document's own: behind the kind of document ("Minutes of the board
+meeting, 16 January 2024"), a label ("Date:"), a byline or a newspaper's name, or in the file's name. Never one inside
+a sentence. Where two places name different days, there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.loaders.extracted import Extracted
+from knowledge.loaders.written_day import WrittenDay, written_days
+
+_TOP_LINES = 8  # lines with words that count as the top
+_TOP = 20_000  # characters in which they are looked for
+_LONGEST_LINE = 120  # characters; what is longer is running text
+_KIND = (
+    r"(?:minutes|reports?|letter|memo(?:randum)?|newsletter|bulletin|(?:press|news)\s+release|statement|communiqu\u00e9"
+    "|notes?|briefing|update|corrections?|protocol|transcript|circular|diary|journal|dispatch|announcement)"
+)
+_MEETING = r"(?:meeting(?!\s+the\b)|session|hearing|sitting|stand-?up|retrospective)"
+_OWN = re.compile(  # what stands before a day; not "Report on the fire,": that day may be the fire's
+    rf"""(?:[^:?!]{{1,60}}:\s+)?(?:{_KIND}\s+of\s+(?:the\s+)?)?
+    (?:(?!(?:the|of|to|on|about|after|before|since|in|from|against|behind|what|why|how|when)\b)[^\s?!]+\s+){{0,5}}?
+    (?:
+        (?:{_KIND}|{_MEETING})\b(?!\s+(?:on|about|into|concerning|regarding)\b)[^:?!]*[,:;(\[|\u00b7\u2013\u2014-]
+        | {_KIND}(?:\s+(?:of|from|dated))?
+        | {_MEETING}(?:\s+(?:of|from|on|held\s+on))?
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RECORD = re.compile(rf"\b(?:{_KIND}|{_MEETING})\b", re.IGNORECASE)
+_AHEAD = re.compile(  # named for a day to come
+    r"\b(?:agenda|invitation|program(?:me)?|schedule|timetable|itinerary|calendar|deadline|due|next|upcoming|valid"
+    r"|effective|expir\w+)\b",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(r"\b(?:from|since|until|till|before|after|by|through|as of|to)[\s-]*$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"""(?:(?:first|last)\s+)?(?:dated?|published|posted|issued|updated|revised|modified|sent)
+        (?:\s+of\s+(?:the\s+)?(?:issue|publication|meeting|letter|report|memo))?(?:\s+on)?\s*:?
+    | (?:publication|posting|meeting|report|letter)\s+date\s*:?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BY = re.compile(r"(?:(?:written|text|words|story|report|posted|published)\s+)?by\s", re.IGNORECASE)
+_OUTLET = re.compile(
+    r"""\b(?:agency|association|bureau|chronicle|council|courier|daily|department|echo|gazette|guardian|herald|institute
+    |journal|magazine|mail|ministry|monthly|news|newspaper|observer|office|post|press|review|society|standard|star
+    |telegraph|times|tribune|university|weekly)(?:\s+(?:of|for)\s.*)?$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*$", re.IGNORECASE)
+_TIME = re.compile(r"(?:at\s+|T)?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m|[A-Z]{1,5})?", re.IGNORECASE)
+_MARKS = " \t,;.|()[]\u00b7\u2022\u2013\u2014-"
+_SMALL = frozenset("of the and & de del der den di du la le van von bin al for in".split())
+
+
+def day_of(made: Extracted, name: str) -> tuple[str, str]:
+    """The day of a document by what stands in it, as an ISO date, and where it was found.
+
+    Args:
+        made: What was read.
+        name: Of its file, with folders before it; a member of an archive stands behind `!`.
+
+    Returns:
+        Both empty when no day is named, or when two places disagree.
+    """
+    title = made.title.strip() or next(iter(_top_lines(made)), "")
+    found = list(_in_top(made, title))
+    if not _AHEAD.search(title):
+        found = [*_in_title(title), *found]
+        if not made.name:  # the file of a record is named for the day of the whole
+            found += _in_name(name)
+    days = {day for day, _ in found}
+    return found[0] if len(days) == 1 and "" not in days else ("", "")
+
+
+def _in_title(title: str) -> Iterator[tuple[str, str]]:
+    """The day of a title; empty where it names several, or one that cannot be told."""
+    days = written_days(title) if len(title) <= _LONGEST_LINE else ()
+    if not days:
+        return
+    before, after = _around(title, days[0])
+    entry = not before and (_ends(after) or (title.startswith(days[0].iso) and not after.strip()[:1].islower()))
+    if len({day.iso for day in days}) > 1 or not days[0].iso:
+        yield "", "title"
+    elif entry or _is_own(before, after):
+        yield days[0].iso, "title"
+
+
+def _in_name(name: str) -> Iterator[tuple[str, str]]:
+    """The day in a file's name; empty where it names several."""
+    stem = re.sub(r"\.[^.\s]{1,8}$", "", re.split(r"[/\\!]", name)[-1])
+    said = re.sub(r"(?<![0-9])([0-9]{4})[_.]([0-9]{2})[_.]([0-9]{2})(?![0-9])", r"\1-\2-\3", stem).replace("_", " ")
+    days = written_days(said)
+    if days and not _AHEAD.search(said) and not _BOUND.search(said[: days[0].start]):
+        yield days[0].iso if len({day.iso for day in days}) == 1 else "", "file name"
+
+
+def _in_top(made: Extracted, title: str) -> Iterator[tuple[str, str]]:
+    """The days of those lines near the top that say when the document was written; other lines are passed over."""
+    said: set[str] = set()
+    running = False
+    for number, line in enumerate(_top_lines(made)):
+        running = running or len(line) > _LONGEST_LINE or (line[-1] in ".!?" and len(line.split()) > _TOP_LINES)
+        days = written_days(line) if len(line) <= _LONGEST_LINE and line != title else ()
+        if not days:
+            continue
+        before, after = _around(line, days[0])
+        if _says_when(before, after):
+            said |= {day.iso for day in days}
+        elif running or len(days) > 1:
+            continue
+        elif (not before and _ends(after) and (number == 0 or _RECORD.search(title))) or (
+            _is_own(before, after) or (number and _ends(after) and _is_outlet(before, made))
+        ):
+            yield days[0].iso, "line near the top"
+    if said and said >= _said_anywhere(made.text):  # a collection of articles has a byline for each
+        for day in sorted(said):
+            yield day, "line near the top"
+
+
+def _top_lines(made: Extracted) -> list[str]:
+    """The first lines with words in them that are no row of a table."""
+    rows = {start for start, _ in made.rows}
+    lines: list[str] = []
+    position = 0
+    for line in made.text[:_TOP].split("\n"):
+        whole = position + len(line) < _TOP
+        if line.strip() and position not in rows and whole:
+            lines.append(line.strip())
+        position += len(line) + 1
+    return lines[:_TOP_LINES]
+
+
+def _said_anywhere(text: str) -> set[str]:
+    """The days of all labels and bylines of a text."""
+    said: set[str] = set()
+    for line in text.split("\n"):
+        if len(line) <= _LONGEST_LINE and (days := written_days(line)) and _says_when(*_around(line.strip(), days[0])):
+            said |= {day.iso for day in days}
+    return said
+
+
+def _around(line: str, day: WrittenDay) -> tuple[str, str]:
+    """What stands before a day, without the day of the week, and what stands behind it."""
+    return _WEEKDAY.sub("", line[: day.start]).strip(), line[day.end :]
+
+
+def _is_own(before: str, after: str) -> bool:
+    """Whether a kind of document stands before a day, and no sentence goes on behind it."""
+    return _OWN.fullmatch(before) is not None and (not after.strip() or after.strip()[0] in _MARKS)
+
+
+def _says_when(before: str, after: str) -> bool:
+    """Whether a day stands behind a label, or in a byline."""
+    said = before.strip(_MARKS)
+    if not before:
+        return _is_byline(after.strip(_MARKS))
+    return _ends(after) and (_LABEL.fullmatch(said) is not None or _is_byline(said))
+
+
+def _is_byline(said: str) -> bool:
+    """Whether it is "By" and names."""
+    found = _BY.match(said)
+    return found is not None and _are_names(re.sub(r",?\s(?:published|posted)(?:\son)?$", "", said[found.end() :]))
+
+
+def _is_outlet(before: str, made: Extracted) -> bool:
+    """Whether it is the name of a newspaper or an office, or of the author."""
+    said = before.strip(_MARKS)
+    return _are_names(said) and (_OUTLET.search(said) is not None or said in {made.author, made.publisher})
+
+
+def _are_names(said: str) -> bool:
+    """Whether all words are names, or small words between them."""
+    words = said.split()
+    named = [word for word in words if word[:1].isupper()]
+    small = all(word[:1].isupper() or word.strip(_MARKS) in _SMALL or not word.strip(_MARKS) for word in words)
+    return bool(named) and len(words) <= _TOP_LINES and small and not any(letter.isdigit() for letter in said)
+
+
+def _ends(after: str) -> bool:
+    """Whether behind a day there is nothing but a time or a byline."""
+    said = after.strip(_MARKS)
+    return not said or _TIME.fullmatch(said) is not None or _is_byline(said)

@@ -1,0 +1,240 @@
+"""The day of a document whose metadata has none, found in its title, its file's name or a line near the top."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from langchain_core.documents import Document
+
+from knowledge.loaders import load_path
+from knowledge.loaders.dating import day_of
+from knowledge.loaders.extracted import Extracted
+from knowledge.loaders.written_day import written_days
+
+SAID = "The lighthouse of Gull Rock was painted violet, and its keeper was proud of it for many years to come."
+DAY = "2024-01-16"
+
+
+def found(title: str = "", text: str = SAID, name: str = "document.txt", **known: str) -> str:
+    return day_of(Extracted(text, title=title, **known), name)[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2024-01-16",
+        "16 January 2024",
+        "16th January 2024",
+        "16 Jan 2024",
+        "16 jan. 2024",
+        "January 16, 2024",
+        "January 16th, 2024",
+        "Jan 16 2024",
+        "JANUARY 16, 2024",
+    ],
+)
+def test_a_day_is_read_however_it_is_written(said: str) -> None:
+    assert [day.iso for day in written_days(f"Minutes, {said}.")] == [DAY]
+    assert found(f"Minutes of the board meeting, {said}") == DAY
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "01/02/2024",
+        "16.01.2024",
+        "16/1/24",
+        "16. Januar 2024",
+        "16 de enero de 2024",
+        "31 February 2024",
+        "2024-13-45",
+        "14-16 January 2024",
+        "14 to 16 January 2024",
+        "30 December - 16 January 2024",
+        "16 January 2024 - 3 February",
+    ],
+)
+def test_a_day_that_is_not_sure_is_none_and_leaves_no_other(said: str) -> None:
+    assert [day.iso for day in written_days(f"Minutes, {said}.")] == [""]
+    assert found(f"Minutes of the board meeting, {said}", name="2024-01-16-minutes.txt") == ""
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Minutes of the board meeting, 16 January 2024",
+        "Minutes of the meeting of 16 January 2024",
+        "Board meeting - Tuesday, 16 January 2024",
+        "Town of Kelmar: minutes (16 January 2024)",
+        "Press release of the Harbour Office, 16 January 2024",
+        "Report of 16 January 2024, written by Ines Halloran",
+        "Minutes 16 January 2024",
+        "16 January 2024",
+        "2024-01-16 Stand-up",
+    ],
+)
+def test_the_day_behind_the_kind_of_a_document_is_its_own(title: str) -> None:
+    assert found(title) == DAY
+    assert found(text=f"{title}\n\n{SAID}") == DAY
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The great fire of 16 January 2024",
+        "Kelmar Harvest Fair, 16 January 2024",
+        "Battle of Kelmar Bridge, 16 January 2024",
+        "Report on the fire of Kelmar, 16 January 2024",
+        "What happened after the meeting of 16 January 2024",
+        "Agenda of the meeting, 16 January 2024",
+        "Next meeting, 16 January 2024",
+        "Meeting the press, 16 January 2024",
+        "Terms valid from 16 January 2024",
+        "What the minutes hide: the night of 16 January 2024",
+        "Minutes, January 2024",
+        "Minutes of 2024",
+    ],
+)
+def test_the_day_of_a_subject_is_not_the_day_of_the_document(title: str) -> None:
+    assert found(title) == ""
+    assert found(text=f"{title}\n\n{SAID}") == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2024-01-16-minutes.txt",
+        "minutes_2024_01_16.md",
+        "minutes 2024.01.16.pdf",
+        "board/2024/minutes-2024-01-16.docx",
+        "archive.zip!board/2024-01-16.txt",
+        "Minutes 16 January 2024.txt",
+    ],
+)
+def test_the_day_of_a_file_name_is_taken(name: str) -> None:
+    assert day_of(Extracted(SAID), name) == (DAY, "file name")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2024-01-16_2024-01-18-trip.txt",
+        "2024-01-16-18-trip.txt",
+        "valid-from-2024-01-16.txt",
+        "until 2024-01-16.txt",
+        "2024-01-16-agenda.txt",
+        "2024-01-16/minutes.txt",
+        "minutes-2024-01.txt",
+        "120240116.txt",
+    ],
+)
+def test_another_day_of_a_file_name_is_not(name: str) -> None:
+    assert found(name=name) == ""
+
+
+def test_the_file_of_records_does_not_date_each_of_them() -> None:
+    assert found(name="export-2024-01-16.json", title="A letter") == DAY
+    assert day_of(Extracted(SAID, title="A letter", name="17"), "export-2024-01-16.json") == ("", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Date: 16 January 2024",
+        "Date: Tuesday, 16 January 2024, 10:30",
+        "Published 16 January 2024",
+        "Published on January 16, 2024 at 10:30 GMT",
+        "Last updated: 2024-01-16",
+        "By Ines Halloran, 16 January 2024",
+        "By Ines Halloran and Jonas van der Meer | 16 January 2024",
+        "Written by Ines Halloran, published 16 January 2024",
+        "16 January 2024, by Ines Halloran",
+        "Tolmen Courier, 16 January 2024",
+        "Tolmen Courier, 16 January 2024. By Ines Halloran",
+        "The Times of Kelmar, 16 January 2024",
+        "Press release of the Harbour Office, 16 January 2024",
+    ],
+)
+def test_a_line_that_says_when_the_document_was_written_dates_it(line: str) -> None:
+    assert found("The bridge", f"The bridge\n\n{line}\n\n{SAID}") == DAY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Valid for units sold from 16 January 2024",
+        "Date of birth: 16 January 2024",
+        "Due date: 16 January 2024",
+        "By 16 January 2024",
+        "By Tuesday, 16 January 2024",
+        "Kelmar Harvest Fair, 16 January 2024",
+        "World Press Day, 16 January 2024",
+        "16 January 2024",
+        "The bridge was closed on 16 January 2024.",
+        "1.2.0 (2024-01-16)",
+        f"Published on 16 January 2024 by the Harbour Office. {SAID}",
+    ],
+)
+def test_another_line_with_a_day_does_not(line: str) -> None:
+    assert found("The bridge", f"The bridge\n\n{line}\n\n{SAID}") == ""
+
+
+def test_a_day_alone_under_the_kind_of_a_document_is_its_own() -> None:
+    assert found(text=f"MINUTES OF THE BOARD\n16 January 2024\n\n{SAID}") == DAY
+    assert found("The bridge", f"Ines Halloran, 16 January 2024\n\n{SAID}", author="Ines Halloran") == ""
+    assert found("The bridge", f"The bridge\nInes Halloran, 16 January 2024\n\n{SAID}", author="Ines Halloran") == DAY
+
+
+def test_lines_further_down_and_rows_are_not_looked_at() -> None:
+    far = "\n".join(["Some words"] * 8)
+    assert found("The bridge", f"{far}\nDate: 16 January 2024") == ""
+    assert day_of(Extracted("Date: 2024-01-16\nDate: 2024-01-16", rows=((0, 16), (17, 33))), "a.csv") == ("", "")
+
+
+def test_places_that_disagree_give_no_day() -> None:
+    text = f"Minutes\nDate: 17 January 2024\n\n{SAID}"
+    assert found("Minutes, 16 January 2024", text) == ""
+    assert found("Minutes", text, name="2024-01-16-minutes.txt") == ""
+    assert found("Minutes", text, name="2024-01-17-minutes.txt") == "2024-01-17"
+    assert found("Minutes", f"Published 16 January 2024\nUpdated 17 January 2024\n{SAID}") == ""
+    assert found("Minutes", f"Published 16 January 2024, updated 17 January 2024\n{SAID}") == ""
+
+
+def test_a_collection_with_a_byline_for_each_piece_has_no_day_of_its_own() -> None:
+    pieces = "".join(f"By Ines Halloran, {day} January 2024\n\n{SAID}\n\n" for day in (16, 17))
+    assert found("The bridge", pieces) == ""
+
+
+def test_metadata_goes_before_what_the_text_says(tmp_path: Path) -> None:
+    (tmp_path / "2024-01-16-note.md").write_text(f"---\npublished: 2023-05-01\n---\n# Note\n\n{SAID}\n")
+    (tmp_path / "2024-01-16-other.md").write_text(f"# Other\n\n{SAID}\n")
+    note, other = load_path(tmp_path)
+    assert isinstance(note, Document)
+    assert isinstance(other, Document)
+    assert (note.metadata["published"], note.metadata["found"]) == ("2023-05-01", "front matter")
+    assert (other.metadata["published"], other.metadata["found"]) == (DAY, "file name")
+
+
+PIECES = st.sampled_from(
+    ["16 January 2024", "2024-01-16", "Jan 5, 2023", "01/02/2024", "Minutes", "By ", "Ines", "Date:", "Published", ", ",
+     " ", "\n", "-", "of", "to", "1", "2024", "May", ".", "(", "\u0661\u0666", "\u212a", "\ud800"]
+)  # fmt: skip
+ANY_TEXT = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=12).map("".join))
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(title=ANY_TEXT, text=ANY_TEXT, name=ANY_TEXT)
+def test_any_text_has_a_day_that_stands_in_it_or_none(title: str, text: str, name: str) -> None:
+    day, where = day_of(Extracted(text, title=title), name)
+    assert bool(day) == bool(where)
+    if day:
+        assert str(date.fromisoformat(day).year) in title + text + name
+
+
+def test_a_long_text_is_read_quickly() -> None:
+    assert found("The bridge", "By Ines Halloran, 16 January 2024\n" * 20_000) == DAY
+    assert found("By " * 40_000, "By Mon 1 " * 100_000) == ""
