@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from langchain_core.documents import Document
 
 _LONGEST_NAME = 120  # characters of a name that is shown
+_NO_NAME = re.compile(  # what programs put where an author's name belongs
+    r"""(?:windows|microsoft\ office|office|default|test)?\s*user(?:\s*\d+)?
+    | admin(?:istrator)? | root | owner | author | unknown | anonymous | untitled | none | n/a | guest | scan(?:ner)?
+    | (?:python-docx|docx4j|apache\ poi|openoffice|libreoffice|pandoc|ghostscript|wkhtmltopdf|pdf\w*tex|latex|canva
+      |microsoft\ (?:office|word)|adobe\ (?:acrobat|indesign|pdf)|google\ docs|quartz|indesign|fpdf2?|reportlab)\b.*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def to_document(made: Extracted, key: str, name: str, owner: str = "", file: str = "", kind: str = "user") -> Document:
@@ -39,7 +46,7 @@ def to_document(made: Extracted, key: str, name: str, owner: str = "", file: str
     metadata = {
         "id": document_id(key, f"{PurePosixPath(name).stem}-{made.name}" if made.name else name, owner),
         "title": title[:300],
-        "publisher": made.publisher or host or shown,
+        "publisher": made.publisher or host or _name_in(made.author) or shown,
         "author": made.author,
         "url": made.url or None,
         "published": published or None,
@@ -68,6 +75,14 @@ def shown_name(name: str) -> str:
     """A file's name fit to be shown: on one line, without characters that no reader sees, not too long."""
     clean = visible(name.encode("utf-8", "replace").decode("utf-8")).replace("\n", " ")
     return clean if len(clean) <= _LONGEST_NAME else f"{clean[:60]}\u2026{clean[-50:]}"
+
+
+def _name_in(author: str) -> str:
+    """An author that can stand for the publisher: a name, not a program, a role or somebody's login."""
+    said = author.strip()
+    is_name = any(letter.isupper() for letter in said) or " " in said or not said.isascii()
+    letters = sum(letter.isalpha() for letter in said)
+    return said if is_name and letters >= 2 and len(said) <= _LONGEST_NAME and not _NO_NAME.fullmatch(said) else ""
 
 
 def _first_heading(made: Extracted) -> str:
