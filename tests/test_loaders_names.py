@@ -51,3 +51,45 @@ def test_the_author_of_a_word_file_and_of_a_pdf_is_read_from_its_properties(tmp_
     made.output(str(tmp_path / "b.pdf"))
     read = [each.metadata["publisher"] for each in load_path(tmp_path) if isinstance(each, Document)]
     assert read == ["Harbour Office", "Tolmen Courier"]
+
+
+def title(tmp_path: Path, text: str) -> str:
+    (tmp_path / "note-7.txt").write_text(text, encoding="utf-8")
+    (read,) = load_path(tmp_path / "note-7.txt")
+    assert isinstance(read, Document)
+    assert read.page_content == text.strip()
+    return str(read.metadata["title"])
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "Corrections and clarifications",
+        "EMBERLINE WARRANTY TERMS\nValid for units sold from 1 January 2025",
+        "Minutes of the board meeting, 16 January 2024",
+        "\u041e\u0442\u0447\u0451\u0442 \u0441\u043e\u0432\u0435\u0442\u0430",
+    ],
+)
+def test_a_first_line_like_a_title_is_the_title_of_a_text(tmp_path: Path, top: str) -> None:
+    assert title(tmp_path, f"{top}\n\n{SAID}\n") == top.split("\n", maxsplit=1)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SAID,
+        f"The bridge is open.\n\n{SAID}",
+        f"Memo\n\n{SAID}",
+        f"Memo to all\nFrom: Ines\nTo: everybody\nDate: today\n\n{SAID}",
+        f"From: Ines Halloran\n\n{SAID}",
+        f"By Ines Halloran\n\n{SAID}",
+        f"Dear Agnes Thorley,\n\n{SAID}",
+        f"- A first point\n- A second point\n\n{SAID}",
+        f"the bridge of Kelmar\n\n{SAID}",
+        f"The lighthouse of Gull Rock was painted\nviolet by its keeper.\n\n{SAID}",
+        f"One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen\n\n{SAID}",
+        "The bridge of Kelmar",
+    ],
+)
+def test_another_first_line_leaves_the_name_of_the_file(tmp_path: Path, text: str) -> None:
+    assert title(tmp_path, text) == "note-7"

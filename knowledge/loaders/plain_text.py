@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from knowledge.loaders.extracted import Extracted, TextBuilder
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
 from knowledge.loaders.metadata import apply_fields, read_front_matter
+
+_LONGEST_TITLE = 100  # characters
+_LIKE_A_TITLE = re.compile(r"[^\W_]\S*(?: \S+){1,13}")  # two to fourteen words, not behind a bullet
+_A_FIELD = re.compile(r"[\w-]+:|by ", re.IGNORECASE)  # "From: ...", "By ..."
 
 
 def read_plain_text(text: str, limits: Limits) -> Extracted:
@@ -21,5 +27,17 @@ def read_plain_text(text: str, limits: Limits) -> Extracted:
         if len(pages) > 1:
             builder.page(number)
         builder.verbatim(page)
-    made = Extracted(builder.text, language=language_of(builder.text), pages=tuple(builder.pages))
+    made = Extracted(builder.text, _title(builder.text), language=language_of(builder.text), pages=tuple(builder.pages))
     return apply_fields(made, fields, "front matter")
+
+
+def _title(text: str) -> str:
+    """The first line, where it stands over a text, alone or with a line or two of its sort, as a title does."""
+    top, gap, below = text.partition("\n\n")
+    lines = [line.strip() for line in top[: 4 * _LONGEST_TITLE].split("\n")]
+    short = all(len(line) <= _LONGEST_TITLE and line and line[-1] not in ".!?:;,\u2026" for line in lines)
+    if not (gap and below.strip() and short and len(lines) <= 3):
+        return ""
+    first = lines[0]
+    is_title = _LIKE_A_TITLE.fullmatch(first) and not first[0].islower() and "|" not in first
+    return first if is_title and not _A_FIELD.match(first) else ""
