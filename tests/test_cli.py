@@ -197,6 +197,18 @@ def test_a_folder_is_taken_in_and_bad_files_are_named(tmp_path: Path, capsys: py
     assert "1911" in capsys.readouterr().out
 
 
+def test_a_named_folder_without_an_index_is_filled_and_said_to_be_on_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "mistyped"
+    assert run("sources", "--index", folder, "--json") == 0
+    shown = capsys.readouterr()
+    assert shown.err == f"There was no index in {folder}; the documents that ship were put there.\n"
+    assert json.loads(shown.out)
+    assert run("sources", "--index", folder) == 0
+    assert capsys.readouterr().err == ""
+
+
 USAGE = [
     [],
     ["dance"],

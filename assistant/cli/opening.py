@@ -22,15 +22,21 @@ if TYPE_CHECKING:
 def open_assistant(index: Path | None, console: Console, once: bool = False) -> Iterator[Assistant]:
     """The assistant over an index; an empty one is first filled with the documents that ship.
 
+    Where the command line names a folder without an index, a line on standard error says so, since a mistyped folder
+    would otherwise answer from documents that nobody meant.
+
     With `once` the process answers one question and ends, so that starting quickly is worth more than all of torch.
     """
     from assistant.build import build_assistant
 
     with console.progress("Getting ready") as progress:
         settings = settings_of(index)
+        is_new = index is not None and not (settings.index / "documents.sqlite3").is_file()
         if once and not settings.reader and not settings.embedder:  # a model that we do not know may need all of it
             start_torch_light()
         assistant = build_assistant(settings, lambda what, done, total: progress.step(done, total, what))
+    if is_new:
+        console.note(f"There was no index in {index}; the documents that ship were put there.")
     try:
         yield assistant
     finally:
