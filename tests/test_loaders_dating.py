@@ -91,6 +91,8 @@ def test_the_day_behind_the_kind_of_a_document_is_its_own(title: str) -> None:
         "Report on the fire of Kelmar, 16 January 2024",
         "What happened after the meeting of 16 January 2024",
         "Agenda of the meeting, 16 January 2024",
+        "Next meeting, 16 January 2024",
+        "Meeting the press, 16 January 2024",
         "Terms valid from 16 January 2024",
         "What the minutes hide: the night of 16 January 2024",
         "Minutes, January 2024",

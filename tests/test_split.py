@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.documents import Document
 
+from knowledge.boilerplate import is_boilerplate
 from knowledge.errors import DocumentError
 from knowledge.passage import Source, Statement
 from knowledge.split import LIST_SIZE, PASSAGE_SIZE, group_statements, split_statements
@@ -129,6 +130,9 @@ def test_rows_and_headings_that_a_loader_saw_are_taken_as_they_are() -> None:
         "Subscribe to our newsletter",
         "Advertisement",
         "© 2025 Some Paper. All rights reserved",
+        "By Ines Halloran",
+        "By Ines Halloran, 12 October 2025",
+        "By Ines Halloran and Jonas van der Meer | October 12, 2025",
     ],
 )
 def test_the_surroundings_of_a_page_are_neither_said_nor_inside_a_passage(line: str) -> None:
@@ -141,6 +145,25 @@ def test_the_surroundings_of_a_page_are_neither_said_nor_inside_a_passage(line: 
 def test_a_sentence_about_cookies_or_a_web_address_is_kept() -> None:
     text = "The law says how sites may use cookies. The agency published it on example.org in May."
     assert len(texts(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By 12 October 2025",
+        "By Tuesday, 12 October 2025",
+        "By End Of May",
+        "By Labour.",
+        "By hand and by sea",
+        "By Ines Halloran and others who were there",
+        "By Ines Halloran: the bridge is open",
+        "Present: Agnes Thorley, Rupert Vane",
+        "Opening of Port Sarn, 27 January 2025",
+        "The book was written by Ines Halloran, 12 October 2025",
+    ],
+)
+def test_a_line_that_only_looks_like_a_byline_is_kept(line: str) -> None:
+    assert not is_boilerplate(line)
 
 
 def test_lines_that_were_only_full_are_joined_and_others_are_not() -> None:

@@ -18,9 +18,9 @@ _TOP = 20_000  # characters in which they are looked for
 _LONGEST_LINE = 120  # characters; what is longer is running text
 _KIND = (
     r"(?:minutes|reports?|letter|memo(?:randum)?|newsletter|bulletin|(?:press|news)\s+release|statement|communiqu\u00e9"
-    "|notes?|briefing|update|corrections?|protocol|record|transcript|circular|diary|journal|dispatch|announcement)"
+    "|notes?|briefing|update|corrections?|protocol|transcript|circular|diary|journal|dispatch|announcement)"
 )
-_MEETING = "(?:meeting|session|hearing|sitting|stand-?up|retrospective)"
+_MEETING = r"(?:meeting(?!\s+the\b)|session|hearing|sitting|stand-?up|retrospective)"
 _OWN = re.compile(  # what stands before a day; not "Report on the fire,": that day may be the fire's
     rf"""(?:[^:?!]{{1,60}}:\s+)?(?:{_KIND}\s+of\s+(?:the\s+)?)?
     (?:(?!(?:the|of|to|on|about|after|before|since|in|from|against|behind|what|why|how|when)\b)[^\s?!]+\s+){{0,5}}?
@@ -33,8 +33,8 @@ _OWN = re.compile(  # what stands before a day; not "Report on the fire,": that 
 )
 _RECORD = re.compile(rf"\b(?:{_KIND}|{_MEETING})\b", re.IGNORECASE)
 _AHEAD = re.compile(  # named for a day to come
-    r"\b(?:agenda|invitation|program(?:me)?|schedule|timetable|itinerary|calendar|deadline|due|upcoming|valid|effective"
-    r"|expir\w+)\b",
+    r"\b(?:agenda|invitation|program(?:me)?|schedule|timetable|itinerary|calendar|deadline|due|next|upcoming|valid"
+    r"|effective|expir\w+)\b",
     re.IGNORECASE,
 )
 _BOUND = re.compile(r"\b(?:from|since|until|till|before|after|by|through|as of|to)[\s-]*$", re.IGNORECASE)
