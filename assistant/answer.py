@@ -126,6 +126,11 @@ class Answer:
         return self.answered and self.confidence < UNSURE
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the reader should know of the answer: that it may be none, and the notice."""
+        return tuple(remark for remark in (MAY_NOT_ANSWER if self.unsure else "", self.notice) if remark)
+
+    @property
     def status(self) -> AnswerStatus:
         """The status of the direct claim, `disputed` when the sources differ, or `refused`."""
         if not self.claims:

@@ -33,27 +33,25 @@ def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
     said: list[Span] = []
     for place, group in enumerate(groups):
         first = group[0].statement
-        if any(
-            span.document_id == first.span.document_id and span.start <= first.span.start < span.end for span in said
-        ):
+        if any(span.covers(first.span) for span in said):
             continue  # it stands before a claim that leans on it
         lead = yes_or_no(reading, first) if place == 0 else ""
-        told = [with_the_one_before(item) for item in group]
+        told = [_with_the_one_before(item) for item in group]
         said += [item.statement.span for item in told]
         yield Claim(told[0].statement.text, tuple(item.citation() for item in told), first.status, lead)
 
 
-def with_the_one_before(item: ScoredStatement) -> ScoredStatement:
+def _with_the_one_before(item: ScoredStatement) -> ScoredStatement:
     """A sentence of a brought document that opens with "he" or "this", together with the sentence that it leans on.
 
     The two are one quote where they stand in one paragraph.
     """
     statement, passage = item.statement, item.passage
-    place = passage.statements.index(statement) if statement in passage.statements else 0
-    if not place or statement.status is not Status.REPORTED or not leans(statement.text):
+    if statement.status is not Status.REPORTED or not leans(statement.text):
         return item
-    before = passage.statements[place - 1]
-    start = passage.span.start
+    before, start = passage.before(statement), passage.span.start
+    if before is None:
+        return item
     quote = passage.text[before.span.start - start : statement.span.end - start]
     if "\n" in quote or before.sources != statement.sources or len(quote.split()) > MOST_WORDS:
         return item

@@ -47,7 +47,7 @@ def time_prior(reading: QuestionReading, overview: Overview, hits: Sequence[Hit]
 
 def _newer(hits: Sequence[Hit]) -> dict[date | None, float]:
     """What a statement gains by the day its newest source was published, from oldest to newest of the hits."""
-    brought = {_newest_day(one) for hit in hits for one in hit.passage.statements if one.status is Status.REPORTED}
+    brought = {_newest_day(one) for hit in hits for one in hit.passage.statements}
     days = sorted(day for day in brought if day)
     return {day: NEWER * (place / (len(days) - 1) - 0.5) for place, day in enumerate(days)} if len(days) > 1 else {}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from assistant.answer import MAY_NOT_ANSWER, Answer, Citation, Claim, Conflict, Nearest, Pair
+from assistant.answer import Answer, Citation, Claim, Conflict, Nearest, Pair
 from knowledge.passage import Source
 
 EXPECTED_BEFORE = "Expected before"
@@ -61,8 +61,7 @@ def answer_to_markdown(answer: Answer) -> str:
     pictures; the only links are the web addresses of the cited sources.
     """
     lines = [escape_markdown(answer_to_text(answer))]
-    remarks = (MAY_NOT_ANSWER if answer.unsure else "", answer.notice)
-    lines += [f"*{escape_markdown(remark)}*" for remark in remarks if remark]
+    lines += [f"*{escape_markdown(remark)}*" for remark in answer.remarks]
     if answer.citations:
         lines.append("**Sources**")
         lines.append("\n".join(_source_line(n, citation) for n, citation in enumerate(answer.citations, 1)))

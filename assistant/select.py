@@ -212,10 +212,9 @@ def with_reader_column(
 
 def reading_text(hit: Hit, statement: Statement, content: frozenset[str], *, leans: bool) -> str:
     """What the reader is given of a statement: its words, what it leans on, and the title above it if that helps."""
-    statements, title = hit.passage.statements, hit.passage.title
-    place = statements.index(statement)
+    title, before = hit.passage.title, hit.passage.before(statement)
     helps = title_helps(title, statement.text, content, leans=leans)
-    return pair_text(statement.text, title if helps else "", statements[place - 1].text if place else "")
+    return pair_text(statement.text, title if helps else "", before.text if before else "")
 
 
 def title_helps(title: str, text: str, content: frozenset[str], *, leans: bool) -> bool:

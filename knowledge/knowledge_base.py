@@ -34,7 +34,7 @@ from knowledge.private_copy import private_copy, why_not_writable
 from knowledge.query_vectors import QueryVectors
 from knowledge.search import Found, fuse, pool_size, stand_in
 from knowledge.split import PASSAGE_SIZE, RULES_VERSION
-from knowledge.truth import TruthStore
+from knowledge.truth import DOCUMENTS, TruthStore
 from knowledge.vector_cache import VectorCache
 from knowledge.words import content_words
 
@@ -95,7 +95,7 @@ class KnowledgeBase:
         self._queries = QueryVectors(embedder)
         self._held = IndexLock(index) if index is not None else None
         try:
-            self._truth = TruthStore(index / "documents.sqlite3" if index is not None else None)
+            self._truth = TruthStore(index / DOCUMENTS if index is not None else None)
         except BaseException:
             if self._held is not None:
                 self._held.release()

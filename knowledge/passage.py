@@ -103,6 +103,11 @@ class Passage:
         """`document:start-end`, unique in an index."""
         return f"{self.span.document_id}:{self.span.start}-{self.span.end}"
 
+    def before(self, statement: Statement) -> Statement | None:
+        """The statement of this passage before another of it; None for the first, and for one of another passage."""
+        place = self.statements.index(statement) if statement in self.statements else 0
+        return self.statements[place - 1] if place else None
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

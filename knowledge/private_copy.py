@@ -13,8 +13,8 @@ from pathlib import Path
 from knowledge.errors import StoreError
 from knowledge.index_build import CURRENT
 from knowledge.lock import in_use
+from knowledge.truth import DOCUMENTS, holds_index
 
-DOCUMENTS = "documents.sqlite3"
 LEAST_ROOM = 1_000_000  # bytes that must be free where an index is worked on in place
 _TRUTH = (DOCUMENTS, f"{DOCUMENTS}-wal", "vectors.sqlite3", "vectors.sqlite3-wal", CURRENT)
 
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 def why_not_writable(index: Path) -> str:
     """Why an existing index cannot be used in place; empty when it can, or when there is none."""
     try:
-        if not (index / DOCUMENTS).is_file():
+        if not holds_index(index):
             return ""
         with tempfile.TemporaryFile(dir=index):
             pass

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from knowledge.errors import DocumentError, StoreError
 from knowledge.lock import IndexLock
+from knowledge.truth import DOCUMENTS
 
 
 def restore(backup: Path, index: Path) -> int:
@@ -33,14 +34,14 @@ def restore(backup: Path, index: Path) -> int:
     except OSError as error:
         raise StoreError(f"The folder {index} cannot be made ({error.strerror}). Name another with --index.") from error
     lock = IndexLock(index)
-    fresh = index / "documents.sqlite3.restored"
+    fresh = index / f"{DOCUMENTS}.restored"
     try:
         shutil.copyfile(backup, fresh)
         with fresh.open("rb") as file:
             os.fsync(file.fileno())
-        for leftover in ("documents.sqlite3-wal", "documents.sqlite3-shm"):
+        for leftover in (f"{DOCUMENTS}-wal", f"{DOCUMENTS}-shm"):
             (index / leftover).unlink(missing_ok=True)
-        fresh.replace(index / "documents.sqlite3")
+        fresh.replace(index / DOCUMENTS)
     except OSError as error:
         raise StoreError(
             f"The backup cannot be put into {index} ({error.strerror}). Check space and rights."

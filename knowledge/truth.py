@@ -17,6 +17,7 @@ from knowledge.errors import IndexDamagedError, StoreError
 from knowledge.passage import Dispute, Outcome
 from knowledge.rows import source_from, source_to_row, statements_from_body, statements_to_body
 
+DOCUMENTS = "documents.sqlite3"  # the file's name in the folder of an index
 SCHEMA_VERSION = 2  # 2: `marked` tells which documents say more than statements
 KEPT_TEXTS = 512  # texts kept in memory, so that checking a quote reads no file
 KEPT_DOCUMENTS = 512  # decoded documents kept in memory
@@ -33,6 +34,11 @@ INSERT OR IGNORE INTO marked SELECT id FROM documents WHERE
         WHERE coalesce(json_extract(value, '$.key'), '') <> '' OR coalesce(json_extract(value, '$.dispute'), '') <> ''
     )
 """
+
+
+def holds_index(folder: Path) -> bool:
+    """Whether a folder holds an index: its truth store is there."""
+    return (folder / DOCUMENTS).is_file()
 
 
 class TruthStore:

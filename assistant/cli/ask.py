@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.answer import MAY_NOT_ANSWER
 from assistant.asked import check_names
 from assistant.cli.console import Console
 from assistant.cli.opening import open_assistant
@@ -85,9 +84,8 @@ def search(options: argparse.Namespace, console: Console) -> int:
 def show_answer(answer: Answer, console: Console) -> None:
     """An answer for people: the text, then its sources or, for a refusal, the nearest evidence."""
     console.say(console.paint(answer.text, "bold") if answer.answered else answer.text)
-    for remark in (MAY_NOT_ANSWER if answer.unsure else "", answer.notice):
-        if remark:
-            console.say(console.paint(remark, "yellow"))
+    for remark in answer.remarks:
+        console.say(console.paint(remark, "yellow"))
     show_sources(answer, console)
 
 

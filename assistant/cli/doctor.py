@@ -88,8 +88,9 @@ def _model(settings: Settings) -> Check:
 
 def _index(settings: Settings) -> Check:
     from assistant.build import build_knowledge
+    from knowledge.truth import holds_index
 
-    if not (settings.index / "documents.sqlite3").is_file():
+    if not holds_index(settings.index):
         advice = "Run `python -m assistant ingest`; `ask` and `serve` do it by themselves."
         return Check("index", "warning", f"there is none in {settings.index}", advice)
     try:

@@ -28,10 +28,11 @@ def open_assistant(index: Path | None, console: Console, once: bool = False) -> 
     With `once` the process answers one question and ends, so that starting quickly is worth more than all of torch.
     """
     from assistant.build import build_assistant
+    from knowledge.truth import holds_index
 
     with console.progress("Getting ready") as progress:
         settings = settings_of(index)
-        is_new = index is not None and not (settings.index / "documents.sqlite3").is_file()
+        is_new = index is not None and not holds_index(settings.index)
         if once and not settings.reader and not settings.embedder:  # a model that we do not know may need all of it
             start_torch_light()
         assistant = build_assistant(settings, lambda what, done, total: progress.step(done, total, what))
