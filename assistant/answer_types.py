@@ -49,6 +49,17 @@ _PATTERNS: dict[Wants, regex.Pattern[str]] = {
 _ROUND = regex.compile(
     r"\b(?:hundreds|thousands|millions|billions|dozens?|half|twice|once|one|none|zero|nobody|crores|lakhs)\b"
 )
+# What is measured is not counted: "2 million tonnes" is no number of people.
+_MEASURE = regex.compile(
+    r"[\s-]*(?:(?:metric|square|cubic|nautical)\s)?(?P<unit>tonn?e|ton|kilo|kg|km|met(?:re|er)|mile|feet|foot|inch|acre"
+    r"|hectare|lit(?:re|er)|gallon|barrel|[kmg]wh?|megawatt|gigawatt|degree|second|minute|hour|day|week|month|year|decade"
+    r"|centur)(?:e?s|y|ies|meters?|metres?|grams?|watts?)?\b"
+)
+_AGE = regex.compile(
+    r"\b(?:aged?|years?[\s-]olds?|born|birth\w*|turn(?:s|ed|ing)|found(?:ed|ing)|buil[dt]\w*|erected|construct\w+|opened"
+    r"|establish\w+|completed|creat\w+|introduced|launched|dat(?:es?|ed|ing) (?:from|back|to)|since|century)\b"
+    r"|, \d{1,3},"
+)
 _MEASURED = (Wants.NUMBER, Wants.MONEY)
 _CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*(?:[\s.]+(?:\p{Lu}[\p{L}\p{M}'’-]*|de|van|von|al|bin|of|the))*")
 _NAMED = (Wants.PERSON, Wants.PLACE)
@@ -63,8 +74,12 @@ def holds(kind: Wants, statement: str, question: str) -> bool:
         known = fold(question)
         return any(fold(name) not in known for name in _names(statement))
     if kind in _MEASURED:
-        counts = kind is Wants.NUMBER and "how many" in fold(question)
-        return bool(_figures(kind, statement, counts) - _figures(kind, question, counts))
+        asked = fold(question)
+        if kind is Wants.NUMBER and "how old" in asked:
+            return bool(_AGE.search(fold(statement)) and read_figures(statement))
+        counts = kind is Wants.NUMBER and "how many" in asked
+        found = _figures(kind, statement, counts, asked if counts else "")
+        return bool(found - _figures(kind, question, counts))
     if kind not in _PATTERNS:
         return True
     return bool(_items(kind, statement) - _items(kind, question))
@@ -82,8 +97,8 @@ def _items(kind: Wants, text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
-def _figures(kind: Wants, text: str, counts: bool) -> frozenset[str]:
-    """The amounts of money, or all figures, of a text; with `counts`, only numbers without a unit.
+def _figures(kind: Wants, text: str, counts: bool, asked: str = "") -> frozenset[str]:
+    """The amounts of money, or all figures, of a text; with `counts`, only numbers without a unit that `asked` lacks.
 
     The digits of a date or of a name such as S-400 are not figures.
     """
@@ -91,8 +106,18 @@ def _figures(kind: Wants, text: str, counts: bool) -> frozenset[str]:
     if kind is Wants.MONEY:
         return frozenset(f"{figure.unit} {figure.value:g}" for figure in numbers if figure.unit)
     if counts:
-        numbers = [figure for figure in numbers if figure.kind == "number" and not figure.unit]
+        numbers = [
+            figure
+            for figure in numbers
+            if figure.kind == "number" and not figure.unit and not _is_measure(text.casefold(), figure.end, asked)
+        ]
     return frozenset(f"{figure.value:g}" for figure in numbers).union(match[0] for match in _ROUND.finditer(fold(text)))
+
+
+def _is_measure(text: str, end: int, asked: str) -> bool:
+    """Whether the number that ends there is of a unit, and not of the one that is asked for."""
+    unit = _MEASURE.match(text, end)
+    return unit is not None and unit["unit"] not in asked
 
 
 @lru_cache(maxsize=65536)

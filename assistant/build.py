@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from knowledge.knowledge_base import KnowledgeBase, Progress
 from knowledge.local_embedder import BUNDLED, LocalEmbedder
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 
 def build_knowledge(settings: Settings) -> KnowledgeBase:
@@ -19,6 +24,23 @@ def build_knowledge(settings: Settings) -> KnowledgeBase:
         index=settings.index,
         chroma_url=settings.chroma_url,
         passage_size=settings.passage_size,
+    )
+
+
+def build_chat_model(settings: Settings) -> BaseChatModel:
+    """The chat model that the settings name; it is not asked anything.
+
+    Raises:
+        SettingsError: The provider is unknown, or its package is not installed.
+        AnswererError: The provider's client refuses the settings.
+    """
+    from assistant.chat import open_model
+
+    return open_model(
+        settings.chat_model,
+        settings.chat_base_url,
+        settings.chat_api_key.get_secret_value(),
+        settings.chat_timeout_seconds,
     )
 
 
@@ -43,15 +65,10 @@ def build_assistant(settings: Settings, progress: Progress | None = None) -> Ass
             reader=reader,
             longest_question=settings.max_question_characters,
         )
-    from assistant.chat import ChatAnswerer, ChatRewriter, open_model
+    from assistant.chat import ChatAnswerer, ChatRewriter
     from assistant.chat_stream import Limits
 
-    model = open_model(
-        settings.chat_model,
-        settings.chat_base_url,
-        settings.chat_api_key.get_secret_value(),
-        settings.chat_timeout_seconds,
-    )
+    model = build_chat_model(settings)
     limits = Limits.within(settings.chat_timeout_seconds)
     return Assistant(
         knowledge,

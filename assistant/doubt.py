@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
+import regex
+
 from assistant.answer import Citation, Claim, Conflict, Pair, Side
 from assistant.answer_types import judged
 from assistant.contradiction import contradict
@@ -21,6 +23,7 @@ MOST_SIDES_ASKED = 6
 COMPARED = 20  # statements in which another value is looked for
 SAME_MATTER = 0.5  # cosine from which two questions are about one thing
 NEWER = 0.8  # what lies between the newest and the oldest brought document among the hits
+TAKEN_BACK = -1.5  # for what a correction quotes as wrong
 MAIN_EVENT_BONUS = 0.8  # for what happened on the main days, when a question speaks of "the visit" without a date
 # What a statement gains by its status, by the time that is asked about.
 BONUS: Mapping[About, Mapping[Status, float]] = {
@@ -29,20 +32,37 @@ BONUS: Mapping[About, Mapping[Status, float]] = {
     About.ANY: {Status.CONFIRMED: 0.5, Status.EXPECTED: -0.5},
 }
 
+_ADVERBS = r"(?:(?:also|had|previously|earlier|wrongly|incorrectly|mistakenly) )*"
+_REPORT = r"\b(?:report|article|story|edition|version|issue)\b"
+_TAKEN_BACK = regex.compile(
+    rf"\bwe {_ADVERBS}(?:wrote|reported) (?:\w+ ){{0,3}}?that\b"
+    rf"|{_REPORT}[^.]{{0,60}}?\bwe {_ADVERBS}(?:said|stated|gave)\b"
+    rf"|\b(?:earlier|previous|original) {_REPORT}[^.]{{0,60}}?\b(?:said|stated|wrote|gave|mis\w+)\b",
+    regex.IGNORECASE,
+)
+
 
 def time_prior(reading: QuestionReading, overview: Overview, hits: Sequence[Hit] = ()) -> Callable[[Statement], float]:
     """What a statement gains or loses by its status and its day, for the time that a question is about.
 
     A question about expectations prefers statements that are; any other prefers what happened, and one that speaks of
     "the visit" without a date what happened on the days that the documents tell most of. Of brought documents, which
-    mark nothing as expected, it prefers the newer among the hits.
+    mark nothing as expected, it prefers the newer among the hits. What a correction takes back always loses.
     """
     bonus = BONUS[reading.about]
     days = overview.main_days if reading.on_main_event else frozenset()
     newer = {} if reading.about is About.BEFORE else _newer(hits)
     return lambda one: (
-        bonus.get(one.status, 0.0) + MAIN_EVENT_BONUS * (one.event_date in days) + newer.get(_newest_day(one), 0.0)
+        bonus.get(one.status, 0.0)
+        + MAIN_EVENT_BONUS * (one.event_date in days)
+        + newer.get(_newest_day(one), 0.0)
+        + TAKEN_BACK * is_taken_back(one)
     )
+
+
+def is_taken_back(statement: Statement) -> bool:
+    """Whether a brought document quotes what was wrong in an earlier one: "we wrote that", "an earlier version said"."""
+    return statement.status is Status.REPORTED and _TAKEN_BACK.search(statement.text) is not None
 
 
 def _newer(hits: Sequence[Hit]) -> dict[date | None, float]:

@@ -15,6 +15,7 @@ from assistant.languages import understand
 from assistant.question import About, QuestionReading, Wants, read_question
 from assistant.reader import Reader
 from assistant.rewrite import PhraseRewriter, Rewriter
+from assistant.scope import scope_prior
 from assistant.select import choose
 from assistant.shape import lists_first, opening_of
 from knowledge.document import StoredDocument
@@ -131,7 +132,7 @@ class EvidenceFinder:
             self.knowledge.rarity(asked.weighed),
             self.reader,
             asked.standalone if asked.turns else "",
-            _prior(asked, time_prior(reading, overview, found.hits)),
+            _prior(asked, time_prior(reading, overview, found.hits), scope_prior(reading, found.hits)),
         )
         evidence = lists_first(reading, outcomes_first(reading, evidence, overview, filter))
         if Wants.SUMMARY in reading.wants and evidence.confidence < self.min_confidence:
@@ -168,9 +169,13 @@ def _leaning(standalone: str, asked: str, turns: Sequence[Turn]) -> _Asked:
     return _Asked(standalone, with_last_exchange(standalone, turns), f"{before} {put}", put, tuple(turns))
 
 
-def _prior(asked: _Asked, prior: Callable[[Statement], float]) -> Callable[[Statement], float]:
-    """The prior, lowered in a follow-up for statements that the last exchange already told."""
+def _prior(asked: _Asked, *priors: Callable[[Statement], float]) -> Callable[[Statement], float]:
+    """The sum of priors, lowered in a follow-up for statements that the last exchange already told."""
+
+    def total(one: Statement) -> float:
+        return sum(prior(one) for prior in priors)
+
     if not asked.turns:
-        return prior
+        return total
     told = told_already(asked.put, asked.turns)
-    return lambda one: prior(one) - REPEATED * max(0.0, told(one.text) - NEWS) / (1.0 - NEWS)
+    return lambda one: total(one) - REPEATED * max(0.0, told(one.text) - NEWS) / (1.0 - NEWS)

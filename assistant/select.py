@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.actors import asked_actor, may_speak
 from assistant.answer_types import holds, judged
+from assistant.designation import unnamed
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import Wants, read_question
 from assistant.reader import Reader, pair_text
@@ -118,7 +119,7 @@ def choose(
     sure = load_model(reader is not None).confidence.of(CONFIDENCE_NAMES, features[None, :])[0]
     probability = 1.0 / (1.0 + math.exp(-float(np.clip(sure, -30, 30))))
     near = [places[n] for n in order[:LOOKED_AT] if scores[n] > scores[order[0]] - NEAR_BEST]
-    if _lacks_measure(question, asked, near) or _lacks_speaker(asked, near):
+    if _lacks_measure(question, asked, near) or _lacks_speaker(asked, near) or _lacks_designation(asked, near):
         probability *= WITHOUT_WANTED
     scored = tuple(
         ScoredStatement(places[n][1], places[n][0].passage, float(scores[n]), float(rows[n, 0])) for n in order
@@ -147,6 +148,15 @@ def _lacks_speaker(question: str, near: Sequence[Place]) -> bool:
     if actor is None or not (actor.speaks and actor.named):
         return False
     return not any(may_speak(one.text, actor) for _, one in near)
+
+
+def _lacks_designation(question: str, near: Sequence[Place]) -> bool:
+    """Whether a question is about a thing such as S-400 that no statement names, nor what stands above or before it."""
+    texts: list[str] = []
+    for hit, one in near:
+        before = hit.passage.before(one)
+        texts += [one.text, one.heading, hit.passage.title, before.text if before else ""]
+    return bool(unnamed(question, texts))
 
 
 def confidence_features(

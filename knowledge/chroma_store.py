@@ -19,11 +19,16 @@ from knowledge.store import Vector
 if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
 BATCH = 1000  # records a call; Chroma 1.5 takes at most 5,461
 SERVER_BATCH = 200  # records a call to a server, so that each ends long before SERVER_SECONDS
 PAGE = 5000  # records read at a time
 COLLECTION = "passages"
+# The graph differs from build to build (its levels are drawn). Wide enough, and searched far enough, all find the same:
+# of the 60 nearest of 24,763 sentences .999 instead of .982 with Chroma's 16 neighbours and 100 looked at, in 3.5 ms
+# instead of 2.0; of 5,000 .9995 instead of .993, as fast.
+SEARCHING: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 300, "ef_construction": 200, "max_neighbors": 32}
 OWNER_MARK = "-of-"
 SERVER_SECONDS = 10.0  # longest wait for a server: Chroma's own client has no limit
 WRITE_SECONDS = 60.0  # longest wait for one write of at most BATCH records to files
@@ -210,7 +215,7 @@ class ChromaStore:
                     self._client.get_or_create_collection,
                     self._name + _suffix(owner),
                     embedding_function=None,
-                    configuration={"hnsw": {"space": "cosine", "ef_search": 100}},
+                    configuration={"hnsw": SEARCHING},
                 )
             )
             space = (collection.configuration_json.get("hnsw") or {}).get("space")

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from time import process_time
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.errors import EmbedderError
+from knowledge.precision import has_bfloat16
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -33,16 +33,6 @@ BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 # on an AMD EPYC with bf16, one thread, sentences of 30 tokens took 5.3 ms of processor time each at 512 tokens, 6.3 at
 # 1,024, 9.1 at 4,096 (torch 2.13); sentence-transformers' 32 texts a pass in fp32 took 13.
 TOKENS_A_PASS = 512
-WORTH_CALIBRATING = 64  # texts; below, choosing a precision takes longer than it saves
-SAFE_COSINE = 0.998  # a vector in bf16 must be at least so near to the same in fp32
-WORTH_SWITCHING = 1.15  # times faster
-# Sentences of the lengths that documents have, for measuring how fast and how exact bf16 is here.
-CALIBRATION = [
-    "The two delegations signed the agreement on Friday morning.",
-    "Prices rose by 4.2 per cent in the year to June, less than the 5 per cent that most analysts had expected.",
-    "Who is meant by this is not said, though two people who had seen the draft named the deputy minister.",
-    "The bridge, 1,260 metres long and opened in 1932, carries eight lanes, two railway tracks and a footpath.",
-] * 2
 logger = logging.getLogger(__name__)
 
 
@@ -93,7 +83,7 @@ class LocalEmbedder:
     Args:
         model: `all-MiniLM-L6-v2` for the bundled model, or the folder of another sentence-transformers model.
         tokens_a_pass: Tokens of a forward pass, padding included; one longer text makes a pass of its own.
-        bfloat16: Whether documents are embedded in bf16; None measures whether that is faster and near enough.
+        bfloat16: Whether documents are embedded in bf16; None where the processor computes in it.
         query_models: A folder for the model in ONNX, by which questions are embedded without torch. It is written
             when the model is first used and checked against it; None embeds questions with sentence-transformers.
     """
@@ -163,12 +153,10 @@ class LocalEmbedder:
         """Unit vectors `(n, d)` of n texts, in order."""
         if not texts:
             return []
-        if self._bfloat16 is None and len(texts) >= WORTH_CALIBRATING:
-            self._bfloat16 = self._bfloat16_pays()
-            logger.info("documents are embedded in %s", "bf16" if self._bfloat16 else "fp32")
+        bfloat16 = has_bfloat16() if self._bfloat16 is None else self._bfloat16
         vectors = np.empty((len(texts), 0), dtype=np.float32)
         for places in token_budgeted(self._token_counts(texts), self._tokens_a_pass):
-            made = self._encode([texts[place] for place in places], bool(self._bfloat16))
+            made = self._encode([texts[place] for place in places], bfloat16)
             if not vectors.size:
                 vectors = np.empty((len(texts), made.shape[1]), dtype=np.float32)
             vectors[places] = made
@@ -234,22 +222,6 @@ class LocalEmbedder:
     def _token_counts(self, texts: Sequence[str]) -> list[int]:
         tokenizer, longest = self._model.tokenizer, self._model.get_max_seq_length() or sys.maxsize
         return [min(len(ids), longest) for ids in tokenizer(list(texts), truncation=False, verbose=False)["input_ids"]]
-
-    def _bfloat16_pays(self) -> bool:
-        """Embed a few sentences either way: whether bf16 is faster on this processor and near enough to fp32.
-
-        Processor time is compared, for other programs on the machine do not change it.
-        """
-        wide, narrow = self._encode(CALIBRATION, False), self._encode(CALIBRATION, True)  # also warms both up
-        cosines = (wide * narrow).sum(axis=1) / np.linalg.norm(narrow, axis=1)
-        if float(cosines.min()) < SAFE_COSINE:
-            return False
-        times: dict[bool, list[float]] = {False: [], True: []}
-        for bfloat16 in (False, True, False, True):
-            started = process_time()
-            self._encode(CALIBRATION, bfloat16)
-            times[bfloat16].append(process_time() - started)
-        return min(times[False]) > WORTH_SWITCHING * min(times[True])
 
 
 def token_budgeted(counts: Sequence[int], budget: int) -> Iterator[list[int]]:

@@ -32,10 +32,31 @@ def test_what_is_wanted_is_found(kind: Wants, statement: str, question: str) -> 
         "The fair showed the S-400 and the Su-57.",
         "The fair cost 3 million crowns.",
         "It was the first fair, and 40 per cent came by train.",
+        "The fair used 2 million tonnes of sand, 12 km of rope and 30 days.",
     ],
 )
 def test_dates_names_money_and_shares_count_nothing(statement: str) -> None:
     assert not holds(Wants.NUMBER, statement, "How many people came to the fair?")
+
+
+def test_a_measure_is_counted_when_it_is_asked_for() -> None:
+    assert holds(Wants.NUMBER, "The fair lasted 30 days.", "How many days did the fair last?")
+    assert holds(Wants.NUMBER, "It used 2 million tonnes of sand.", "How many tonnes of sand were used?")
+
+
+@pytest.mark.parametrize(
+    ("statement", "tells"),
+    [
+        ("Ada Byron, 36, came.", True),
+        ("Ada Byron has visited 12 fairs.", False),
+        ("Ada Byron was born in 1815.", True),
+        ("Ada Byron, aged 36, came.", True),
+        ("The 36-year-old came.", True),
+        ("She has been there since yesterday.", False),
+    ],
+)
+def test_how_old_wants_an_age_or_a_beginning(statement: str, tells: bool) -> None:
+    assert holds(Wants.NUMBER, statement, "How old was Ada Byron?") is tells
 
 
 @pytest.mark.parametrize("kind", [Wants.DATE, Wants.DURATION, Wants.MONEY, Wants.SHARE, Wants.REASON])

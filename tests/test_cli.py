@@ -279,6 +279,25 @@ def test_a_wrong_setting_is_one_message(capsys: pytest.CaptureFixture[str], monk
     assert run("doctor") == 1
 
 
+@pytest.mark.parametrize(
+    ("model", "state", "said"),
+    [
+        ("openai:some-model", "ok", "some-model, not asked now"),
+        ("bedrock:some-model", "problem", "pip install langchain-aws"),
+        ("nobody:some-model", "problem", "is not known"),
+    ],
+)
+def test_doctor_opens_the_chat_model_without_asking_it(
+    model: str, state: str, said: str, index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_CHAT_MODEL", model)
+    monkeypatch.setenv("ASSISTANT_CHAT_API_KEY", "not-a-key")
+    run("doctor", "--index", index, "--json")
+    (check,) = [one for one in json.loads(capsys.readouterr().out)["checks"] if one["name"] == "chat model"]
+    assert check["state"] == state
+    assert said in check["message"]
+
+
 def test_a_second_process_is_told_that_the_index_is_in_use(index: Path) -> None:
     from knowledge.lock import IndexLock
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from assistant.answer import Claim
 from assistant.doubt import conflicts_for, differing, outcomes_first, pairs_for, time_prior
 from assistant.evidence import Evidence, ScoredStatement, cite
@@ -55,6 +57,24 @@ def test_a_preview_does_not_tell_what_came_out_of_something() -> None:
 
     assert order("What came out of the bridge?") == [OPENED.text, PLAN.text]
     assert order("When is the bridge to open?") == [PLAN.text, OPENED.text]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "loses"),
+    [
+        ("In our report of Monday we wrote that 22,400 runners started.", Status.REPORTED, True),
+        ("An earlier version of this article misstated the width of the bridge.", Status.REPORTED, True),
+        ("In the same edition we said that two people were hurt.", Status.REPORTED, True),
+        ("We have said that the bridge must be repaired.", Status.REPORTED, False),
+        ("The paper wrote that 22,400 runners started.", Status.REPORTED, False),
+        ("An earlier version of the plan had four lanes.", Status.REPORTED, False),
+        ("In our report of Monday we wrote that 22,400 runners started.", Status.CONFIRMED, False),
+    ],
+)
+def test_what_a_correction_takes_back_loses(text: str, status: Status, loses: bool) -> None:
+    prior = time_prior(read_question("How many runners started?"), OVERVIEW)
+    other = Statement(Span("lyra", 0, 30), "There were 21,530 at the start.", status)
+    assert (prior(Statement(Span("lyra", 0, len(text)), text, status)) < prior(other)) is loses
 
 
 def test_both_sides_of_a_dispute_are_shown_the_claims_own_first() -> None:

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
 from assistant.cli.console import Console
@@ -134,12 +133,9 @@ def _port(settings: Settings) -> Check:
 def _chat_model(settings: Settings) -> Check:
     if not settings.chat_model:
         return Check("chat model", "ok", "none: answers in the words of the sources")
-    provider = settings.chat_model.partition(":")[0].replace("-", "_")
-    package = f"langchain_{provider}"
-    if find_spec(package) is None:
-        return Check(
-            "chat model", "problem", f"the package {package!r} is missing", f"Install {package.replace('_', '-')}."
-        )
+    from assistant.build import build_chat_model
+
+    build_chat_model(settings)
     return Check("chat model", "ok", f"{settings.chat_model}, not asked now")
 
 

@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 from assistant.reader.tokens import base_folder, encode_pairs, open_tokenizer, padded
 from knowledge.errors import ExpectedError
 from knowledge.local_embedder import stay_offline
+from knowledge.precision import has_bfloat16
 
 SHIPPED = Path(__file__).parent
 BATCH = 16  # pairs that are scored together
 LONGEST_SPAN = 20  # tokens of an answer's own words
-STRIDE = 8  # tokens; a pair is padded to a multiple, so that its score does not depend on its batch
+STRIDE = 32  # tokens; a pair is padded to a multiple, so that its score does not depend on its batch. At 8, less is
+# padded and more passes are made: a quarter slower for ten statements of 45 tokens in bf16 with AMX
 
 
 class ReaderError(ExpectedError):
@@ -112,7 +114,7 @@ class CrossEncoderReader:
         self.file = ModelFile.read(folder)
         base = base_folder()
         merged = merge(load_file(base / "model.safetensors"), load_file(folder / self.file.weights))
-        self._bert = assemble(merged, torch.bfloat16 if _has_bfloat16() else torch.float32)
+        self._bert = assemble(merged, torch.bfloat16 if has_bfloat16() else torch.float32)
         self._tokenizer = open_tokenizer(base)
 
     @property
@@ -243,12 +245,3 @@ def load_reader(name: str = "") -> Reader | None:
 
 def _sigmoid(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(1 / (1 + np.exp(-values)), dtype=np.float32)
-
-
-def _has_bfloat16() -> bool:
-    """Whether the processor computes in bfloat16 itself; emulated, it is slower than 32 bit."""
-    import torch
-
-    return any(
-        bool(getattr(torch.cpu, name, bool)()) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    )

@@ -1,0 +1,52 @@
+"""Designations, as of models, routes and versions: S-400, A380, G20, 4.2.1. Another number is another thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import regex
+
+_LETTERS = r"(?<![\p{L}\p{N}]|[\p{L}\p{N}][-–/.])(?P<letters>\p{L}{1,5})"
+_DIGITS = r"(?P<digits>\d{1,4})(?P<tail>\p{L}{0,3})(?![\p{L}\p{N}]|\.\d)"
+_NAMED = regex.compile(rf"{_LETTERS}-?{_DIGITS}")
+_WRITTEN = regex.compile(rf"{_LETTERS}[-–\s]?{_DIGITS}")  # documents also write S 400
+_VERSION = regex.compile(
+    r"(?<![\d.,])(?:\d{1,3}(?:\.\d{1,3}){2,3}|(?<=\b(?:versions?|releases?|v)[.\s]?)\d{1,3}\.\d{1,3})(?![.,]?\d)",
+    regex.IGNORECASE,
+)
+_DOTTED = regex.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{1,3}){1,3}(?![.,]?\d)")  # and versions without the word
+_YEAR = regex.compile(r"1[5-9]\d\d|20\d\d|21\d\d")  # "mid-2028" and "FY2024" name no thing
+
+
+@lru_cache(maxsize=1024)
+def designations(question: str) -> frozenset[str]:
+    """The designations of a question, without hyphen, case and plural."""
+    return _forms(_NAMED, _VERSION, question)
+
+
+def unnamed(question: str, texts: Iterable[str]) -> frozenset[str]:
+    """The designations of a question that no text holds."""
+    asked = designations(question)
+    if not asked:
+        return asked
+    held = frozenset[str]().union(*(_held(text) for text in texts))
+    return frozenset(one for one in asked if not any(_is_variant(form, one) for form in held))
+
+
+@lru_cache(maxsize=65536)
+def _held(text: str) -> frozenset[str]:
+    return _forms(_WRITTEN, _DOTTED, text)
+
+
+def _is_variant(form: str, one: str) -> bool:
+    """Whether a form is the designation, or one of its kind: Su-30MKI for Su-30, 4.1.2 for 4.1."""
+    return form == one or (form.startswith(one) and not form[len(one)].isdigit())
+
+
+def _forms(lettered: regex.Pattern[str], dotted: regex.Pattern[str], text: str) -> frozenset[str]:
+    return frozenset(
+        f"{match['letters']}{match['digits']}{match['tail'].removesuffix('s')}".casefold()
+        for match in lettered.finditer(text)
+        if not _YEAR.fullmatch(match["digits"])
+    ).union(match[0] for match in dotted.finditer(text))

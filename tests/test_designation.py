@@ -1,0 +1,38 @@
+"""Designations: S-400 is not S-500."""
+
+import pytest
+
+from assistant.designation import designations, unnamed
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("How many S-500s has it ordered?", {"s500"}),
+        ("is the g20 or the E13 meant?", {"g20", "e13"}),
+        ("Does the A380-800 fly, or the Mi17?", {"a380", "mi17"}),
+        ("What changed in 4.2.0, and in version 4.3?", {"4.2.0", "4.3"}),
+        ("What is planned for mid-2028 and FY2024?", set()),
+        ("Did it rise by 4.2 per cent on 10.12.2024, to 3,000?", set()),
+        ("Was it the 22nd, at 9am, of the 1990s?", set()),
+    ],
+)
+def test_what_is_a_designation(question: str, found: set[str]) -> None:
+    assert designations(question) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing"),
+    [
+        ("How many S-500s are there?", "There are five S-400 systems.", {"s500"}),
+        ("How many S-400s are there?", "Five S 400 systems came.", set()),
+        ("How many s400 are there?", "Five S\u2013400s came.", set()),
+        ("How old is the Su-30?", "The Su-30MKI came in 2002.", set()),
+        ("How old is the Su-3?", "The Su-30 came in 2002.", {"su3"}),
+        ("What is new in version 4.1?", "4.1.2 (June 2025)", set()),
+        ("What is new in 4.2.0?", "The fault came with 4.2.1.", {"4.2.0"}),
+        ("When did it open?", "It opened in 2002.", set()),
+    ],
+)
+def test_which_of_them_a_text_lacks(question: str, text: str, missing: set[str]) -> None:
+    assert unnamed(question, ["Of other things.", text]) == missing

@@ -1,0 +1,45 @@
+"""A question that names a time or a thing prefers the statements of it."""
+
+from datetime import date
+
+import pytest
+
+from assistant.question import read_question
+from assistant.scope import OF_ANOTHER, OF_THE_TIME, scope_prior
+from knowledge.passage import Hit, Passage, Source, Span, Statement, Status
+
+
+def gained(question: str, statement: Statement, title: str = "") -> float:
+    hit = Hit(Passage(statement.span, statement.text, (statement,), title), 0.5)
+    return scope_prior(read_question(question), [hit])(statement)
+
+
+def statement(
+    text: str, heading: str = "", published: date | None = None, status: Status = Status.REPORTED, event_date: str = ""
+) -> Statement:
+    source = Source("gazette", "Gazette", "Lyra Gazette", published=published)
+    return Statement(Span("lyra", 0, len(text)), text, status, (source,), event_date=event_date, heading=heading)
+
+
+@pytest.mark.parametrize(
+    ("one", "title", "belongs"),
+    [
+        (statement("The bridge opened on 12 March 2024."), "", True),
+        (statement("The bridge opened on 12 May 2024."), "Meeting of 9 March 2024", False),
+        (statement("The bridge was named."), "Meeting of 9 March 2024", True),
+        (statement("The bridge was named.", heading="March 2024"), "", True),
+        (statement("The bridge was named.", published=date(2024, 3, 9)), "", True),
+        (statement("The bridge was named.", published=date(2024, 3, 9), status=Status.CONFIRMED), "", False),
+        (statement("The bridge was named.", event_date="2024-03"), "", True),
+        (statement("The bridge was named.", published=date(2024, 4, 1)), "", False),
+    ],
+)
+def test_a_statement_is_of_its_own_dates_or_of_those_above_it(one: Statement, title: str, belongs: bool) -> None:
+    assert gained("What was done about the bridge in March 2024?", one, title) == OF_THE_TIME * belongs
+    assert gained("What was done about the bridge?", one, title) == 0
+
+
+def test_a_statement_about_another_thing_loses() -> None:
+    question = "What is new in 4.1.0?"
+    assert gained(question, statement("New: tariffs.", heading="4.1.0 (April)")) == 0
+    assert gained(question, statement("New: an app.", heading="4.0.0 (May)")) == -OF_ANOTHER
