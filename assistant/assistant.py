@@ -152,7 +152,7 @@ class Assistant:
             return
         finder = EvidenceFinder(self.knowledge, self.rewriter, self.reader, self.min_confidence)
         looked = finder.find(without_instructions(asked), turns, filter_)
-        evidence, filter_, found = looked.evidence, looked.filter, perf_counter()
+        evidence, filter_, found = replace(looked.evidence, asked=asked), looked.filter, perf_counter()
         answer = Answer(
             question=question,
             standalone_question=looked.standalone,
@@ -165,7 +165,7 @@ class Assistant:
         )
         written = Written(self.answerer.name, self.answerer.model)
         if evidence.confidence >= self.min_confidence:
-            writer = self.answerer.write(looked.standalone, replace(evidence, asked=asked), turns)
+            writer = self.answerer.write(looked.standalone, evidence, turns)
             while True:
                 try:
                     held = self._holding(next(writer), owner)

@@ -61,7 +61,7 @@ def time_prior(reading: QuestionReading, overview: Overview, hits: Sequence[Hit]
 
 
 def is_taken_back(statement: Statement) -> bool:
-    """Whether a brought document quotes what was wrong in an earlier one: "we wrote that", "an earlier version said"."""
+    """Whether a brought document quotes what an earlier one said wrongly, as in "we wrote that"."""
     return statement.status is Status.REPORTED and _TAKEN_BACK.search(statement.text) is not None
 
 

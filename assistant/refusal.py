@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from assistant.evidence import Evidence
-from assistant.question import Wants, read_question
-from knowledge.passage import Filter
+from collections.abc import Sequence
 
+from assistant.designation import unnamed
+from assistant.evidence import Evidence
+from assistant.question import Wants, read_question, written_names
+from assistant.signals import stems
+from knowledge.passage import Filter, Hit
+
+MOST_NAMES = 3  # that are said to be mentioned nowhere
 _LOOKED_FOR = {
     Wants.DATE: "a date",
     Wants.DURATION: "a length of time",
@@ -19,7 +24,7 @@ _LOOKED_FOR = {
 
 
 def missing_words(question: str, evidence: Evidence, filter: Filter) -> str:  # noqa: A002
-    """One or two sentences: what was looked for, and what there is instead."""
+    """Some sentences: what was looked for, which names nothing mentions, and what there is instead."""
     reading = read_question(question)
     looked = next((words for kind, words in _LOOKED_FOR.items() if kind in reading.wants), "a statement")
     limits = []
@@ -32,7 +37,21 @@ def missing_words(question: str, evidence: Evidence, filter: Filter) -> str:  # 
     within = f" ({', '.join(limits)})" if limits else ""
     if not evidence.statements:
         return f"The documents hold nothing on this{within}."
-    return (
-        f"The documents{within} do not say: {looked} that answers this was looked for and not found. "
-        "The nearest statements are shown."
+    return " ".join(
+        part
+        for part in (
+            f"The documents{within} do not say: {looked} that answers this was looked for and not found.",
+            _not_mentioned(evidence.asked, evidence.hits),
+            "The nearest statements are shown.",
+        )
+        if part
     )
+
+
+def _not_mentioned(asked: str, hits: Sequence[Hit]) -> str:
+    """A sentence on the names and numbers in a question that nothing found holds; empty without any."""
+    texts = [f"{hit.passage.title} {hit.passage.heading} {hit.passage.text}" for hit in hits]
+    held = frozenset[str]().union(*(stems(text) for text in texts))
+    missing = [name for name, own in written_names(asked) if own.isdisjoint(held) or unnamed(name, texts)]
+    named = " or ".join(list(dict.fromkeys(missing))[:MOST_NAMES])
+    return f"None of the passages found mentions {named}." if named else ""

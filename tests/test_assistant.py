@@ -103,6 +103,21 @@ def test_a_refusal_names_the_kind_of_thing_that_was_looked_for(
     assert looked_for in Assistant(town, min_confidence=1.1).ask(question).missing
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What did Grace Hopper say of the old bridge of Lyra?", "mentions Grace Hopper."),
+        ("Did the A380 or the E13 cross the bridge in 1714?", "mentions A380 or E13 or 1714."),
+        ("Was the old bridge of Lyra closed?", ""),
+        ("Was the old bridge painted?", ""),
+    ],
+)
+def test_a_refusal_says_which_names_nothing_mentions(town: KnowledgeBase, question: str, said: str) -> None:
+    missing = Assistant(town, min_confidence=1.1).ask(question).missing
+    assert said in missing
+    assert ("mentions" in missing) == bool(said)
+
+
 @pytest.mark.parametrize("question", ["", "   ", "\n\t", "\u3000"])
 def test_an_empty_question_is_an_error_with_words(assistant: Assistant, question: str) -> None:
     with pytest.raises(QuestionError, match="empty"):
