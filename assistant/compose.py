@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answer import Claim
+from assistant.answer import UNSURE, Claim
 from assistant.answer_types import holds, judged
 from assistant.contradiction import contradict
 from assistant.evidence import Evidence, ScoredStatement
@@ -21,6 +21,7 @@ NEW_WORDS = 0.2  # share of the question's words that a further statement must a
 MOST_WORDS = 70  # an answer stops growing beyond this, for a question that wants one thing
 MOST_WORDS_MANY = 110  # the same for one that wants many
 MOST_CLAIMS_MANY = 5  # for a question that wants many; otherwise one more than the things it asks for
+MOST_CLAIMS_UNSURE = 3  # where the answer may not answer, more of it helps nobody
 MOST_ALIKE = 3  # statements that say the same, cited together in one claim
 CANDIDATES = 12  # best statements that an answer may use
 SAME = 0.8  # overlap of words from which two statements say the same
@@ -30,6 +31,8 @@ def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
     """Claims, the direct one first, each a verbatim statement with its citation."""
     scored = evidence.statements
     groups = [[item] for item in scored] if evidence.whole else _chosen(reading, scored[:CANDIDATES])
+    if evidence.confidence < UNSURE:
+        groups = groups[:MOST_CLAIMS_UNSURE]
     said: list[Span] = []
     for place, group in enumerate(groups):
         first = group[0].statement

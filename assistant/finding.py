@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Turn
+from assistant.answer import UNSURE, Turn
 from assistant.as_of import split_as_of
 from assistant.digest import digest_of, is_on_the_whole
 from assistant.doubt import outcomes_first, time_prior
@@ -138,7 +138,7 @@ class EvidenceFinder:
         if Wants.SUMMARY in reading.wants and evidence.confidence < self.min_confidence:
             only = self._only_document(filter)
             if only is not None:
-                return replace(opening_of(only, self.min_confidence), hits=evidence.hits)
+                return replace(opening_of(only, max(self.min_confidence, UNSURE)), hits=evidence.hits)
         return evidence
 
     def _may_lean(self, asked: str) -> bool:

@@ -13,8 +13,8 @@ def scored(text: str, score: float, place: int, status: Status = Status.CONFIRME
     return ScoredStatement(statement, Passage(statement.span, text, (statement,)), score)
 
 
-def texts(question: str, *statements: ScoredStatement) -> list[str]:
-    evidence = Evidence(statements, (), 1.0)
+def texts(question: str, *statements: ScoredStatement, confidence: float = 1.0) -> list[str]:
+    evidence = Evidence(statements, (), confidence)
     return [f"{claim.lead} {claim.text}".strip() for claim in compose(read_question(question), evidence)]
 
 
@@ -30,6 +30,13 @@ def test_a_question_for_one_thing_is_answered_by_one_statement() -> None:
 def test_a_question_in_two_parts_takes_the_statement_that_holds_the_other_kind_of_answer() -> None:
     found = texts("When did the old bridge of Lyra open, and how much did it cost?", OPENED, PAINTED, COST)
     assert found == [OPENED.statement.text, COST.statement.text]
+
+
+def test_an_answer_that_may_be_none_is_short() -> None:
+    said = ("Old Bridge is of stone.", "Mill Bridge opened late.", "Quay Bridge has lanes.", "Far Bridge was painted.")
+    listed = [scored(text, 5.0, place) for place, text in enumerate(said)]
+    assert len(texts("List the bridges of Lyra", *listed)) == 4
+    assert len(texts("List the bridges of Lyra", *listed, confidence=0.1)) == 3
 
 
 def test_a_statement_far_below_the_best_is_left_out() -> None:
