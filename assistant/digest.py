@@ -35,7 +35,7 @@ _RESULT = r"achiev\w*|accomplish\w*|outcomes?|results?|takeaways?|deliver\w*|pro
 _COMING_OF_IT = re.compile(rf"\b(?:{_RESULT}|signed)\b")
 _WHOLE = re.compile(
     rf"\b(?:{_RESULT}|highlights?|summar\w*|overview|happen\w*|recap|main|key points|tl;?dr|nutshell|expect\w*"
-    r"|anticipat\w*|predict\w*|planned)\b"
+    r"|anticipat\w*|predict\w*|planned|what (?:is|was|were) (?:\w+ ){1,6}?(?:all )?about)\b"
 )
 _SETTLED = re.compile(
     r"\b(?:agreed|signed|adopted|committed|approved|announced|decided|launched|pledged|established|exchanged|welcomed)\b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.answer import UNSURE, Turn
 from assistant.as_of import split_as_of
@@ -12,6 +13,7 @@ from assistant.doubt import outcomes_first, time_prior
 from assistant.evidence import Evidence
 from assistant.follow_up import another_matter, asks_back, is_thin, told_already, with_last_exchange
 from assistant.languages import understand
+from assistant.main_event import asked_days, event_prior, in_words
 from assistant.question import About, QuestionReading, Wants, read_question
 from assistant.reader import Reader
 from assistant.rewrite import PhraseRewriter, Rewriter
@@ -110,9 +112,11 @@ class EvidenceFinder:
         return self._search(_Asked(standalone, standalone, standalone, standalone), filter)
 
     def _search(self, asked: _Asked, filter: Filter) -> Findings:  # noqa: A002
-        found = self.knowledge.find(asked.searched, HITS, filter)
-        digest = self._digest(read_question(asked.standalone), filter)
-        evidence = replace(digest, hits=found.hits) if digest else self._chosen(asked, found, filter)
+        reading = read_question(asked.standalone)
+        days = asked_days(reading, self.knowledge.overview, self.knowledge.rarity(asked.standalone))
+        found = self.knowledge.find(f"{asked.searched} {in_words(days)}".strip(), HITS, filter)
+        digest = None if days else self._digest(reading, filter)
+        evidence = replace(digest, hits=found.hits) if digest else self._chosen(asked, found, filter, days)
         return Findings(asked.standalone, evidence, filter, found.notice)
 
     def _digest(self, reading: QuestionReading, filter: Filter) -> Evidence | None:  # noqa: A002
@@ -122,17 +126,22 @@ class EvidenceFinder:
             return None
         return digest_of(reading, self.knowledge.overview, filter)
 
-    def _chosen(self, asked: _Asked, found: Found, filter: Filter) -> Evidence:  # noqa: A002
+    def _chosen(self, asked: _Asked, found: Found, filter: Filter, days: Sequence[date]) -> Evidence:  # noqa: A002
         """The statements of what was found, or the opening of the only document when it is to be summed up."""
         reading, overview = asked.reading(), self.knowledge.overview
         evidence = choose(
             asked.weighed,
-            self.knowledge.query_vector(asked.weighed) if asked.turns else found.vector,
+            self.knowledge.query_vector(asked.weighed) if asked.turns or days else found.vector,
             found.hits,
             self.knowledge.rarity(asked.weighed),
             self.reader,
             asked.standalone if asked.turns else "",
-            _prior(asked, time_prior(reading, overview, found.hits), scope_prior(reading, found.hits)),
+            _prior(
+                asked,
+                time_prior(reading, overview, found.hits),
+                scope_prior(reading, found.hits),
+                event_prior(reading, days),
+            ),
         )
         evidence = lists_first(reading, outcomes_first(reading, evidence, overview, filter))
         if Wants.SUMMARY in reading.wants and evidence.confidence < self.min_confidence:

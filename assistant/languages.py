@@ -57,6 +57,8 @@ _OTHER_LATIN = {
     "Spanish": frozenset("el los las una es qué quién cuándo dónde por cuántos con para fue son cuál del".split()),
 }
 
+_ASKING_FIRST = ("when", "where", "why")  # Hindi has them before the verb; in English they open a question
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -115,6 +117,10 @@ def _in_english(question: str, language: str) -> str:
             said = glossary()["hinglish"].get(folded, token)
         if said and not (words and words[-1] == said):
             words.append(said)
+    asking = next((word for word in words if word in _ASKING_FIRST), "")
+    if asking:
+        words.remove(asking)
+        words.insert(0, asking)
     return regex.sub(r"\s+([?.!,])", r"\1", " ".join(words))
 
 

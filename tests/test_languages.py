@@ -20,6 +20,19 @@ def test_hindi_and_russian_become_english_words(question: str, language: str, wo
     assert all(word in understood.english for word in words)
 
 
+@pytest.mark.parametrize(
+    ("question", "english"),
+    [
+        ("Summit kab hua?", "when Summit happened?"),
+        ("शिखर सम्मेलन कब हुआ?", "when summit happened?"),
+        ("Когда состоялся саммит?", "when took place summit?"),
+        ("Что было в прошлом году?", "what was in last year?"),
+    ],
+)
+def test_the_asking_word_comes_first_and_verbs_are_known(question: str, english: str) -> None:
+    assert understand(question).english == english
+
+
 def test_unknown_names_are_transliterated() -> None:
     assert understand("Где был Воронцов?").english.startswith("where was Vorontsov")
 
