@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -112,16 +112,20 @@ class EvidenceFinder:
         return self._search(_Asked(standalone, standalone, standalone, standalone), filter)
 
     def _search(self, asked: _Asked, filter: Filter) -> Findings:  # noqa: A002
-        reading = read_question(asked.standalone)
-        days = asked_days(reading, self.knowledge.overview, self.knowledge.rarity(asked.standalone))
+        reading, rarity = read_question(asked.standalone), self.knowledge.rarity(asked.standalone)
+        days = asked_days(reading, self.knowledge.overview, rarity)
         found = self.knowledge.find(f"{asked.searched} {in_words(days)}".strip(), HITS, filter)
-        digest = None if days else self._digest(reading, filter)
+        digest = None if days else self._digest(reading, rarity, filter)
         evidence = replace(digest, hits=found.hits) if digest else self._chosen(asked, found, filter, days)
         return Findings(asked.standalone, evidence, filter, found.notice)
 
-    def _digest(self, reading: QuestionReading, filter: Filter) -> Evidence | None:  # noqa: A002
+    def _digest(
+        self,
+        reading: QuestionReading,
+        rarity: Mapping[str, float],
+        filter: Filter,  # noqa: A002
+    ) -> Evidence | None:
         """The evidence for a question about the main event as a whole; None for one about something in particular."""
-        rarity = self.knowledge.rarity(reading.text)
         if not is_on_the_whole(reading, lambda word: rarity.get(word, rarity[UNKNOWN])):
             return None
         return digest_of(reading, self.knowledge.overview, filter)
