@@ -25,7 +25,7 @@ from knowledge.passage import Hit, Statement
 Place = tuple[Hit, Statement]
 
 MODEL_FILE = Path(__file__).parent / "selection.json"
-READ_AT_MOST = 10  # statements that the reader is given
+READ_AT_MOST = 12  # statements that the reader is given
 MEASURES = frozenset({Wants.DATE, Wants.DURATION, Wants.NUMBER, Wants.SHARE, Wants.MONEY})
 LOOKED_AT = 3  # best statements that are searched for the measure, or the speaker, that a question wants
 NEAR_BEST = 1.5  # how far below the best a statement may score to be searched
