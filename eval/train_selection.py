@@ -36,6 +36,7 @@ from eval.train_reader.examples import is_held_out
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.local_embedder import LocalEmbedder
 from knowledge.passage import Hit
+from knowledge.split import RULES_VERSION
 
 SEED = 20251205
 SETS = {  # the set, how many articles make one knowledge base (0: all), and how many questions are asked at most
@@ -90,9 +91,8 @@ def examples(folder: Path, cache: Path, reader: Reader | None, articles: int, li
         known = {row["id"] for row in rows}
         asked = [question for question in chosen if _judged_against(question) <= known]
         if asked:
-            knowledge = KnowledgeBase(
-                LocalEmbedder(), cache / (f"{folder.name}-{articles}-{number}" if articles else folder.name)
-            )
+            name = f"{folder.name}-{articles}-{number}" if articles else folder.name
+            knowledge = KnowledgeBase(LocalEmbedder(), cache / f"rules-{RULES_VERSION}" / name)
             knowledge.ingest(
                 Document(page_content=row["text"], metadata={"id": row["id"], "title": row.get("title", "")})
                 for row in rows

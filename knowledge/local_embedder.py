@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.errors import EmbedderError
-from knowledge.precision import has_bfloat16
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -75,6 +74,18 @@ def sha256_of(path: Path) -> str:
             f"The model file {path} cannot be read ({error.strerror}). Run `make setup` again."
         ) from error
     return digest.hexdigest()
+
+
+def has_bfloat16() -> bool:
+    """Whether the processor computes in bfloat16 itself (AVX512-BF16 or AMX); emulated, it is slower than 32 bit.
+
+    Asked of the processor and not measured, so that the same documents get the same vectors however busy it is.
+    """
+    import torch
+
+    return any(
+        bool(getattr(torch.cpu, name, bool)()) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    )
 
 
 class LocalEmbedder:

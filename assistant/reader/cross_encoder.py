@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.reader.tokens import base_folder, encode_pairs, open_tokenizer, padded
 from knowledge.errors import ExpectedError
-from knowledge.local_embedder import stay_offline
-from knowledge.precision import has_bfloat16
+from knowledge.local_embedder import has_bfloat16, stay_offline
 
 SHIPPED = Path(__file__).parent
 BATCH = 16  # pairs that are scored together
