@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from assistant.support_figures import read_figures
-from knowledge.known import span_of_days
+from assistant.support_figures import days_meant, read_figures
 
 _AS_OF = re.compile(r"\bas (?:of|at|on)\s+(?:the )?(?:(?:end|beginning|middle) of )?", re.IGNORECASE)
 
@@ -18,9 +17,7 @@ def split_as_of(question: str) -> tuple[str, date | None]:
     """
     for match in _AS_OF.finditer(question):
         for figure in read_figures(question):
-            if figure.kind != "date" or figure.start != match.end() or not figure.day[0]:
-                continue
-            days = span_of_days("-".join(f"{part:02d}" for part in figure.day if part))
+            days = days_meant(figure) if figure.start == match.end() else None
             if days is not None:
                 before, after = question[: match.start()].rstrip(" ,("), question[figure.end :].lstrip(" ,:)")
                 return f"{before} {after}".strip() if after[:1].isalnum() else before + after, days[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -16,7 +15,6 @@ from knowledge.passage import Statement
 
 SAYS_WHEN = 2.0  # what a statement gains that names the event and one of its days
 NEAR = timedelta(days=3)  # another day so near to the event's is given for the event, and wrong by what most tell
-FEWEST_NAMING = 3  # statements of the main days that hold a number by which a question may name the event
 ASKED = frozenset({Wants.DATE, Wants.PLACE, Wants.YES_NO})
 EVENTS = stems(
     "visit summit trip talks meeting event conference ceremony match final hearing trial race election festival"
@@ -38,7 +36,7 @@ def asked_days(reading: QuestionReading, overview: Overview, rarity: Mapping[str
     if reading.wants.isdisjoint(ASKED) or (EVENTS | HAPPENING).isdisjoint(reading.content) or not overview.main_days:
         return ()
     days = tuple(sorted(date.fromisoformat(day) for day in overview.main_days))
-    own = EVENTS | HAPPENING | stems(f"annual state official {in_words(days)}") | _own_numbers(overview)
+    own = EVENTS | HAPPENING | stems(f"annual state official {in_words(days)}") | overview.main_numbers
     telling = [word for word in reading.content if word not in own]
     if any(word[0].isdigit() or rarity.get(word, rarity[UNKNOWN]) >= COMMON for word in telling):
         return ()
@@ -67,10 +65,3 @@ def event_prior(reading: QuestionReading, days: Sequence[date]) -> Callable[[Sta
         return SAYS_WHEN * share * (-0.5 if others else float(any(day in days for day in said)))
 
     return gained if days else lambda _: 0.0
-
-
-def _own_numbers(overview: Overview) -> frozenset[str]:
-    """The numbers that several statements of the main days hold."""
-    told = (one for one in overview.told if one.event_date in overview.main_days)
-    counts = Counter(word for one in told for word in stems(one.text) if word[0].isdigit())
-    return frozenset(word for word, count in counts.items() if count >= FEWEST_NAMING)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from assistant.designation import designations, unnamed
 from assistant.question import QuestionReading
-from assistant.support_figures import read_figures
+from assistant.support_figures import days_meant, read_figures
 from knowledge.known import span_of_days
 from knowledge.passage import Hit, Statement, Status
 
@@ -53,12 +53,7 @@ def days_of(statement: Statement, title: str) -> tuple[Days, ...]:
 @lru_cache(maxsize=65536)
 def days_in(text: str) -> tuple[Days, ...]:
     """What the dates of a text can mean, those with a year."""
-    dates = (figure.day for figure in read_figures(text) if figure.kind == "date" and figure.day[0])
-    spans = (
-        span_of_days("-".join(f"{part:02d}" for part in (year, month, day if month else 0) if part))
-        for year, month, day in dates
-    )
-    return tuple(span for span in spans if span)
+    return tuple(days for figure in read_figures(text) if (days := days_meant(figure)))
 
 
 def _overlap(first: Days, second: Days) -> bool:

@@ -9,6 +9,8 @@ from functools import lru_cache
 
 import regex
 
+from knowledge.known import span_of_days
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -155,6 +157,13 @@ def date_of(text: str) -> tuple[int, int, int]:
     parts = [int(part) for part in text.split("-") if part.isdigit()][:3]
     year, month, day = (*parts, 0, 0, 0)[:3]
     return year, month, day
+
+
+def days_meant(figure: Figure) -> tuple[date, date] | None:
+    """The first and the last day that a date can mean; None for no date, one without a year, or none that exists."""
+    if figure.kind != "date" or not figure.day[0]:
+        return None
+    return span_of_days("-".join(f"{part:02d}" for part in figure.day if part))
 
 
 def date_holds(said: tuple[int, int, int], known: Iterable[tuple[int, int, int]]) -> bool:

@@ -11,9 +11,11 @@ from functools import cached_property
 from knowledge.document import StoredDocument
 from knowledge.known import passes
 from knowledge.passage import Dispute, Filter, Outcome, Span, Statement
+from knowledge.words import content_words
 
 FEWEST_ON_MAIN_DAY = 10  # statements
 MAIN_DAY_SHARE = 0.1  # of all statements that happened on the main day at least
+FEWEST_NAMING = 3  # statements of the main days that hold a number by which the main event may be named
 NEIGHBOUR_SHARE = 0.25  # of the main day's statements that a neighbour must have to belong to it
 
 
@@ -97,6 +99,13 @@ class Overview:
         day = date.fromisoformat(main)
         near = {(day + timedelta(days=shift)).isoformat() for shift in (-1, 0, 1)}
         return frozenset(one for one in near if NEIGHBOUR_SHARE * most <= days[one])
+
+    @cached_property
+    def main_numbers(self) -> frozenset[str]:
+        """The numbers that several statements of the main days hold, as stems: the 23rd, 2025."""
+        told = (statement for statement in self.told if statement.event_date in self.main_days)
+        counts = Counter(word for one in told for word in set(content_words(one.text)) if word[0].isdigit())
+        return frozenset(word for word, count in counts.items() if count >= FEWEST_NAMING)
 
     @cached_property
     def outcomes_by_key(self) -> dict[str, tuple[Outcome, ...]]:
