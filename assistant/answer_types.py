@@ -8,12 +8,10 @@ import regex
 
 from assistant.question import Wants
 from assistant.support_figures import read_figures
+from knowledge.month_names import MONTH_OR_SHORT, WEEKDAY
 from knowledge.words import fold
 
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-)
+_MONTH, _WEEKDAY = MONTH_OR_SHORT.lower(), WEEKDAY.lower()
 _NUMBER_WORDS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     "|seventeen|eighteen|nineteen"
@@ -26,10 +24,10 @@ _UNIT_OF_TIME = "seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|c
 _AMOUNT = rf"(?:(?<![\d.,])\d[\d.,]*+|(?:{_NUMBER_WORDS}))"
 _PATTERNS: dict[Wants, regex.Pattern[str]] = {
     Wants.DATE: regex.compile(
-        rf"\b(?:{_MONTHS})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b|\b(?:1[0-9]"
+        rf"\b(?:{_MONTH})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b|\b(?:1[0-9]"
         rf"|20)\d\ds?\b"
-        r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}(?:st|nd|rd|th) century\b"
-        rf"|\b\d+ (?:years?|days?|weeks?|months?) (?:ago|later|after|before)\b|\b(?:{_MONTHS})\b|\b(?:yesterday"
+        rf"|\b(?:{_WEEKDAY})\b|\b\d{1, 2}[:.]\d\d\b|\b\d{1, 2}(?:st|nd|rd|th) century\b"
+        rf"|\b\d+ (?:years?|days?|weeks?|months?) (?:ago|later|after|before)\b|\b(?:{_MONTH})\b|\b(?:yesterday"
         rf"|today|tomorrow)\b"
     ),
     Wants.DURATION: regex.compile(

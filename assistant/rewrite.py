@@ -11,6 +11,7 @@ from assistant.answer import Turn
 from assistant.follow_up import another_matter, asks_back, person_named
 from assistant.languages import understand
 from assistant.phrases import Phrase, is_attribute, noun_phrases
+from knowledge.month_names import MONTH, WEEKDAY
 from knowledge.words import content_words, stem, words
 
 FADING = 0.7  # factor on a phrase's weight for each later turn
@@ -95,9 +96,8 @@ _QUESTION_WORD = re.compile(
 _ONE_OF = re.compile(r"\s*[?.!]?$|\s+(?:then|now|again|please|though|with|who|that|which)\b")
 _PERSON = re.compile(r"^(?:[A-Z][\w.’'-]+ )*[A-Z][a-zà-ÿ’'-]+$")
 _DATE = re.compile(
-    r"^(?:the )?(?:(?:january|february|march|april|may|june|july|august|september|october|november|december|early"
-    r"|mid|late|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,4}(?:st|nd|rd|th)?|years?"
-    r"|months?)\b\W*)+$",
+    rf"^(?:the )?(?:(?:{MONTH}|{WEEKDAY}|early|mid|late|spring|summer|autumn|winter|\d{{1,4}}(?:st|nd|rd|th)?"
+    r"|years?|months?)\b\W*)+$",
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(

@@ -10,6 +10,7 @@ from functools import lru_cache
 import regex
 
 from knowledge.known import span_of_days
+from knowledge.month_names import WEEKDAYS
 
 _MONTHS = {
     name: number
@@ -32,10 +33,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_WEEKDAYS = {
-    name: number
-    for number, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-}
+_WEEKDAYS = {name.lower(): number for number, name in enumerate(WEEKDAYS)}
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen"

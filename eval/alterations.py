@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from eval.sentence_words import MONTH, MONTHS, NAME, NOT_NAMES, NUMBER_WORDS, upper_first
+from eval.sentence_words import NAME, NOT_NAMES, NUMBER_WORDS, upper_first
+from knowledge.month_names import MONTH, MONTHS
 from knowledge.passage import Statement, Status
 
 Alteration = Callable[[str, Statement, Sequence[str], random.Random], "str | None"]

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import regex
 
-from eval.sentence_words import MONTH, NAME, NUMBER_WORDS, keep_name, upper_first
+from eval.sentence_words import NAME, NUMBER_WORDS, keep_name, upper_first
+from knowledge.month_names import MONTH
 
 Paraphrase = Callable[[str, random.Random], "str | None"]
 

@@ -6,13 +6,9 @@ from collections.abc import Iterable
 
 import regex
 
+from knowledge.month_names import MONTHS, WEEKDAYS
 from knowledge.passage import Statement
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
-MONTH = "|".join(MONTHS)
 NAME = r"\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*"
 NUMBER_WORDS = (
     *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -22,9 +18,8 @@ _OPENERS = """The A An In On At By For From With It Its He His She They Their Th
     Both Under When While According As And But Or If No Not Yes However Moreover Just Of About Over Until Since Each
     Every Most Many Some Ahead Asked Among Although Possible"""
 _TITLES = "Ministry Prime Minister President Foreign States State United National Programme Development Rs"
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 NOT_NAMES = frozenset(
-    [*_OPENERS.split(), *_TITLES.split(), *_DAYS.split(), *MONTHS, *(word.capitalize() for word in NUMBER_WORDS)]
+    [*_OPENERS.split(), *_TITLES.split(), *WEEKDAYS, *MONTHS, *(word.capitalize() for word in NUMBER_WORDS)]
 )
 """Capital words that are no names, or not by themselves."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from knowledge.month_names import MONTH, WEEKDAY
+
 _DOMAIN = re.compile(
     r"(?:https?://\S+|(?:[\w-]{1,63}\.)+(?:com|org|net|info|biz|io|co|in|ru|uk|us|eu|de|fr|cn|ca|au|tv|me|site|online|shop|store|"
     r"xyz|blog|news|app|dev|club|top|live|pro|agency|vip|link|click|website)(?:/\S*)?)$",
@@ -37,11 +39,7 @@ _DATED = re.compile(
     \.?$""",
     re.VERBOSE,
 )
-_OF_A_CALENDAR = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
-    re.IGNORECASE,
-)
+_OF_A_CALENDAR = re.compile(rf"\b(?:{MONTH}|{WEEKDAY})\b", re.IGNORECASE)
 _BETWEEN_NAMES = frozenset("and & de del der den di du la le van von bin al".split())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.render import seen
+from knowledge.month_names import MONTH
 
 
 class Markup(str):
@@ -22,8 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _TOGETHER = re.compile(
     r"(?:Rs\.?|US\$|\$|€|₹)\s?\d[\d,.]*\d(?:\s(?:crore|lakh|billion|million|trillion|bn)\b)?"
     r"|\b\d{1,2}[–-]\d{1,2}\s[^\W\d_]+"
-    r"|\b\d[\d,.]*\s(?:crore|lakh|billion|million|trillion|per cent|km|MW|GW|tonnes|January|February|March|April|May"
-    r"|June|July|August|September|October|November|December)\b"
+    rf"|\b\d[\d,.]*\s(?:crore|lakh|billion|million|trillion|per cent|km|MW|GW|tonnes|{MONTH})\b"
     r"|\b\d+(?:\.\d+)?%"
     r"|\b(?=[\w-]{3,14}\b)[A-Za-z]*[A-Z0-9][A-Za-z0-9]*(?:-[A-Z0-9][A-Za-z0-9]*)+\b"
 )

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+from knowledge.month_names import MONTH_OR_SHORT, MONTHS
+
+_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)}
+_MONTH = rf"(?:{MONTH_OR_SHORT})\b\.?"
 _YEAR = r"(?:1[5-9]|20)[0-9]{2}(?![0-9])"
 _NUMBER = r"(?<![0-9])[0-9]{1,2}(?:st|nd|rd|th)?"
 _DAY = re.compile(
@@ -63,7 +62,7 @@ def _iso(found: re.Match[str]) -> str:
     try:
         if part["iso"]:
             return date.fromisoformat(part["iso"]).isoformat()
-        month = _MONTHS.index((part["month"] or part["us_month"])[:3].lower()) + 1
+        month = _NUMBERS[(part["month"] or part["us_month"])[:3].lower()]
         number = re.sub(r"[^0-9]", "", part["day"] or part["us_day"])
         return date(int(part["year"] or part["us_year"]), month, int(number)).isoformat()
     except ValueError:
