@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.evidence import Evidence, ScoredStatement
-from assistant.question import About, QuestionReading, Wants
+from assistant.question import EVENTS, About, QuestionReading, Wants
 from assistant.reader.pair import leans
 from assistant.signals import stems
 from knowledge.known import passes
@@ -53,9 +53,10 @@ _PLACES = {
     **dict.fromkeys(("last", "final"), -1),
 }
 _SAYS_NOTHING = stems(
-    "actually really overall whole start finish beginning end walk through briefly quick basically rundown gist far"
+    f"{' '.join(EVENTS)}"
+    " actually really overall whole start finish beginning end walk through briefly quick basically rundown gist far"
     " get got give came away during course time entire complete full explain describe sketch outline"
-    " visit summit trip talks meeting event conference day evening night morning first second third last final happened"
+    " day evening night morning first second third last happened"
     " outcome result achieved accomplished takeaway highlight summary summarise summarize overview main key point recap"
     " brief short few line word sentence go went take took place important most delivered produced agreed decided"
     " document text article report file page paper collection material source content"

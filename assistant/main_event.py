@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from assistant.digest import COMMON
-from assistant.question import QuestionReading, Wants
+from assistant.question import EVENTS, QuestionReading, Wants
 from assistant.scope import days_in
 from assistant.signals import stems
 from knowledge.knowledge_base import UNKNOWN
@@ -16,9 +16,7 @@ from knowledge.passage import Statement
 SAYS_WHEN = 2.0  # what a statement gains that names the event and one of its days
 NEAR = timedelta(days=3)  # another day so near to the event's is given for the event, and wrong by what most tell
 ASKED = frozenset({Wants.DATE, Wants.PLACE, Wants.YES_NO})
-EVENTS = stems(
-    "visit summit trip talks meeting event conference ceremony match final hearing trial race election festival"
-)
+NAMED = stems(" ".join(EVENTS))
 HAPPENING = stems("happen take took place held hold occur come came go went meet met day date exactly itself")
 
 
@@ -33,10 +31,10 @@ def asked_days(reading: QuestionReading, overview: Overview, rarity: Mapping[str
         overview: Of the documents.
         rarity: Stem -> inverse document frequency, of the question's stems.
     """
-    if reading.wants.isdisjoint(ASKED) or (EVENTS | HAPPENING).isdisjoint(reading.content) or not overview.main_days:
+    if reading.wants.isdisjoint(ASKED) or (NAMED | HAPPENING).isdisjoint(reading.content) or not overview.main_days:
         return ()
     days = tuple(sorted(date.fromisoformat(day) for day in overview.main_days))
-    own = EVENTS | HAPPENING | stems(f"annual state official {in_words(days)}") | overview.main_numbers
+    own = NAMED | HAPPENING | stems(f"annual state official {in_words(days)}") | overview.main_numbers
     telling = [word for word in reading.content if word not in own]
     if any(word[0].isdigit() or rarity.get(word, rarity[UNKNOWN]) >= COMMON for word in telling):
         return ()

@@ -27,6 +27,12 @@ class Wants(StrEnum):
     SUMMARY = "summary"
 
 
+EVENTS = (
+    *("visit", "summit", "trip", "talks", "meeting", "event", "conference", "ceremony", "match", "final", "hearing"),
+    *("trial", "race", "election", "festival"),
+)
+"""What documents may tell of as one event, in folded words."""
+
 # Numbers of one kind; a number of another kind is no answer.
 NARROWER = frozenset({Wants.DURATION, Wants.SHARE, Wants.MONEY})
 
@@ -149,15 +155,15 @@ _OUTCOME = re.compile(
     r"|(?:any(?:thing)?|was it|were they|did (?:it|they|that)) (?:\w+ )?(?:announced|approved|adopted"
     r"|signed|concluded|happen))\b"
 )
+_AN_EVENT = rf"(?:{'|'.join(EVENTS)})"
 _BEFORE = re.compile(
-    r"\b(?:preview\w*|expect(?:ed|s|ations?)?|before the (?:visit|trip|summit|event|talks|meeting)"
+    rf"\b(?:preview\w*|expect(?:ed|s|ations?)?|before the {_AN_EVENT}"
     r"|ahead of|beforehand|planned|supposed(?:ly)?"
     r"|forecast|predict(?:ed|ions?)?|(?:was|were|is|are) (?:to|due|set|likely|going)|likely|upcoming"
     r"|trailed|talked up|would|promised|hoped)\b"
 )
-_EVENT = re.compile(
-    r"\bthe (?!last |first |next |previous |earlier )(?:[a-z-]+ ){0,2}?"
-    r"(?:visit|summit|trip|talks|meetings?|event|conference|ceremony|match|final|hearing|trial)\b"
+_THE_EVENT = re.compile(
+    rf"\bthe (?!last |first |next |previous |earlier )(?:[a-z-]+ ){{0,2}}?(?:{_AN_EVENT}|meetings)\b"
 )
 _CONTRACTED = re.compile(r"\b(what|who|where|when|why|how)['’]?s\b")  # whats, who's
 _SPLIT_PARTS = re.compile(
@@ -187,7 +193,7 @@ def read_question(text: str) -> QuestionReading:
         on_disagreement=bool(_DISAGREEMENT.search(folded)),
         on_outcome=on_outcome and before,
         parts=parts,
-        on_main_event=bool(_EVENT.search(folded)) and not any(map(str.isdigit, folded)),
+        on_main_event=bool(_THE_EVENT.search(folded)) and not any(map(str.isdigit, folded)),
     )
 
 
