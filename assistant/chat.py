@@ -21,7 +21,7 @@ from assistant.prompt import (
     rewrite_prompt,
     rewrite_variables,
 )
-from assistant.rewrite import PhraseRewriter, Rewriter
+from assistant.rewrite import PhraseRewriter
 from assistant.support_figures import read_figures
 
 if TYPE_CHECKING:
@@ -105,23 +105,21 @@ class ChatAnswerer:
 class ChatRewriter:
     """Makes a follow-up, or a question in another language, into one that stands alone in English.
 
+    When the model fails, takes long or adds something, `PhraseRewriter` does what it can.
+
     Args:
         model: Any LangChain chat model.
-        fallback: Used when the model fails or adds something; without one, `PhraseRewriter`, which puts what was
-            talked about in place of a pronoun.
-        limits: How long to wait; a rewriting that takes long is not worth waiting for.
     """
 
-    def __init__(self, model: BaseChatModel, fallback: Rewriter | None = None, limits: Limits = REWRITE_LIMITS) -> None:
+    def __init__(self, model: BaseChatModel) -> None:
         self._chain = rewrite_prompt() | model | text_parser(model)
-        self._fallback = fallback or PhraseRewriter()
-        self._limits = limits
+        self._fallback = PhraseRewriter()
 
     def rewrite(self, question: str, history: Sequence[Turn] = ()) -> str:
         """The standalone question; the fallback's when the model returns nothing usable."""
         if not history and language_of(question) == "en":
             return self._fallback.rewrite(question, history)
-        stream = stream_chunks(self._chain, rewrite_variables(question, history), self._limits)
+        stream = stream_chunks(self._chain, rewrite_variables(question, history), REWRITE_LIMITS)
         pieces: list[str] = []
         ending = _collect(stream, pieces)
         rewritten = " ".join(re.sub(r"<think>.*?</think>", "", "".join(pieces), flags=re.DOTALL).split()).strip(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
+from knowledge.sentences import BEFORE_NUMBER, LAST_WORD, NEVER_LAST, SELDOM_LAST
+
 _MARK = regex.compile(r"[\[【]\s*\^?\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*\s*(?:†[^\]】\n]{0,80})?[\]】]")
 _MARK_BEGUN = regex.compile(r"[\[【][\s\d,;^–-]*(?:†[^\]】\n]{0,80})?\Z")
 _LEADING_MARKS = regex.compile(rf"\A\s*(?:{_MARK.pattern}\s*)+")
@@ -16,11 +18,7 @@ _STOPS = ".!?।。！？"
 _CLOSERS = "\"'”’»)*_"
 _BULLET = regex.compile(r"\A\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+|#{1,6}\s+|>\s+)")
 _BULLET_BEGUN = regex.compile(r"\A\s*(?:[-*•–>]|\d{1,2}[.)]?|#{1,6})?\s*\Z")
-_ABBREVIATION = regex.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|rs|st|vs|gen|lt|col|prof|jr|sr|e\.g|i\.e|approx|dept|govt|u\.s|u\.n|u\.k|fig|inc|ltd|co|hon|capt|sen|rep|jan|feb|aug"
-    r"|sept|oct|nov|dec)|\b\p{L})\.\Z",
-    regex.IGNORECASE,
-)
+_ABBREVIATIONS = NEVER_LAST | SELDOM_LAST | {"govt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +160,12 @@ def _skip_marks(text: str, end: int) -> tuple[bool, int]:
 
 def _goes_on(text: str, place: int, after: int) -> bool:
     """Whether a stop belongs to an abbreviation, or no new sentence follows."""
-    numbered = text[after].isdigit() and text[:place].casefold().endswith((" no", "\nno"))
-    return text[after].islower() or numbered or bool(_ABBREVIATION.search(text, max(0, place - 12), place + 1))
+    if text[place] != "." or (found := LAST_WORD.search(text, max(0, place - 30), place)) is None:
+        return text[after].islower()
+    last = found[0].casefold()
+    numbered = text[after].isdigit() and last in BEFORE_NUMBER
+    initial = last.rpartition(".")[2].isalpha() and len(last.rpartition(".")[2]) == 1
+    return text[after].islower() or numbered or initial or last in _ABBREVIATIONS
 
 
 def _ends_with_mark(before: str) -> bool:

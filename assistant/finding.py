@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.answer import UNSURE, Turn
 from assistant.as_of import split_as_of
 from assistant.digest import digest_of, is_on_the_whole
@@ -21,12 +24,14 @@ from assistant.scope import scope_prior
 from assistant.select import choose
 from assistant.shape import lists_first, opening_of
 from knowledge.document import StoredDocument
+from knowledge.errors import EmbedderError
 from knowledge.knowledge_base import UNKNOWN, KnowledgeBase
 from knowledge.passage import Filter, Statement
 from knowledge.search import Found
 
 HITS = 12
 REPEATED = 3.0  # score that a statement loses in a follow-up when the last exchange told all of it
+NOT_COVERED = "Questions in this language are not covered. Ask in English, Hindi or Russian."
 NEWS = 0.5  # share of a statement that may have been told without a loss
 
 
@@ -107,7 +112,7 @@ class EvidenceFinder:
         if turns and (matter := another_matter(asked)):
             return self._find(matter, (), filter)
         standalone = self.rewriter.rewrite(asked, turns)
-        if turns and (standalone != asked or is_thin(asked)) and self._may_lean(asked):
+        if turns and (standalone != asked or is_thin(asked)) and not _is_strange(self.knowledge.rarity(asked)):
             return self._search(_leaning(standalone, asked, turns), filter)
         return self._search(_Asked(standalone, standalone, standalone, standalone), filter)
 
@@ -117,7 +122,8 @@ class EvidenceFinder:
         found = self.knowledge.find(f"{asked.searched} {in_words(days)}".strip(), HITS, filter)
         digest = None if days else self._digest(reading, rarity, filter)
         evidence = replace(digest, hits=found.hits) if digest else self._chosen(asked, found, filter, days)
-        return Findings(asked.standalone, evidence, filter, found.notice)
+        unread = not understand(asked.standalone).covered and _is_strange(rarity)
+        return Findings(asked.standalone, evidence, filter, found.notice or (NOT_COVERED if unread else ""))
 
     def _digest(
         self,
@@ -135,7 +141,7 @@ class EvidenceFinder:
         reading, overview = asked.reading(), self.knowledge.overview
         evidence = choose(
             asked.weighed,
-            self.knowledge.query_vector(asked.weighed) if asked.turns or days else found.vector,
+            self._vector(asked.weighed, found) if asked.turns or days else found.vector,
             found.hits,
             self.knowledge.rarity(asked.weighed),
             self.reader,
@@ -154,15 +160,12 @@ class EvidenceFinder:
                 return replace(opening_of(only, max(self.min_confidence, UNSURE)), hits=evidence.hits)
         return evidence
 
-    def _may_lean(self, asked: str) -> bool:
-        """Whether a follow-up can be about what was said before.
-
-        A question made mostly of words that occur in no passage is about something else.
-        """
-        rarity = self.knowledge.rarity(asked)
-        of_unknown = rarity.pop(UNKNOWN)
-        unknown_words = sum(of_word >= of_unknown for of_word in rarity.values())
-        return 2 * unknown_words <= len(rarity)
+    def _vector(self, question: str, found: Found) -> NDArray[np.float32]:
+        """The vector of another wording than was searched for; without an embedding model, that of the search."""
+        try:
+            return self.knowledge.query_vector(question)
+        except EmbedderError:  # the search has said so
+            return found.vector
 
     def _only_document(self, filter: Filter) -> StoredDocument | None:  # noqa: A002
         """The one document that a question without subject can mean: the only one there is, or the only one chosen."""
@@ -172,6 +175,12 @@ class EvidenceFinder:
         documents = self.knowledge.documents(filter.owner)
         unlimited = not (filter.as_of or filter.sources or filter.kinds)
         return documents[0] if len(documents) == 1 and unlimited else None
+
+
+def _is_strange(rarity: Mapping[str, float]) -> bool:
+    """Whether a question is mostly made of words that no passage holds: it is about something else."""
+    unknown = sum(of_word >= rarity[UNKNOWN] for word, of_word in rarity.items() if word != UNKNOWN)
+    return 2 * unknown > len(rarity) - 1
 
 
 def _leaning(standalone: str, asked: str, turns: Sequence[Turn]) -> _Asked:

@@ -47,54 +47,43 @@ _HINDI_VOWELS = {
     "ॉ": "o",
     "ृ": "ri",
 }
-_OTHER_LATIN = {
-    "French": frozenset(
-        "le la les des une est dans qui que quand pourquoi combien avec pour sur été où quel quelle sont".split()
-    ),
-    "German": frozenset(
-        "der die das und ist wer wann warum wie viele mit für nicht wurde welche ein eine wo hat".split()
-    ),
-    "Spanish": frozenset("el los las una es qué quién cuándo dónde por cuántos con para fue son cuál del".split()),
-}
+_OTHER_LATIN = tuple(
+    frozenset(common.split())
+    for common in (
+        "le la les des une est dans qui que quand pourquoi combien avec pour sur été où quel quelle sont",
+        "der die das und ist wer wann warum wie viele mit für nicht wurde welche ein eine wo hat",
+        "el los las una es qué quién cuándo dónde por cuántos con para fue son cuál del",
+    )
+)
 
 _ASKING_FIRST = ("when", "where", "why")  # Hindi has them before the verb; in English they open a question
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question in English words, and a notice when that took a guess or was not possible."""
+    """A question in English words, or as it was put when its language is not `covered`."""
 
     english: str
-    language: str  # ISO 639-1, `en` where nothing was done, `hi-Latn` for romanised Hindi, `und` for one not covered
-    notice: str = ""
+    covered: bool = True
 
 
 def understand(question: str) -> Understood:
     """Put a question into English words, word by word; names are transliterated.
 
-    Returns:
-        The question unchanged when it is English, or in a language that is not covered; then the notice says so.
+    English stays as it is, and so does a question in a language that is not covered.
     """
     letters = len(_LETTER.findall(question))
     for language, script in _SCRIPTS.items():
         if letters and len(script.findall(question)) > 0.5 * letters:
-            english = _in_english(question, language)
-            return Understood(english, language, f"The question was read as: {english}")
+            return Understood(_in_english(question, language))
     if letters and len(_LATIN.findall(question)) < 0.5 * letters:
-        return Understood(
-            question, "und", "Questions in this language are not covered. Ask in English, Hindi or Russian."
-        )
+        return Understood(question, covered=False)
     tokens = [token.casefold() for token in _TOKEN.findall(question)]
     romanised = glossary()["hinglish"]
     if sum(token in romanised for token in tokens) >= LEAST_ROMANISED and not _looks_english(tokens):
-        english = _in_english(question, "hinglish")
-        return Understood(english, "hi-Latn", f"The question was read as: {english}")
-    for name, common in _OTHER_LATIN.items():
-        if sum(token in common for token in tokens) >= 3 and not _looks_english(tokens):
-            return Understood(
-                question, "und", f"Questions in {name} are not covered. Ask in English, Hindi or Russian."
-            )
-    return Understood(question, "en")
+        return Understood(_in_english(question, "hinglish"))
+    is_other = any(sum(token in common for token in tokens) >= 3 for common in _OTHER_LATIN)
+    return Understood(question, covered=not is_other or _looks_english(tokens))
 
 
 @cache

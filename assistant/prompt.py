@@ -100,7 +100,6 @@ def answer_variables(
     shown: Sequence[ScoredStatement],
     history: Sequence[Turn] = (),
     asked: str = "",
-    fence: str = "",
 ) -> dict[str, str]:
     """The variables of `answer_prompt`.
 
@@ -109,9 +108,8 @@ def answer_variables(
         shown: What `choose_statements` returned; the n-th of them gets number n.
         history: Earlier turns, oldest first; the last few are used.
         asked: The question in the reader's own language, when that is not English.
-        fence: The delimiter around data; a new random one unless given.
     """
-    fence = fence or new_fence()
+    fence = new_fence()
     question = f"{asked} (in English: {question})" if asked and asked != question else question
     lines = [
         f"[{number}] {_describe(one)}\n{as_data(one.statement.text, fence)}" for number, one in enumerate(shown, 1)
@@ -125,9 +123,9 @@ def answer_variables(
     }
 
 
-def rewrite_variables(question: str, history: Sequence[Turn], fence: str = "") -> dict[str, str]:
+def rewrite_variables(question: str, history: Sequence[Turn]) -> dict[str, str]:
     """The variables of `rewrite_prompt`."""
-    fence = fence or new_fence()
+    fence = new_fence()
     return {
         "fence": fence,
         "history": _conversation(history, fence),
@@ -135,13 +133,11 @@ def rewrite_variables(question: str, history: Sequence[Turn], fence: str = "") -
     }
 
 
-def choose_statements(
-    statements: Sequence[ScoredStatement], most: int = MAX_STATEMENTS, characters: int = MAX_EVIDENCE
-) -> tuple[ScoredStatement, ...]:
+def choose_statements(statements: Sequence[ScoredStatement]) -> tuple[ScoredStatement, ...]:
     """The best statements that fit into a prompt, each once, without those that try to give orders to a model."""
     chosen: list[ScoredStatement] = []
     seen = set()
-    left = characters
+    left = MAX_EVIDENCE
     for one in statements:
         text = one.statement.text
         if one.statement.span in seen or gives_orders(text) or len(text) > left:
@@ -149,7 +145,7 @@ def choose_statements(
         seen.add(one.statement.span)
         chosen.append(one)
         left -= len(text)
-        if len(chosen) == most:
+        if len(chosen) == MAX_STATEMENTS:
             break
     return tuple(chosen)
 

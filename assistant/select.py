@@ -68,9 +68,9 @@ class SelectionModel:
 
 
 @cache
-def load_model(with_reader: bool, path: Path = MODEL_FILE) -> SelectionModel:
+def load_model(with_reader: bool) -> SelectionModel:
     """The weights that ship, made by `python -m eval.train_selection`."""
-    found = json.loads(path.read_text(encoding="utf-8"))["with_reader" if with_reader else "without_reader"]
+    found = json.loads(MODEL_FILE.read_text(encoding="utf-8"))["with_reader" if with_reader else "without_reader"]
     return SelectionModel(
         Linear(found["statement"]["weights"], found["statement"]["bias"]),
         Linear(found["confidence"]["weights"], found["confidence"]["bias"]),

@@ -22,21 +22,22 @@ _NEXT = re.compile(
     r"((?:``|-LRB-|[\"'(\[{\u201c\u2018\u00ab\u300c\u300e\u00bf\u00a1*_])*)\s?([\w\u0900-\u097f]+)?([.]?)"
 )
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
-_LAST_WORD = re.compile(r"[^\s(\[{\"'\u201c\u2018]{1,30}$")
+LAST_WORD = re.compile(r"[^\s(\[{\"'\u201c\u2018]{1,30}$")
 
-_NEVER_LAST = _words(
+# Abbreviations in folded words, without their last dot.
+NEVER_LAST = _words(
     """
     mr mrs ms mx dr prof gen gov v ph sen rep lt col capt cmdr sgt maj adm brig hon rev fr messrs mme mlle vs
     e.g i.e cf viz ca approx shri smt st mt lit esp incl al pres supt insp amb jt asst
     """
 )
-_BEFORE_NUMBER = _words(
+BEFORE_NUMBER = _words(
     """
     no nos p pp fig figs vol vols art arts sec ch para rs inr usd eq ref op jan feb mar apr jun jul aug sep sept
     oct nov dec c r nr n\u00ba
     """
 )
-_SELDOM_LAST = _words(
+SELDOM_LAST = _words(
     """
     inc ltd co corp jr sr etc plc llc bros dept univ est ed eds ph.d pvt ave blvd rd trans
     """
@@ -129,19 +130,19 @@ def _abbreviated(text: str, begin: int, dot: int, word: str, *, starter: bool) -
     """Whether the dot only ends an abbreviation, an initial or the number of a list."""
     if dot > begin and text[dot - 1] == " ":
         dot -= 1  # tokenised text may part the dot from its word
-    found = _LAST_WORD.search(text, max(begin, dot - 30), dot)
+    found = LAST_WORD.search(text, max(begin, dot - 30), dot)
     if not found:
         return False
     last = found.group()
     plain = last.lower()
-    if plain in _NEVER_LAST:
+    if plain in NEVER_LAST:
         return True
-    if plain in _BEFORE_NUMBER and (word[:1].isdigit() or (plain in {"rs", "inr"} and not starter)):
+    if plain in BEFORE_NUMBER and (word[:1].isdigit() or (plain in {"rs", "inr"} and not starter)):
         return True
     if last.isdigit() and not text[begin : found.start()].strip() and len(last) <= 3:
         return True
     initial = len(last) == 1 and last.isalpha() and last.isupper()
-    return (initial or plain in _SELDOM_LAST or _DOTTED.match(last) is not None) and not starter
+    return (initial or plain in SELDOM_LAST or _DOTTED.match(last) is not None) and not starter
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

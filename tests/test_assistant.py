@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from assistant.answer import Answer, Citation, Claim, Turn
 from assistant.assistant import Assistant, read_history
 from assistant.errors import QuestionError
+from assistant.finding import NOT_COVERED
 from knowledge.errors import IndexMissingError
 from knowledge.knowledge_base import NO_MODEL, KnowledgeBase
 from knowledge.passage import Source, Span, Status
@@ -277,6 +278,24 @@ def test_an_answer_without_the_model_says_so(assistant: Assistant, embedder: Wor
     assert NO_MODEL in answer.notice
     assert NO_MODEL in str(answer.to_dict()["notice"])
     assert answer.claims[0].citations[0].span.document_id == "bridge"
+
+
+def test_a_follow_up_is_answered_without_the_model_too(assistant: Assistant, embedder: WordHashEmbedder) -> None:
+    embedder.broken = True
+    answer = assistant.ask("And when was it opened?", history=[Turn("Where is the old bridge?", "It is in Lyra.")])
+    hold(answer, assistant.knowledge)
+    assert NO_MODEL in answer.notice
+
+
+@pytest.mark.parametrize("question", ["普京什么时候到达？", "Wann wurde der Vertrag für die Brücke unterschrieben?"])
+def test_a_language_that_is_not_covered_is_said_to_be_so(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).notice == NOT_COVERED
+
+
+def test_documents_in_a_language_that_is_not_covered_are_searched_without_a_notice(town: KnowledgeBase) -> None:
+    town.ingest([document("brücke", "Die neue Brücke wurde 1990 in Lyra für die Bauern der Stadt eröffnet.")])
+    answer = Assistant(town, min_confidence=0.0).ask("Wann wurde die neue Brücke für die Stadt eröffnet?")
+    assert (answer.citations[0].span.document_id, answer.notice) == ("brücke", "")
 
 
 def test_nothing_ingested_names_the_command() -> None:

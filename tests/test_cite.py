@@ -43,9 +43,19 @@ def test_abbreviations_decimals_and_list_numbers_end_no_sentence() -> None:
     ]
 
 
+def test_what_ends_no_sentence_of_a_document_ends_none_of_a_model() -> None:
+    text = "Amb. Berg met Shri. Lund of Lyra Pvt. Ltd. on Sep. 5 in Lyra [1]. Smt. Roy was not there, they said. No."
+    assert [draft.text for draft in read_drafts([text])] == [
+        "Amb. Berg met Shri. Lund of Lyra Pvt. Ltd. on Sep. 5 in Lyra.",
+        "Smt. Roy was not there, they said.",
+        "No.",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Amb. Berg met Shri. Lund on Sep. 5 [1]. The end of the art. No. 7 was the last of Sep. Then it ended.",
         f"{TIDES} [1] The bridge is expected to open [2]. Mr. Lund paid 2.5 crore [1-3]. It ended. [99",
         "- One thing [1]\n- Another [2, 3]\n1. Third 【4】\n\n2. Fourth [5†source].",
         "<think>Is it [1]? Yes.</think>\nNo. The U.S. said so [1-3]...",
