@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Container, Sequence
 
 from assistant.answer import Turn
+from assistant.question_words import OPENERS
 from knowledge.words import content_words, stem, words
 
 THIN = 4  # content words; a follow-up with no more depends on what was said before
 ANSWER_OPENING = 240  # characters of the last answer that are searched with a follow-up
 _ASKS_BACK = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|well|wait|hmm+)\W+)*(?:who (?:said|says|reported|reports|claims|told you)"
+    rf"^{OPENERS}(?:who (?:said|says|reported|reports|claims|told you)"
     r"(?: (?:so|that|this|it))?|says who|according to whom?|really|seriously"
     r"|are you (?:sure|certain)(?: (?:of|about) (?:that|this|it))?"
     r"|is (?:that|this|it) (?:really )?(?:true|right|correct|so|certain|confirmed)"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from assistant.question_words import AUXILIARIES, OPENERS
 from knowledge.words import STOP_WORDS, content_words, fold, stem, words
 
 
@@ -131,9 +132,9 @@ _WANTS: tuple[tuple[Wants, str], ...] = (
         r"|does\b)[a-z-]{3,}s (?:were|are|have|did|do)\b",
     ),
 )
-_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|am)(?:n't|nt)?"
+_AUXILIARY = rf"(?:{AUXILIARIES}|am)(?:n't|nt)?"
 _YES_NO = re.compile(
-    rf"^(?:(?:so|and|but|ok|okay|well|then|also|actually|ever since)\W+)*{_AUXILIARY}\b"
+    rf"^{OPENERS}{_AUXILIARY}\b"
     rf"|[,;:.-] {_AUXILIARY} (?:he|she|it|they|we|this|that|the|there)\b"
     r"|\bor not\b|\bis (?:that|this|it) (?:right|true|correct)\b|, (?:right|correct)\?"
 )

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from assistant import support_words
 from assistant.question import QuestionReading, Wants
+from assistant.question_words import AUXILIARIES, OPENERS
 from assistant.signals import stems
 from assistant.support import check_support
 from assistant.support_logic import NEGATION_LEFT_OUT
@@ -14,10 +15,7 @@ from knowledge.passage import Statement, Status
 from knowledge.words import words
 
 SURE_WORDS = 0.8  # share of the question's words that the statement must hold
-_AUXILIARY = re.compile(
-    r"^(?:(?:so|and|but|ok|okay|well|then|also|actually)\W+)*(?:is|are|was|were|do|does|did|has|have|had|can|could)\s+(?=\w)",
-    re.IGNORECASE,
-)
+_AUXILIARY = re.compile(rf"^{OPENERS}(?:{AUXILIARIES})\s+(?=\w)", re.IGNORECASE)
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|without|nobody|nothing|cannot|denied|denies|refused|rejected|declined|unable|failed)\b|n't\b"
 )

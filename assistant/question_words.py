@@ -1,0 +1,12 @@
+"""Parts of patterns for questions: what may stand in front of one, and the words that open it."""
+
+from __future__ import annotations
+
+OPENERS = r"(?:(?:so|and|but|ok|okay|well|then|also|actually|wait|hmm+|ever since)\W+)*"
+"""What people say in front of a question, at its start."""
+
+AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might"
+"""Alternatives of a group: verbs that open a question for yes or no."""
+
+ASKING = "what|who|whom|whose|which|when|where|why|how"
+"""Alternatives of a group: words that open any other question."""
