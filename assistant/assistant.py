@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -28,6 +28,7 @@ from assistant.reader import Reader
 from assistant.refusal import missing_words
 from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.suggest import suggest
+from assistant.turns import History, read_history
 from knowledge.errors import EmbedderError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 NEAREST = 3
 BATCH = 512  # questions of a batch that are taken at a time
 TOGETHER = 16  # of them are embedded together: in larger passes a question takes longer
-
-History = Sequence[Turn | Mapping[str, object]]
 
 
 class Assistant:
@@ -165,23 +164,8 @@ class Assistant:
         )
         written = Written(self.answerer.name, self.answerer.model)
         if evidence.confidence >= self.min_confidence:
-            writer = self.answerer.write(looked.standalone, evidence, turns)
-            while True:
-                try:
-                    held = self._holding(next(writer), owner)
-                except StopIteration as end:
-                    written = end.value or written
-                    break
-                if held is not None:
-                    if not answer.claims and evidence.confidence >= UNSURE:
-                        held = emphasise(held, read_question(looked.standalone), self.reader)
-                    claims = (*answer.claims, held)
-                    answer = replace(answer, claims=claims, citations=_citations(claims))
-                    yield answer
-        timings = {
-            "search": 1000 * (found - started),
-            "total": 1000 * (perf_counter() - started),
-        }
+            answer, written = yield from self._writing(answer, evidence, turns, owner)
+        timings = {"search": 1000 * (found - started), "total": 1000 * (perf_counter() - started)}
         finished = self._finished(answer, evidence, filter_)
         finished = replace(
             finished,
@@ -247,6 +231,25 @@ class Assistant:
 
         return assistant_runnable(self)
 
+    def _writing(
+        self, answer: Answer, evidence: Evidence, turns: Sequence[Turn], owner: str
+    ) -> Generator[Answer, None, tuple[Answer, Written]]:
+        """The answer with each claim that holds, one more at a time; returns it with who wrote it in the end."""
+        reading = read_question(answer.standalone_question)
+        writer = self.answerer.write(answer.standalone_question, evidence, turns)
+        while True:
+            try:
+                held = self._holding(next(writer), owner)
+            except StopIteration as end:
+                return answer, end.value or Written(self.answerer.name, self.answerer.model)
+            if held is None:
+                continue
+            if not answer.claims and evidence.confidence >= UNSURE:
+                held = emphasise(held, reading, self.reader)
+            claims = (*answer.claims, held)
+            answer = replace(answer, claims=claims, citations=_citations(claims))
+            yield answer
+
     def _nearness(self, answer: Answer) -> Callable[[str], float]:
         """A measure of how near another question is to the one answered; always 0 without the embedding model."""
 
@@ -284,31 +287,6 @@ class Assistant:
         beside += [c for conflict in conflicts for side in conflict.sides for c in side.citations]
         citations = tuple(dict.fromkeys((*answer.citations, *beside)))
         return replace(answer, pairs=pairs, conflicts=conflicts, citations=citations)
-
-
-def read_history(history: History) -> tuple[Turn, ...]:
-    """Read a caller's history: turns as they are, or messages with `role` and `content`.
-
-    Messages of the roles user and assistant make up turns; those of the role system are ignored.
-
-    Raises:
-        QuestionError: A message without words, or of another role.
-    """
-    turns: list[Turn] = []
-    for item in history:
-        if isinstance(item, Turn):
-            turns.append(item)
-            continue
-        role, content = item.get("role"), item.get("content")
-        if role not in ("user", "assistant", "system") or not isinstance(content, str):
-            raise QuestionError(
-                f"A message of the history has the role {role!r}; wanted 'user' or 'assistant' with text as content."
-            )
-        if role == "user":
-            turns.append(Turn(content, ""))
-        elif role == "assistant" and turns:
-            turns[-1] = replace(turns[-1], answer=content)
-    return tuple(turns)
 
 
 def _citations(claims: Sequence[Claim]) -> tuple[Citation, ...]:

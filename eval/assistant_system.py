@@ -51,7 +51,7 @@ class AssistantSystem:
 
     def rewrite(self, question: str, history: Sequence[Message]) -> str:
         """The question as the assistant would search for it."""
-        from assistant.assistant import read_history
+        from assistant.turns import read_history
 
         return self.assistant.rewriter.rewrite(question, read_history([dict(message) for message in history]))
 

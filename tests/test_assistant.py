@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Claim, Turn
-from assistant.assistant import Assistant, read_history
+from assistant.assistant import Assistant
 from assistant.errors import QuestionError
 from assistant.finding import NOT_COVERED
+from assistant.turns import read_history
 from knowledge.errors import IndexMissingError
 from knowledge.knowledge_base import NO_MODEL, KnowledgeBase
 from knowledge.passage import Source, Span, Status

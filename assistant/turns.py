@@ -1,0 +1,37 @@
+"""Earlier turns of a conversation, as callers give them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.answer import Turn
+from assistant.errors import QuestionError
+
+History = Sequence[Turn | Mapping[str, object]]
+"""Turns, or messages with `role` and `content`; oldest first."""
+
+
+def read_history(history: History) -> tuple[Turn, ...]:
+    """Read a caller's history: turns as they are, or messages with `role` and `content`.
+
+    Messages of the roles user and assistant make up turns; those of the role system are ignored.
+
+    Raises:
+        QuestionError: A message without words, or of another role.
+    """
+    turns: list[Turn] = []
+    for item in history:
+        if isinstance(item, Turn):
+            turns.append(item)
+            continue
+        role, content = item.get("role"), item.get("content")
+        if role not in ("user", "assistant", "system") or not isinstance(content, str):
+            raise QuestionError(
+                f"A message of the history has the role {role!r}; wanted 'user' or 'assistant' with text as content."
+            )
+        if role == "user":
+            turns.append(Turn(content, ""))
+        elif role == "assistant" and turns:
+            turns[-1] = replace(turns[-1], answer=content)
+    return tuple(turns)
