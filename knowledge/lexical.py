@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.errors import IndexDamagedError, StoreError
+from knowledge.match_words import match_expression
 from knowledge.passage import Filter, Passage, Span
 from knowledge.rows import statements_from_body, statements_to_body
-from knowledge.words import STOP_WORDS, content_words, fold, stem, unsplit, words
+from knowledge.words import content_words, fold
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, content_hash TEXT NOT NULL);
@@ -34,9 +35,6 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 ( -- of the folded texts, a
 );
 """
 _WEIGHTS = "1.0, 1.0, 1.0"  # BM25 weight of title, heading, text
-MAX_QUERY_WORDS = 48
-LARGE = 20_000  # passages in an index from which on common words are not searched for
-MOST_WEIGHED = 10_000  # most passages that a question's words may bring up for scoring in a large index
 TIES = 64  # passages read beyond those wanted, so that equal scores are put in the order of ids
 READ_WHOLE = 256_000_000  # bytes; a larger file is not read through when it is opened
 KEPT_PASSAGES = 20_000  # decoded passages kept in memory, so that common ones are read once
@@ -129,7 +127,7 @@ class PassageIndex:
 
     def best(self, query: str, k: int, filter: Filter = Filter()) -> dict[str, float]:  # noqa: A002, B008 - frozen
         """Ids of the k passages with the highest BM25 scores (above 0) for the words of `query`, best first."""
-        expression = self._expression(query)
+        expression = match_expression(query, self.count(), self.passages_with)
         if not expression:
             return {}
         # Only the best are looked up in the table of passages: reading a row of it costs as much as scoring one.
@@ -221,39 +219,6 @@ class PassageIndex:
         sql = "INSERT INTO stems VALUES (?, ?) ON CONFLICT (stem) DO UPDATE SET passages = passages + ?"
         self._connection.executemany(sql, [(stem, step, step) for stem, step in sorted(steps.items())])
 
-    def _expression(self, query: str) -> str:
-        """An FTS5 expression that matches passages with any word of the query that tells passages apart.
-
-        In a large index common words cost more time than all rare ones together and add little to the score: the rarest
-        words are taken, at least one, until together they match MOST_WEIGHED passages. Where even the first matches
-        more, it has to occur together with the next rarest, so that the time does not grow with the collection.
-        """
-        found = list(dict.fromkeys([*words(query), *unsplit(query)]))
-        kept = [word for word in found if word not in STOP_WORDS] or found
-        count = self.count()
-        if count < LARGE:
-            return _any(kept)
-        held = {word: self.passages_with(stem(word)) for word in kept}
-        rarest = sorted((word for word in kept if held[word]), key=lambda word: held[word])
-        if not rarest:
-            return _any(kept)
-        taken: list[str] = []
-        brought = 0
-        for word in rarest:
-            if taken and brought + held[word] > MOST_WEIGHED:
-                break
-            taken.append(word)
-            brought += held[word]
-        if brought <= MOST_WEIGHED or len(rarest) == 1:
-            return _any(taken)
-        together, expected = [rarest[0]], float(held[rarest[0]])
-        for word in rarest[1:]:
-            if expected <= MOST_WEIGHED:
-                break
-            together.append(word)
-            expected *= held[word] / count
-        return " AND ".join(f'"{word}"' for word in together)
-
     def _forget_read(self) -> None:
         """Start new caches; a read under way fills the old ones, so nothing from before the change is kept."""
         self._decoded = lru_cache(maxsize=KEPT_PASSAGES)(self._read)
@@ -312,8 +277,3 @@ class PassageIndex:
         return IndexDamagedError(
             f"The index file {self._path} cannot be used ({error}). Run `python -m assistant ingest --rebuild`."
         )
-
-
-def _any(found: Sequence[str]) -> str:
-    """An FTS5 expression that matches any of the words; every word is quoted, so none is syntax."""
-    return " OR ".join(f'"{word}"' for word in found[:MAX_QUERY_WORDS])
