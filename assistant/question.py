@@ -67,10 +67,10 @@ class QuestionReading:
 _WANTS: tuple[tuple[Wants, str], ...] = (
     (
         Wants.MONEY,
-        r"how much (?:money|did .* cost|does .* cost|is .* worth|was .* worth|.* (?:pay|paid|spen[dt]|cost))"
+        r"how much(?! of\b) (?:money|did .* cost|does .* cost|is .* worth|was .* worth|.* (?:pay|paid|spen[dt]|cost))"
         r"|\b(?:what|how)\b.*\b(?:price|cost|worth|valued?|bill|budget|revenue|salary|wages?|fees?"
         r"|(?:monthly|annual|weekly) pay)\b"
-        r"|\b(?:how (?:many|much)|what)\b.*\b(?:dollars?|rupees|rou?bles|euros?|crore|lakh)\b",
+        r"|\b(?:how many|how much(?! of\b)|what)\b.*\b(?:dollars?|rupees|rou?bles|euros?|crore|lakh)\b",
     ),
     (
         Wants.SHARE,

@@ -61,6 +61,7 @@ def test_names_are_capitalised_words_and_numbers_but_not_the_first_word() -> Non
 def test_whats_is_what_is_and_a_sort_of_number_leaves_other_numbers_out() -> None:
     assert read_question("whats the price of one in dollars").wants == {Wants.MONEY}
     assert read_question("How much did the city spend on it?").wants == {Wants.MONEY}
+    assert read_question("How much of it was paid without dollars?").wants == {Wants.NUMBER}
     assert Wants.NUMBER in read_question("How many rifles are there, and how much are they worth?").wants
 
 
