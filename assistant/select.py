@@ -20,7 +20,7 @@ from assistant.question import Wants, read_question
 from assistant.reader import Reader, pair_text
 from assistant.signals import NAMES, Matrix, Vector, signals, stems
 from knowledge.knowledge_base import UNKNOWN
-from knowledge.passage import Hit, Statement
+from knowledge.passage import Hit, Span, Statement
 
 Place = tuple[Hit, Statement]
 
@@ -111,10 +111,10 @@ def choose(
     if reader is not None:
         rows, scores = _read_again(question, read_as, reader, places, rows, scores, gained)
         names = (*NAMES, "reader")
-    order = sorted(range(len(places)), key=lambda n: (-scores[n], places[n][1].span))
-    order = list({places[n][1].span: n for n in reversed(order)}.values())[
-        ::-1
-    ]  # overlapping passages share statements
+    best: dict[Span, int] = {}  # overlapping passages share statements
+    for n in sorted(range(len(places)), key=lambda n: (-scores[n], places[n][1].span)):
+        best.setdefault(places[n][1].span, n)
+    order = list(best.values())
     features = confidence_features(question, rows[order], scores[order], names, rarity)
     sure = load_model(reader is not None).confidence.of(CONFIDENCE_NAMES, features[None, :])[0]
     probability = 1.0 / (1.0 + math.exp(-float(np.clip(sure, -30, 30))))

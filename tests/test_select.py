@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -79,8 +80,11 @@ def test_nothing_found_and_nothing_asked_are_no_answer() -> None:
     assert chosen("Who is it?", hit(BRIDGE)).confidence == 0.0
 
 
-def test_a_statement_of_two_overlapping_passages_is_there_once() -> None:
-    assert len(chosen("Who built the bridge?", hit(BRIDGE, LATER), hit(BRIDGE, LATER)).statements) == 2
+def test_a_statement_of_two_overlapping_passages_is_there_once_at_its_better_place() -> None:
+    near, other = hit(BRIDGE, BRIDGE.replace("Ada", "Eva")), hit(BRIDGE, title="")
+    far = replace(other, score=-1.0, statement_vectors=-np.tile(EVEN, (1, 1)))
+    found = chosen("Who built the old bridge?", near, far)
+    assert [one.statement for one in found.statements] == list(near.passage.statements)
 
 
 @pytest.mark.parametrize(
