@@ -14,7 +14,7 @@ from assistant.as_of import split_as_of
 from assistant.digest import digest_of, is_on_the_whole
 from assistant.doubt import outcomes_first, time_prior
 from assistant.evidence import Evidence
-from assistant.follow_up import another_matter, asks_back, is_thin, told_already, with_last_exchange
+from assistant.follow_up import another_matter, asks_back, is_thin, refers_back, told_already, with_last_exchange
 from assistant.languages import understand
 from assistant.main_event import asked_days, event_prior, in_words
 from assistant.question import About, QuestionReading, Wants, read_question
@@ -32,6 +32,8 @@ from knowledge.search import Found
 HITS = 12
 REPEATED = 3.0  # score that a statement loses in a follow-up when the last exchange told all of it
 NOT_COVERED = "Questions in this language are not covered. Ask in English, Hindi or Russian."
+SURE_ALONE = 0.3  # how sure the answer to a thin follow-up must be without the exchange before, to be taken,
+SURER_ALONE = 1.5  # and how much surer than with it
 NEWS = 0.5  # share of a statement that may have been told without a loss
 
 
@@ -103,7 +105,8 @@ class EvidenceFinder:
         """Find the evidence for a question that names no day.
 
         A question that only asks who said so, or whether it is true, repeats the one before, whose answer names its
-        sources. A question that changes the subject is searched for without the earlier turns.
+        sources. A question that changes the subject is searched for without the earlier turns, and so is a short one
+        that refers to nothing before and is answered better without them.
         """
         if not asked:
             return Findings("", Evidence((), (), 0.0), filter)
@@ -112,9 +115,17 @@ class EvidenceFinder:
         if turns and (matter := another_matter(asked)):
             return self._find(matter, (), filter)
         standalone = self.rewriter.rewrite(asked, turns)
-        if turns and (standalone != asked or is_thin(asked)) and not _is_strange(self.knowledge.rarity(asked)):
-            return self._search(_leaning(standalone, asked, turns), filter)
-        return self._search(_Asked(standalone, standalone, standalone, standalone), filter)
+        alone = _Asked(standalone, standalone, standalone, standalone)
+        if not turns or _is_strange(self.knowledge.rarity(asked)):
+            return self._search(alone, filter)
+        if standalone == asked and not is_thin(asked):
+            return self._search(alone, filter)
+        leaning = self._search(_leaning(standalone, asked, turns), filter)
+        if standalone != asked or refers_back(asked):
+            return leaning
+        found = self._search(alone, filter)
+        least = max(SURE_ALONE, SURER_ALONE * leaning.evidence.confidence)
+        return found if found.evidence.confidence > least else leaning
 
     def _search(self, asked: _Asked, filter: Filter) -> Findings:  # noqa: A002
         reading, rarity = read_question(asked.standalone), self.knowledge.rarity(asked.standalone)

@@ -40,6 +40,11 @@ _DOUBTS = re.compile(
     r"|exactly|precisely|which (?:paper|outlet|agency))\b",
     re.IGNORECASE,
 )
+_REFERS_BACK = re.compile(
+    r"\b(?:it|its|that|this|these|those|they|them|their|he|him|his|she|her|there|then|ones?|others?|another|else|instead"
+    r"|same|too|also|again|more)\b",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"\[\d+\]")
 
 
@@ -74,6 +79,11 @@ def with_last_exchange(question: str, history: Sequence[Turn]) -> str:
     last = history[-1]
     answer = " ".join(_MARK.sub(" ", last.answer).split())[:ANSWER_OPENING]
     return " ".join(part for part in (last.question.strip(), answer, question) if part)
+
+
+def refers_back(question: str) -> bool:
+    """Whether a question has a word that means something said before: a pronoun, "instead", "more"."""
+    return _REFERS_BACK.search(question) is not None
 
 
 def told_already(asked: str, history: Sequence[Turn]) -> Callable[[str], float]:

@@ -91,7 +91,7 @@ def answer_to_dict(answer: Answer) -> dict[str, object]:
         "conflicts": [_conflict_to_dict(answer, conflict) for conflict in answer.conflicts],
         "nearest": [nearest_to_dict(nearest) for nearest in answer.nearest],
         "missing": answer.missing,
-        "notice": answer.notice,
+        "notice": " ".join(answer.remarks),
         "suggestions": list(answer.suggestions),
         "answerer": answer.answerer,
         "model": answer.model,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Turn
 from assistant.assistant import Assistant
 from knowledge.known import known_on
 from tests.test_assistant import hold
@@ -48,3 +49,10 @@ def test_nothing_later_than_the_day_is_cited(visit: Assistant) -> None:
         answer = visit.ask(str(row["question"]), as_of=day)
         late = [c.quote for c in answer.citations if known_on(by_span[c.span]) > day]
         assert late == [], row["question"]
+
+
+@pytest.mark.parametrize("question", ["Which agreements were signed?", "What was agreed on oil?"])
+def test_a_short_question_about_something_else_is_answered_as_by_itself(visit: Assistant, question: str) -> None:
+    before = visit.ask("Who hosted the banquet?")
+    after = visit.ask(question, history=[Turn(before.question, before.text)])
+    assert after.claims[0].text == visit.ask(question).claims[0].text

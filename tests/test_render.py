@@ -211,3 +211,4 @@ def test_markdown_of_an_answer_of_little_confidence_says_so() -> None:
     sure = Answer("q", "q", (Claim(cited.quote, (cited,), cited.status),), (cited,), confidence=0.9)
     assert MAY_NOT_ANSWER not in sure.to_markdown()
     assert MAY_NOT_ANSWER in replace(sure, confidence=0.1).to_markdown()
+    assert MAY_NOT_ANSWER in str(replace(sure, confidence=0.1).to_dict()["notice"])
