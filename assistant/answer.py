@@ -70,6 +70,8 @@ class Side:
 
     text: str
     citations: tuple[Citation, ...]
+    label: str = ""  # the position in brief, where somebody wrote it
+    voices: int = 0  # independent sources that hold it, also in statements that are not cited; 0 where not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Conflict:
     about: str
     sides: tuple[Side, ...]
     note: str = ""
+    more: int = 0  # sides that are not shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -17,19 +17,20 @@ from assistant.answer import UNSURE, Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
 from assistant.asked import LONGEST_QUESTION
-from assistant.doubt import conflicts_for, differing, pairs_for
+from assistant.disputes import conflicts_for, differing
+from assistant.doubt import pairs_for
 from assistant.emphasis import emphasise
 from assistant.errors import QuestionError
 from assistant.evidence import MIN_CONFIDENCE, Evidence
 from assistant.finding import EvidenceFinder
 from assistant.instructions import without_instructions
+from assistant.nearness import nearness_to
 from assistant.question import read_question
 from assistant.reader import Reader
 from assistant.refusal import missing_words
 from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.suggest import suggest
 from assistant.turns import History, read_history
-from knowledge.errors import EmbedderError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
 
@@ -250,18 +251,6 @@ class Assistant:
             answer = replace(answer, claims=claims, citations=_citations(claims))
             yield answer
 
-    def _nearness(self, answer: Answer) -> Callable[[str], float]:
-        """A measure of how near another question is to the one answered; always 0 without the embedding model."""
-
-        def nearness(other: str) -> float:
-            try:
-                asked = self.knowledge.query_vector(answer.standalone_question)
-                return float(asked @ self.knowledge.query_vector(other))
-            except EmbedderError:
-                return 0.0
-
-        return nearness
-
     def _holding(self, claim: Claim, owner: str) -> Claim | None:
         """The claim with the citations whose quote equals the document's text at their span; None without one."""
         kept = tuple(citation for citation in claim.citations if self._is_exact(citation, owner))
@@ -281,7 +270,8 @@ class Assistant:
         overview = self.knowledge.overview
         reading = read_question(answer.standalone_question)
         pairs = pairs_for(reading, answer.claims, overview, filter_)
-        conflicts = conflicts_for(reading, answer.claims, overview, filter_, self._nearness(answer))
+        nearness = nearness_to(self.knowledge, answer.standalone_question)
+        conflicts = conflicts_for(reading, answer.claims, overview, filter_, nearness)
         conflicts = conflicts or differing(reading, answer.claims, evidence)
         beside = [c for pair in pairs for c in (pair.expected, *pair.happened)]
         beside += [c for conflict in conflicts for side in conflict.sides for c in side.citations]

@@ -1,27 +1,20 @@
-"""Time and doubt: what was expected and what came of it; where the sources differ."""
+"""Time: what was expected, what came of it, and which statements a question's time prefers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import regex
 
-from assistant.answer import Citation, Claim, Conflict, Pair, Side
-from assistant.answer_types import judged
-from assistant.contradiction import contradict
-from assistant.evidence import Evidence, ScoredStatement, cite, in_order
-from assistant.question import About, QuestionReading, read_question
-from knowledge.known import passes
+from assistant.answer import Claim, Pair
+from assistant.evidence import Evidence, ScoredStatement, cited, in_order, known_of
+from assistant.question import About, QuestionReading
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Hit, Outcome, Passage, Statement, Status
 
 LOOKED_AT = 6  # statements in which an expectation is looked for
 MOST_PAIRS = 2
-MOST_SIDES = 3  # of a dispute that was not asked about
-MOST_SIDES_ASKED = 6
-COMPARED = 20  # statements in which another value is looked for
-SAME_MATTER = 0.5  # cosine from which two questions are about one thing
 NEWER = 0.8  # what lies between the newest and the oldest brought document among the hits
 TAKEN_BACK = -1.5  # for what a correction quotes as wrong
 MAIN_EVENT_BONUS = 0.8  # for what happened on the main days, when a question speaks of "the visit" without a date
@@ -94,7 +87,7 @@ def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overv
     for item in looked_at:
         outcomes = [outcome for outcome in _outcomes_of(item.statement, overview) if item.statement.key]
         expected = [o for o in outcomes if set(item.statement.key.split()) & set(o.expected)]
-        happened = _known((overview.by_key.get(name) for o in expected for name in o.happened), filter)
+        happened = known_of((overview.by_key.get(name) for o in expected for name in o.happened), filter)
         if not happened:
             continue
         known = {other.statement.span: other for other in scored}
@@ -120,102 +113,24 @@ def pairs_for(
     """
     asked = reading.on_outcome or reading.about is About.BEFORE
     found: dict[tuple[str, ...], Pair] = {}
-    cited = {citation.span for claim in claims for citation in claim.citations}
+    claimed = {citation.span for claim in claims for citation in claim.citations}
     for claim in claims if asked else claims[:1]:
         for citation in claim.citations:
             statement = overview.by_span.get(citation.span)
             if statement is None or (statement.status is not Status.EXPECTED and not reading.on_outcome):
                 continue
             for outcome in _outcomes_of(statement, overview):
-                expected = _known((overview.by_key.get(name) for name in outcome.expected), filter)
-                happened = _known((overview.by_key.get(name) for name in outcome.happened), filter)
+                expected = known_of((overview.by_key.get(name) for name in outcome.expected), filter)
+                happened = known_of((overview.by_key.get(name) for name in outcome.happened), filter)
                 if not expected or not happened or outcome.verdict == "unknown":
                     continue
-                shown = next((s for s in expected if s.span in cited), expected[0])
-                came = sorted(happened, key=lambda s: s.span not in cited)[:1]
-                pair = Pair(_cited(shown, overview), tuple(_cited(one, overview) for one in came), outcome.verdict)
+                shown = next((s for s in expected if s.span in claimed), expected[0])
+                came = sorted(happened, key=lambda s: s.span not in claimed)[:1]
+                pair = Pair(cited(shown, overview), tuple(cited(one, overview) for one in came), outcome.verdict)
                 found.setdefault(outcome.expected, pair)
     return tuple(found.values())[: MOST_PAIRS if asked else 1]
-
-
-def conflicts_for(
-    reading: QuestionReading,
-    claims: Sequence[Claim],
-    overview: Overview,
-    filter: Filter,  # noqa: A002
-    nearness: Callable[[str], float],
-) -> tuple[Conflict, ...]:
-    """The dispute that the direct claim is one side of, with the other sides that the filter lets pass.
-
-    The side of the direct claim comes first. Where the question does not ask about the dispute, the sides that most
-    independent sources hold are enough, and a dispute about something else that the claim also tells of stays away:
-    `nearness` gives the similarity of the question asked and another one, in [-1, 1].
-    """
-    for claim in claims if reading.on_disagreement else claims[:1]:
-        for citation in claim.citations:
-            statement = overview.by_span.get(citation.span)
-            if statement is None or not statement.dispute:
-                continue
-            dispute = overview.disputes[statement.dispute]
-            if not reading.on_disagreement and not _same_matter(reading, dispute.question, nearness):
-                continue
-            sides: dict[int, list[Statement]] = {}
-            for one in _known(overview.statements_by_dispute[statement.dispute], filter):
-                sides.setdefault(one.side, []).append(one)
-            if len(sides) < 2:
-                continue
-            own = statement.side
-            order = sorted(sides, key=lambda number: (number != own, -_voices(sides[number]), number))
-            most = MOST_SIDES_ASKED if reading.on_disagreement else MOST_SIDES
-            shown = []
-            for number in order[:most]:
-                held = sorted(sides[number], key=lambda s: (s.span != statement.span, s.span))
-                shown.append(Side(held[0].text, (_cited(held[0], overview),)))
-            return (Conflict(dispute.question, tuple(shown), dispute.note),)
-    return ()
-
-
-def differing(reading: QuestionReading, claims: Sequence[Claim], evidence: Evidence) -> tuple[Conflict, ...]:
-    """The conflict that nobody wrote down: statements of other documents that give the direct claim another value."""
-    if not claims or not claims[0].citations:
-        return ()
-    shown = claims[0].citations[0]
-    sides: list[list[Citation]] = [list(claims[0].citations)]
-    for item in evidence.statements[:COMPARED]:
-        one = item.citation()
-        if one.span.document_id in {citation.span.document_id for side in sides for citation in side}:
-            continue
-        if not contradict(shown.quote, one.quote, reading.text):
-            continue
-        same = next((side for side in sides[1:] if not contradict(side[0].quote, one.quote, reading.text)), None)
-        if same is not None:
-            same.append(one)
-        elif len(sides) < MOST_SIDES:
-            sides.append([one])
-    if len(sides) < 2:
-        return ()
-    return (Conflict(reading.text, tuple(Side(side[0].quote, tuple(side)) for side in sides)),)
-
-
-def _same_matter(reading: QuestionReading, other: str, nearness: Callable[[str], float]) -> bool:
-    """Whether another question is about the thing that is asked, and does not want a kind of thing that is not."""
-    wanted, disputed = (set(judged(one.wants)) for one in (reading, read_question(other)))
-    return (not wanted or not disputed or bool(wanted & disputed)) and nearness(other) >= SAME_MATTER
-
-
-def _cited(statement: Statement, overview: Overview) -> Citation:
-    return cite(statement, overview.titles.get(statement.span.document_id, ""))
-
-
-def _voices(statements: Iterable[Statement]) -> int:
-    """How many independent sources hold a side."""
-    return len({source.voice for statement in statements for source in statement.sources})
 
 
 def _outcomes_of(statement: Statement, overview: Overview) -> list[Outcome]:
     found = [outcome for key in statement.key.split() for outcome in overview.outcomes_by_key.get(key, ())]
     return list(dict.fromkeys(found))
-
-
-def _known(statements: Iterable[Statement | None], filter: Filter) -> list[Statement]:  # noqa: A002
-    return list(dict.fromkeys(s for s in statements if s is not None and passes(s, filter)))

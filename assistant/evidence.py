@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Citation
-from knowledge.passage import Hit, Passage, Statement
+from knowledge.known import passes
+from knowledge.overview import Overview
+from knowledge.passage import Filter, Hit, Passage, Statement
 
 MIN_CONFIDENCE = 0.045  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
 _DAY_ONE = date.min
@@ -63,3 +65,13 @@ def cite(statement: Statement, title: str = "") -> Citation:
         event_date=statement.event_date,
         page=statement.page,
     )
+
+
+def cited(statement: Statement, overview: Overview) -> Citation:
+    """A citation of a statement of the collection, under its document's title."""
+    return cite(statement, overview.titles.get(statement.span.document_id, ""))
+
+
+def known_of(statements: Iterable[Statement | None], filter: Filter) -> list[Statement]:  # noqa: A002
+    """The statements that there are and that the filter lets pass, each once."""
+    return list(dict.fromkeys(s for s in statements if s is not None and passes(s, filter)))

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from assistant.answer import UNSURE, Turn
 from assistant.as_of import split_as_of
 from assistant.digest import digest_of, is_on_the_whole
+from assistant.disputes import better_side_first
 from assistant.doubt import outcomes_first, time_prior
 from assistant.evidence import Evidence
 from assistant.follow_up import another_matter, asks_back, is_thin, refers_back, told_already, with_last_exchange
 from assistant.languages import understand
 from assistant.main_event import asked_days, event_prior, in_words
+from assistant.nearness import nearness_to
 from assistant.question import About, QuestionReading, Wants, read_question
 from assistant.reader import Reader
 from assistant.rewrite import PhraseRewriter, Rewriter
@@ -164,7 +166,9 @@ class EvidenceFinder:
                 event_prior(reading, days),
             ),
         )
-        evidence = lists_first(reading, outcomes_first(reading, evidence, overview, filter))
+        evidence = outcomes_first(reading, evidence, overview, filter)
+        evidence = better_side_first(reading, evidence, overview, filter, nearness_to(self.knowledge, asked.standalone))
+        evidence = lists_first(reading, evidence)
         if Wants.SUMMARY in reading.wants and evidence.confidence < self.min_confidence:
             only = self._only_document(filter)
             if only is not None:

@@ -83,7 +83,8 @@ _WANTS: tuple[tuple[Wants, str], ...] = (
     ),
     (
         Wants.NUMBER,
-        r"\bhow (?:many|much|far|old|big|large|often|tall|high|fast|deep|heavy)\b"
+        r"\bhow (?:many|much|old|big|large|often|tall|high|fast|deep|heavy)\b"
+        r"|\bhow far\b.*\b(?:from|to|away|apart|travel\w*|fly|flew|run|ran|walk\w*|drive|drove|ride|rode|swim|swam)\b"
         r"|\b(?:what|which|the) (?:\w+ ){0,3}(?:number|total|count|figures?|volume|rate|capacity|size|amount"
         r"|population)\b",
     ),

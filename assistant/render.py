@@ -195,8 +195,11 @@ def _conflict_to_dict(answer: Answer, conflict: Conflict) -> dict[str, object]:
     sides: list[dict[str, object]] = []
     for side in conflict.sides:
         numbers = [answer.number(citation) for citation in side.citations]
-        sides.append({"text": side.text, "citation": numbers[0] if numbers else None, "citations": numbers})
-    return {"about": conflict.about, "sides": sides, "note": conflict.note}
+        first = numbers[0] if numbers else None
+        sides.append(
+            {"label": side.label, "text": side.text, "citation": first, "citations": numbers, "sources": side.voices}
+        )
+    return {"about": conflict.about, "sides": sides, "note": conflict.note, "more": conflict.more}
 
 
 def _pair_lines(answer: Answer, pair: Pair, cited: set[Citation]) -> Iterator[str]:

@@ -47,8 +47,15 @@ def answer_to_saved(answer: Answer) -> dict[str, object]:
             {
                 "about": conflict.about,
                 "note": conflict.note,
+                "more": conflict.more,
                 "sides": [
-                    {"text": side.text, "citations": [place[c] for c in side.citations]} for side in conflict.sides
+                    {
+                        "text": side.text,
+                        "citations": [place[c] for c in side.citations],
+                        "label": side.label,
+                        "voices": side.voices,
+                    }
+                    for side in conflict.sides
                 ],
             }
             for conflict in answer.conflicts
@@ -190,11 +197,13 @@ def _pair(saved: dict[str, object], cite: Callable[[object], Citation]) -> Pair:
 
 
 def _conflict(saved: dict[str, object], cite: Callable[[object], Citation]) -> Conflict:
-    sides = [_mapping(one) for one in _list(saved, "sides")]
-    made = tuple(
-        Side(_text(side, "text"), tuple(cite(number) for number in _list(side, "citations"))) for side in sides
-    )
-    return Conflict(_text(saved, "about"), made, _text(saved, "note"))
+    made = tuple(_side(_mapping(one), cite) for one in _list(saved, "sides"))
+    return Conflict(_text(saved, "about"), made, _text(saved, "note"), _count(saved, "more"))
+
+
+def _side(saved: dict[str, object], cite: Callable[[object], Citation]) -> Side:
+    citations = tuple(cite(number) for number in _list(saved, "citations"))
+    return Side(_text(saved, "text"), citations, _text({"label": "", **saved}, "label"), _count(saved, "voices"))
 
 
 def _nearest(saved: dict[str, object], cite: Callable[[object], Citation]) -> Nearest:
@@ -212,6 +221,14 @@ def _list(saved: dict[str, object], name: str) -> list[object]:
     value = saved.get(name)
     if not isinstance(value, list) or len(value) > _MOST:
         raise ValueError(f"A saved answer's {name!r} is no list, or too long.")
+    return value
+
+
+def _count(saved: dict[str, object], name: str) -> int:
+    """A number of things; 0 where nothing was saved of it, as by earlier versions."""
+    value = saved.get(name, 0)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError(f"A saved answer's {name!r} is no count.")
     return value
 
 

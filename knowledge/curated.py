@@ -43,6 +43,7 @@ class DisputeFields(TypedDict):
     question: str
     sides: list[str]
     note: str
+    favoured: int
 
 
 class OutcomeFields(TypedDict):
@@ -128,6 +129,7 @@ def _dispute_fields(dispute: Dispute) -> DisputeFields:
         "question": dispute.question,
         "sides": list(dispute.sides),
         "note": dispute.note,
+        "favoured": dispute.favoured,
     }
 
 

@@ -168,6 +168,7 @@ def _disputes(metadata: Row, document_id: str) -> tuple[Dispute, ...]:
             sides=tuple(map(str, row["sides"])),
             note=str(row.get("note") or ""),
             document_id=document_id,
+            favoured=int(row.get("favoured", -1)),
         )
         for row in map(_whole, metadata.get("disputes") or ())
     )

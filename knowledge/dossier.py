@@ -25,6 +25,7 @@ _HEADING = re.compile(r"(#{2,3})\s+(.*?)\s*(?:<!--\s*#(\S+)\s*-->)?\s*$")
 _LABEL = re.compile(r"\*\*(.+?):?\*\*:?\s*", re.DOTALL)
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 _STATUSES = frozenset(Status)
+FAVOURED = "favoured"  # in a comment: the side is the better supported one
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,8 @@ class _Reader:
                 keys.append(word[1:])
             elif word in _STATUSES:
                 status = Status(word)
+            elif word == FAVOURED:
+                self.favour(side, line)
             else:
                 event_date = self.checked_date(word, line)
         if status is None:
@@ -205,6 +208,11 @@ class _Reader:
         of = tuple(self.sources[name] for name in cited)
         span, key = self.write(text), keys[0] if keys else ""
         self.statements.append(Statement(span, text, status, of, event_date, dispute, side, heading, key))
+
+    def favour(self, side: int, line: int) -> None:
+        if side < 0 or self.disputes[-1].favoured not in (-1, side):
+            raise self.error(line, f"{FAVOURED!r} marks one side of a question on which sources differ")
+        self.disputes[-1] = replace(self.disputes[-1], favoured=side)
 
     def checked_date(self, word: str, line: int) -> str:
         padded = word + "-01-01"[len(word) - 4 :] if _DATE.fullmatch(word) else ""

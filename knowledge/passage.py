@@ -143,6 +143,7 @@ class Dispute:
     sides: tuple[str, ...]  # what each side says, in brief; index = Statement.side
     note: str = ""
     document_id: str = ""
+    favoured: int = -1  # the side that is better supported, by the editor's judgement; -1 for none
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ The moon pulls the water. It pulls the land too.[^gazette][^diary]<!-- #moon #pu
 
 ### How high was the tide? <!-- #height -->
 
-- **Three metres:** The gauge showed three metres.[^gazette]<!-- confirmed 2025-02-28 #gauge -->
+- **Three metres:** The gauge showed three metres.[^gazette]<!-- confirmed favoured 2025-02-28 #gauge -->
   A clerk read it twice.[^gazette]<!-- confirmed -->
 - **Five metres:** The sailor
   guessed five.[^diary]<!-- claimed #guess -->
@@ -155,6 +155,7 @@ def test_each_list_item_under_a_question_is_one_side(tmp_path: Path) -> None:
             "question": "How high was the tide?",
             "sides": ["Three metres", "Five metres"],
             "note": "The gauge is better.",
+            "favoured": 0,
         }
     ]
     assert [(each["dispute"], each["side"]) for _, each in said(document)][2:] == [
@@ -209,6 +210,8 @@ def test_the_registry_is_read_by_id(tmp_path: Path) -> None:
         ("<!-- 2024 #", "<!-- 2024-13 #", "tides.md, line 8: bad date or unknown word '2024-13'"),
         ("2025-02-28", "2025-02-30", "tides.md, line 21: bad date or unknown word '2025-02-30'"),
         ("<!-- claimed #", "<!-- clamed #", "tides.md, line 23: bad date or unknown word 'clamed'"),
+        ("claimed #", "claimed favoured #", "tides.md, line 23: 'favoured' marks one side of a question"),
+        ("<!-- 2024", "<!-- favoured 2024", "tides.md, line 8: 'favoured' marks one side of a question"),
         ("#gauge", "#moon", "tides.md, line 21: the key 'moon' is used twice; it stands on line 9 too"),
         (" <!-- #height -->", "", "tides.md, line 19: the question 'How high was the tide?' needs its key"),
         ("## Background\n", "", "tides.md, line 7: text stands before the first section"),

@@ -1,11 +1,13 @@
 """What was expected and what came of it; where the sources differ."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from assistant.answer import Claim
-from assistant.doubt import conflicts_for, differing, outcomes_first, pairs_for, time_prior
+from assistant.disputes import better_side_first, conflicts_for, differing
+from assistant.doubt import outcomes_first, pairs_for, time_prior
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import read_question
 from knowledge.document import StoredDocument
@@ -157,3 +159,21 @@ def test_of_brought_documents_the_newer_are_preferred_unless_expectations_are_as
     assert old < undated == checked < new
     before = time_prior(read_question("When was the meeting expected?"), OVERVIEW, hits)
     assert before(minutes[0]) == before(minutes[1])
+
+
+def test_a_dispute_does_not_begin_with_its_weaker_side() -> None:
+    one, other = (replace(statement, text=text) for statement, text in ((THREE, "Three, said Holm."), (FOUR, "Four.")))
+    dispute = replace(DOCUMENT.disputes[0], favoured=1)
+    overview = Overview((replace(DOCUMENT, statements=(one, other), disputes=(dispute,)),))
+
+    def first(question: str, nearness: float = 1.0) -> str:
+        passages = [Passage(each.span, each.text, (each,)) for each in (one, other)]
+        scored = tuple(ScoredStatement(each.statements[0], each, 2.0 - n) for n, each in enumerate(passages))
+        found = better_side_first(
+            read_question(question), Evidence(scored, (), 1.0), overview, Filter(), lambda _: nearness
+        )
+        return found.statements[0].statement.text
+
+    assert first("What did the bridge cost?") == other.text
+    assert first("What did the bridge cost, as Holm said?") == one.text
+    assert first("Who paid for the ferry?", nearness=0.1) == one.text

@@ -11,6 +11,7 @@ from assistant.question import About, Wants, names_in, read_question
         ("When did the bridge open?", Wants.DATE),
         ("Which year was it signed?", Wants.DATE),
         ("How many ships were built?", Wants.NUMBER),
+        ("How far is it from Lyra?", Wants.NUMBER),
         ("How long did the talks last?", Wants.DURATION),
         ("How much did the tunnel cost?", Wants.MONEY),
         ("What share of the vote did she get?", Wants.SHARE),
@@ -31,6 +32,10 @@ def test_the_kind_of_answer_is_read(question: str, wanted: Wants) -> None:
 
 def test_when_inside_a_sentence_asks_for_no_date() -> None:
     assert Wants.DATE not in read_question("How many people died when the dam broke?").wants
+
+
+def test_how_far_something_has_come_asks_for_no_number() -> None:
+    assert read_question("How far were the talks on the bridge?").wants == frozenset()
 
 
 def test_an_outcome_is_asked_for_only_together_with_an_expectation() -> None:

@@ -105,10 +105,11 @@ def test_the_json_has_the_promised_fields() -> None:
         {
             "about": "How many units had arrived?",
             "sides": [
-                {"text": "Five.", "citation": 4, "citations": [4]},
-                {"text": "Four.", "citation": 5, "citations": [5]},
+                {"label": "", "text": "Five.", "citation": 4, "citations": [4], "sources": 0},
+                {"label": "", "text": "Four.", "citation": 5, "citations": [5], "sources": 0},
             ],
             "note": "",
+            "more": 0,
         }
     ]
 

@@ -134,10 +134,12 @@ class ClaimShape(Open):
 
 
 class SideShape(Open):
-    """One position in a conflict."""
+    """One position in a conflict: in brief, a statement that holds it, and how many independent sources do."""
 
+    label: str
     text: str
     citation: int | None
+    sources: int
 
 
 class ConflictShape(Open):
@@ -145,6 +147,8 @@ class ConflictShape(Open):
 
     about: str
     sides: list[SideShape]
+    note: str
+    more: int
 
 
 class AnswerShape(Open):

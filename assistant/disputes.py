@@ -1,0 +1,130 @@
+"""Where the sources differ: the sides of a dispute, which comes first, and differences that nobody wrote down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from assistant.answer import Citation, Claim, Conflict, Side
+from assistant.answer_types import judged
+from assistant.contradiction import contradict
+from assistant.evidence import Evidence, ScoredStatement, cited, in_order, known_of
+from assistant.question import About, QuestionReading, read_question
+from assistant.signals import stems
+from knowledge.overview import Overview
+from knowledge.passage import Filter, Passage, Statement, Status
+
+MOST_SIDES = 3  # of a dispute that was not asked about
+MOST_SIDES_ASKED = 6
+COMPARED = 20  # statements in which another value is looked for
+SAME_MATTER = 0.5  # cosine from which two questions are about one thing
+
+
+def better_side_first(
+    reading: QuestionReading,
+    evidence: Evidence,
+    overview: Overview,
+    filter: Filter,  # noqa: A002
+    nearness: Callable[[str], float],
+) -> Evidence:
+    """Evidence that does not begin with the weaker side of a dispute about the matter that is asked.
+
+    The side that the dossier's author finds better supported comes first; where none is, any before a forecast that
+    was not asked for. A question that names what the dispute does not and only the statement on top does ("Mint") asks
+    for just that one.
+    """
+    top = evidence.statements[0] if evidence.statements else None
+    dispute = overview.disputes.get(top.statement.dispute) if top else None
+    if top is None or dispute is None or (reading.about is About.BEFORE and top.statement.status is Status.EXPECTED):
+        return evidence
+
+    def standing(one: Statement) -> int:
+        return 2 * (one.side == dispute.favoured) + (one.status is not Status.EXPECTED)
+
+    sides = known_of(overview.statements_by_dispute[dispute.key], filter)
+    best = max(map(standing, sides), default=0)
+    if standing(top.statement) == best or not _same_matter(reading, dispute.question, nearness):
+        return evidence
+    scored = {item.statement.span: item for item in evidence.statements}
+    better = [
+        scored.get(one.span) or ScoredStatement(one, Passage(one.span, one.text, (one,)), top.score - 9.0, top.cosine)
+        for one in sides
+        if standing(one) == best
+    ]
+    first = max(better, key=lambda item: item.score)
+    named = reading.names - read_question(dispute.question).names
+    if named & (stems(top.statement.text) - stems(first.statement.text)):
+        return evidence
+    scored[first.statement.span] = replace(first, score=top.score + 0.5)
+    return in_order(evidence, scored.values())
+
+
+def conflicts_for(
+    reading: QuestionReading,
+    claims: Sequence[Claim],
+    overview: Overview,
+    filter: Filter,  # noqa: A002
+    nearness: Callable[[str], float],
+) -> tuple[Conflict, ...]:
+    """The dispute that the direct claim is one side of, with the other sides that the filter lets pass.
+
+    The side of the direct claim comes first. Where the question does not ask about the dispute, the sides that most
+    independent sources hold are enough, and a dispute about something else that the claim also tells of stays away:
+    `nearness` gives the similarity of the question asked and another one, in [-1, 1].
+    """
+    for claim in claims if reading.on_disagreement else claims[:1]:
+        for citation in claim.citations:
+            statement = overview.by_span.get(citation.span)
+            if statement is None or not statement.dispute:
+                continue
+            dispute = overview.disputes[statement.dispute]
+            if not reading.on_disagreement and not _same_matter(reading, dispute.question, nearness):
+                continue
+            sides: dict[int, list[Statement]] = {}
+            for one in known_of(overview.statements_by_dispute[statement.dispute], filter):
+                sides.setdefault(one.side, []).append(one)
+            if len(sides) < 2:
+                continue
+            own = statement.side
+            order = sorted(sides, key=lambda number: (number != own, -_voices(sides[number]), number))
+            most = MOST_SIDES_ASKED if reading.on_disagreement else MOST_SIDES
+            shown = []
+            for number in order[:most]:
+                held = min(sides[number], key=lambda s: (s.span != statement.span, s.span))
+                brief, voices = dispute.sides[number], _voices(sides[number])
+                shown.append(Side(held.text, (cited(held, overview),), brief, voices))
+            return (Conflict(dispute.question, tuple(shown), dispute.note, len(order) - len(shown)),)
+    return ()
+
+
+def differing(reading: QuestionReading, claims: Sequence[Claim], evidence: Evidence) -> tuple[Conflict, ...]:
+    """The conflict that nobody wrote down: statements of other documents that give the direct claim another value."""
+    if not claims or not claims[0].citations:
+        return ()
+    shown = claims[0].citations[0]
+    sides: list[list[Citation]] = [list(claims[0].citations)]
+    for item in evidence.statements[:COMPARED]:
+        one = item.citation()
+        if one.span.document_id in {citation.span.document_id for side in sides for citation in side}:
+            continue
+        if not contradict(shown.quote, one.quote, reading.text):
+            continue
+        same = next((side for side in sides[1:] if not contradict(side[0].quote, one.quote, reading.text)), None)
+        if same is not None:
+            same.append(one)
+        elif len(sides) < MOST_SIDES:
+            sides.append([one])
+    if len(sides) < 2:
+        return ()
+    return (Conflict(reading.text, tuple(Side(side[0].quote, tuple(side)) for side in sides)),)
+
+
+def _same_matter(reading: QuestionReading, other: str, nearness: Callable[[str], float]) -> bool:
+    """Whether another question is about the thing that is asked, and does not want a kind of thing that is not."""
+    wanted, disputed = (set(judged(one.wants)) for one in (reading, read_question(other)))
+    return (not wanted or not disputed or bool(wanted & disputed)) and nearness(other) >= SAME_MATTER
+
+
+def _voices(statements: Iterable[Statement]) -> int:
+    """How many independent sources hold a side."""
+    return len({source.voice for statement in statements for source in statement.sources})
