@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from assistant.support_figures import Figure, date_holds, date_of, number_holds, read_figures, weekday_holds
-from assistant.support_logic import attribution_fault, modality_fault, negation_fault, vouched_words
+from assistant.support_logic import attribution_fault, modality_fault, negation_fault, quantity_fault, vouched_words
 from assistant.support_order import order_fault
 from assistant.support_roles import role_fault
 from assistant.support_words import Token, name_root, opposites, same_meaning, same_word, stem, stems, tokens_of, words
@@ -116,6 +116,7 @@ def _check_one(sentence: str, statement: Statement, context: Sequence[str], min_
         or ("a name that is not there" if strange else "")
         or _opposite_fault(missing, sentence, known)
         or ("a deed that is not there" if any(token.stem in stems("deed") for token in missing) else "")
+        or quantity_fault(sentence, text)
         or negation_fault(sentence, text)
         or modality_fault(sentence, text, status is Status.EXPECTED, status is Status.CONFIRMED)
         or attribution_fault(sentence, text, status in (Status.CONFIRMED, Status.BACKGROUND))

@@ -19,6 +19,14 @@ _PLAN_PHRASE = regex.compile(
 _AUXILIARY = frozenset(
     "be been being is am are was were has have had do does did to a an the any its his her their it he she they".split()  # noqa: SIM905
 )
+_ALL = regex.compile(
+    r"\b(?:all|every(?:one|thing|body)?|each|both|whole|entire(?:ly)?|full(?:y)?|complete(?:ly)?|wholly|only)\b"
+)
+_PART = regex.compile(
+    r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|some|most|many|several|few|half|parts?|none|neither"
+    r"|majority|third|quarter)\s(?:\w+\s)?of\b|\bpart(?:ly|ial(?:ly)?)\b"
+    r"|\b(?:beg[ai]n(?:ning|s)?|begun|start(?:ed|s|ing)?)\b"
+)
 _MODAL = "would"
 _NOT = "not"
 NEGATION_LEFT_OUT = "negation left out"  # the fault of a sentence that claims what its statement denies
@@ -41,6 +49,13 @@ class _Operator:
         """Whether a word lies in its scope."""
         reach = 6 if self.stem in (_NOT, _MODAL) or self.stem in stems("expectation") else 4
         return _among(word, (*self.after[:reach], *self.before[:2]))
+
+
+def quantity_fault(sentence: str, statement: str) -> str:
+    """Why a sentence claims the whole where its statement tells of a part or a beginning; empty when it does not."""
+    said, known = sentence.casefold(), statement.casefold()
+    parts = {found[0] for found in _PART.finditer(known)} - {found[0] for found in _PART.finditer(said)}
+    return "the whole for a part" if parts and _ALL.search(said) and not _ALL.search(known) else ""
 
 
 def negation_fault(sentence: str, statement: str) -> str:

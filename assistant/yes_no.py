@@ -20,6 +20,8 @@ _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|without|nobody|nothing|cannot|denied|denies|refused|rejected|declined|unable|failed)\b|n't\b"
 )
 
+_CLAUSES = re.compile(r"[;\u2013\u2014]|,? \b(?:but|while|whereas|although|though|yet|except that)\b", re.IGNORECASE)
+
 
 def yes_or_no(reading: QuestionReading, statement: Statement) -> str:
     """`Yes.` or `No.` where the statement plainly holds what was asked, else nothing.
@@ -37,12 +39,21 @@ def yes_or_no(reading: QuestionReading, statement: Statement) -> str:
     content, text = set(reading.content), statement.text
     claimed = _AUXILIARY.sub("", reading.text.strip()).rstrip(" ?")
     support = check_support(claimed[:1].upper() + claimed[1:], [statement])
-    denied = bool(_NEGATION.search(" ".join(words(text)))) or bool(_NEGATION.search(text.casefold()))
+    denied = _denies(_clause_about(content, text))
     if denied and support.fault == NEGATION_LEFT_OUT and support.coverage == 1.0:
         return "No."
     if len(content & stems(text)) / len(content) < SURE_WORDS or _softened(text) - _softened(reading.text):
         return ""
     return "No." if denied else "Yes." if support.holds else ""
+
+
+def _clause_about(content: set[str], text: str) -> str:
+    """The clause of a statement that shares most with a question: "nobody was invited, but Berg was"."""
+    return max(_CLAUSES.split(text), key=lambda clause: len(content & stems(clause)))
+
+
+def _denies(text: str) -> bool:
+    return bool(_NEGATION.search(" ".join(words(text)))) or bool(_NEGATION.search(text.casefold()))
 
 
 @lru_cache(maxsize=4096)

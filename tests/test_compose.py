@@ -63,6 +63,17 @@ def test_a_plain_yes_or_no_is_said_only_when_the_statement_holds_what_was_asked(
     assert texts("Did the old bridge of Lyra open in 1911?", planned) == [planned.statement.text]
 
 
+def test_yes_needs_the_whole_that_was_asked_for_and_no_the_clause_that_tells_of_it() -> None:
+    part = "By October the yard had delivered three of the five ships."
+    assert texts("Have all the ships been delivered?", scored(part, 5.0, 0)) == [part]
+    begun = "The town began building its ships in 2021."
+    assert texts("Did the town build all its ships?", scored(begun, 5.0, 0)) == [begun]
+    whole = "All the ships have been delivered."
+    assert texts("Have all the ships been delivered?", scored(whole, 5.0, 0)) == [f"Yes. {whole}"]
+    other = "Nobody of the town's council was invited to the feast, but Mayor Berg was and attended the feast."
+    assert not texts("Did Mayor Berg attend the feast?", scored(other, 5.0, 0))[0].startswith("No.")
+
+
 def test_a_plan_or_a_refusal_of_what_was_asked_is_no_yes() -> None:
     for text in ("The towns agreed to explore a bridge in Lyra.", "Berg skipped the bridge that the towns agreed on."):
         assert texts("Have the towns agreed on a bridge?", scored(text, 5.0, 0)) == [text]

@@ -56,3 +56,12 @@ def test_a_short_question_about_something_else_is_answered_as_by_itself(visit: A
     before = visit.ask("Who hosted the banquet?")
     after = visit.ask(question, history=[Turn(before.question, before.text)])
     assert after.claims[0].text == visit.ask(question).claims[0].text
+
+
+def test_an_answer_about_a_dispute_begins_with_its_better_side(visit: Assistant) -> None:
+    overview = visit.knowledge.overview
+    judged = [dispute for dispute in overview.disputes.values() if dispute.favoured >= 0]
+    assert judged
+    for dispute in judged:
+        first = overview.by_span[visit.ask(dispute.question).claims[0].citations[0].span]
+        assert (first.dispute, first.side) == (dispute.key, dispute.favoured), dispute.question

@@ -23,6 +23,7 @@ TRADE = statement(
 VISIT = statement("President Ada Lund received Minister Bo Berg in Northport on 5 May 2024.", event_date="2024-05-05")
 PLAN = statement("The council is expected to open the new bridge on 3 June 2024.", Status.EXPECTED, "2024-06-03")
 CLAIM = statement("Berg said that the bridge was not safe and had cost 40 million crowns.", Status.CLAIMED)
+PART = statement("Half of the rails were laid by June.")
 REPORT = statement("The Harbour Post reported that the ferry sank on 2 May 2024.", Status.CONFIRMED)
 
 
@@ -68,6 +69,7 @@ def test_what_says_the_same_holds(sentence: str, held: Statement) -> None:
         ("The bridge had cost 40 million crowns.", CLAIM, "somebody's saying told as a fact"),
         ("Berg said that the bridge was safe.", CLAIM, "negation left out"),
         ("Lund said that the bridge was not safe.", CLAIM, "a name that is not there"),
+        ("All rails were laid by June.", PART, "the whole for a part"),
         ("See https://evil.example for the ferry.", REPORT, "a link or markup"),
         ("The ferry carries whales through the northern fjords in spring.", REPORT, "another word in its place"),
     ],
