@@ -13,6 +13,7 @@ from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import EVENTS, About, QuestionReading, Wants
 from assistant.reader.pair import leans
 from assistant.signals import stems
+from assistant.support_figures import Figure, read_figures
 from knowledge.known import passes
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Passage, Statement, Status
@@ -34,8 +35,8 @@ OUTCOME = 1.5  # how much more a statement stands for that tells what became of 
 _RESULT = r"achiev\w*|accomplish\w*|outcomes?|results?|takeaways?|deliver\w*|produc\w*|agreed|decided|conclu\w*"
 _COMING_OF_IT = re.compile(rf"\b(?:{_RESULT}|signed)\b")
 _WHOLE = re.compile(
-    rf"\b(?:{_RESULT}|highlights?|summar\w*|overview|happen\w*|recap|main|key points|tl;?dr|nutshell|expect\w*"
-    r"|anticipat\w*|predict\w*|planned|what (?:is|was|were) (?:\w+ ){1,6}?(?:all )?about)\b"
+    rf"\b(?:{_RESULT}|highlights?|summar\w*|overview|schedule|itinerary|happen\w*|recap|main|key points|tl;?dr"
+    r"|nutshell|expect\w*|anticipat\w*|predict\w*|planned|what (?:is|was|were) (?:\w+ ){1,6}?(?:all )?about)\b"
 )
 _SETTLED = re.compile(
     r"\b(?:agreed|signed|adopted|committed|approved|announced|decided|launched|pledged|established|exchanged|welcomed)\b"
@@ -60,6 +61,7 @@ _SAYS_NOTHING = stems(
     " outcome result achieved accomplished takeaway highlight summary summarise summarize overview main key point recap"
     " brief short few line word sentence go went take took place important most delivered produced agreed decided"
     " document text article report file page paper collection material source content"
+    " schedule itinerary"
     " concluded nutshell know need list everything expect expected expectation anticipated predicted planned s tl dr"
 )
 
@@ -74,13 +76,26 @@ class _Standing:
 
 
 def asked_day(reading: QuestionReading, days: frozenset[str]) -> str:
-    """The day of the main event that a question means by "the second day" and the like; empty for none."""
-    match = _NUMBERED_DAY.search(fold(reading.text))
+    """The day of the main event that a question means by "4 December" or "the second day"; empty for none."""
     ordered = sorted(days)
+    for dated in _dates(reading):
+        meant = [day for day in ordered if _may_mean(dated, day)]
+        if len(meant) == 1 and dated.day[2]:
+            return meant[0]
+    match = _NUMBERED_DAY.search(fold(reading.text))
     if match is None or not ordered:
         return ""
     place = _PLACES[match["which"] or match["number"]]
     return ordered[place] if -len(ordered) <= place < len(ordered) else ""
+
+
+def _dates(reading: QuestionReading) -> list[Figure]:
+    return [figure for figure in read_figures(reading.text) if figure.kind == "date"]
+
+
+def _may_mean(dated: Figure, day: str) -> bool:
+    """Whether a date, which may lack its year or its day, can be this one."""
+    return all(said in (0, own) for said, own in zip(dated.day, map(int, day.split("-")), strict=True))
 
 
 def is_on_the_whole(reading: QuestionReading, rarity: Callable[[str], float]) -> bool:
@@ -95,7 +110,8 @@ def is_on_the_whole(reading: QuestionReading, rarity: Callable[[str], float]) ->
         return False
     if Wants.SUMMARY not in reading.wants and not _WHOLE.search(folded) and not _NUMBERED_DAY.search(folded):
         return False
-    telling = [word for word in reading.content if word not in _SAYS_NOTHING]
+    dated = stems(" ".join(reading.text[figure.start : figure.end] for figure in _dates(reading)))
+    telling = [word for word in reading.content if word not in _SAYS_NOTHING and word not in dated]
     return all(rarity(word) < COMMON for word in telling)
 
 
@@ -105,8 +121,11 @@ def digest_of(reading: QuestionReading, overview: Overview, filter: Filter) -> E
     A question about what was expected gets expectations, any other what happened. Documents that tell of no event in
     particular have a digest too, where a summary is asked for and they are few enough to be read for it.
     """
-    every, day = overview.told, asked_day(reading, overview.main_days)
+    every = overview.told
+    day = asked_day(reading, overview.main_days)
     if overview.main_days:
+        if not all(any(_may_mean(dated, one) for one in overview.main_days) for dated in _dates(reading)):
+            return None  # it is about another time
         days = {day} if day else overview.main_days
         status = Status.EXPECTED if reading.about is About.BEFORE else Status.CONFIRMED
         told = [one for one in every if one.status is status and one.event_date in days]

@@ -50,6 +50,7 @@ def told(question: str, overview: Overview | None = None, filter_: Filter | None
         ("What did the visit achieve?", True),
         ("Summarise the queen's visit.", True),
         ("What happened on the second day?", True),
+        ("What happened on 5 December 2025?", True),
         ("tl;dr of the queens visit", True),
         ("Walk me through the conference", True),
         ("Outline the trip from start to finish", True),
@@ -76,6 +77,8 @@ def test_a_digest_of_a_day_tells_of_that_day_alone() -> None:
         asked_day(read_question("How did the first day go?"), frozenset({"2024-06-03", "2024-06-02"})) == "2024-06-02"
     )
     assert all("evening" in text for text in told("What happened on the first day of the visit?"))
+    assert all("evening" in text for text in told("What happened on 2 June?"))
+    assert told("What happened on 2 June 2023?") == []
     assert not any("evening" in text for text in told("What happened on the second day of the visit?"))
 
 
