@@ -24,11 +24,10 @@ _UNIT_OF_TIME = "seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|c
 _AMOUNT = rf"(?:(?<![\d.,])\d[\d.,]*+|(?:{_NUMBER_WORDS}))"
 _PATTERNS: dict[Wants, regex.Pattern[str]] = {
     Wants.DATE: regex.compile(
-        rf"\b(?:{_MONTH})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b|\b(?:1[0-9]"
-        rf"|20)\d\ds?\b"
-        rf"|\b(?:{_WEEKDAY})\b|\b\d{1, 2}[:.]\d\d\b|\b\d{1, 2}(?:st|nd|rd|th) century\b"
-        rf"|\b\d+ (?:years?|days?|weeks?|months?) (?:ago|later|after|before)\b|\b(?:{_MONTH})\b|\b(?:yesterday"
-        rf"|today|tomorrow)\b"
+        rf"\b(?:{_MONTH})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b"
+        rf"|\b(?:1[0-9]|20)\d\ds?\b|\b(?:{_WEEKDAY})\b|\b(?:{_MONTH})\b|\b(?:yesterday|today|tomorrow)\b"
+        r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}(?:st|nd|rd|th) century\b"
+        r"|\b\d+ (?:years?|days?|weeks?|months?) (?:ago|later|after|before)\b"
     ),
     Wants.DURATION: regex.compile(
         rf"\b{_AMOUNT}[\s-]+(?:and a half )?(?:{_UNIT_OF_TIME})\b|\b(?:an?|half an) (?:{_UNIT_OF_TIME})\b|\buntil\b"

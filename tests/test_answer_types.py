@@ -7,6 +7,10 @@ from assistant.question import Wants
 
 HELD = [
     (Wants.DATE, "The bridge opened on 5 May 1932.", "When did the bridge open?"),
+    (Wants.DATE, "The train left at 17:30.", "When did the train leave?"),
+    (Wants.DATE, "It was built in the 12th century.", "When was the castle built?"),
+    (Wants.DATE, "The ferry sailed two days later and 3 days before.", "When did the ferry sail?"),
+    (Wants.DATE, "The fair opens on Tuesday.", "When does the fair open?"),
     (Wants.DURATION, "The talks went on for three hours.", "How long were the talks?"),
     (Wants.NUMBER, "Twelve ships took part.", "How many ships took part?"),
     (Wants.SHARE, "They hold 36 per cent of it.", "What share do they hold?"),
