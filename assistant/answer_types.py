@@ -22,10 +22,12 @@ _NUMBER_WORDS = (
 )
 _UNIT_OF_TIME = "seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)"
 _AMOUNT = rf"(?:(?<![\d.,])\d[\d.,]*+|(?:{_NUMBER_WORDS}))"
+_CENTURY = "(?:1[0-9]|20)"
+_DETERMINED = r"(?<!\b(?:an?|the|its|their) )"  # "a 2024 report" does not say when something was
 _PATTERNS: dict[Wants, regex.Pattern[str]] = {
     Wants.DATE: regex.compile(
         rf"\b(?:{_MONTH})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b"
-        rf"|\b(?:1[0-9]|20)\d\ds?\b|\b(?:{_WEEKDAY})\b|\b(?:{_MONTH})\b|\b(?:yesterday|today|tomorrow)\b"
+        rf"|{_DETERMINED}\b{_CENTURY}\d\d\b|\b{_CENTURY}\d\d(?:s\b|\b(?!\s\p{{L}}))|\b(?:{_WEEKDAY})\b|\b(?:{_MONTH})\b|\b(?:yesterday|today|tomorrow)\b"
         r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}(?:st|nd|rd|th) century\b"
         r"|\b\d+ (?:years?|days?|weeks?|months?) (?:ago|later|after|before)\b"
     ),

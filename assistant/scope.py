@@ -6,20 +6,22 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 
+from assistant.answer_types import holds
 from assistant.designation import designations, unnamed
-from assistant.question import QuestionReading
+from assistant.question import QuestionReading, Wants
 from assistant.support_figures import days_meant, read_figures
 from knowledge.known import span_of_days
 from knowledge.passage import Hit, Statement, Status
 
 OF_THE_TIME = 1.0  # a question names a day, month or year, and the statement is of it
+WITHOUT_DATE = 2.0  # a question asks when, and the statement gives no date that it lacks
 OF_ANOTHER = 1.0  # a question names things such as S-400, and neither statement nor heading names any of them
 
 Days = tuple[date, date]  # the first and the last
 
 
 def scope_prior(reading: QuestionReading, hits: Sequence[Hit]) -> Callable[[Statement], float]:
-    """What a statement gains or loses by the dates and designations of a question.
+    """What a statement gains or loses by the dates and designations of a question, or by a date that is asked for.
 
     A statement is of the time of its own dates; without any, of those in its heading or title; without any, of the
     day on which a brought document was published.
@@ -32,6 +34,8 @@ def scope_prior(reading: QuestionReading, hits: Sequence[Hit]) -> Callable[[Stat
         if asked:
             own = days_of(one, titles.get(one.span, ""))
             gain += OF_THE_TIME * any(_overlap(first, second) for first in asked for second in own)
+        if Wants.DATE in reading.wants:
+            gain -= WITHOUT_DATE * (not holds(Wants.DATE, one.text, reading.text))
         if named:
             gain -= OF_ANOTHER * len(unnamed(reading.text, (one.text, one.heading))) / len(named)
         return gain

@@ -29,6 +29,12 @@ def test_what_is_wanted_is_found(kind: Wants, statement: str, question: str) -> 
     assert holds(kind, statement, question)
 
 
+def test_the_year_that_a_thing_is_called_by_is_no_date_of_what_was_done() -> None:
+    assert not holds(Wants.DATE, "A 1932 report valued the 1930 contract at $5.5 billion.", "When was it signed?")
+    assert holds(Wants.DATE, "It was signed in the 1930s.", "When was it signed?")
+    assert holds(Wants.DATE, "They signed the contract of 1930.", "When was it signed?")
+
+
 @pytest.mark.parametrize(
     "statement",
     [

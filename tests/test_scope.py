@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.question import read_question
-from assistant.scope import OF_ANOTHER, OF_THE_TIME, scope_prior
+from assistant.scope import OF_ANOTHER, OF_THE_TIME, WITHOUT_DATE, scope_prior
 from knowledge.passage import Hit, Passage, Source, Span, Statement, Status
 
 
@@ -43,3 +43,10 @@ def test_a_statement_about_another_thing_loses() -> None:
     question = "What is new in 4.1.0?"
     assert gained(question, statement("New: tariffs.", heading="4.1.0 (April)")) == 0
     assert gained(question, statement("New: an app.", heading="4.0.0 (May)")) == -OF_ANOTHER
+
+
+def test_a_statement_without_a_date_loses_where_one_is_asked_for() -> None:
+    dated, undated = statement("The bridge was opened in May 1930."), statement("A 1930 report praised the bridge.")
+    assert gained("When was the bridge opened?", dated) == 0
+    assert gained("When was the bridge opened?", undated) == -WITHOUT_DATE
+    assert gained("Who opened the bridge?", undated) == 0
