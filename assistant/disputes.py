@@ -8,16 +8,23 @@ from dataclasses import replace
 from assistant.answer import Citation, Claim, Conflict, Side
 from assistant.answer_types import judged
 from assistant.contradiction import contradict
-from assistant.evidence import Evidence, ScoredStatement, cited, in_order, known_of
+from assistant.digest import CONFIDENCE
+from assistant.evidence import Evidence, cited, in_order, known_of, scored
 from assistant.question import About, QuestionReading, read_question
 from assistant.signals import stems
 from knowledge.overview import Overview
-from knowledge.passage import Filter, Passage, Statement, Status
+from knowledge.passage import Filter, Statement, Status
 
+MOST_DISPUTES = 4  # that are told of where the question is about disagreements in general
 MOST_SIDES = 3  # of a dispute that was not asked about
 MOST_SIDES_ASKED = 6
 COMPARED = 20  # statements in which another value is looked for
 SAME_MATTER = 0.5  # cosine from which two questions are about one thing
+_SAYS_NOTHING = stems(
+    "main biggest important key point matter issue fact thing question figure number claim account report source outlet"
+    " paper media document disagree disagreement differ difference conflict conflicting contradict contradiction"
+    " contradictory discrepancy dispute disputed clash match other visit summit trip list name"
+)
 
 
 def better_side_first(
@@ -45,9 +52,9 @@ def better_side_first(
     best = max(map(standing, sides), default=0)
     if standing(top.statement) == best or not _same_matter(reading, dispute.question, nearness):
         return evidence
-    scored = {item.statement.span: item for item in evidence.statements}
+    held = {item.statement.span: item for item in evidence.statements}
     better = [
-        scored.get(one.span) or ScoredStatement(one, Passage(one.span, one.text, (one,)), top.score - 9.0, top.cosine)
+        held.get(one.span) or scored(one, overview, top.score - 9.0, top.cosine)
         for one in sides
         if standing(one) == best
     ]
@@ -55,8 +62,8 @@ def better_side_first(
     named = reading.names - read_question(dispute.question).names
     if named & (stems(top.statement.text) - stems(first.statement.text)):
         return evidence
-    scored[first.statement.span] = replace(first, score=top.score + 0.5)
-    return in_order(evidence, scored.values())
+    held[first.statement.span] = replace(first, score=top.score + 0.5)
+    return in_order(evidence, held.values())
 
 
 def conflicts_for(
@@ -68,10 +75,11 @@ def conflicts_for(
 ) -> tuple[Conflict, ...]:
     """The dispute that the direct claim is one side of, with the other sides that the filter lets pass.
 
-    The side of the direct claim comes first. Where the question does not ask about the dispute, the sides that most
-    independent sources hold are enough, and a dispute about something else that the claim also tells of stays away:
-    `nearness` gives the similarity of the question asked and another one, in [-1, 1].
+    A question about disagreements in general gets that of every claim. Where the question does not ask about the
+    dispute, the sides that most independent sources hold are enough, and a dispute about something else that the claim
+    also tells of stays away: `nearness` gives the similarity of the question asked and another one, in [-1, 1].
     """
+    found: dict[str, Conflict] = {}
     for claim in claims if reading.on_disagreement else claims[:1]:
         for citation in claim.citations:
             statement = overview.by_span.get(citation.span)
@@ -80,21 +88,52 @@ def conflicts_for(
             dispute = overview.disputes[statement.dispute]
             if not reading.on_disagreement and not _same_matter(reading, dispute.question, nearness):
                 continue
-            sides: dict[int, list[Statement]] = {}
-            for one in known_of(overview.statements_by_dispute[statement.dispute], filter):
-                sides.setdefault(one.side, []).append(one)
-            if len(sides) < 2:
-                continue
-            own = statement.side
-            order = sorted(sides, key=lambda number: (number != own, -_voices(sides[number]), number))
-            most = MOST_SIDES_ASKED if reading.on_disagreement else MOST_SIDES
-            shown = []
-            for number in order[:most]:
-                held = min(sides[number], key=lambda s: (s.span != statement.span, s.span))
-                brief, voices = dispute.sides[number], _voices(sides[number])
-                shown.append(Side(held.text, (cited(held, overview),), brief, voices))
-            return (Conflict(dispute.question, tuple(shown), dispute.note, len(order) - len(shown)),)
-    return ()
+            conflict = _conflict(
+                statement, overview, filter, MOST_SIDES_ASKED if reading.on_disagreement else MOST_SIDES
+            )
+            if conflict is not None:
+                found.setdefault(dispute.key, conflict)
+    return tuple(found.values()) if on_disputes(reading) else tuple(found.values())[:1]
+
+
+def _conflict(statement: Statement, overview: Overview, filter: Filter, most: int) -> Conflict | None:  # noqa: A002
+    """The dispute that a statement belongs to, its own side first; None where the filter leaves fewer than two."""
+    dispute = overview.disputes[statement.dispute]
+    sides: dict[int, list[Statement]] = {}
+    for one in known_of(overview.statements_by_dispute[dispute.key], filter):
+        sides.setdefault(one.side, []).append(one)
+    if len(sides) < 2:
+        return None
+    order = sorted(sides, key=lambda number: (number != statement.side, -_voices(sides[number]), number))
+    shown = []
+    for number in order[:most]:
+        held = min(sides[number], key=lambda s: (s.span != statement.span, s.span))
+        shown.append(Side(held.text, (cited(held, overview),), dispute.sides[number], _voices(sides[number])))
+    return Conflict(dispute.question, tuple(shown), dispute.note, len(order) - len(shown))
+
+
+def on_disputes(reading: QuestionReading) -> bool:
+    """Whether a question asks where the sources differ, and on nothing in particular."""
+    return reading.on_disagreement and _SAYS_NOTHING.issuperset(reading.content)
+
+
+def disputes_of(overview: Overview, filter: Filter) -> Evidence | None:  # noqa: A002
+    """A statement of each dispute in which most independent sources take part, as evidence; None where there is none.
+
+    Disputes about the main days come first. Each is told by its better supported side, or by the one that most hold.
+    """
+    ranked: list[tuple[tuple[bool, int], Statement]] = []
+    for dispute in overview.disputes.values():
+        known = known_of(overview.statements_by_dispute.get(dispute.key, ()), filter)
+        sides = {side: [one for one in known if one.side == side] for side in {one.side for one in known}}
+        if len(sides) < 2:
+            continue
+        side = max(sides, key=lambda number: (number == dispute.favoured, _voices(sides[number]), -number))
+        of_event = any(one.event_date in overview.main_days for one in known)
+        ranked.append(((of_event, _voices(known)), sides[side][0]))
+    best = sorted(ranked, key=lambda item: (-item[0][0], -item[0][1], item[1].span))[:MOST_DISPUTES]
+    told = tuple(scored(one, overview, -0.1 * place) for place, (_, one) in enumerate(best))
+    return Evidence(told, (), CONFIDENCE, whole=True) if told else None
 
 
 def differing(reading: QuestionReading, claims: Sequence[Claim], evidence: Evidence) -> tuple[Conflict, ...]:

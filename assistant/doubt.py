@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import regex
 
 from assistant.answer import Claim, Pair
-from assistant.evidence import Evidence, ScoredStatement, cited, in_order, known_of
+from assistant.evidence import Evidence, cited, in_order, known_of, scored
 from assistant.question import About, QuestionReading
 from knowledge.overview import Overview
-from knowledge.passage import Filter, Hit, Outcome, Passage, Statement, Status
+from knowledge.passage import Filter, Hit, Outcome, Statement, Status
 
 LOOKED_AT = 6  # statements in which an expectation is looked for
 MOST_PAIRS = 2
@@ -77,11 +78,11 @@ def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overv
 
     One that does not speak of an expectation finds it above an expectation that would else come first.
     """
-    scored = evidence.statements
+    found = evidence.statements
     if reading.on_outcome:
-        looked_at = scored[:LOOKED_AT]
+        looked_at = found[:LOOKED_AT]
     elif reading.about is About.AFTER:
-        looked_at = tuple(item for item in scored[:1] if item.statement.status is Status.EXPECTED)
+        looked_at = tuple(item for item in found[:1] if item.statement.status is Status.EXPECTED)
     else:
         return evidence
     for item in looked_at:
@@ -90,13 +91,11 @@ def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overv
         happened = known_of((overview.by_key.get(name) for o in expected for name in o.happened), filter)
         if not happened:
             continue
-        known = {other.statement.span: other for other in scored}
+        held = {other.statement.span: other for other in found}
         for place, statement in enumerate(happened[:2]):
-            own = known.get(statement.span)
-            passage = own.passage if own else Passage(statement.span, statement.text, (statement,))
-            score = scored[0].score + 0.5 - 0.05 * place
-            known[statement.span] = ScoredStatement(statement, passage, score, own.cosine if own else item.cosine)
-        return in_order(evidence, known.values())
+            own = held.get(statement.span) or scored(statement, overview, 0.0, item.cosine)
+            held[statement.span] = replace(own, score=found[0].score + 0.5 - 0.05 * place)
+        return in_order(evidence, held.values())
     return evidence
 
 

@@ -67,6 +67,12 @@ def cite(statement: Statement, title: str = "") -> Citation:
     )
 
 
+def scored(statement: Statement, overview: Overview, score: float, cosine: float = 0.0) -> ScoredStatement:
+    """A statement of the collection that was not found by searching, as evidence."""
+    title = overview.titles.get(statement.span.document_id, "")
+    return ScoredStatement(statement, Passage(statement.span, statement.text, (statement,), title), score, cosine)
+
+
 def cited(statement: Statement, overview: Overview) -> Citation:
     """A citation of a statement of the collection, under its document's title."""
     return cite(statement, overview.titles.get(statement.span.document_id, ""))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assistant.answer import UNSURE, Turn
 from assistant.as_of import split_as_of
 from assistant.digest import digest_of, is_on_the_whole
-from assistant.disputes import better_side_first
+from assistant.disputes import better_side_first, disputes_of, on_disputes
 from assistant.doubt import outcomes_first, time_prior
 from assistant.evidence import Evidence
 from assistant.follow_up import another_matter, asks_back, is_thin, refers_back, told_already, with_last_exchange
@@ -144,7 +144,9 @@ class EvidenceFinder:
         rarity: Mapping[str, float],
         filter: Filter,  # noqa: A002
     ) -> Evidence | None:
-        """The evidence for a question about the main event as a whole; None for one about something in particular."""
+        """The evidence for a question about the main event, or about disputes, as a whole; None for any other."""
+        if on_disputes(reading) and (disputes := disputes_of(self.knowledge.overview, filter)):
+            return disputes
         if not is_on_the_whole(reading, lambda word: rarity.get(word, rarity[UNKNOWN])):
             return None
         return digest_of(reading, self.knowledge.overview, filter)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assistant.answer import Claim
-from assistant.disputes import better_side_first, conflicts_for, differing
+from assistant.disputes import better_side_first, conflicts_for, differing, disputes_of, on_disputes
 from assistant.doubt import outcomes_first, pairs_for, time_prior
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import read_question
@@ -177,3 +177,28 @@ def test_a_dispute_does_not_begin_with_its_weaker_side() -> None:
     assert first("What did the bridge cost?") == other.text
     assert first("What did the bridge cost, as Holm said?") == one.text
     assert first("Who paid for the ferry?", nearness=0.1) == one.text
+
+
+@pytest.mark.parametrize(
+    ("question", "general"),
+    [
+        ("Where do the sources disagree?", True),
+        ("Which claims are disputed?", True),
+        ("Do the sources disagree about the bridge?", False),
+        ("Which claims are made?", False),
+    ],
+)
+def test_a_question_about_disagreements_in_general_is_told_of_disputes(question: str, general: bool) -> None:
+    assert on_disputes(read_question(question)) is general
+
+
+def test_disputes_in_general_are_told_with_all_their_sides() -> None:
+    evidence = disputes_of(OVERVIEW, Filter())
+    assert evidence is not None
+    claims = [claim(item.statement) for item in evidence.statements]
+    (conflict,) = conflicts_for(read_question("Where do sources disagree?"), claims, OVERVIEW, Filter(), lambda _: 0.0)
+    assert [(side.text, side.label, side.voices) for side in conflict.sides] == [
+        (THREE.text, "3 million", 1),
+        (FOUR.text, "4 million", 1),
+    ]
+    assert disputes_of(OVERVIEW, Filter(sources=frozenset({GAZETTE.id}))) is None
