@@ -61,7 +61,7 @@ _SAYS_NOTHING = stems(
     " outcome result achieved accomplished takeaway highlight summary summarise summarize overview main key point recap"
     " brief short few line word sentence go went take took place important most delivered produced agreed decided"
     " document text article report file page paper collection material source content"
-    " schedule itinerary"
+    " schedule itinerary bullet one two three four five six seven eight nine ten"
     " concluded nutshell know need list everything expect expected expectation anticipated predicted planned s tl dr"
 )
 

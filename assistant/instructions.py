@@ -1,4 +1,4 @@
-"""Questions that give orders to the assistant: the orders are set aside, the question in them is kept."""
+"""What is no question: orders to the assistant, which are set aside, and courtesies."""
 
 from __future__ import annotations
 
@@ -20,10 +20,22 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(r"^(?:by the way|and|also|then|now|so|but|ok|please)\b[,:]?\s*", re.IGNORECASE)
+_COURTESY = re.compile(
+    r"\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|namaste|thanks?|thank you|cheers|great|nice|perfect|cool"
+    r"|ok(?:ay)?|got it|sorry|bye|goodbye|see you|please|there|again|so much|very much|a lot|all|everyone"
+    r"|\u043f\u0440\u0438\u0432\u0435\u0442|\u0441\u043f\u0430\u0441\u0438\u0431\u043e"
+    r"|\u0928\u092e\u0938\u094d\u0924\u0947|\u0927\u0928\u094d\u092f\u0935\u093e\u0926)(?!\w)\W*)+",
+    re.IGNORECASE,
+)
 
 
 def without_instructions(question: str) -> str:
-    """The question without the sentences that order the assistant about; empty when nothing else is left."""
+    """The question without the sentences that order the assistant about; empty when nothing else is left.
+
+    Of a mere greeting or word of thanks nothing is left.
+    """
+    if _COURTESY.fullmatch(question):
+        return ""
     parts = [part.strip() for part in _SENTENCE.split(question) if part.strip()]
     kept = [part if not _ORDER.search(part) else _asked_behind(part) for part in parts]
     if kept == parts and "<" not in question:

@@ -25,6 +25,8 @@ _LOOKED_FOR = {
 
 def missing_words(question: str, evidence: Evidence, filter: Filter) -> str:  # noqa: A002
     """Some sentences: what was looked for, which names nothing mentions, and what there is instead."""
+    if not question:
+        return "There is no question in this. Ask about what the documents tell."
     reading = read_question(question)
     looked = next((words for kind, words in _LOOKED_FOR.items() if kind in reading.wants), "a statement")
     limits = []

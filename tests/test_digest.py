@@ -51,6 +51,7 @@ def told(question: str, overview: Overview | None = None, filter_: Filter | None
         ("Summarise the queen's visit.", True),
         ("What happened on the second day?", True),
         ("What happened on 5 December 2025?", True),
+        ("Summarise the visit in three sentences", True),
         ("tl;dr of the queens visit", True),
         ("Walk me through the conference", True),
         ("Outline the trip from start to finish", True),

@@ -65,3 +65,13 @@ def test_a_language_that_is_not_covered_is_left_as_it_stands(question: str) -> N
 )
 def test_orders_are_set_aside_and_questions_kept(question: str, left: str) -> None:
     assert without_instructions(question) == left
+
+
+@pytest.mark.parametrize("courtesy", ["thanks", "Hello there!", "OK great, thank you very much!", "Спасибо!", "नमस्ते"])
+def test_a_courtesy_is_no_question(courtesy: str) -> None:
+    assert without_instructions(courtesy) == ""
+
+
+@pytest.mark.parametrize("question", ["Great Britain?", "Thanks, who paid?", "All agreements?"])
+def test_a_question_that_begins_like_a_courtesy_is_one(question: str) -> None:
+    assert without_instructions(question) == question
