@@ -122,11 +122,12 @@ def test_a_file_of_questions_is_answered_in_order(
     index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "questions.txt"
-    lines = [QUESTION, "", json.dumps({"id": "q2", "question": "What did the repair of the bridge cost?"})]
+    second = {"id": "q2", "question": "What did the repair\u2028of the bridge cost?"}
+    lines = [QUESTION, "", json.dumps(second, ensure_ascii=False)]
     file.write_text("\n".join(lines), encoding="utf-8")
     assert run("ask", "--file", file, "--jsonl", "--index", index) == 0
     shown = capsys.readouterr()
-    rows = [json.loads(line) for line in shown.out.splitlines()]
+    rows = [json.loads(line) for line in shown.out.split("\n") if line]
     assert [row["id"] for row in rows] == ["1", "q2"]
     assert all(row["answered"] for row in rows)
     assert "2 questions" in shown.err

@@ -139,7 +139,7 @@ def _read_questions(path: Path) -> Iterator[_Asked]:
         text = _read(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes(), str(path))
     except OSError as error:
         raise QuestionError(f"The questions in {path} cannot be read ({error.strerror}). Name a file.") from error
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         yield (
