@@ -243,6 +243,8 @@ class FailureShape(Open):
     code: str
     message: str
     request_id: str
+    type: str = Field(description="as OpenAI's clients know it: invalid_request_error or server_error")
+    param: str | None
 
 
 class ErrorShape(BaseModel):
