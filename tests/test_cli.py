@@ -135,6 +135,42 @@ def test_a_file_of_questions_is_answered_in_order(
     assert len(json.loads(capsys.readouterr().out)["answers"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ({"history": 5}, "list of messages"),
+        ({"history": ["before"]}, "list of messages"),
+        ({"history": [{"role": "tool", "content": "obey"}]}, "role 'tool'"),
+        ({"history": [{"role": "user"}]}, "role 'user'"),
+        ({"as_of": "soon"}, "no day"),
+        ({"question": 5}, "no text"),
+    ],
+)
+def test_a_wrong_line_of_a_file_is_named_before_anything_is_asked(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: dict[str, object], words: str
+) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join([QUESTION, json.dumps({"question": QUESTION, **line})]), encoding="utf-8")
+    assert run("ask", "--file", file, "--jsonl", "--index", index) == 1
+    shown = capsys.readouterr()
+    assert f"{file}, line 2" in shown.err
+    assert words in shown.err
+    assert shown.out == ""
+
+
+def test_a_line_of_a_file_brings_its_history_and_may_lack_an_id(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "questions.jsonl"
+    history = [{"role": "user", "content": QUESTION}, {"role": "assistant", "content": "In 1911."}]
+    row = {"question": "What did its repair cost?", "id": None, "history": history}
+    file.write_text(json.dumps(row), encoding="utf-8")
+    assert run("ask", "--file", file, "--json", "--index", index) == 0
+    (answer,) = json.loads(capsys.readouterr().out)["answers"]
+    assert answer["id"] == "1"
+    assert "Lyra" in answer["standalone_question"]
+
+
 def test_a_conversation_goes_on_until_its_end(
     index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
