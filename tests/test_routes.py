@@ -143,6 +143,7 @@ BAD = [
     ("GET", "/v1/nothing", None, 404),
     ("GET", "/v1/models/none", None, 404),
     ("GET", "/v1/timeline?as_of=tomorrow", None, 422),
+    ("GET", "/v1/timeline?documents=tides&documents=nothing", None, 400),
 ]
 
 
@@ -320,6 +321,7 @@ class _Watched(Sequence[StoredDocument]):
     ("method", "path", "body"),
     [
         ("GET", "/v1/sources", None),
+        ("GET", "/v1/timeline?documents=tides", None),
         ("POST", ASK, {"question": ANSWERED, "sources": ["tides"]}),
         ("POST", ASK, {"question": ANSWERED, "sources": ["tides"], "stream": True}),
         ("POST", SEARCH, {"query": ANSWERED, "sources": ["tides"]}),

@@ -119,6 +119,13 @@ def build_routes(assistant: Assistant, gate: Gate) -> APIRouter:
 
         return JSONResponse(await gate.run(work))
 
+    _add_knowledge(router, knowledge, gate)
+    return router
+
+
+def _add_knowledge(router: APIRouter, knowledge: KnowledgeBase, gate: Gate) -> None:
+    """The routes that tell what is known."""
+
     @router.get(
         "/sources",
         summary="List documents and sources",
@@ -151,11 +158,12 @@ def build_routes(assistant: Assistant, gate: Gate) -> APIRouter:
         documents: Annotated[list[str] | None, Query(description="of these documents only", max_length=100)] = None,
     ) -> Response:
         wanted = Filter(as_of=check_day(as_of) if as_of else None, documents=frozenset(documents or ()))
-        return JSONResponse(
-            await gate.run(lambda: timeline_to_dict(knowledge.timeline(wanted), knowledge.index_fingerprint))
-        )
 
-    return router
+        def work() -> dict[str, object]:
+            check_names(knowledge, None, documents)
+            return timeline_to_dict(knowledge.timeline(wanted), knowledge.index_fingerprint)
+
+        return JSONResponse(await gate.run(work))
 
 
 def opened(knowledge: KnowledgeBase, stream: Callable[[], Iterator[Answer]]) -> Iterator[Answer]:
