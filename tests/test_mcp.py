@@ -1,10 +1,12 @@
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from mcp import Client
 from mcp.types import CallToolResult
 
@@ -125,6 +127,28 @@ def test_bad_input_is_told_to_the_client(
 
 def test_an_unknown_tool_is_an_error(small_server: str) -> None:
     assert call(small_server, "forget_everything").is_error
+
+
+def test_the_tools_answer_inside_another_application() -> None:
+    inner = build_http(small_assistant(), Settings.load(mcp=True))
+    site = FastAPI(lifespan=inner.router.lifespan_context)
+    site.mount("/visit", inner)
+    with running(site) as address:
+        assert call(f"{address}/visit", "ask", question=ANSWERED).structured_content["answered"]
+
+
+def test_the_tools_answer_inside_an_application_with_a_lifespan_of_its_own() -> None:
+    inner = build_http(small_assistant(), Settings.load(mcp=True))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with inner.router.lifespan_context(inner):
+            yield
+
+    site = FastAPI(lifespan=lifespan)
+    site.mount("/visit", inner)
+    with running(site) as address:
+        assert call(f"{address}/visit", "ask", question=ANSWERED).structured_content["answered"]
 
 
 def test_without_the_setting_there_is_no_such_door() -> None:
