@@ -335,6 +335,15 @@ def test_doctor_opens_the_chat_model_without_asking_it(
     assert said in check["message"]
 
 
+def test_doctor_says_once_that_a_package_is_missing(
+    index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.cli.doctor.PACKAGES", ("pytest", "no-such-package"))
+    assert run("doctor", "--index", index, "--json") == 1
+    checks = json.loads(capsys.readouterr().out)["checks"]
+    assert [one["state"] for one in checks if one["name"] == "packages"] == ["problem"]
+
+
 def test_a_second_process_is_told_that_the_index_is_in_use(index: Path) -> None:
     from knowledge.lock import IndexLock
 
