@@ -383,7 +383,7 @@ def test_a_langchain_runnable_runs_under_the_same_command() -> None:
 
 def test_a_question_that_takes_too_long_is_an_error_of_its_own() -> None:
     assert run("out", "--timeout", "0.05", "--limit", "2", system="slow") == 0
-    assert {row["error"] for row in records("out").values()} == {"QuestionTimeoutError: no answer within 0.05 s"}
+    assert {row["error"] for row in records("out").values()} == {"TimeoutError: no answer within 0.05 s"}
 
 
 def test_doctor_and_lists_work(capsys: pytest.CaptureFixture[str]) -> None:
