@@ -16,6 +16,7 @@ from assistant.cli.console import Console
 from assistant.cli.opening import open_assistant
 from assistant.errors import QuestionError
 from assistant.listing import hits_to_dict
+from assistant.render import source_in_words
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Turn
@@ -103,10 +104,7 @@ def show_sources(answer: Answer, console: Console) -> None:
 
 def _with_source(citation: Citation, console: Console) -> str:
     lines = [f"“{' '.join(citation.quote.split())}” ({citation.status.value})"]
-    for source in citation.sources:
-        day = source.published.isoformat() if source.published else "undated"
-        line = ", ".join(filter(None, (source.publisher, source.title, day, source.url or "")))
-        lines.append("    " + console.paint(line, "dim"))
+    lines += ["    " + console.paint(source_in_words(source), "dim") for source in citation.sources]
     return "\n".join(lines)
 
 
