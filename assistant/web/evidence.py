@@ -66,7 +66,7 @@ class Evidence:
             day = date.fromisoformat(as_of) if isinstance(as_of, str) and as_of else None
             statements = knowledge.timeline(Filter(as_of=day, owner=conversation.owner))
             topics = {document.id: document.topic or document.title for document in documents}
-            return timeline_pane(statements, knowledge.outcomes(), topics, about(documents), self.t)
+            return timeline_pane(statements, knowledge.outcomes(), topics, about(documents, self.t.language), self.t)
         if name == "disagree":
             disputes = knowledge.disputes()
             return disagreements_pane(disputes, knowledge.overview.statements_by_dispute, self.t)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 MODEL = "visit"
-_BORN = 1764806400  # 2025-12-04: a model must have a date, and the visit's is as good as any
+_BORN = 1764806400  # 2025-12-04: a model must have a date, and any is as good as another
 
 
 def build_openai_routes(assistant: Assistant, gate: Gate) -> APIRouter:
