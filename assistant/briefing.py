@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.render import escape_markdown
+from assistant.render import day_in_words, escape_markdown
 from knowledge.document import StoredDocument
 from knowledge.passage import Source, Statement
 
@@ -162,21 +162,17 @@ def _disputed(document: StoredDocument, numbers: _Numbers) -> list[Section]:
     return [Section("What is disputed", 3, tuple(lines))] if lines else []
 
 
-def _dated(source: Source) -> str:
-    return source.published.isoformat() if source.published else "undated"
-
-
 def _source_markdown(source: Source) -> str:
     words = escape_markdown(", ".join(part for part in (source.publisher, source.title) if part))
     address = source.url if source.url and source.url.startswith("http") else ""
-    return f"{words}, {_dated(source)}{', ' + escape_markdown(address) if address else ''}"
+    return f"{words}, {day_in_words(source)}{', ' + escape_markdown(address) if address else ''}"
 
 
 def _source_html(source: Source) -> str:
     words = html.escape(", ".join(part for part in (source.publisher, source.title) if part))
     if source.url and source.url.lower().startswith(("http://", "https://")):
         words = f'<a href="{html.escape(source.url)}" rel="noopener noreferrer">{words}</a>'
-    return f"{words}, {_dated(source)}"
+    return f"{words}, {day_in_words(source)}"
 
 
 def _marks_html(numbers: Sequence[int]) -> str:

@@ -7,9 +7,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer, Citation
-from assistant.render import answer_to_dict, answer_to_markdown, answer_to_text, escape_markdown
+from assistant.render import answer_to_dict, answer_to_markdown, answer_to_text, escape_markdown, source_in_words
 from knowledge.passage import Source
 
 FORMATS = {
@@ -106,14 +107,8 @@ def _line(text: str) -> str:
 
 
 def _quote_line(citation: Citation) -> str:
-    return (
-        f"“{_line(citation.quote)}” {'; '.join(_who(source) for source in citation.sources)} ({citation.status.value})"
-    )
-
-
-def _who(source: Source) -> str:
-    dated = source.published.isoformat() if source.published else "undated"
-    return ", ".join(part for part in (source.publisher, source.title, dated, source.url) if part)
+    sources = "; ".join(source_in_words(source) for source in citation.sources)
+    return f"“{_line(citation.quote)}” {sources} ({citation.status.value})"
 
 
 def _article(answer: Answer) -> str:
@@ -137,7 +132,7 @@ def _article(answer: Answer) -> str:
 def _who_html(citation: Citation) -> str:
     whos = []
     for source in citation.sources:
-        words = html.escape(_who(Source(source.id, source.title, source.publisher, None, source.published)))
+        words = html.escape(source_in_words(replace(source, url=None)))
         if source.url and re.match(r"https?://[^\s/]", source.url, re.IGNORECASE):
             words = f'<a href="{html.escape(source.url)}" rel="noopener noreferrer">{words}</a>'
         whos.append(words)

@@ -128,6 +128,16 @@ def nearest_to_dict(nearest: Nearest) -> dict[str, object]:
     return {**_evidence_to_dict(nearest.citation), "score": round(nearest.score, 4)}
 
 
+def source_in_words(source: Source) -> str:
+    """Who reported something, for plain text: publisher, title, day and address, as far as there are any."""
+    return ", ".join(part for part in (source.publisher, source.title, day_in_words(source), source.url) if part)
+
+
+def day_in_words(source: Source) -> str:
+    """When a source was published, YYYY-MM-DD, or `undated`."""
+    return source.published.isoformat() if source.published else "undated"
+
+
 def source_to_dict(source: Source) -> dict[str, object]:
     """One source as JSON values."""
     return {
@@ -230,13 +240,15 @@ def _source_line(number: int, citation: Citation) -> str:
 
 def _quote_with_source(citation: Citation) -> str:
     quote = escape_markdown(" ".join(citation.quote.split()))
-    return f"“{quote}” — {'; '.join(_source_in_words(source) for source in citation.sources)} ({citation.status.value})"
+    return (
+        f"“{quote}” — {'; '.join(_source_as_markdown(source) for source in citation.sources)} ({citation.status.value})"
+    )
 
 
-def _source_in_words(source: Source) -> str:
+def _source_as_markdown(source: Source) -> str:
     title = escape_markdown(f"{source.publisher}, {source.title}" if source.publisher else source.title)
-    dated = f", {source.published.isoformat()}" if source.published else ", undated"
-    return f"[{title}]({_address(source.url)}){dated}" if _address(source.url) else f"{title}{dated}"
+    named = f"[{title}]({_address(source.url)})" if _address(source.url) else title
+    return f"{named}, {day_in_words(source)}"
 
 
 def _address(url: str | None) -> str:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import cast, get_args
 
 from assistant.answer import Answer, Citation, Claim, Conflict, Nearest, Pair, Side
-from knowledge.passage import Source, Span, Status
+from knowledge.passage import Source, SourceKind, Span, Status, Verdict
 
-Value = TypeVar("Value")
-_VERDICTS = ("happened", "partly", "not", "unknown")
-_KINDS = ("official", "news", "analysis", "user")
 _LONGEST = 20_000  # characters of one text
 _MOST = 200  # members of one list
 
@@ -156,8 +153,7 @@ def _citation_from_saved(value: object) -> Citation:
 
 def _source(saved: dict[str, object]) -> Source:
     url, kind = saved.get("url"), saved.get("kind")
-    known = next((name for name in _KINDS if name == kind), None)
-    if known is None:
+    if kind not in get_args(SourceKind):
         raise ValueError("A saved source is of no known kind.")
     return Source(
         id=_text(saved, "id"),
@@ -165,7 +161,7 @@ def _source(saved: dict[str, object]) -> Source:
         publisher=_text(saved, "publisher"),
         url=url if isinstance(url, str) and len(url) <= _LONGEST else None,
         published=_day(saved.get("published")),
-        kind=known,  # type: ignore[arg-type]  # one of the four names, just looked up
+        kind=cast(SourceKind, kind),  # just looked up
         origin=_text(saved, "origin"),
     )
 
@@ -190,10 +186,10 @@ def _emphasis(saved: dict[str, object], length: int) -> tuple[int, int] | None:
 
 def _pair(saved: dict[str, object], cite: Callable[[object], Citation]) -> Pair:
     verdict = saved.get("verdict")
-    if verdict not in _VERDICTS:
+    if verdict not in get_args(Verdict):
         raise ValueError("A saved outcome has no known verdict.")
     happened = tuple(cite(number) for number in _list(saved, "happened"))
-    return Pair(cite(saved.get("expected")), happened, verdict)  # type: ignore[arg-type]  # just looked up
+    return Pair(cite(saved.get("expected")), happened, cast(Verdict, verdict))  # just looked up
 
 
 def _conflict(saved: dict[str, object], cite: Callable[[object], Citation]) -> Conflict:

@@ -129,15 +129,9 @@ class Settings(BaseSettings):
 
 
 class SettingsChanges(TypedDict, total=False):
-    """What an option of the command line may change."""
+    """What a caller may set besides the environment, as the options of the command line do."""
 
     index: Path | str | None
-    chroma_url: str | None
-    embedder: str | None
-    reader: str | None
-    passage_size: int | None
-    min_confidence: float | None
-    chat_model: str | None
     host: str | None
     port: int | None
     mcp: bool | None

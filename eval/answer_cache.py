@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from eval.dataset import Question
-from eval.files import to_json
+from eval.files import read_whole_rows, to_json
 from eval.record import Record, record_from_row
 
 CACHE_DIR = Path(".eval-cache")
@@ -26,13 +26,10 @@ class AnswerCache:
     def open(cls, configuration: Mapping[str, object], folder: Path = CACHE_DIR) -> AnswerCache:
         """The cache of a configuration; lines that were cut off are passed over."""
         cache = cls(folder / "answers" / f"{hash_of(configuration)}.jsonl")
-        if cache.path.is_file():
-            for line in cache.path.read_text(encoding="utf-8", errors="replace").splitlines():
-                try:
-                    row = json.loads(line)
-                    cache._rows[row["key"]] = row["record"]
-                except (ValueError, KeyError, TypeError):
-                    continue
+        for row in read_whole_rows(cache.path):
+            key, record = row.get("key"), row.get("record")
+            if isinstance(key, str) and isinstance(record, dict):
+                cache._rows[key] = record
         return cache
 
     def find(self, question: Question) -> Record | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -11,12 +10,9 @@ from eval.dataset import Question
 from eval.record import Record, record_from_row
 from eval.suites import Task
 from eval.systems import Reply, System
+from knowledge.deadline import within
 
 Result = TypeVar("Result")
-
-
-class QuestionTimeoutError(Exception):
-    """A system took longer over one question than it was given."""
 
 
 def ask(
@@ -37,11 +33,11 @@ def ask(
     """
     started = time.perf_counter_ns()
     try:
-        reply = within(timeout_seconds, lambda: _reply(system, question, task))
+        reply = _in_time(timeout_seconds, lambda: _reply(system, question, task))
         latency = (time.perf_counter_ns() - started) / 1e6
         scores: list[float] = []
         if task == "answers":
-            scores = within(timeout_seconds, lambda: _candidate_scores(system, question, texts))
+            scores = _in_time(timeout_seconds, lambda: _candidate_scores(system, question, texts))
     except Exception as error:  # a system under test may raise anything: it is told in the record
         latency = (time.perf_counter_ns() - started) / 1e6
         said = f"{type(error).__name__}: {error}".strip().removesuffix(":")
@@ -52,31 +48,8 @@ def ask(
     return record_from_row(row)
 
 
-def within(seconds: float, work: Callable[[], Result]) -> Result:
-    """The result of some work, or `QuestionTimeoutError` if it takes longer; the work itself cannot be stopped.
-
-    Raises:
-        QuestionTimeoutError: The time is over.
-    """
-    if seconds <= 0:
-        return work()
-    results: list[Result] = []
-    failures: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            results.append(work())
-        except BaseException as error:  # handed to the caller below
-            failures.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if failures:
-        raise failures[0]
-    if not results:
-        raise QuestionTimeoutError(f"no answer within {seconds:g} s")
-    return results[0]
+def _in_time(seconds: float, work: Callable[[], Result]) -> Result:
+    return within(seconds, work) if seconds > 0 else work()
 
 
 def _reply(system: System, question: Question, task: Task) -> Reply:

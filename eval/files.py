@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
@@ -29,3 +29,20 @@ def write_json(path: Path, value: object) -> None:
 def write_jsonl(path: Path, rows: Iterable[object]) -> None:
     """Write one JSON value a line."""
     write_text(path, "".join(to_json(row, indent=None) for row in rows))
+
+
+def read_whole_rows(path: Path) -> Iterator[dict[str, object]]:
+    """The objects of a file that grows by a line at a time; it need not exist, and what a kill cut off is passed over.
+
+    Only a line break ends a line: other separators, such as U+2028, stand in texts as they are.
+    """
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8", errors="replace") as handle:
+        for line in handle:
+            try:
+                row = json.loads(line) if line.endswith("\n") else None
+            except ValueError:
+                continue
+            if isinstance(row, dict):
+                yield row

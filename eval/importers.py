@@ -72,7 +72,7 @@ def read_beir(folder: Path, split: str) -> Rows:
         query, document = cells.get("query-id"), cells.get("corpus-id")
         if not query or not document:
             raise DatasetError(f"{path}:{number}: needs query-id, corpus-id and score, but has {', '.join(cells)}.")
-        if float(cells.get("score") or 0) > 0:
+        if _score(cells, f"{path}:{number}") > 0:
             relevant.setdefault(query, []).append(document)
     questions: list[Row] = [
         {"id": query, "question": queries[query], "answers": [], "evidence": [{"doc_id": d} for d in found]}
@@ -80,6 +80,16 @@ def read_beir(folder: Path, split: str) -> Rows:
         if query in queries
     ]
     return cast("list[Row]", documents), _answerable(questions)
+
+
+def _score(cells: Mapping[str, str], where: str) -> float:
+    given = cells.get("score") or "0"
+    try:
+        return float(given)
+    except ValueError as error:
+        raise DatasetError(
+            f"{where}: the score {given!r} is no number. Write how relevant it is, 0 for not."
+        ) from error
 
 
 def read_squad(path: Path) -> Rows:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.answer_cache import CACHE_DIR, hash_of
 from eval.answers import answer_sentences
-from eval.files import to_json, write_json
+from eval.files import read_whole_rows, to_json, write_json
 from eval.intervals import mean_with_interval
 from eval.progress import Progress
 from eval.record import Record
@@ -74,12 +73,7 @@ class _Verdicts:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.known: dict[str, bool] = {}
-        if path.is_file():
-            for line in path.read_text(encoding="utf-8").splitlines():
-                if line.endswith("}"):  # else a kill cut it off
-                    row = json.loads(line)
-                    self.known[row["key"]] = row["yes"]
+        self.known = {str(row["key"]): bool(row["yes"]) for row in read_whole_rows(path)}
 
     def ask(self, model: BaseChatModel, words: str) -> bool:
         """The verdict on these words, asked once."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -12,7 +11,7 @@ from pathlib import Path
 from eval.answer_cache import AnswerCache
 from eval.ask import ask
 from eval.dataset import Question
-from eval.files import to_json, write_json, write_jsonl
+from eval.files import read_whole_rows, to_json, write_json, write_jsonl
 from eval.metrics import scorer_for
 from eval.record import Record, record_from_row
 from eval.run_folder import put_aside
@@ -126,14 +125,7 @@ def read_finished(path: Path, retry_errors: bool = False) -> dict[str, Record]:
     """
     if not path.is_file():
         return {}
-    whole = []
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True):
-        try:
-            row = json.loads(line) if line.endswith("\n") else None
-        except ValueError:
-            row = None
-        if isinstance(row, dict) and row.get("id"):
-            whole.append(record_from_row(row))
+    whole = [record_from_row(row) for row in read_whole_rows(path) if row.get("id")]
     kept = {record.id: record for record in whole if not (retry_errors and record.error)}
     write_jsonl(path, [record.to_row() for record in kept.values()])
     return kept

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.support import MIN_COVERAGE, check_support
 from eval.alterations import ALTERATIONS
+from eval.dataset import read_jsonl
 from eval.paraphrases import PARAPHRASES
 from eval.sentence_words import keep_name, names_in
 from knowledge.curated import load_documents
@@ -121,8 +122,8 @@ def curated_statements() -> Iterator[Statement]:
 def prose_pairs(half: str, path: Path = PROSE) -> list[SupportPair]:
     """Pairs written by hand in free wording, of the statements of one half of the documents."""
     pairs = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    rows: list[dict[str, Any]] = [row for _, row in read_jsonl(path)]  # Any: the file is ours
+    for row in rows:
         if half not in ("all", row["half"]):
             continue
         sources = tuple(Source(publisher, publisher, publisher) for publisher in row["publishers"])

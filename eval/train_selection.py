@@ -32,6 +32,7 @@ from assistant.select import (
     with_reader_column,
 )
 from assistant.signals import NAMES, Matrix, signals
+from eval.dataset import read_jsonl
 from eval.train_reader.examples import is_held_out
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.local_embedder import LocalEmbedder
@@ -76,8 +77,8 @@ def examples(folder: Path, cache: Path, reader: Reader | None, articles: int, li
     Where `articles` is given, each knowledge base holds so many articles only: what is rare, and how many of a
     question's words are nowhere, hangs on the size of what is known, and people bring one article or whole archives.
     """
-    corpus = [json.loads(line) for line in (folder / "corpus.jsonl").read_text(encoding="utf-8").splitlines()]
-    questions = [json.loads(line) for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    corpus: list[dict[str, Any]] = [row for _, row in read_jsonl(folder / "corpus.jsonl")]  # Any: rows of JSON
+    questions: list[dict[str, Any]] = [row for _, row in read_jsonl(folder / "questions.jsonl")]  # Any: as above
     chance = random.Random(f"{SEED}:{folder.name}")  # noqa: S311 - sampling, not a secret
     unseen = {row["id"] for row in corpus if is_held_out(row["id"], row.get("title", ""))}
     questions = [

@@ -122,16 +122,53 @@ def test_a_file_of_questions_is_answered_in_order(
     index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "questions.txt"
-    lines = [QUESTION, "", json.dumps({"id": "q2", "question": "What did the repair of the bridge cost?"})]
+    second = {"id": "q2", "question": "What did the repair\u2028of the bridge cost?"}
+    lines = [QUESTION, "", json.dumps(second, ensure_ascii=False)]
     file.write_text("\n".join(lines), encoding="utf-8")
     assert run("ask", "--file", file, "--jsonl", "--index", index) == 0
     shown = capsys.readouterr()
-    rows = [json.loads(line) for line in shown.out.splitlines()]
+    rows = [json.loads(line) for line in shown.out.split("\n") if line]
     assert [row["id"] for row in rows] == ["1", "q2"]
     assert all(row["answered"] for row in rows)
     assert "2 questions" in shown.err
     assert run("ask", "--file", file, "--json", "--index", index) == 0
     assert len(json.loads(capsys.readouterr().out)["answers"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ({"history": 5}, "list of messages"),
+        ({"history": ["before"]}, "list of messages"),
+        ({"history": [{"role": "tool", "content": "obey"}]}, "role 'tool'"),
+        ({"history": [{"role": "user"}]}, "role 'user'"),
+        ({"as_of": "soon"}, "no day"),
+        ({"question": 5}, "no text"),
+    ],
+)
+def test_a_wrong_line_of_a_file_is_named_before_anything_is_asked(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: dict[str, object], words: str
+) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join([QUESTION, json.dumps({"question": QUESTION, **line})]), encoding="utf-8")
+    assert run("ask", "--file", file, "--jsonl", "--index", index) == 1
+    shown = capsys.readouterr()
+    assert f"{file}, line 2" in shown.err
+    assert words in shown.err
+    assert shown.out == ""
+
+
+def test_a_line_of_a_file_brings_its_history_and_may_lack_an_id(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "questions.jsonl"
+    history = [{"role": "user", "content": QUESTION}, {"role": "assistant", "content": "In 1911."}]
+    row = {"question": "What did its repair cost?", "id": None, "history": history}
+    file.write_text(json.dumps(row), encoding="utf-8")
+    assert run("ask", "--file", file, "--json", "--index", index) == 0
+    (answer,) = json.loads(capsys.readouterr().out)["answers"]
+    assert answer["id"] == "1"
+    assert "Lyra" in answer["standalone_question"]
 
 
 def test_a_conversation_goes_on_until_its_end(
@@ -296,6 +333,15 @@ def test_doctor_opens_the_chat_model_without_asking_it(
     (check,) = [one for one in json.loads(capsys.readouterr().out)["checks"] if one["name"] == "chat model"]
     assert check["state"] == state
     assert said in check["message"]
+
+
+def test_doctor_says_once_that_a_package_is_missing(
+    index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.cli.doctor.PACKAGES", ("pytest", "no-such-package"))
+    assert run("doctor", "--index", index, "--json") == 1
+    checks = json.loads(capsys.readouterr().out)["checks"]
+    assert [one["state"] for one in checks if one["name"] == "packages"] == ["problem"]
 
 
 def test_a_second_process_is_told_that_the_index_is_in_use(index: Path) -> None:

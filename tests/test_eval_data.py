@@ -177,6 +177,15 @@ def test_beir_folders_become_questions_with_gold_documents(tmp_path: Path) -> No
     assert (only.text, only.documents) == ("Which words?", ("d1",))
 
 
+def test_a_beir_score_that_is_no_number_is_named_with_its_line(tmp_path: Path) -> None:
+    write_rows(tmp_path / "corpus.jsonl", [{"_id": "d1", "title": "T", "text": "Words."}])
+    write_rows(tmp_path / "queries.jsonl", [{"_id": "1", "text": "Which words?"}])
+    (tmp_path / "qrels").mkdir()
+    (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\n1\td1\thigh\n", encoding="utf-8")
+    with pytest.raises(DatasetError, match=r"test\.tsv:2: the score 'high' is no number"):
+        import_benchmark("beir", tmp_path, tmp_path / "out")
+
+
 def test_ragas_and_csv_files_keep_answers_and_contexts(tmp_path: Path) -> None:
     write_rows(
         tmp_path / "r.jsonl", [{"user_input": "Why?", "reference": "Because.", "reference_contexts": ["A text."]}]

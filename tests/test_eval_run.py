@@ -20,7 +20,12 @@ import psutil
 import pytest
 
 from eval.__main__ import main
+from eval.answer_cache import AnswerCache
+from eval.dataset import Question
+from eval.files import write_jsonl
+from eval.record import Record
 from eval.reference_search import search_rows
+from eval.run import read_finished
 from eval.suites import load_suite
 from tests.eval_systems import ASKED, KILL_AFTER
 from tests.eval_values import write_benchmark
@@ -125,6 +130,29 @@ def test_the_same_command_again_asks_nothing(monkeypatch: pytest.MonkeyPatch, tm
     run("out")
     assert not (tmp_path / "asked.txt").exists()
     assert Path("out/records.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\u0085"])
+def test_a_record_whose_words_hold_a_separator_of_lines_is_kept(tmp_path: Path, separator: str) -> None:
+    path = tmp_path / "records.jsonl"
+    rows = [
+        Record("q1", f"Which{separator}tower?", answer=f"This{separator}one.").to_row(),
+        Record("q2", "Why?").to_row(),
+    ]
+    write_jsonl(path, rows)
+    whole = path.read_bytes()
+    with path.open("ab") as handle:
+        handle.write(b'{"id": "q3", "question": "cut off in the mid')
+    found = read_finished(path)
+    assert [record.to_row() for record in found.values()] == rows
+    assert path.read_bytes() == whole
+
+
+def test_an_answer_is_remembered_whatever_separators_its_words_hold(tmp_path: Path) -> None:
+    question = Question("q1", "Which tower?")
+    record = Record("q1", "Which tower?", answer="This\u2028one.")
+    AnswerCache.open({}, tmp_path).keep(question, record)
+    assert AnswerCache.open({}, tmp_path).find(question) == record
 
 
 def test_a_failure_scores_zero_is_listed_and_can_be_retried(capsys: pytest.CaptureFixture[str]) -> None:
@@ -355,7 +383,7 @@ def test_a_langchain_runnable_runs_under_the_same_command() -> None:
 
 def test_a_question_that_takes_too_long_is_an_error_of_its_own() -> None:
     assert run("out", "--timeout", "0.05", "--limit", "2", system="slow") == 0
-    assert {row["error"] for row in records("out").values()} == {"QuestionTimeoutError: no answer within 0.05 s"}
+    assert {row["error"] for row in records("out").values()} == {"TimeoutError: no answer within 0.05 s"}
 
 
 def test_doctor_and_lists_work(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -57,10 +58,38 @@ async def test_leaving_a_stream_early_frees_its_place() -> None:
         finally:
             closed.set()
 
-    stream = gate.stream(numbers)
+    stream = await gate.stream(numbers)
     assert await anext(stream) == 0
     assert gate.inside == 1
     await stream.aclose()  # type: ignore[attr-defined]  # a generator, as its body says
     assert closed.is_set()
     assert gate.inside == 0
     assert await gate.run(lambda: 3) == 3
+
+
+async def test_a_stream_that_nobody_reads_frees_its_place() -> None:
+    gate = Gate(workers=1, queue_size=1)
+    stream = await gate.stream(lambda: iter(range(100)))
+    assert gate.inside == 1
+    del stream
+    while gate.inside:
+        gc.collect()
+        await anyio.sleep(0.005)
+    assert await gate.run(lambda: 3) == 3
+
+
+async def test_a_stream_is_refused_before_there_are_items() -> None:
+    gate, go = Gate(workers=1, queue_size=0), threading.Event()
+
+    def broken() -> Iterator[int]:
+        raise ValueError("no index")
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(gate.run, lambda: go.wait(20))
+        await until_inside(gate, 1)
+        with pytest.raises(BusyError):
+            await gate.stream(lambda: iter(range(3)))
+        go.set()
+    with pytest.raises(ValueError, match="no index"):
+        await gate.stream(broken)
+    assert gate.inside == 0

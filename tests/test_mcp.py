@@ -1,13 +1,21 @@
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
+import httpx
 import pytest
+from fastapi import FastAPI
 from mcp import Client
 from mcp.types import CallToolResult
 
-from tests.fakes import ANSWERED, DOCUMENTS, small_assistant
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from assistant.web.http import build_http
+from knowledge.knowledge_base import KnowledgeBase
+from tests.fakes import ANSWERED, DOCUMENTS, PlainAnswerer, WordHashEmbedder, document, small_assistant
+from tests.running import running
 
 Value = TypeVar("Value")
 TEXTS = {document.id: document.page_content for document in DOCUMENTS}
@@ -57,6 +65,41 @@ def test_the_timeline_is_a_list(small_server: str) -> None:
     assert call(small_server, "timeline", begin="2025", status="confirmed").structured_content["statements"] == []
 
 
+@pytest.fixture(scope="module")
+def dated() -> Iterator[str]:
+    """The address of a server over four events, of a year, a month and two days."""
+    text, statements = "", []
+    for number, day in enumerate(("2025", "2025-12", "2025-12-04", "2026-01-02")):
+        said = f"The ferry number {number} sailed. "
+        place = {"start": len(text), "end": len(text) + len(said) - 1}
+        statements.append({**place, "status": "confirmed", "sources": [], "event_date": day})
+        text += said
+    knowledge = KnowledgeBase(embedder=WordHashEmbedder())
+    knowledge.ingest([document("ferries", text, statements=statements)])
+    assistant = Assistant(knowledge, answerer=PlainAnswerer())
+    with running(build_http(assistant, Settings.load(mcp=True))) as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "events"),
+    [
+        ("", "", ["2025", "2025-12", "2025-12-04", "2026-01-02"]),
+        ("2025-12-05", "", ["2025", "2025-12", "2026-01-02"]),
+        ("2025-12-05", "2025-12-31", ["2025", "2025-12"]),
+        ("2026", "", ["2026-01-02"]),
+        ("", "2025-12-03", ["2025", "2025-12"]),
+        ("", "2025-11", ["2025"]),
+        ("2025-12", "2025-12", ["2025", "2025-12", "2025-12-04"]),
+    ],
+)
+def test_the_timeline_holds_what_can_have_been_in_the_time_asked_for(
+    dated: str, begin: str, end: str, events: list[str]
+) -> None:
+    statements = call(dated, "timeline", begin=begin, end=end).structured_content["statements"]
+    assert [statement["event_date"] for statement in statements] == events
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "words"),
     [
@@ -69,6 +112,8 @@ def test_the_timeline_is_a_list(small_server: str) -> None:
         ("search", {"query": "a", "sources": ["nobody"]}, "no source"),
         ("get_document", {"id": "none"}, "no document"),
         ("timeline", {"status": "gossip"}, "status"),
+        ("timeline", {"begin": "December 2025"}, "YYYY-MM-DD"),
+        ("timeline", {"end": "2025-13"}, "YYYY-MM-DD"),
     ],
 )
 def test_bad_input_is_told_to_the_client(
@@ -84,12 +129,28 @@ def test_an_unknown_tool_is_an_error(small_server: str) -> None:
     assert call(small_server, "forget_everything").is_error
 
 
+def test_the_tools_answer_inside_another_application() -> None:
+    inner = build_http(small_assistant(), Settings.load(mcp=True))
+    site = FastAPI(lifespan=inner.router.lifespan_context)
+    site.mount("/visit", inner)
+    with running(site) as address:
+        assert call(f"{address}/visit", "ask", question=ANSWERED).structured_content["answered"]
+
+
+def test_the_tools_answer_inside_an_application_with_a_lifespan_of_its_own() -> None:
+    inner = build_http(small_assistant(), Settings.load(mcp=True))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with inner.router.lifespan_context(inner):
+            yield
+
+    site = FastAPI(lifespan=lifespan)
+    site.mount("/visit", inner)
+    with running(site) as address:
+        assert call(f"{address}/visit", "ask", question=ANSWERED).structured_content["answered"]
+
+
 def test_without_the_setting_there_is_no_such_door() -> None:
-    import httpx
-
-    from assistant.settings import Settings
-    from assistant.web.http import build_http
-    from tests.running import running
-
     with running(build_http(small_assistant(), Settings.load())) as address:
         assert httpx.post(f"{address}/mcp", json={}).status_code == 404

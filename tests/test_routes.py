@@ -3,6 +3,7 @@ import contextlib
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from typing import Any
@@ -142,6 +143,7 @@ BAD = [
     ("GET", "/v1/nothing", None, 404),
     ("GET", "/v1/models/none", None, 404),
     ("GET", "/v1/timeline?as_of=tomorrow", None, 422),
+    ("GET", "/v1/timeline?documents=tides&documents=nothing", None, 400),
 ]
 
 
@@ -210,8 +212,9 @@ def test_a_request_keeps_its_id_if_it_is_harmless(client: httpx.Client) -> None:
 
 
 def test_the_documentation_loads_nothing_from_elsewhere(client: httpx.Client) -> None:
-    page = client.get("/docs").text
-    for address in re.findall(r'(?:src|href)="([^"]+)"', page):
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', client.get("/docs").text)
+    assert len(addresses) >= 2  # a script and a style
+    for address in addresses:
         assert address.startswith("/"), address
         assert client.get(address).status_code == 200
 
@@ -250,6 +253,54 @@ def test_who_waits_too_long_in_line_is_told_to_come_back() -> None:
     assert set(codes) == {200, 429}
 
 
+STREAMS = [
+    (ASK, {"question": ANSWERED, "stream": True}),
+    (CHAT, {"model": "visit", "stream": True, "messages": [{"role": "user", "content": ANSWERED}]}),
+]
+
+
+@pytest.mark.parametrize(("path", "body"), STREAMS)
+def test_a_stream_that_is_sent_away_is_told_so_by_its_status(path: str, body: object) -> None:
+    answerer = PlainAnswerer()
+    answerer.wait = threading.Event()
+    app = build_http(small_assistant(answerer), Settings.load().model_copy(update={"queue_size": 0}))
+    with running(app) as address, ThreadPoolExecutor(12) as pool:
+        asked = [pool.submit(httpx.post, f"{address}{path}", json=body, timeout=20) for _ in range(12)]
+        done, _ = wait(asked, timeout=20, return_when=FIRST_COMPLETED)
+        early = next(iter(done)).result()
+        assert (early.status_code, early.json()["error"]["code"]) == (429, "busy")
+        assert early.headers["retry-after"].isdigit()
+        answerer.wait.set()
+        assert {one.result().status_code for one in asked} == {200, 429}
+
+
+@pytest.mark.parametrize(("path", "body"), STREAMS)
+def test_the_status_of_a_stream_does_not_wait_for_words(path: str, body: object) -> None:
+    answerer = PlainAnswerer()
+    answerer.wait = threading.Event()
+    app = build_http(small_assistant(answerer), Settings.load())
+    with running(app) as address, httpx.stream("POST", f"{address}{path}", json=body, timeout=20) as reply:
+        assert reply.status_code == 200
+        assert app.state.gate.inside == 1
+        answerer.wait.set()
+        assert "There are two tides" in reply.read().decode()
+
+
+@pytest.mark.parametrize(("path", "body"), STREAMS)
+def test_who_leaves_a_stream_makes_room(path: str, body: object) -> None:
+    answerer = PlainAnswerer()
+    answerer.wait = threading.Event()
+    app = build_http(small_assistant(answerer), Settings.load())
+    with running(app) as address:
+        with httpx.stream("POST", f"{address}{path}", json=body, timeout=20) as reply:
+            assert reply.status_code == 200
+        answerer.wait.set()
+        until = time.monotonic() + 20
+        while app.state.gate.inside and time.monotonic() < until:
+            time.sleep(0.01)
+        assert app.state.gate.inside == 0
+
+
 class _Watched(Sequence[StoredDocument]):
     """Documents that count how often one is read where the server's other requests wait."""
 
@@ -271,6 +322,7 @@ class _Watched(Sequence[StoredDocument]):
     ("method", "path", "body"),
     [
         ("GET", "/v1/sources", None),
+        ("GET", "/v1/timeline?documents=tides", None),
         ("POST", ASK, {"question": ANSWERED, "sources": ["tides"]}),
         ("POST", ASK, {"question": ANSWERED, "sources": ["tides"], "stream": True}),
         ("POST", SEARCH, {"query": ANSWERED, "sources": ["tides"]}),
@@ -359,9 +411,10 @@ def test_a_server_without_an_index_is_alive_but_not_ready() -> None:
     with running(build_http(empty, Settings.load())) as address:
         assert httpx.get(f"{address}/healthz").status_code == 200
         assert httpx.get(f"{address}/readyz").status_code == 503
-        reply = httpx.post(f"{address}/v1/ask", json={"question": ANSWERED})
-    assert reply.status_code == 503
-    assert reply.json()["error"]["code"] == "not_ready"
+        replies = [httpx.post(f"{address}/v1/ask", json={"question": ANSWERED})]
+        replies += [httpx.post(f"{address}{path}", json=body) for path, body in STREAMS]
+    assert [reply.status_code for reply in replies] == [503, 503, 503]
+    assert {reply.json()["error"]["code"] for reply in replies} == {"not_ready"}
 
 
 def test_sixteen_callers_get_the_answers_of_one(client: httpx.Client) -> None:

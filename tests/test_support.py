@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from assistant.support import check_support
 from assistant.support_figures import number_holds, read_figures
+from eval.files import write_jsonl
 from eval.support_pairs import SupportPair, curated_statements, in_half, make_pairs, mistakes, prose_pairs
 from knowledge.passage import Source, Span, Statement, Status
 
@@ -152,6 +154,13 @@ def test_free_wording_is_rather_quoted_than_passed_wrongly() -> None:
     pairs = prose_pairs("all")
     assert share_wrong(pairs, supported=False) <= 0.03
     assert share_wrong(pairs, supported=True) <= 0.20
+
+
+def test_pairs_are_one_a_line_whatever_separators_their_words_hold(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.jsonl"
+    row = {"half": "choose", "statement": "A\u2028b.", "status": "reported", "event_date": "", "publishers": ["C"]}
+    write_jsonl(path, [{**row, "sentence": "A b.", "supported": True, "kind": "free wording"}])
+    assert [pair.statements[0].text for pair in prose_pairs("all", path)] == ["A\u2028b."]
 
 
 def share_wrong(pairs: Sequence[SupportPair], supported: bool) -> float:

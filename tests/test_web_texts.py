@@ -10,14 +10,18 @@ from pathlib import Path
 import pytest
 
 import assistant.web
-from assistant.web.about import THE_VISIT
+from assistant.web.about import OTHER_DOCUMENTS, about, read_event
 from assistant.web.frame import _SCRIPT_TEXTS, TABS  # the tables themselves are what is checked
 from assistant.web.menus import topic_name
 from assistant.web.texts import Texts
 from assistant.web.turn import BUSY_STEPS
 from assistant.web.words import KIND, STATUS, VERDICT
-from knowledge.curated import load_documents
+from knowledge.curated import DOCUMENTS_DIR, load_documents
+from knowledge.errors import DocumentError
 
+ABOUT = DOCUMENTS_DIR / "about.toml"
+EVENT = read_event(ABOUT)
+assert EVENT is not None
 WEB = Path(assistant.web.__file__).parent
 LEFT_IN_ENGLISH = {"HTML", "Markdown"}
 
@@ -25,8 +29,9 @@ LEFT_IN_ENGLISH = {"HTML", "Markdown"}
 def used() -> set[str]:
     """Every English text that the page's code asks for."""
     found = {*STATUS.values(), *VERDICT.values(), *KIND.values(), *BUSY_STEPS, *_SCRIPT_TEXTS, "All", "Happened"}
-    found |= {name for _, name, _ in TABS} | {topic for topic, _ in THE_VISIT.questions}
-    found |= {THE_VISIT.title, THE_VISIT.subtitle, THE_VISIT.headline, THE_VISIT.lead}
+    found |= {name for _, name, _ in TABS} | {topic for topic, _ in EVENT.questions}
+    found |= {OTHER_DOCUMENTS.title, OTHER_DOCUMENTS.subtitle, OTHER_DOCUMENTS.headline, OTHER_DOCUMENTS.lead}
+    found |= {OTHER_DOCUMENTS.placeholder}
     found |= {topic_name(str(document.metadata["topic"])) for document in load_documents()}
     for path in WEB.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -54,6 +59,36 @@ def test_a_translation_keeps_the_places_that_are_filled(language: str) -> None:
     t = Texts(language)
     wrong = {text for text in used() if sorted(re.findall(r"\{\w+\}", text)) != sorted(re.findall(r"\{\w+\}", t(text)))}
     assert wrong == set()
+
+
+@pytest.mark.parametrize("language", ["hi", "ru"])
+def test_the_event_is_introduced_in_every_language(language: str) -> None:
+    event = read_event(ABOUT, language)
+    assert event is not None
+    for name in ("title", "subtitle", "headline", "lead", "placeholder"):
+        assert getattr(event, name) != getattr(EVENT, name)
+    assert (event.questions, event.first_day) == (EVENT.questions, EVENT.first_day)
+
+
+def test_documents_without_an_event_are_introduced_in_neutral_words(tmp_path: Path) -> None:
+    assert about([]) == OTHER_DOCUMENTS
+    assert read_event(tmp_path / "about.toml") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("headline", "head", "has no 'headline'"),
+        ("2025-12-04", '"soon"', "'soon' is no day"),
+        ("[hi]", "[hi", "cannot be used"),
+        ("topic", "subject", "has no 'topic'"),
+    ],
+)
+def test_a_broken_introduction_is_named(tmp_path: Path, old: str, new: str, words: str) -> None:
+    path = tmp_path / "about.toml"
+    path.write_text(ABOUT.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(DocumentError, match=re.escape(words)):
+        read_event(path)
 
 
 def test_an_unknown_language_is_english() -> None:

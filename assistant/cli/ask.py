@@ -11,14 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.asked import check_names
+from assistant.asked import check_day, check_names
 from assistant.cli.console import Console
 from assistant.cli.opening import open_assistant
 from assistant.errors import QuestionError
 from assistant.listing import hits_to_dict
+from assistant.render import source_in_words
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Citation
+    from assistant.answer import Answer, Citation, Turn
 
 NO_ANSWER = 3
 WRONG_USAGE = 2
@@ -30,7 +31,7 @@ class _Asked:
 
     question: str
     id: str
-    history: tuple[dict[str, str], ...] = ()
+    history: tuple[Turn, ...] = ()
     as_of: date | None = None
 
 
@@ -103,10 +104,7 @@ def show_sources(answer: Answer, console: Console) -> None:
 
 def _with_source(citation: Citation, console: Console) -> str:
     lines = [f"“{' '.join(citation.quote.split())}” ({citation.status.value})"]
-    for source in citation.sources:
-        day = source.published.isoformat() if source.published else "undated"
-        line = ", ".join(filter(None, (source.publisher, source.title, day, source.url or "")))
-        lines.append("    " + console.paint(line, "dim"))
+    lines += ["    " + console.paint(source_in_words(source), "dim") for source in citation.sources]
     return "\n".join(lines)
 
 
@@ -139,7 +137,7 @@ def _read_questions(path: Path) -> Iterator[_Asked]:
         text = _read(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes(), str(path))
     except OSError as error:
         raise QuestionError(f"The questions in {path} cannot be read ({error.strerror}). Name a file.") from error
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         yield (
@@ -150,18 +148,29 @@ def _read_questions(path: Path) -> Iterator[_Asked]:
 
 
 def _read_line(line: str, number: int, path: Path) -> _Asked:
-    from assistant.asked import check_day
-
     try:
         row = json.loads(line)
     except ValueError as error:
         raise QuestionError(f'{path}, line {number} is no JSON. Write an object with "question", or text.') from error
-    question = row.get("question")
+    question, name, as_of = row.get("question"), row.get("id"), row.get("as_of")
     if not isinstance(question, str) or not question.strip():
         raise QuestionError(f'{path}, line {number} has no text under "question".')
-    history = tuple(m for m in row.get("history") or () if isinstance(m, dict))
-    as_of = row.get("as_of")
-    return _Asked(question, str(row.get("id", number)), history, check_day(str(as_of)) if as_of else None)
+    try:
+        history = _read_messages(row.get("history"))
+        day = check_day(str(as_of)) if as_of else None
+    except QuestionError as error:
+        raise QuestionError(f"{path}, line {number}: {error}") from error
+    return _Asked(question, str(number if name is None else name), history, day)
+
+
+def _read_messages(given: object) -> tuple[Turn, ...]:
+    from assistant.assistant import read_history
+
+    if given is None:
+        return ()
+    if not isinstance(given, list) or not all(isinstance(message, dict) for message in given):
+        raise QuestionError('Under "history" must stand a list of messages, each with "role" and "content".')
+    return read_history(given)
 
 
 def _question_and_sources(options: argparse.Namespace) -> tuple[str | None, list[str]]:

@@ -6,7 +6,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Literal
@@ -35,7 +35,7 @@ class Check:
 
 def doctor(options: argparse.Namespace, console: Console) -> int:
     """All checks; exit code 1 if one found a problem."""
-    checks = [_python(), *_packages()]
+    checks = [_python(), _packages()]
     try:
         settings = settings_of(options.index)
         checks.append(Check("settings", "ok", "all names and values are known"))
@@ -66,7 +66,7 @@ def _python() -> Check:
     return Check("python", "ok", f"version {found}")
 
 
-def _packages() -> Iterator[Check]:
+def _packages() -> Check:
     found, missing = [], []
     for name in PACKAGES:
         try:
@@ -74,8 +74,8 @@ def _packages() -> Iterator[Check]:
         except PackageNotFoundError:
             missing.append(name)
     if missing:
-        yield Check("packages", "problem", f"missing: {', '.join(missing)}", "Run `make setup`.")
-    yield Check("packages", "ok", ", ".join(found))
+        return Check("packages", "problem", f"missing: {', '.join(missing)}", "Run `make setup`.")
+    return Check("packages", "ok", ", ".join(found))
 
 
 def _model(settings: Settings) -> Check:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from knowledge.curated import DOCUMENTS_DIR
 from knowledge.document import StoredDocument
+from knowledge.errors import DocumentError
+
+_WORDS = ("title", "subtitle", "headline", "lead", "placeholder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,27 +23,11 @@ class About:
     subtitle: str
     headline: str
     lead: str
+    placeholder: str  # where a question is typed
     questions: tuple[tuple[str, str], ...]  # (topic, question)
     first_day: date | None = None
     last_day: date | None = None
 
-
-THE_VISIT = About(
-    title="Putin in India",
-    subtitle=", 4–5 December 2025",
-    headline="What was expected of the visit, and what came of it",
-    lead="Ask about President Putin’s visit to India on 4–5 December 2025. Every sentence of an answer points to the "
-    "exact words of a dated source. What the sources do not say, this page does not answer.",
-    questions=(
-        ("Outcomes", "What did the visit achieve?"),
-        ("Defence", "What was expected on defence, and what happened?"),
-        ("Energy", "What did the leaders agree on nuclear power?"),
-        ("Travel", "What did Modi announce about visas?"),
-        ("Disputed", "How many agreements came out of the visit?"),
-    ),
-    first_day=date(2025, 12, 4),
-    last_day=date(2025, 12, 5),
-)
 
 OTHER_DOCUMENTS = About(
     title="Your documents",
@@ -45,11 +35,46 @@ OTHER_DOCUMENTS = About(
     headline="Ask what these documents say",
     lead="Every sentence of an answer points to the exact words of a document. What the documents do not say, this "
     "page does not answer.",
+    placeholder="Ask about these documents",
     questions=(),
 )
 
 
-def about(documents: Sequence[StoredDocument]) -> About:
-    """The introduction that fits what is in the index: the curated visit when its dossiers are there."""
+def about(documents: Sequence[StoredDocument], language: str = "en") -> About:
+    """The introduction that fits what is in the index: the event's when curated dossiers are there.
+
+    Raises:
+        DocumentError: The event's file is broken.
+    """
     curated = any(statement.key for document in documents for statement in document.statements)
-    return THE_VISIT if curated else OTHER_DOCUMENTS
+    event = read_event(DOCUMENTS_DIR / "about.toml", language) if curated else None
+    return event or OTHER_DOCUMENTS
+
+
+def read_event(path: Path, language: str = "en") -> About | None:
+    """What a file tells of the event, in a language where it has the words, else in English; None without a file.
+
+    Raises:
+        DocumentError: It is no TOML, or a field is missing or of a wrong kind.
+    """
+    if not path.is_file():
+        return None
+    try:
+        fields = tomllib.loads(path.read_text(encoding="utf-8"))
+        words = {name: fields[name] for name in _WORDS} | fields.get(language, {})
+        return About(
+            **{name: str(words[name]) for name in _WORDS},
+            questions=tuple((str(row["topic"]), str(row["question"])) for row in fields["questions"]),
+            first_day=_day(fields["first_day"]),
+            last_day=_day(fields["last_day"]),
+        )
+    except KeyError as error:
+        raise DocumentError(f"{path.name} has no {error}. README.md beside it tells what it needs.") from error
+    except (ValueError, TypeError) as error:
+        raise DocumentError(f"{path.name} cannot be used: {error}. Correct that place.") from error
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, date):
+        raise TypeError(f"{value!r} is no day such as 2025-12-04")
+    return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from assistant.web.html import Markup, el, join
 from assistant.web.kept import keep, read_back
 from assistant.web.knowledge import own_documents
 from assistant.web.menus import documents_menu
+from assistant.web.payload import read_payload
 from assistant.web.reader import no_document
 from assistant.web.stopping import Stoppable
 from assistant.web.texts import Texts
@@ -77,7 +77,7 @@ class Actions:
 
     def stop(self, payload: str) -> Changes:
         """Stop was pressed: that run ends at once and shows what it has found."""
-        run = _read(payload).get("run")
+        run = read_payload(payload).get("run")
         if isinstance(run, str) and 0 < len(run) <= LONGEST_RUN:
             self.runs.stop(run)
         return {}
@@ -85,7 +85,7 @@ class Actions:
     def show(self, payload: str, conversation: Conversation | None) -> Changes:
         """The sources of an earlier answer."""
         conversation = conversation or Conversation()
-        exchange = conversation.find(_read(payload).get("turn"))
+        exchange = conversation.find(read_payload(payload).get("turn"))
         return {"sources": self.evidence.sources(exchange, conversation.owner)}
 
     def read(self, payload: str, conversation: Conversation | None) -> Changes:
@@ -95,7 +95,7 @@ class Actions:
 
     def tab(self, payload: str, conversation: Conversation | None) -> Changes:
         """A tab was opened whose contents are made when they are wanted."""
-        name = _read(payload).get("tab")
+        name = read_payload(payload).get("tab")
         if name not in {"timeline", "disagree", "knowledge", "evaluation"}:
             return {}
         return {str(name): self.evidence.tab(payload, conversation or Conversation())}
@@ -114,7 +114,7 @@ class Actions:
 
     def export(self, payload: str, conversation: Conversation | None) -> Changes:
         """The conversation, or a briefing on chosen documents, as a file that the page's script saves."""
-        value = _read(payload)
+        value = read_payload(payload)
         form = value.get("form")
         if value.get("what") == "briefing":
             return {"outbox": self._briefing(value, conversation or Conversation())}
@@ -158,11 +158,3 @@ class Actions:
 
 def _file(name: str, media_type: str, text: str) -> Markup:
     return el("div", data_file=name, data_type=media_type, data_text=text, data_id=new_id(), hidden=True)
-
-
-def _read(payload: str) -> dict[str, object]:
-    try:
-        value = json.loads(payload)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}

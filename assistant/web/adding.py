@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from assistant.web.conversation import Conversation, new_id
 from assistant.web.html import Markup, el
 from assistant.web.knowledge import own_documents, report_of
 from assistant.web.menus import documents_menu
+from assistant.web.payload import read_payload
 from assistant.web.texts import Texts
 from assistant.web.visitors import Visitors
 from knowledge.errors import ExpectedError
@@ -126,9 +126,5 @@ def _busy(words: str, busy: bool = True) -> Markup:
 
 
 def _value(payload: str, name: str) -> str:
-    try:
-        value = json.loads(payload)
-    except ValueError:
-        return ""
-    found = value.get(name) if isinstance(value, dict) else None
+    found = read_payload(payload).get(name)
     return found if isinstance(found, str) else ""

@@ -15,6 +15,7 @@ from assistant.web.disagreements import disagreements_pane
 from assistant.web.evaluation import evaluation_pane
 from assistant.web.html import Markup
 from assistant.web.knowledge import knowledge_pane
+from assistant.web.payload import read_payload
 from assistant.web.reader import Place, reader_pane
 from assistant.web.sources import also_found, sources_pane
 from assistant.web.texts import Texts
@@ -57,7 +58,7 @@ class Evidence:
 
     def tab(self, payload: str, conversation: Conversation) -> Markup:
         """The contents of the timeline, the disagreements, the knowledge or the evaluation."""
-        value = _read(payload)
+        value = read_payload(payload)
         name, knowledge = value.get("tab"), self.assistant.knowledge
         documents = knowledge.documents(owner=conversation.owner)
         if name == "timeline":
@@ -65,7 +66,7 @@ class Evidence:
             day = date.fromisoformat(as_of) if isinstance(as_of, str) and as_of else None
             statements = knowledge.timeline(Filter(as_of=day, owner=conversation.owner))
             topics = {document.id: document.topic or document.title for document in documents}
-            return timeline_pane(statements, knowledge.outcomes(), topics, about(documents), self.t)
+            return timeline_pane(statements, knowledge.outcomes(), topics, about(documents, self.t.language), self.t)
         if name == "disagree":
             disputes = knowledge.disputes()
             return disagreements_pane(disputes, knowledge.overview.statements_by_dispute, self.t)
@@ -87,7 +88,7 @@ def words_around(text: str, span: Span) -> tuple[str, str]:
 
 
 def _pointed_at(payload: str, conversation: Conversation) -> tuple[Span | None, Place, str]:
-    value = _read(payload)
+    value = read_payload(payload)
     exchange = conversation.find(value.get("turn"))
     if exchange is None or exchange.answer is None:
         span = _span(value)
@@ -122,11 +123,3 @@ def _span(value: dict[str, object]) -> Span | None:
     if isinstance(document, str) and isinstance(start, int) and isinstance(end, int) and 0 <= start <= end:
         return Span(document, start, end)
     return None
-
-
-def _read(payload: str) -> dict[str, object]:
-    try:
-        value = json.loads(payload)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}

@@ -38,7 +38,7 @@ def composer(event: About, t: Texts) -> Markup:
         "textarea",
         id="q",
         rows=1,
-        placeholder=t("Ask about the visit" if event.first_day else "Ask about these documents"),
+        placeholder=t(event.placeholder),
         autocomplete="off",
         maxlength=20000,
     )

@@ -17,7 +17,7 @@ Value = TypeVar("Value")
 SHORTEST_WAIT = 1.0  # seconds that a question may always wait for its turn
 MEMORY = 0.1  # weight of the newest question in the mean of how long one takes
 _LONGEST_ADVICE = 30  # seconds
-_END = object()
+_BEGUN, _END = object(), object()
 
 
 class BusyError(ExpectedError):
@@ -67,21 +67,31 @@ class Gate:
                 return await anyio.to_thread.run_sync(work, limiter=anyio.CapacityLimiter(1))
 
     async def stream(self, work: Callable[[], Iterator[Value]]) -> AsyncIterator[Value]:
-        """The items of `work`, each made in a thread; leaving early ends the work.
+        """Begin `work` when its turn comes and give its items, each made in a thread; leaving early ends the work.
+
+        What refuses the turn, or fails when the work is called, is raised before there are items, so that it can still
+        be the status of a reply.
 
         Raises:
             BusyError: Too many wait already, or its turn has not come soon enough.
         """
+        items = self._in_turn(work)
+        await anext(items)  # begun, so that dropping it gives the turn back
+        return items
+
+    async def _in_turn(self, work: Callable[[], Iterator[Value]]) -> AsyncIterator[Value]:
+        """`_BEGUN`, then the items."""
         with self._admitted():
             async with self._turn():
                 own = anyio.CapacityLimiter(1)
                 items = await anyio.to_thread.run_sync(work, limiter=own)
                 try:
+                    yield _BEGUN  # type: ignore[misc]  # taken by `stream`
                     while True:
                         item = await anyio.to_thread.run_sync(_next_or_end, items, limiter=own)
                         if item is _END:
                             return
-                        yield item  # type: ignore[misc]  # only _END is no Value
+                        yield item  # type: ignore[misc]  # _END is none
                 finally:
                     if isinstance(items, Generator):
                         with anyio.CancelScope(shield=True):

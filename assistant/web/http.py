@@ -35,7 +35,8 @@ Every error is `{"error": {"code", "message", "request_id"}}`. Names are promise
 def build_http(assistant: Assistant, settings: Settings) -> FastAPI:
     """The application with all routes for programs; the page is mounted in it afterwards, under `/`.
 
-    Its state holds `metrics` and `gate`, whose size the page's own queue takes over.
+    Its state holds `metrics` and `gate`, whose size the page's own queue takes over. Where it is mounted in another
+    application, that one has to enter its lifespan too: the MCP door needs it.
 
     Args:
         assistant: Answers; it must be open.

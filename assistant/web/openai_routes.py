@@ -17,14 +17,14 @@ from assistant.render import answer_to_text, citation_to_dict, claims_to_text
 from assistant.web.failures import ApiError, as_api_error, error_body
 from assistant.web.gate import Gate
 from assistant.web.openai_schemas import ChatBody, CompletionShape, ModelShape, ModelsShape
-from assistant.web.routes import EVENTS, errors_of, event, event_stream
+from assistant.web.routes import EVENTS, errors_of, event, event_stream, opened
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.assistant import Assistant
 
 MODEL = "visit"
-_BORN = 1764806400  # 2025-12-04: a model must have a date, and the visit's is as good as any
+_BORN = 1764806400  # 2025-12-04: a model must have a date, and any is as good as another
 
 
 def build_openai_routes(assistant: Assistant, gate: Gate) -> APIRouter:
@@ -70,7 +70,8 @@ def build_openai_routes(assistant: Assistant, gate: Gate) -> APIRouter:
         completion = f"chatcmpl-{uuid.uuid4().hex}"
         if body.stream:
             with_usage = bool(body.stream_options and body.stream_options.include_usage)
-            answers = gate.stream(partial(assistant.stream, question, history=history))
+            stream = partial(assistant.stream, question, history=history)
+            answers = await gate.stream(partial(opened, assistant.knowledge, stream))
             return event_stream(_chunks(answers, completion, with_usage, question, request))
         answer = await gate.run(partial(assistant.ask, question, history=history))
         return JSONResponse(_completion(answer, completion, question))

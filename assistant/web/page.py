@@ -69,7 +69,7 @@ def build_page(
     """The whole page in one language."""
     t = Texts(language)
     documents = assistant.knowledge.documents()
-    event, facts = about(documents), facts_of(documents)
+    event, facts = about(documents, t.language), facts_of(documents)
     known = Known(t.day(facts.newest) if facts.newest else "", _names_of_sides(assistant))
     actions = Actions(assistant, Evidence(assistant, t, results), t, first_visit(event, t), known, visitors)
     page = gr.Blocks(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,6 +32,7 @@ from knowledge.passage import Filter
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.assistant import Assistant
+    from knowledge.knowledge_base import KnowledgeBase
 
 Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type of this argument
 
@@ -91,10 +92,11 @@ def build_routes(assistant: Assistant, gate: Gate) -> APIRouter:
         question = check_question(body.question, assistant.longest_question)
         day = check_day(body.as_of) if body.as_of else None
         asked = (question, history_of(body), day, body.sources, body.documents, body.kinds)
-        if body.sources or body.documents:  # before a stream begins, whose status is sent at once
+        if body.sources or body.documents:
             await gate.run(partial(check_names, knowledge, body.sources, body.documents))
         if body.stream or "text/event-stream" in request.headers.get("accept", ""):
-            return event_stream(_events(gate.stream(partial(assistant.stream, *asked)), request))
+            answers = await gate.stream(partial(opened, knowledge, partial(assistant.stream, *asked)))
+            return event_stream(_events(answers, request))
         answer = await gate.run(partial(assistant.ask, *asked))
         return JSONResponse(answer_to_dict(answer))
 
@@ -116,6 +118,13 @@ def build_routes(assistant: Assistant, gate: Gate) -> APIRouter:
             return hits_to_dict(query, knowledge.search(query, body.k, wanted), knowledge.index_fingerprint)
 
         return JSONResponse(await gate.run(work))
+
+    _add_knowledge(router, knowledge, gate)
+    return router
+
+
+def _add_knowledge(router: APIRouter, knowledge: KnowledgeBase, gate: Gate) -> None:
+    """The routes that tell what is known."""
 
     @router.get(
         "/sources",
@@ -149,11 +158,18 @@ def build_routes(assistant: Assistant, gate: Gate) -> APIRouter:
         documents: Annotated[list[str] | None, Query(description="of these documents only", max_length=100)] = None,
     ) -> Response:
         wanted = Filter(as_of=check_day(as_of) if as_of else None, documents=frozenset(documents or ()))
-        return JSONResponse(
-            await gate.run(lambda: timeline_to_dict(knowledge.timeline(wanted), knowledge.index_fingerprint))
-        )
 
-    return router
+        def work() -> dict[str, object]:
+            check_names(knowledge, None, documents)
+            return timeline_to_dict(knowledge.timeline(wanted), knowledge.index_fingerprint)
+
+        return JSONResponse(await gate.run(work))
+
+
+def opened(knowledge: KnowledgeBase, stream: Callable[[], Iterator[Answer]]) -> Iterator[Answer]:
+    """A stream over an open index: one that cannot answer is told by the status, not after it."""
+    knowledge.open()
+    return stream()
 
 
 def history_of(body: AskBody) -> list[Mapping[str, object]]:

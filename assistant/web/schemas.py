@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
+from assistant.answer import AnswerStatus
 from assistant.asked import clean
+from knowledge.passage import SourceKind
 
 MOST_NAMES = 100
 MOST_TURNS = 100
@@ -26,9 +28,6 @@ Day = Annotated[
 ]
 Name = Annotated[StrictStr, Field(min_length=1, max_length=300), AfterValidator(clean)]
 Names = Annotated[list[Name], Field(max_length=MOST_NAMES)]
-Kind = Literal["official", "news", "analysis", "user"]
-
-
 Text = Annotated[StrictStr, AfterValidator(clean)]
 
 
@@ -62,7 +61,9 @@ class AskBody(Strict):
     as_of: Day | None = Field(None, description="answer with what was known on this day")
     sources: Names | None = Field(None, description="use these sources only")
     documents: Names | None = Field(None, description="use these documents only")
-    kinds: Annotated[list[Kind], Field(max_length=4)] | None = Field(None, description="use these kinds of source only")
+    kinds: Annotated[list[SourceKind], Field(max_length=len(get_args(SourceKind)))] | None = Field(
+        None, description="use these kinds of source only"
+    )
     stream: StrictBool = Field(default=False, description="answer as server-sent events, one claim at a time")
 
     model_config = ConfigDict(
@@ -93,7 +94,7 @@ class SourceShape(Open):
     publisher: str
     published: str | None
     url: str | None
-    kind: Kind
+    kind: SourceKind
 
 
 class EvidenceShape(Open):
@@ -108,7 +109,7 @@ class EvidenceShape(Open):
     publisher: str
     published: str | None
     url: str | None
-    kind: Kind
+    kind: SourceKind
     status: str
 
 
@@ -157,7 +158,7 @@ class AnswerShape(Open):
     question: str
     standalone_question: str
     answered: bool
-    status: Literal["confirmed", "expected", "claimed", "background", "reported", "disputed", "refused"]
+    status: AnswerStatus
     answer: str = Field(description="plain text with marks [n]")
     confidence: float = Field(ge=0, le=1)
     as_of: str | None
@@ -247,6 +248,8 @@ class FailureShape(Open):
     code: str
     message: str
     request_id: str
+    type: str = Field(description="as OpenAI's clients know it: invalid_request_error or server_error")
+    param: str | None
 
 
 class ErrorShape(BaseModel):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 QUEUE_SIZE = 32  # events that may wait, where the page is alone
-RESULTS = Path("runs/latest")  # where `make eval` leaves its results
+RESULTS = Path("runs/latest")  # where `make eval` leaves its results, for the page's last tab
 _HEAD = (
     '<link rel="icon" href="data:,">'
     '<link rel="stylesheet" href="/web/tokens.css"><link rel="stylesheet" href="/web/page.css">'
@@ -23,7 +23,6 @@ _HEAD = (
 
 def build_app(
     assistant: Assistant,
-    results: Path | None = RESULTS,
     max_upload_megabytes: int = 20,
     app: FastAPI | None = None,
 ) -> FastAPI:
@@ -31,7 +30,6 @@ def build_app(
 
     Args:
         assistant: What answers.
-        results: Folder of evaluation runs for the page's last tab, if there is one.
         max_upload_megabytes: The largest file a visitor may add.
         app: An app whose routes stand before the page, as `build_http` makes it: as many may wait for the page as at
             its gate. Without one the page is alone, and 32 may wait.
@@ -49,7 +47,7 @@ def build_app(
     visitors = Visitors(assistant.knowledge)
     visitors.look_now_and_then()
     for language in sorted(LANGUAGES, key=lambda key: key == "en"):  # the one at `/` last: it takes all that is left
-        page = build_page(assistant, visitors, language, results, max_upload_megabytes)
+        page = build_page(assistant, visitors, language, RESULTS, max_upload_megabytes)
         app = _mount(app, page, "/" if language == "en" else f"/{language}", max_upload_megabytes, queue_size)
     return app
 
