@@ -21,8 +21,8 @@ _ORDER = re.compile(
 )
 _LEAD_IN = re.compile(r"^(?:by the way|and|also|then|now|so|but|ok|please)\b[,:]?\s*", re.IGNORECASE)
 _COURTESY = re.compile(
-    r"\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|namaste|thanks?|thank you|cheers|great|nice|perfect|cool"
-    r"|ok(?:ay)?|got it|sorry|bye|goodbye|see you|please|there|again|so much|very much|a lot|all|everyone"
+    r"\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|namaste|thanks?|thank you|cheers|great|nice"
+    r"|perfect|cool|ok(?:ay)?|got it|sorry|bye|goodbye|see you|please|there|again|so much|very much|a lot|all|everyone"
     r"|\u043f\u0440\u0438\u0432\u0435\u0442|\u0441\u043f\u0430\u0441\u0438\u0431\u043e"
     r"|\u0928\u092e\u0938\u094d\u0924\u0947|\u0927\u0928\u094d\u092f\u0935\u093e\u0926)(?!\w)\W*)+",
     re.IGNORECASE,
