@@ -164,7 +164,7 @@ def _read_line(line: str, number: int, path: Path) -> _Asked:
 
 
 def _read_messages(given: object) -> tuple[Turn, ...]:
-    from assistant.assistant import read_history
+    from assistant.turns import read_history
 
     if given is None:
         return ()
