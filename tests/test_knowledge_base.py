@@ -352,6 +352,66 @@ def test_an_index_opens_without_its_model(town: KnowledgeBase) -> None:
     knowledge.close()
 
 
+class Remote(WordHashEmbedder):
+    """An embedder behind a connection; its failures are not ours."""
+
+    down = False
+
+    def embed_query(self, text: str) -> list[float]:
+        if self.down:
+            raise ConnectionError("refused, with the key sk-123")
+        return super().embed_query(text)
+
+
+def test_an_embedder_that_cannot_be_reached_fails_as_one_of_ours_and_words_answer(tmp_path: Path) -> None:
+    remote = Remote()
+    knowledge = KnowledgeBase(remote, tmp_path)
+    knowledge.ingest(TOWN)
+    remote.down = True
+    found = knowledge.find("old bridge built", 3)
+    assert (found.hits[0].passage.span.document_id, found.notice) == ("bridge", NO_MODEL)
+    with pytest.raises(EmbedderError, match=r"failed \(ConnectionError\)") as caught:
+        knowledge.ingest([NEW_BRIDGE])
+    assert "sk-123" not in str(caught.value)
+    knowledge.close()
+
+
+def test_an_index_opens_while_the_embedder_that_names_itself_by_a_vector_cannot_be_reached(tmp_path: Path) -> None:
+    remote = Remote()
+    remote.fingerprint = ""
+    first = KnowledgeBase(remote, tmp_path)
+    first.ingest(TOWN)
+    first.close()
+    remote.down = True
+    again = KnowledgeBase(remote, tmp_path)
+    found = again.find("old bridge built", 3)
+    assert (found.hits[0].passage.span.document_id, found.notice) == ("bridge", NO_MODEL)
+    again.close()
+
+
+def test_questions_that_cannot_be_embedded_ahead_are_no_failure(
+    town: KnowledgeBase, embedder: WordHashEmbedder
+) -> None:
+    def refused(texts: list[str]) -> list[list[float]]:
+        raise ConnectionError(texts)
+
+    embedder.embed_queries = refused  # type: ignore[attr-defined]
+    town.remember(["old bridge"])
+    embedder.embed_queries = lambda texts: [[1.0]]  # type: ignore[attr-defined]
+    town.remember(["old bridge", "sea"])
+    assert best(town, "old bridge") == "bridge"
+
+
+@pytest.mark.parametrize("vector", [[], [[1.0, 2.0]], None, 1.0, ["a"]])
+def test_a_question_s_vector_of_a_wrong_shape_is_one_clear_line_and_words_answer(
+    town: KnowledgeBase, embedder: WordHashEmbedder, vector: object
+) -> None:
+    embedder.embed_query = lambda text: vector  # type: ignore[method-assign,assignment,return-value]
+    with pytest.raises(EmbedderError, match="The embedder gave"):
+        town.query_vector("old bridge built")
+    assert town.find("old bridge built", 3).notice == NO_MODEL
+
+
 def test_without_the_vector_store_passages_are_found_by_words(town: KnowledgeBase) -> None:
     town.open().store.close()
     found = town.find("old bridge built", 3)
