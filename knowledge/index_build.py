@@ -141,12 +141,18 @@ class Build:
         self.words.close()
 
     def discard(self) -> None:
-        """Close it and delete what it kept, on disk or on the server."""
-        if self.folder is None or not (self.folder / "chroma").is_dir():
-            drop = getattr(self.store, "drop", None)
-            if callable(drop):
-                drop()
-        self.close()
+        """Close it and delete what it kept, on disk or on the server.
+
+        Raises:
+            StoreError: The server does not answer. The folder stays, so that a later `sweep` knows what to delete.
+        """
+        try:
+            if self.folder is None or not (self.folder / "chroma").is_dir():
+                drop = getattr(self.store, "drop", None)
+                if callable(drop):
+                    drop()
+        finally:
+            self.close()
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
 

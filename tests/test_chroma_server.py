@@ -132,6 +132,19 @@ def test_while_the_server_is_away_words_answer_and_the_notice_says_so(server: Se
     knowledge.close()
 
 
+def test_a_server_that_goes_away_before_the_old_build_is_deleted_spoils_no_answer(
+    server: Server, tmp_path: Path
+) -> None:
+    knowledge = KnowledgeBase(WordHashEmbedder(), tmp_path, chroma_url=server.url)
+    knowledge.ingest(documents(TIDES))
+    with knowledge._live.lent() as old:
+        knowledge.ingest(documents(TIDES, "Ships leave the harbour at noon."), rebuild=True)
+        server.stop()
+    server.start()
+    assert knowledge.open() is not old
+    knowledge.close()
+
+
 ASK = """
 import sys
 import time
