@@ -84,7 +84,7 @@ class LiveIndex:
         if self._build is None:
             self._build = self._published()
             if self._build is not None and self._folder is not None:
-                sweep(self._folder, self._build.folder)  # what a killed process left behind
+                sweep(self._folder, self._build.folder, self._chroma_url)  # what a killed process left behind
         return self._build is not None
 
     def follow(
@@ -181,7 +181,7 @@ class LiveIndex:
                 self._retired[id(old)] = old
             self._discard_unread()
             if self._folder is not None and not self._retired:
-                sweep(self._folder, fresh.folder if fresh is not None else None)
+                sweep(self._folder, fresh.folder if fresh is not None else None, self._chroma_url)
 
     def _discard_unread(self) -> None:
         for name in [name for name in self._retired if self._readers[name] <= 0]:
