@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import overload
 
 from knowledge.document import StoredDocument
-from knowledge.errors import IndexDamagedError, StoreError
+from knowledge.errors import DocumentError, IndexDamagedError, StoreError
 from knowledge.passage import Dispute, Outcome
 from knowledge.rows import source_from, source_to_row, statements_from_body, statements_to_body
 
@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS documents (
 );
 CREATE TABLE IF NOT EXISTS marked (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+_ROW = "SELECT id, owner, content_hash, text, body FROM documents"
 _MARK_OLD = """
 INSERT OR IGNORE INTO marked SELECT id FROM documents WHERE
     json_array_length(body, '$.disputes') > 0 OR json_array_length(body, '$.outcomes') > 0 OR EXISTS (
@@ -39,6 +40,31 @@ INSERT OR IGNORE INTO marked SELECT id FROM documents WHERE
 def holds_index(folder: Path) -> bool:
     """Whether a folder holds an index: its truth store is there."""
     return (folder / DOCUMENTS).is_file()
+
+
+def count_documents(file: Path) -> int:
+    """Check that a file which nobody writes is a truth store, and count its documents.
+
+    Raises:
+        DocumentError: It is none, it is damaged, or it is one of a newer version.
+    """
+    if not file.is_file():
+        raise DocumentError(f"There is no file {file}. Name what `backup` wrote.")
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            damage = connection.execute("PRAGMA quick_check").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            row = connection.execute(_ROW + " LIMIT 1").fetchone()
+            count: int = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+        if row is not None:
+            _from_row(row)
+    except (sqlite3.Error, DocumentError, AttributeError, KeyError, TypeError, ValueError) as error:
+        raise DocumentError(f"{file} is no backup of documents ({error}). Name what `backup` wrote.") from error
+    if damage != "ok":
+        raise DocumentError(f"The backup {file} is damaged ({damage}). Use another one.")
+    if version > SCHEMA_VERSION:
+        raise DocumentError(f"{file} was written by a newer version of this program (schema {version}). Upgrade it.")
+    return count
 
 
 class TruthStore:
@@ -120,9 +146,7 @@ class TruthStore:
 
     def _read(self, document_id: str) -> StoredDocument | None:
         with self._reading() as connection:
-            row = connection.execute(
-                "SELECT id, owner, content_hash, text, body FROM documents WHERE id = ?", (document_id,)
-            ).fetchone()
+            row = connection.execute(_ROW + " WHERE id = ?", (document_id,)).fetchone()
         return _from_row(row) if row else None
 
     def text_of(self, document_id: str, owner: str) -> str | None:

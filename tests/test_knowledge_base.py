@@ -3,10 +3,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -516,14 +518,88 @@ def test_a_backup_put_in_another_folder_answers_the_same(town: KnowledgeBase, tm
     other.close()
 
 
-def test_a_file_that_is_no_backup_changes_nothing(town: KnowledgeBase, tmp_path: Path) -> None:
+FOREIGN = {
+    "garbage": "",
+    "other tables": "CREATE TABLE bookmarks (id TEXT)",
+    "documents of another program": "CREATE TABLE documents (id TEXT, title TEXT); INSERT INTO documents VALUES (1, 2)",
+    "documents of another shape": "CREATE TABLE documents (id, owner, content_hash, text, body);"
+    "INSERT INTO documents VALUES (1, '', '', 'text', '[1]')",
+    "documents of a newer version": "CREATE TABLE documents (id, owner, content_hash, text, body);"
+    "PRAGMA user_version=999",
+}
+
+
+@pytest.mark.parametrize("script", FOREIGN.values(), ids=list(FOREIGN))
+def test_a_file_that_is_no_backup_changes_nothing(town: KnowledgeBase, tmp_path: Path, script: str) -> None:
     from knowledge.restore import restore
 
     assert town.index is not None
     town.close()
-    (tmp_path / "no-backup").write_bytes(b"garbage" * 999)
-    with pytest.raises(DocumentError, match="no backup"):
+    if script:
+        with closing(sqlite3.connect(tmp_path / "no-backup")) as foreign:
+            foreign.executescript(script)
+    else:
+        (tmp_path / "no-backup").write_bytes(b"garbage" * 999)
+    with pytest.raises(DocumentError, match=r"no backup|newer version"):
         restore(tmp_path / "no-backup", town.index)
     again = KnowledgeBase(WordHashEmbedder(), town.index)
     assert len(again.documents()) == 3
     again.close()
+
+
+@pytest.fixture
+def killed(tmp_path: Path) -> Path:
+    """An index as a kill leaves it: the last document stands in the write-ahead log alone."""
+    from knowledge.document import stored_document
+    from knowledge.truth import TruthStore
+
+    (tmp_path / "living").mkdir()
+    truth = TruthStore(tmp_path / "living" / "documents.sqlite3")
+    truth.change([stored_document(TIDES)], ())
+    shutil.copytree(tmp_path / "living", tmp_path / "killed")
+    truth.close()
+    assert (tmp_path / "killed" / "documents.sqlite3-wal").stat().st_size
+    return tmp_path / "killed"
+
+
+def test_a_restoring_that_fails_at_the_last_step_loses_nothing(
+    town: KnowledgeBase, killed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from knowledge.restore import restore
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    town.backup(tmp_path / "backup")
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", full)
+        with pytest.raises(StoreError, match="No space left"):
+            restore(tmp_path / "backup", killed)
+    again = KnowledgeBase(WordHashEmbedder(), killed)
+    assert [one.id for one in again.documents()] == ["tides"]
+    again.close()
+    assert restore(tmp_path / "backup", killed) == 3
+
+
+def test_documents_that_another_program_reads_are_not_replaced(
+    town: KnowledgeBase, killed: Path, tmp_path: Path
+) -> None:
+    from knowledge.restore import restore
+
+    town.backup(tmp_path / "backup")
+    with closing(sqlite3.connect(killed / "documents.sqlite3")) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT id FROM documents").fetchall() == [("tides",)]
+        with pytest.raises(StoreError, match="Another program"):
+            restore(tmp_path / "backup", killed)
+        assert reader.execute("SELECT id FROM documents").fetchall() == [("tides",)]
+
+
+def test_a_damaged_documents_file_is_replaced_by_a_backup(town: KnowledgeBase, tmp_path: Path) -> None:
+    from knowledge.restore import restore
+
+    town.backup(tmp_path / "backup")
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "documents.sqlite3").write_bytes(b"garbage" * 5000)
+    assert restore(tmp_path / "backup", tmp_path / "damaged") == 3
+    KnowledgeBase(WordHashEmbedder(), tmp_path / "damaged").close()
