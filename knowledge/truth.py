@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -213,20 +215,30 @@ class TruthStore:
                 ) from error
 
     def backup(self, path: Path) -> None:
-        """Write a consistent copy, also while it is in use.
+        """Write a consistent copy, also while it is in use; a backup of before is replaced once the copy is whole.
 
         Raises:
-            StoreError: There is no such folder, it cannot be written, or there is a file in the way.
+            StoreError: There is no such folder, it cannot be written, or there is another file in the way.
         """
+        target = path.resolve()
+        fresh = target.with_name(f"{target.name}.{os.getpid()}.tmp")
         try:
-            with self._lock, closing(sqlite3.connect(path)) as target:
-                self._connection.backup(target)
-                target.execute("PRAGMA journal_mode=DELETE")
-        except sqlite3.Error as error:
+            with self._lock:
+                if not _may_be_replaced(target):
+                    raise StoreError(f"{path} is there and is no backup, so it is left alone. Name a new file.")
+                with closing(sqlite3.connect(fresh)) as copy:
+                    self._connection.backup(copy)
+                    copy.execute("PRAGMA journal_mode=DELETE")
+                if target.exists():
+                    shutil.copymode(target, fresh)
+                fresh.replace(target)
+        except (sqlite3.Error, OSError) as error:
             raise StoreError(
                 f"The documents could not be written to {path} ({error}). Name a new file in a folder that is there, "
                 "with rights and room."
             ) from error
+        finally:
+            fresh.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the file."""
@@ -291,6 +303,21 @@ class Documents(Sequence[StoredDocument]):
         if found is None:
             raise IndexError(f"The document {self._ids[place]!r} was removed.")
         return found
+
+
+def _may_be_replaced(target: Path) -> bool:
+    """Whether a backup may take this place: where nothing is, an empty file, or a backup of before.
+
+    The documents of an index, which may be in use, are told from a backup by their write-ahead log.
+    """
+    if not target.exists() or (target.is_file() and not target.stat().st_size):
+        return True
+    try:
+        count_documents(target)
+    except DocumentError:
+        return False
+    with closing(sqlite3.connect(f"{target.as_uri()}?mode=ro", uri=True)) as connection:
+        return bool(connection.execute("PRAGMA journal_mode").fetchone() != ("wal",))
 
 
 def _says_more(document: StoredDocument) -> bool:
