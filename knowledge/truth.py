@@ -9,15 +9,13 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
-from typing import overload
 
 from knowledge.document import StoredDocument
+from knowledge.document_rows import document_from_row, document_to_row
 from knowledge.errors import DocumentError, IndexDamagedError, StoreError
-from knowledge.passage import Dispute, Outcome
-from knowledge.rows import source_from, source_to_row, statements_from_body, statements_to_body
+from knowledge.lazy_documents import Documents
 
 DOCUMENTS = "documents.sqlite3"  # the file's name in the folder of an index
 SCHEMA_VERSION = 2  # 2: `marked` tells which documents say more than statements
@@ -59,7 +57,7 @@ def count_documents(file: Path) -> int:
             row = connection.execute(_ROW + " LIMIT 1").fetchone()
             count: int = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
         if row is not None:
-            _from_row(row)
+            document_from_row(row)
     except (sqlite3.Error, DocumentError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise DocumentError(f"{file} is no backup of documents ({error}). Name what `backup` wrote.") from error
     if damage != "ok":
@@ -149,7 +147,7 @@ class TruthStore:
     def _read(self, document_id: str) -> StoredDocument | None:
         with self._reading() as connection:
             row = connection.execute(_ROW + " WHERE id = ?", (document_id,)).fetchone()
-        return _from_row(row) if row else None
+        return document_from_row(row) if row else None
 
     def text_of(self, document_id: str, owner: str) -> str | None:
         """The text of a document that `owner` may see, or None."""
@@ -197,7 +195,8 @@ class TruthStore:
                 unmarked = [(name,) for name in (*gone, *(document.id for document in there))]
                 self._connection.executemany("DELETE FROM marked WHERE id = ?", unmarked)
                 self._connection.executemany(
-                    "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)", [_to_row(document) for document in there]
+                    "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)",
+                    [document_to_row(document) for document in there],
                 )
                 self._connection.executemany(
                     "INSERT INTO marked VALUES (?)", [(document.id,) for document in there if _says_more(document)]
@@ -271,40 +270,6 @@ class TruthStore:
                 ) from error
 
 
-class Documents(Sequence[StoredDocument]):
-    """Documents of a store, each read on access; iteration skips those removed meanwhile.
-
-    Args:
-        truth: The store.
-        ids: Which documents, in order.
-    """
-
-    def __init__(self, truth: TruthStore, ids: tuple[str, ...]) -> None:
-        self._truth = truth
-        self._ids = ids
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._ids)
-
-    def __iter__(self) -> Iterator[StoredDocument]:
-        """Each document that is still there."""
-        return (document for name in self._ids if (document := self._truth.get(name)) is not None)
-
-    @overload
-    def __getitem__(self, place: int) -> StoredDocument: ...
-    @overload
-    def __getitem__(self, place: slice) -> Documents: ...
-    def __getitem__(self, place: int | slice) -> StoredDocument | Documents:
-        """The document at a place, or those of a slice."""
-        if isinstance(place, slice):
-            return Documents(self._truth, self._ids[place])
-        found = self._truth.get(self._ids[place])
-        if found is None:
-            raise IndexError(f"The document {self._ids[place]!r} was removed.")
-        return found
-
-
 def _may_be_replaced(target: Path) -> bool:
     """Whether a backup may take this place: where nothing is, an empty file, or a backup of before.
 
@@ -322,41 +287,3 @@ def _may_be_replaced(target: Path) -> bool:
 
 def _says_more(document: StoredDocument) -> bool:
     return bool(document.disputes or document.outcomes) or any(s.key or s.dispute for s in document.statements)
-
-
-def _to_row(document: StoredDocument) -> tuple[str, str, str, str, str]:
-    body = {
-        "title": document.title,
-        "source": source_to_row(document.source),
-        "language": document.language,
-        "topic": document.topic,
-        "found": document.found,
-        "file": document.file,
-        **statements_to_body(document.statements),
-        "disputes": [asdict(dispute) for dispute in document.disputes],
-        "outcomes": [asdict(outcome) for outcome in document.outcomes],
-    }
-    packed = json.dumps(body, ensure_ascii=False)
-    return document.id, document.owner, document.content_hash, document.text, packed
-
-
-def _from_row(row: tuple[str, str, str, str, str]) -> StoredDocument:
-    document_id, owner, content_hash, text, packed = row
-    body = json.loads(packed)
-    return StoredDocument(
-        id=document_id,
-        title=body["title"],
-        text=text,
-        source=source_from(body["source"], document_id),
-        statements=statements_from_body(body, document_id, text),
-        content_hash=content_hash,
-        language=body["language"],
-        topic=body["topic"],
-        owner=owner,
-        found=body["found"],
-        file=body.get("file", ""),
-        disputes=tuple(Dispute(**{**d, "sides": tuple(d["sides"])}) for d in body["disputes"]),
-        outcomes=tuple(
-            Outcome(tuple(o["expected"]), tuple(o["happened"]), o["verdict"], o["gloss"]) for o in body["outcomes"]
-        ),
-    )
