@@ -10,6 +10,7 @@ import regex
 
 from assistant.answer import Turn
 from assistant.evidence import ScoredStatement
+from knowledge.words import INVISIBLE
 
 if TYPE_CHECKING:
     from langchain_core.prompts import ChatPromptTemplate
@@ -64,7 +65,7 @@ _REWRITE_HUMAN = """\
 
 _MARKS = regex.compile(r"[\[【［]\s*\^?(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)[^\]】］\n]{0,40}[\]】］]")
 _CONTROL = regex.compile(r"[\p{Cc}\u2028\u2029]")
-_HIDDEN = regex.compile(r"[\p{Cf}\p{Co}\p{Cn}\ufe00-\ufe0f\U000e0000-\U000e0fff]")
+_HIDDEN = regex.compile(rf"[{INVISIBLE}\p{{Co}}\p{{Cn}}]", regex.V1)
 _ORDERS = (
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}"
     r"\b(?:instructions?|prompts?|rules?|above|previous|prior|earlier|everything)\b",

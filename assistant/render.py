@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
+import regex
+
 from assistant.answer import Answer, Citation, Claim, Conflict, Nearest, Pair
 from knowledge.passage import Source
+from knowledge.words import UNSEEN
 
 EXPECTED_BEFORE = "Expected before"
 WHAT_HAPPENED = "What happened"
@@ -15,7 +18,7 @@ SOURCES_DISAGREE = "Sources disagree"
 
 _VERDICTS = {"happened": "it happened", "partly": "it happened in part", "not": "it did not happen", "unknown": "open"}
 _MARK_IN_TEXT = re.compile(r"[\[【［]\s*(\d+(?:\s*[,;–—-]\s*\d+)*)\s*[\]】］]")
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f\ud800-\udfff]")
+_UNSEEN = regex.compile(rf"[{UNSEEN}\p{{Cs}}]", regex.V1)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]~|^$])")
 _LINE_SIGNS = re.compile(r"^([^\S\n]*)(#+|=+|>)", re.MULTILINE)

@@ -5,21 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, get_args
+
+import regex
 
 from knowledge.errors import DocumentError
 from knowledge.passage import Dispute, Outcome, Source, Statement, Status, Verdict
 from knowledge.rows import Row, source_from, statement_from_row
 from knowledge.split import split_statements
+from knowledge.words import INVISIBLE
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
 
 LONGEST_ID = 300  # characters
-_HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp"})  # Unicode categories of invisible characters
+_HIDDEN = regex.compile(rf"[{INVISIBLE}\p{{Cc}}\p{{Cn}}\p{{Co}}\p{{Zl}}\p{{Zp}}--\p{{Variation_Selector}}]", regex.V1)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 Value = TypeVar("Value")
 
@@ -111,8 +113,7 @@ def _whole(row: Row) -> Row:
 
 
 def _checked_id(document_id: str) -> str:
-    hidden = any(unicodedata.category(character) in _HIDDEN for character in document_id)
-    if len(document_id) > LONGEST_ID or hidden:
+    if len(document_id) > LONGEST_ID or _HIDDEN.search(document_id):
         raise DocumentError(
             f"The document id {document_id[:40]!r} is too long or has characters that cannot be seen. Use at most "
             f"{LONGEST_ID} visible characters."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +35,8 @@ Entry = tuple[str, str, str, Sequence[Row]]  # document id, content hash, owner,
 
 LEAST_REACHED = 0.5  # share of the passages reached when a build was written, below which it is damaged
 SAME_VECTOR = 0.98  # cosine from which another passage counts as the one looked up
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +144,18 @@ class Build:
         self.words.close()
 
     def discard(self) -> None:
-        """Close it and delete what it kept, on disk or on the server."""
-        if self.folder is None or not (self.folder / "chroma").is_dir():
-            drop = getattr(self.store, "drop", None)
-            if callable(drop):
-                drop()
-        self.close()
+        """Close it and delete what it kept, on disk or on the server.
+
+        Raises:
+            StoreError: The server does not answer. The folder stays, so that a later `sweep` knows what to delete.
+        """
+        try:
+            if self.folder is None or not (self.folder / "chroma").is_dir():
+                drop = getattr(self.store, "drop", None)
+                if callable(drop):
+                    drop()
+        finally:
+            self.close()
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -259,11 +268,28 @@ def _opened(folder: Path, manifest: Manifest, url: str) -> Build:
     return build
 
 
-def sweep(index: Path, keep: Path | None) -> None:
-    """Delete builds that nothing uses any more."""
-    for folder in (index / "builds").glob("*"):
-        if folder != keep:
-            shutil.rmtree(folder, ignore_errors=True)
+def sweep(index: Path, keep: Path | None, url: str) -> None:
+    """Delete builds that nothing uses any more, with their collections on the Chroma server at `url`, if there is one.
+
+    When the server does not answer, the folders stay for the next time.
+    """
+    try:
+        for folder in (index / "builds").glob("*"):
+            if folder != keep:
+                if url and folder.is_dir():
+                    _drop_vectors(folder, url)
+                shutil.rmtree(folder, ignore_errors=True)
+    except StoreError as error:
+        logger.warning("old builds are not deleted: %s", error)
+
+
+def _drop_vectors(folder: Path, url: str) -> None:
+    """Delete the collections of a build that no process has open."""
+    store = _vectors(folder, url)
+    try:
+        store.drop()
+    finally:
+        store.close()
 
 
 def _numbers(text: str) -> tuple[int, ...]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
 from math import log1p
 from pathlib import Path
 from time import perf_counter
@@ -19,8 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.document import FailedDocument, StoredDocument
-from knowledge.embed import Embedder, fingerprint_of
-from knowledge.entries import entries_of
+from knowledge.embed import Embedder
 from knowledge.errors import EmbedderError, IndexMissingError, StoreError
 from knowledge.index_build import Build
 from knowledge.intake import IngestReport as IngestReport  # its public home is here
@@ -33,9 +30,11 @@ from knowledge.passage import Dispute, Filter, Hit, Outcome, Statement
 from knowledge.private_copy import private_copy, why_not_writable
 from knowledge.query_vectors import QueryVectors
 from knowledge.search import Found, fuse, pool_size, stand_in
-from knowledge.split import PASSAGE_SIZE, RULES_VERSION
+from knowledge.split import PASSAGE_SIZE
 from knowledge.truth import DOCUMENTS, TruthStore
-from knowledge.vector_cache import VectorCache
+from knowledge.upkeep import BEHIND as BEHIND  # what it says of answers is part of this interface
+from knowledge.upkeep import NO_MODEL as NO_MODEL
+from knowledge.upkeep import Upkeep
 from knowledge.words import content_words
 
 if TYPE_CHECKING:
@@ -45,9 +44,7 @@ if TYPE_CHECKING:
     from knowledge.store import PassageStore
 
 UNKNOWN = ""  # in `rarity`, any word that no passage holds
-NO_MODEL = "The embedding model cannot be used, so passages were found by their words alone."
 NO_VECTORS = "The vector store did not answer, so passages were found by their words alone."
-BEHIND = "The index could not be brought up to date, so the newest documents may be missing."
 
 logger = logging.getLogger(__name__)
 
@@ -86,12 +83,10 @@ class KnowledgeBase:
             self._unwritable = f"The index folder {index} cannot be written ({why}): it answers, but takes no change."
             index, chroma_url = Path(self._copy.name), ""  # a copy must not change what lies on a server
         self.index = index
-        self._passage_size = passage_size
         self._changing = threading.RLock()
         self._revision = 0
         self._overview: tuple[int, Overview] | None = None  # each with the revision it was made at
         self._index_fingerprint: tuple[int, str] | None = None
-        self._behind = ""
         self._queries = QueryVectors(embedder)
         self._held = IndexLock(index) if index is not None else None
         try:
@@ -102,11 +97,12 @@ class KnowledgeBase:
             raise
         self._intake = Intake(self._truth)
         self._live = LiveIndex(index, chroma_url, store)
+        self._upkeep = Upkeep(self._truth, self._live, embedder, index, passage_size)
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """Names everything that decides what an index of given documents holds."""
-        return f"{fingerprint_of(self.embedder)}|passages:{self._passage_size}|rules:{RULES_VERSION}"
+        return self._upkeep.fingerprint
 
     @property
     def revision(self) -> int:
@@ -121,7 +117,7 @@ class KnowledgeBase:
         """Names the content that answers: embedder, rules and every document's hash."""
         revision, held = self._revision, self._index_fingerprint
         if held is None or held[0] != revision:
-            held = self._index_fingerprint = revision, self._named()
+            held = self._index_fingerprint = revision, self._upkeep.content_fingerprint()
         return held[1]
 
     def ingest(
@@ -157,7 +153,7 @@ class KnowledgeBase:
             if not rebuild:
                 self._live.refuse_mismatch(fingerprint)
             report = self._intake.take(documents, only, progress)
-            self._bring_up_to_date(rebuild, progress)
+            self._upkeep.bring_up_to_date(rebuild, progress)
         return replace(report, seconds=perf_counter() - started)
 
     def remove(self, document_ids: Iterable[str], owner: str = "") -> tuple[str, ...]:
@@ -168,7 +164,7 @@ class KnowledgeBase:
             found = tuple(name for name in document_ids if owners.get(name) == owner)
             self._truth.change((), found)
             self._intake.forget(found)
-            self._bring_up_to_date(False, None)
+            self._upkeep.bring_up_to_date()
         return found
 
     def search(self, query: str, k: int = 10, filter: Filter = Filter()) -> list[Hit]:  # noqa: A002, B008 - frozen
@@ -200,7 +196,7 @@ class KnowledgeBase:
             raise ValueError(f"k must be at least 1, not {k}")
         self.open()
         with self._live.lent() as build:
-            notice = self._behind
+            notice = self._upkeep.notice
             vector: NDArray[np.float32] | None
             try:
                 vector = self.query_vector(query)
@@ -316,7 +312,7 @@ class KnowledgeBase:
                         else "Nothing has been ingested yet. Call `ingest` with documents first."
                     )
                 with self._change():
-                    self._open_index()
+                    self._upkeep.open()
             with self._live.lent() as build:
                 return build
 
@@ -329,17 +325,6 @@ class KnowledgeBase:
                 self._held.release()
             if self._copy is not None:
                 self._copy.cleanup()
-
-    def _named(self) -> str:
-        """The hash of what the open build holds; before the opening, of what it will hold."""
-        if self._live.current is None:
-            content = self._truth.content_hashes()
-        else:
-            with self._live.lent() as build:
-                content = build.words.content_hashes()
-        hashes = "".join(f"{name}{value}" for name, value in sorted(content.items()))
-        made_with = self._live.published_fingerprint() or self.fingerprint
-        return hashlib.sha256(f"{made_with}|{hashes}".encode()).hexdigest()[:16]
 
     @contextmanager
     def _change(self) -> Iterator[None]:
@@ -354,33 +339,3 @@ class KnowledgeBase:
     def _refuse_unwritable(self) -> None:
         if self._unwritable:
             raise StoreError(f"{self._unwritable} Check its rights and free space, and start again.")
-
-    def _open_index(self) -> None:
-        """Open the index; what is on disk answers as it is when it cannot be brought up to date."""
-        try:
-            self._live.refuse_mismatch(self.fingerprint)
-            self._bring_up_to_date(False, None)
-        except (EmbedderError, StoreError) as error:
-            if not self._live.adopt():
-                raise
-            logger.warning("answering from the index as it is: %s", error)
-            self._behind = NO_MODEL if isinstance(error, EmbedderError) else BEHIND
-
-    def _bring_up_to_date(self, rebuild: bool, progress: Progress | None) -> None:
-        """Make the index hold what the truth store holds."""
-        try:
-            self._live.follow(
-                wanted=self._truth.content_hashes(),
-                entries=lambda names: entries_of(self._truth, names, self._vector_cache, self._passage_size, progress),
-                fingerprint=self.fingerprint,
-                characters=self._truth.characters,
-                rebuild=rebuild,
-            )
-        except StoreError:
-            self._behind = BEHIND
-            raise
-        self._behind = ""
-
-    def _vector_cache(self) -> VectorCache:
-        path = self.index / "vectors.sqlite3" if self.index else None
-        return VectorCache(path, self.embedder, fingerprint_of(self.embedder))

@@ -84,7 +84,7 @@ class LiveIndex:
         if self._build is None:
             self._build = self._published()
             if self._build is not None and self._folder is not None:
-                sweep(self._folder, self._build.folder)  # what a killed process left behind
+                sweep(self._folder, self._build.folder, self._chroma_url)  # what a killed process left behind
         return self._build is not None
 
     def follow(
@@ -131,7 +131,7 @@ class LiveIndex:
         with self._lock:
             if self._build is not None:
                 if self._folder is None and self._given_store is None:
-                    self._build.discard()
+                    _discard(self._build)
                 else:
                     self._build.close()
                 self._build = None
@@ -164,7 +164,7 @@ class LiveIndex:
                 fresh.check()
                 publish(fresh, self._folder, fingerprint)
         except BaseException as error:
-            fresh.discard()
+            _discard(fresh)
             if isinstance(error, OSError):
                 raise StoreError(
                     f"The index could not be written to {self._folder} ({error.strerror}). Check free space and "
@@ -181,12 +181,12 @@ class LiveIndex:
                 self._retired[id(old)] = old
             self._discard_unread()
             if self._folder is not None and not self._retired:
-                sweep(self._folder, fresh.folder if fresh is not None else None)
+                sweep(self._folder, fresh.folder if fresh is not None else None, self._chroma_url)
 
     def _discard_unread(self) -> None:
         for name in [name for name in self._retired if self._readers[name] <= 0]:
             del self._readers[name]
-            self._retired.pop(name).discard()
+            _discard(self._retired.pop(name))
 
     def _need_room(self, characters: int) -> None:
         """Refuse before Chroma meets a full disk: its writes then fail a few times and block for ever after."""
@@ -199,6 +199,14 @@ class LiveIndex:
                 f"There is not enough room in {self._folder}: {free // 1_000_000} MB are free, about "
                 f"{needed // 1_000_000} MB are needed. Make room; what was stored is kept and indexed next time."
             )
+
+
+def _discard(build: Build) -> None:
+    """Delete what a build kept; a server that is away keeps it, which is no failure of what was asked."""
+    try:
+        build.discard()
+    except StoreError as error:
+        logger.warning("a build that nothing uses is not deleted: %s", error)
 
 
 def _is_sound(build: Build) -> bool:

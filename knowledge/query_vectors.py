@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from knowledge.document import whole
 from knowledge.embed import Embedder
 from knowledge.errors import EmbedderError
-from knowledge.vector_cache import unit
+from knowledge.vector_cache import checked
 
 KEPT = 1024  # vectors of recent questions
 
@@ -32,14 +32,14 @@ class QueryVectors:
         """The unit vector `(d,)` of a question.
 
         Raises:
-            EmbedderError: The model cannot be used.
+            EmbedderError: The model cannot be used, or gave no vector.
         """
         with self._lock:
             known = self._known.get(query)
             if known is not None:
                 self._known.move_to_end(query)
                 return known
-        made: NDArray[np.float32] = unit(np.asarray([self._embedder.embed_query(whole(query))], dtype=np.float32))[0]
+        made: NDArray[np.float32] = checked(lambda: [self._embedder.embed_query(whole(query))], 1)[0]
         self._keep([query], [made])
         return made
 
@@ -51,7 +51,7 @@ class QueryVectors:
         if not callable(together) or not new:
             return
         try:
-            made = unit(np.asarray(together([whole(query) for query in new]), dtype=np.float32))
+            made = checked(lambda: together([whole(query) for query in new]), len(new))
         except EmbedderError as error:
             logger.warning("questions are embedded one by one: %s", error)
             return

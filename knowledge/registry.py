@@ -25,7 +25,7 @@ def read_sources(folder: Path) -> dict[str, Source]:
         DocumentError: The file is missing, is not TOML, or a source breaks a rule; the message names the line.
     """
     text, tables = _read_toml(folder / "sources.toml")
-    lines = {line.strip().strip("[]"): number for number, line in enumerate(text.splitlines(), 1)}
+    lines = {line.strip().strip("[]"): number for number, line in enumerate(text.split("\n"), 1)}
     sources = {}
     for name, table in tables.items():
         where = f"sources.toml, line {lines.get(name, 1)}: the source {name!r}"
@@ -53,7 +53,7 @@ def read_outcomes(folder: Path, aliases: Mapping[str, str]) -> list[Outcome]:
         return []
     text, fields = _read_toml(path)
     tables = fields.get("outcome", [])
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[outcome]]"]
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip() == "[[outcome]]"]
     if not isinstance(tables, list) or len(tables) != len(lines):
         raise DocumentError(
             "outcomes.toml, line 1: write every outcome as a table, `[[outcome]]` on a line of its own."

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import shutil
 import sqlite3
 from pathlib import Path
 
-from knowledge.errors import DocumentError, StoreError
+from knowledge.errors import StoreError
 from knowledge.lock import IndexLock
-from knowledge.truth import DOCUMENTS
+from knowledge.truth import DOCUMENTS, count_documents
+
+logger = logging.getLogger(__name__)
 
 
 def restore(backup: Path, index: Path) -> int:
@@ -24,11 +27,11 @@ def restore(backup: Path, index: Path) -> int:
         How many documents there are now.
 
     Raises:
-        DocumentError: The file is no backup, or it is damaged.
+        DocumentError: The file is no backup, it is damaged, or it is one of a newer version.
         IndexLockedError: Another process holds the index.
-        StoreError: The folder cannot be written.
+        StoreError: The folder cannot be written, or another program reads the documents.
     """
-    count = _check(backup)
+    count = count_documents(backup)
     try:
         index.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -39,6 +42,7 @@ def restore(backup: Path, index: Path) -> int:
         shutil.copyfile(backup, fresh)
         with fresh.open("rb") as file:
             os.fsync(file.fileno())
+        _settle(index / DOCUMENTS)
         for leftover in (f"{DOCUMENTS}-wal", f"{DOCUMENTS}-shm"):
             (index / leftover).unlink(missing_ok=True)
         fresh.replace(index / DOCUMENTS)
@@ -52,16 +56,21 @@ def restore(backup: Path, index: Path) -> int:
     return count
 
 
-def _check(backup: Path) -> int:
-    """Check a backup and count its documents."""
-    if not backup.is_file():
-        raise DocumentError(f"There is no file {backup}. Name what `backup` wrote.")
+def _settle(documents: Path) -> None:
+    """Bring what stands in the write-ahead log alone into the file: a failure then loses nothing once the log is gone.
+
+    Raises:
+        StoreError: The file cannot be written, or another program reads it.
+    """
+    if not documents.is_file():
+        return
     try:
-        with contextlib.closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            damage = connection.execute("PRAGMA quick_check").fetchone()[0]
-            count: int = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
-    except sqlite3.Error as error:
-        raise DocumentError(f"{backup} is no backup of documents ({error}). Name what `backup` wrote.") from error
-    if damage != "ok":
-        raise DocumentError(f"The backup {backup} is damaged ({damage}). Use another one.")
-    return count
+        with contextlib.closing(sqlite3.connect(documents)) as connection:
+            is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"The documents file {documents} cannot be used ({error}). Check space and rights.") from error
+    except sqlite3.DatabaseError as error:
+        logger.warning("the documents file %s is damaged and holds nothing to keep: %s", documents, error)
+    else:
+        if is_busy:
+            raise StoreError(f"Another program reads the documents file {documents}. Close it first.")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
-from typing import overload
 
 from knowledge.document import StoredDocument
-from knowledge.errors import IndexDamagedError, StoreError
-from knowledge.passage import Dispute, Outcome
-from knowledge.rows import source_from, source_to_row, statements_from_body, statements_to_body
+from knowledge.document_rows import document_from_row, document_to_row
+from knowledge.errors import DocumentError, IndexDamagedError, StoreError
+from knowledge.lazy_documents import Documents
 
 DOCUMENTS = "documents.sqlite3"  # the file's name in the folder of an index
 SCHEMA_VERSION = 2  # 2: `marked` tells which documents say more than statements
@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS documents (
 );
 CREATE TABLE IF NOT EXISTS marked (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+_ROW = "SELECT id, owner, content_hash, text, body FROM documents"
 _MARK_OLD = """
 INSERT OR IGNORE INTO marked SELECT id FROM documents WHERE
     json_array_length(body, '$.disputes') > 0 OR json_array_length(body, '$.outcomes') > 0 OR EXISTS (
@@ -39,6 +40,31 @@ INSERT OR IGNORE INTO marked SELECT id FROM documents WHERE
 def holds_index(folder: Path) -> bool:
     """Whether a folder holds an index: its truth store is there."""
     return (folder / DOCUMENTS).is_file()
+
+
+def count_documents(file: Path) -> int:
+    """Check that a file which nobody writes is a truth store, and count its documents.
+
+    Raises:
+        DocumentError: It is none, it is damaged, or it is one of a newer version.
+    """
+    if not file.is_file():
+        raise DocumentError(f"There is no file {file}. Name what `backup` wrote.")
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            damage = connection.execute("PRAGMA quick_check").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            row = connection.execute(_ROW + " LIMIT 1").fetchone()
+            count: int = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+        if row is not None:
+            document_from_row(row)
+    except (sqlite3.Error, DocumentError, AttributeError, KeyError, TypeError, ValueError) as error:
+        raise DocumentError(f"{file} is no backup of documents ({error}). Name what `backup` wrote.") from error
+    if damage != "ok":
+        raise DocumentError(f"The backup {file} is damaged ({damage}). Use another one.")
+    if version > SCHEMA_VERSION:
+        raise DocumentError(f"{file} was written by a newer version of this program (schema {version}). Upgrade it.")
+    return count
 
 
 class TruthStore:
@@ -120,10 +146,8 @@ class TruthStore:
 
     def _read(self, document_id: str) -> StoredDocument | None:
         with self._reading() as connection:
-            row = connection.execute(
-                "SELECT id, owner, content_hash, text, body FROM documents WHERE id = ?", (document_id,)
-            ).fetchone()
-        return _from_row(row) if row else None
+            row = connection.execute(_ROW + " WHERE id = ?", (document_id,)).fetchone()
+        return document_from_row(row) if row else None
 
     def text_of(self, document_id: str, owner: str) -> str | None:
         """The text of a document that `owner` may see, or None."""
@@ -171,7 +195,8 @@ class TruthStore:
                 unmarked = [(name,) for name in (*gone, *(document.id for document in there))]
                 self._connection.executemany("DELETE FROM marked WHERE id = ?", unmarked)
                 self._connection.executemany(
-                    "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)", [_to_row(document) for document in there]
+                    "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)",
+                    [document_to_row(document) for document in there],
                 )
                 self._connection.executemany(
                     "INSERT INTO marked VALUES (?)", [(document.id,) for document in there if _says_more(document)]
@@ -189,20 +214,30 @@ class TruthStore:
                 ) from error
 
     def backup(self, path: Path) -> None:
-        """Write a consistent copy, also while it is in use.
+        """Write a consistent copy, also while it is in use; a backup of before is replaced once the copy is whole.
 
         Raises:
-            StoreError: There is no such folder, it cannot be written, or there is a file in the way.
+            StoreError: There is no such folder, it cannot be written, or there is another file in the way.
         """
+        target = path.resolve()
+        fresh = target.with_name(f"{target.name}.{os.getpid()}.tmp")
         try:
-            with self._lock, closing(sqlite3.connect(path)) as target:
-                self._connection.backup(target)
-                target.execute("PRAGMA journal_mode=DELETE")
-        except sqlite3.Error as error:
+            with self._lock:
+                if not _may_be_replaced(target):
+                    raise StoreError(f"{path} is there and is no backup, so it is left alone. Name a new file.")
+                with closing(sqlite3.connect(fresh)) as copy:
+                    self._connection.backup(copy)
+                    copy.execute("PRAGMA journal_mode=DELETE")
+                if target.exists():
+                    shutil.copymode(target, fresh)
+                fresh.replace(target)
+        except (sqlite3.Error, OSError) as error:
             raise StoreError(
                 f"The documents could not be written to {path} ({error}). Name a new file in a folder that is there, "
                 "with rights and room."
             ) from error
+        finally:
+            fresh.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the file."""
@@ -235,77 +270,20 @@ class TruthStore:
                 ) from error
 
 
-class Documents(Sequence[StoredDocument]):
-    """Documents of a store, each read on access; iteration skips those removed meanwhile.
+def _may_be_replaced(target: Path) -> bool:
+    """Whether a backup may take this place: where nothing is, an empty file, or a backup of before.
 
-    Args:
-        truth: The store.
-        ids: Which documents, in order.
+    The documents of an index, which may be in use, are told from a backup by their write-ahead log.
     """
-
-    def __init__(self, truth: TruthStore, ids: tuple[str, ...]) -> None:
-        self._truth = truth
-        self._ids = ids
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._ids)
-
-    def __iter__(self) -> Iterator[StoredDocument]:
-        """Each document that is still there."""
-        return (document for name in self._ids if (document := self._truth.get(name)) is not None)
-
-    @overload
-    def __getitem__(self, place: int) -> StoredDocument: ...
-    @overload
-    def __getitem__(self, place: slice) -> Documents: ...
-    def __getitem__(self, place: int | slice) -> StoredDocument | Documents:
-        """The document at a place, or those of a slice."""
-        if isinstance(place, slice):
-            return Documents(self._truth, self._ids[place])
-        found = self._truth.get(self._ids[place])
-        if found is None:
-            raise IndexError(f"The document {self._ids[place]!r} was removed.")
-        return found
+    if not target.exists() or (target.is_file() and not target.stat().st_size):
+        return True
+    try:
+        count_documents(target)
+    except DocumentError:
+        return False
+    with closing(sqlite3.connect(f"{target.as_uri()}?mode=ro", uri=True)) as connection:
+        return bool(connection.execute("PRAGMA journal_mode").fetchone() != ("wal",))
 
 
 def _says_more(document: StoredDocument) -> bool:
     return bool(document.disputes or document.outcomes) or any(s.key or s.dispute for s in document.statements)
-
-
-def _to_row(document: StoredDocument) -> tuple[str, str, str, str, str]:
-    body = {
-        "title": document.title,
-        "source": source_to_row(document.source),
-        "language": document.language,
-        "topic": document.topic,
-        "found": document.found,
-        "file": document.file,
-        **statements_to_body(document.statements),
-        "disputes": [asdict(dispute) for dispute in document.disputes],
-        "outcomes": [asdict(outcome) for outcome in document.outcomes],
-    }
-    packed = json.dumps(body, ensure_ascii=False)
-    return document.id, document.owner, document.content_hash, document.text, packed
-
-
-def _from_row(row: tuple[str, str, str, str, str]) -> StoredDocument:
-    document_id, owner, content_hash, text, packed = row
-    body = json.loads(packed)
-    return StoredDocument(
-        id=document_id,
-        title=body["title"],
-        text=text,
-        source=source_from(body["source"], document_id),
-        statements=statements_from_body(body, document_id, text),
-        content_hash=content_hash,
-        language=body["language"],
-        topic=body["topic"],
-        owner=owner,
-        found=body["found"],
-        file=body.get("file", ""),
-        disputes=tuple(Dispute(**{**d, "sides": tuple(d["sides"])}) for d in body["disputes"]),
-        outcomes=tuple(
-            Outcome(tuple(o["expected"]), tuple(o["happened"]), o["verdict"], o["gloss"]) for o in body["outcomes"]
-        ),
-    )

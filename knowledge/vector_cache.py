@@ -6,13 +6,13 @@ import hashlib
 import logging
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.embed import Embedder
+from knowledge.embed import Embedder, translated
 from knowledge.errors import EmbedderError, StoreError
 
 CHUNK = 256  # texts embedded between two saves
@@ -39,7 +39,7 @@ class VectorCache:
         """Unit vectors `(n, d)` of n texts, in order.
 
         Raises:
-            EmbedderError: The embedder returned too few or too many vectors, or vectors of different lengths.
+            EmbedderError: The embedder failed, or returned too few or too many vectors, or ones of different lengths.
         """
         keys = [self._key(text) for text in texts]
         with self._lock:
@@ -89,16 +89,25 @@ def embed(embedder: Embedder, texts: list[str]) -> NDArray[np.float32]:
     """Unit vectors `(n, d)` from any embedder, checked.
 
     Raises:
-        EmbedderError: The numbers of vectors and texts differ, or the lengths of the vectors do.
+        EmbedderError: See `checked`.
     """
+    return checked(lambda: embedder.embed_documents(texts), len(texts))
+
+
+def checked(make: Callable[[], object], count: int) -> NDArray[np.float32]:
+    """Unit vectors `(n, d)` of what an embedder makes of n texts.
+
+    Raises:
+        EmbedderError: The embedder fails, the numbers of vectors and texts differ, or the lengths of the vectors do.
+    """
+    with translated():
+        rows = make()
     try:
-        made = np.asarray(embedder.embed_documents(texts), dtype=np.float32)
-    except ValueError as error:
-        raise EmbedderError(f"The embedder gave vectors of different lengths for {len(texts)} texts.") from error
-    if made.ndim != 2 or made.shape[0] != len(texts):
-        raise EmbedderError(
-            f"The embedder gave an array of shape {made.shape} for {len(texts)} texts; wanted ({len(texts)}, d)."
-        )
+        made = np.asarray(rows, dtype=np.float32)
+    except (TypeError, ValueError) as error:
+        raise EmbedderError(f"The embedder gave no vectors of one length for {count} texts.") from error
+    if made.ndim != 2 or made.shape[0] != count or not made.shape[1]:
+        raise EmbedderError(f"The embedder gave an array of shape {made.shape} for {count} texts; wanted ({count}, d).")
     return unit(made)
 
 

@@ -1,4 +1,4 @@
-"""Words of a text in any script, and those too common to search for."""
+"""Words of a text in any script, those too common to search for, and the characters that nobody sees."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from functools import lru_cache
 
 import regex
 
+# Character classes for `regex` with V1, by Unicode property.
+INVISIBLE = r"[\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]"
+"""Characters without a look of their own, for comparing and for what a model reads: there all of them only hide."""
+UNSEEN = r"[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb--[\u200c\u200d\p{Variation_Selector}]]"
+"""Those that change nothing of what people see; joiners (Hindi) and variation selectors (emoji) shape their letters."""
+
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _BEFORE_DIGITS = regex.compile(r"(?<=\p{L})(?=\p{N}{2})")
-_INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}--\n\r\t]", flags=regex.V1)
+_IGNORED = regex.compile(rf"[{INVISIBLE}\p{{Cc}}--\n\r\t]", regex.V1)
 _MIXED = regex.compile(r"\b(?=\w*\p{Latin})(?=\w*[\p{Cyrillic}\p{Greek}])\w+")
 # Letters that look like Latin ones, from Unicode's list of confusables (TR 39): Cyrillic, then Greek.
 _ALIKE = str.maketrans(
@@ -37,7 +43,7 @@ def fold(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.lower()
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    folded = unicodedata.normalize("NFKC", _IGNORED.sub("", text)).casefold()
     return folded if folded.isascii() else _MIXED.sub(lambda word: word[0].translate(_ALIKE), folded)
 
 

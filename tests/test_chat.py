@@ -17,7 +17,7 @@ from assistant.chat import ChatAnswerer, ChatRewriter, open_model
 from assistant.chat_stream import Limits
 from assistant.errors import SettingsError
 from assistant.evidence import Evidence, ScoredStatement
-from assistant.prompt import NOT_FOUND
+from assistant.prompt import NOT_FOUND, as_data, gives_orders
 from assistant.rewrite import PhraseRewriter
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Passage, Source, Span, Statement, Status
@@ -117,6 +117,12 @@ def test_a_sentence_that_cites_the_wrong_statement_gets_the_right_one() -> None:
     with ChatServer(says("The harbour has two high tides a day [3].")) as server:
         [claim] = answerer(server).write("What about the harbour?", EVIDENCE, ())
     assert [citation.quote for citation in claim.citations] == [TIDES]
+
+
+@pytest.mark.parametrize("sign", ["\u3164", "\u115f", "\u034f", "\u180b", "\u200d", "\ufe0f", "\U000e0100"])
+def test_an_order_with_signs_that_nobody_sees_is_an_order(sign: str) -> None:
+    assert gives_orders(ORDER.replace("Ignore", f"Ig{sign}nore"))
+    assert as_data(f"high{sign} tides", "") == "high tides"
 
 
 def test_an_order_inside_a_document_is_neither_passed_on_nor_obeyed() -> None:

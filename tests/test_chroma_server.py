@@ -9,11 +9,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import chromadb
 import pytest
 from langchain_core.documents import Document
 
 from knowledge.chroma_store import SILENT_SECONDS, ChromaStore
 from knowledge.errors import StoreError
+from knowledge.index_build import new_build, read_manifest, sweep
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
 from tests.fakes import WordHashEmbedder
@@ -130,6 +132,61 @@ def test_while_the_server_is_away_words_answer_and_the_notice_says_so(server: Se
         assert time.monotonic() < end
         time.sleep(0.5)
     knowledge.close()
+
+
+def test_a_server_that_goes_away_before_the_old_build_is_deleted_spoils_no_answer(
+    server: Server, tmp_path: Path
+) -> None:
+    knowledge = KnowledgeBase(WordHashEmbedder(), tmp_path, chroma_url=server.url)
+    knowledge.ingest(documents(TIDES))
+    with knowledge._live.lent() as old:
+        knowledge.ingest(documents(TIDES, "Ships leave the harbour at noon."), rebuild=True)
+        server.stop()
+    server.start()
+    assert knowledge.open() is not old
+    knowledge.close()
+
+
+def collections(server: Server) -> set[str]:
+    client = chromadb.HttpClient(host="127.0.0.1", port=server.port)
+    return {collection.name for collection in client.list_collections() if collection.name.startswith("passages-")}
+
+
+def rebuilt(index: Path, server: Server, owner: str = "") -> None:
+    """As `ingest --rebuild` does it: in a process that never opened the old build."""
+    knowledge = KnowledgeBase(WordHashEmbedder(), index, chroma_url=server.url)
+    given = Document(page_content=TIDES, metadata={"id": f"tides of {owner}", "owner": owner})
+    knowledge.ingest([given], rebuild=True)
+    knowledge.close()
+
+
+def test_rebuilds_leave_one_build_on_the_server(server: Server, tmp_path: Path) -> None:
+    before = collections(server)
+    for _ in range(3):
+        rebuilt(tmp_path, server)
+        assert len(collections(server) - before) == 1
+    rebuilt(tmp_path, server, owner="ann")
+    assert len(collections(server) - before) == 2  # the shared one and that of ann
+    rebuilt(tmp_path, server, owner="ann")
+    assert len(collections(server) - before) == 2
+
+
+def test_a_build_left_behind_is_deleted_on_the_server_once_it_answers(server: Server, tmp_path: Path) -> None:
+    rebuilt(tmp_path, server)
+    before = collections(server)
+    left = new_build(tmp_path, server.url)  # as a process leaves it that is killed while it fills one
+    left.close()
+    assert len(collections(server) - before) == 1
+    server.stop()
+    try:
+        sweep(tmp_path, read_manifest(tmp_path)[0], server.url)  # type: ignore[index]
+    finally:
+        server.start()
+    assert left.folder is not None
+    assert left.folder.is_dir()
+    KnowledgeBase(WordHashEmbedder(), tmp_path, chroma_url=server.url).open()
+    assert collections(server) == before
+    assert not left.folder.exists()
 
 
 ASK = """

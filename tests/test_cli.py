@@ -378,7 +378,7 @@ def test_the_shell_can_complete_commands(shell: str, capsys: pytest.CaptureFixtu
 
 def test_documents_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     console = Console()
-    console.say("a\x1b[2Jb\x07c\u202ed\te")
+    console.say("a\x1b[2Jb\x07c\u202ed\te\u061c\u3164\U000e0041")
     console.note("x\x1b]0;title\x07y")
     shown = capsys.readouterr()
     assert shown.out == "a[2Jbcd\te\n"

@@ -272,6 +272,12 @@ def test_a_source_that_breaks_a_rule_is_refused(tmp_path: Path, old: str, new: s
     assert says in str(raised.value)
 
 
+def test_a_line_is_counted_as_an_editor_counts_it(tmp_path: Path) -> None:
+    sources = "# One\u2028comment\n" + SOURCES.replace('"user"', '"rumour"')
+    with pytest.raises(DocumentError, match=r"sources\.toml, line 10"):
+        read_sources(collection(tmp_path, sources=sources))
+
+
 def test_a_collection_without_a_registry_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"There is no sources\.toml"):
         list(load_documents(tmp_path))

@@ -43,6 +43,8 @@ WHOLE = {"start": 0, "end": 19, "status": "reported"}
         ({"rows": [[9, 3]]}, "wrong shape"),
         ({"id": "a\nb"}, "cannot be seen"),
         ({"id": "a\u202eb"}, "cannot be seen"),
+        ({"id": "a\u3164"}, "cannot be seen"),
+        ({"id": "a\u034fb"}, "cannot be seen"),
         ({"id": "x" * 301}, "too long"),
     ],
 )

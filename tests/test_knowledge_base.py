@@ -3,10 +3,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -352,6 +354,66 @@ def test_an_index_opens_without_its_model(town: KnowledgeBase) -> None:
     knowledge.close()
 
 
+class Remote(WordHashEmbedder):
+    """An embedder behind a connection; its failures are not ours."""
+
+    down = False
+
+    def embed_query(self, text: str) -> list[float]:
+        if self.down:
+            raise ConnectionError("refused, with the key sk-123")
+        return super().embed_query(text)
+
+
+def test_an_embedder_that_cannot_be_reached_fails_as_one_of_ours_and_words_answer(tmp_path: Path) -> None:
+    remote = Remote()
+    knowledge = KnowledgeBase(remote, tmp_path)
+    knowledge.ingest(TOWN)
+    remote.down = True
+    found = knowledge.find("old bridge built", 3)
+    assert (found.hits[0].passage.span.document_id, found.notice) == ("bridge", NO_MODEL)
+    with pytest.raises(EmbedderError, match=r"failed \(ConnectionError\)") as caught:
+        knowledge.ingest([NEW_BRIDGE])
+    assert "sk-123" not in str(caught.value)
+    knowledge.close()
+
+
+def test_an_index_opens_while_the_embedder_that_names_itself_by_a_vector_cannot_be_reached(tmp_path: Path) -> None:
+    remote = Remote()
+    remote.fingerprint = ""
+    first = KnowledgeBase(remote, tmp_path)
+    first.ingest(TOWN)
+    first.close()
+    remote.down = True
+    again = KnowledgeBase(remote, tmp_path)
+    found = again.find("old bridge built", 3)
+    assert (found.hits[0].passage.span.document_id, found.notice) == ("bridge", NO_MODEL)
+    again.close()
+
+
+def test_questions_that_cannot_be_embedded_ahead_are_no_failure(
+    town: KnowledgeBase, embedder: WordHashEmbedder
+) -> None:
+    def refused(texts: list[str]) -> list[list[float]]:
+        raise ConnectionError(texts)
+
+    embedder.embed_queries = refused  # type: ignore[attr-defined]
+    town.remember(["old bridge"])
+    embedder.embed_queries = lambda texts: [[1.0]]  # type: ignore[attr-defined]
+    town.remember(["old bridge", "sea"])
+    assert best(town, "old bridge") == "bridge"
+
+
+@pytest.mark.parametrize("vector", [[], [[1.0, 2.0]], None, 1.0, ["a"]])
+def test_a_question_s_vector_of_a_wrong_shape_is_one_clear_line_and_words_answer(
+    town: KnowledgeBase, embedder: WordHashEmbedder, vector: object
+) -> None:
+    embedder.embed_query = lambda text: vector  # type: ignore[method-assign,assignment,return-value]
+    with pytest.raises(EmbedderError, match="The embedder gave"):
+        town.query_vector("old bridge built")
+    assert town.find("old bridge built", 3).notice == NO_MODEL
+
+
 def test_without_the_vector_store_passages_are_found_by_words(town: KnowledgeBase) -> None:
     town.open().store.close()
     found = town.find("old bridge built", 3)
@@ -456,14 +518,88 @@ def test_a_backup_put_in_another_folder_answers_the_same(town: KnowledgeBase, tm
     other.close()
 
 
-def test_a_file_that_is_no_backup_changes_nothing(town: KnowledgeBase, tmp_path: Path) -> None:
+FOREIGN = {
+    "garbage": "",
+    "other tables": "CREATE TABLE bookmarks (id TEXT)",
+    "documents of another program": "CREATE TABLE documents (id TEXT, title TEXT); INSERT INTO documents VALUES (1, 2)",
+    "documents of another shape": "CREATE TABLE documents (id, owner, content_hash, text, body);"
+    "INSERT INTO documents VALUES (1, '', '', 'text', '[1]')",
+    "documents of a newer version": "CREATE TABLE documents (id, owner, content_hash, text, body);"
+    "PRAGMA user_version=999",
+}
+
+
+@pytest.mark.parametrize("script", FOREIGN.values(), ids=list(FOREIGN))
+def test_a_file_that_is_no_backup_changes_nothing(town: KnowledgeBase, tmp_path: Path, script: str) -> None:
     from knowledge.restore import restore
 
     assert town.index is not None
     town.close()
-    (tmp_path / "no-backup").write_bytes(b"garbage" * 999)
-    with pytest.raises(DocumentError, match="no backup"):
+    if script:
+        with closing(sqlite3.connect(tmp_path / "no-backup")) as foreign:
+            foreign.executescript(script)
+    else:
+        (tmp_path / "no-backup").write_bytes(b"garbage" * 999)
+    with pytest.raises(DocumentError, match=r"no backup|newer version"):
         restore(tmp_path / "no-backup", town.index)
     again = KnowledgeBase(WordHashEmbedder(), town.index)
     assert len(again.documents()) == 3
     again.close()
+
+
+@pytest.fixture
+def killed(tmp_path: Path) -> Path:
+    """An index as a kill leaves it: the last document stands in the write-ahead log alone."""
+    from knowledge.document import stored_document
+    from knowledge.truth import TruthStore
+
+    (tmp_path / "living").mkdir()
+    truth = TruthStore(tmp_path / "living" / "documents.sqlite3")
+    truth.change([stored_document(TIDES)], ())
+    shutil.copytree(tmp_path / "living", tmp_path / "killed")
+    truth.close()
+    assert (tmp_path / "killed" / "documents.sqlite3-wal").stat().st_size
+    return tmp_path / "killed"
+
+
+def test_a_restoring_that_fails_at_the_last_step_loses_nothing(
+    town: KnowledgeBase, killed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from knowledge.restore import restore
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    town.backup(tmp_path / "backup")
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", full)
+        with pytest.raises(StoreError, match="No space left"):
+            restore(tmp_path / "backup", killed)
+    again = KnowledgeBase(WordHashEmbedder(), killed)
+    assert [one.id for one in again.documents()] == ["tides"]
+    again.close()
+    assert restore(tmp_path / "backup", killed) == 3
+
+
+def test_documents_that_another_program_reads_are_not_replaced(
+    town: KnowledgeBase, killed: Path, tmp_path: Path
+) -> None:
+    from knowledge.restore import restore
+
+    town.backup(tmp_path / "backup")
+    with closing(sqlite3.connect(killed / "documents.sqlite3")) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT id FROM documents").fetchall() == [("tides",)]
+        with pytest.raises(StoreError, match="Another program"):
+            restore(tmp_path / "backup", killed)
+        assert reader.execute("SELECT id FROM documents").fetchall() == [("tides",)]
+
+
+def test_a_damaged_documents_file_is_replaced_by_a_backup(town: KnowledgeBase, tmp_path: Path) -> None:
+    from knowledge.restore import restore
+
+    town.backup(tmp_path / "backup")
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "documents.sqlite3").write_bytes(b"garbage" * 5000)
+    assert restore(tmp_path / "backup", tmp_path / "damaged") == 3
+    KnowledgeBase(WordHashEmbedder(), tmp_path / "damaged").close()

@@ -181,6 +181,13 @@ def drip_head(connection: socket.socket, _: bytes) -> None:
         time.sleep(0.05)
 
 
+def drip_of_a_known_length(connection: socket.socket, _: bytes) -> None:
+    connection.sendall(HTML + b"Content-Length: 9999\r\n\r\n")
+    while True:
+        connection.sendall(b"x")
+        time.sleep(0.05)
+
+
 def silence(connection: socket.socket, _: bytes) -> None:
     time.sleep(30)
 
@@ -200,11 +207,12 @@ def bomb(connection: socket.socket, _: bytes) -> None:
     [
         (drip, "longer than 1.5 seconds"),
         (drip_head, "longer than 1.5 seconds"),
+        (drip_of_a_known_length, "longer than 1.5 seconds"),
         (silence, "longer than 1.5 seconds"),
         (endless, "more than 0.2 MB"),
         (bomb, "more than 0.2 MB"),
     ],
-    ids=["slow body", "slow header", "silence", "endless", "gzip bomb"],
+    ids=["slow body", "slow header", "slow body of a known length", "silence", "endless", "gzip bomb"],
 )
 def test_a_server_that_does_not_keep_to_the_limits_is_left_in_time(
     serve: Callable[..., Server], answer: Callable[[socket.socket, bytes], None], reason: str
@@ -214,6 +222,41 @@ def test_a_server_that_does_not_keep_to_the_limits_is_left_in_time(
     with pytest.raises(DocumentError, match=reason):
         fetch(server.url(), QUICK, allow_loopback=True)
     assert time.monotonic() - started < 5
+
+
+PAGE = page(f"<h1>T</h1><p>{FILLER}</p>" + "".join(f"<p>Row {n} was read.</p>" for n in range(999))).encode()
+PACKED = gzip.compress(PAGE)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        body(PAGE)[:-500],
+        body(PACKED, more="Content-Encoding: gzip\r\n")[:-500],
+        body(PACKED[:-500], more="Content-Encoding: gzip\r\n"),
+        HTML + b"Content-Encoding: gzip\r\n\r\n" + PACKED[:-4],
+        HTML + b"Transfer-Encoding: chunked\r\n\r\n800\r\n" + PAGE[:0x800] + b"\r\n",
+        HTML + b"Transfer-Encoding: chunked\r\n\r\n800\r\n" + PAGE[:0x700],
+    ],
+    ids=["plain", "packed", "packed in a whole answer", "the packed end alone", "between chunks", "in a chunk"],
+)
+def test_a_page_that_breaks_off_is_refused(serve: Callable[..., Server], answer: bytes) -> None:
+    assert "cut before the end" in failure(serve(lambda connection, _: connection.sendall(answer)).url())
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        body(PAGE),
+        body(PACKED, more="Content-Encoding: gzip\r\n"),
+        HTML + b"\r\n" + PAGE,
+        HTML + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (len(PAGE), PAGE),
+    ],
+    ids=["of a known length", "packed", "until the connection ends", "chunked"],
+)
+def test_a_page_that_comes_whole_is_read_whole(serve: Callable[..., Server], answer: bytes) -> None:
+    server = serve(lambda connection, _: connection.sendall(answer))
+    assert fetch(server.url(), QUICK, allow_loopback=True).data == PAGE
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from knowledge.document import stored_document
 from knowledge.errors import DocumentError, IndexDamagedError, StoreError
-from knowledge.truth import SCHEMA_VERSION, TruthStore
+from knowledge.truth import SCHEMA_VERSION, TruthStore, count_documents
 from tests.fakes import BRIDGE, TIDES, document, once_decoded
 
 RICH = document(
@@ -127,6 +128,33 @@ def test_a_backup_that_cannot_be_written_is_one_clear_line_and_spoils_nothing(tm
         truth.backup(tmp_path / name)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
     assert (tmp_path / "letter.txt").read_text() == "Dear Ann, " * 99
+
+
+def test_a_backup_of_before_is_replaced(tmp_path: Path) -> None:
+    truth = TruthStore(tmp_path / "d.sqlite3")
+    (tmp_path / "backup").touch(mode=0o600)
+    for given in (TIDES, BRIDGE):
+        truth.change([stored_document(given)], ())
+        truth.backup(tmp_path / "backup")
+    assert count_documents(tmp_path / "backup") == 2
+    assert (tmp_path / "backup").stat().st_mode & 0o777 == 0o600
+    assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_a_backup_takes_the_place_of_no_other_database(tmp_path: Path) -> None:
+    truth = TruthStore(tmp_path / "d.sqlite3")
+    truth.change([stored_document(TIDES)], ())
+    other = TruthStore(tmp_path / "index.sqlite3")
+    other.change([stored_document(BRIDGE)], ())
+    with closing(sqlite3.connect(tmp_path / "bookmarks")) as foreign:
+        foreign.executescript("CREATE TABLE bookmarks (address TEXT); INSERT INTO bookmarks VALUES ('a')")
+    for name in ("bookmarks", "index.sqlite3", "d.sqlite3"):
+        with pytest.raises(StoreError, match="Name a new file"):
+            truth.backup(tmp_path / name)
+    with closing(sqlite3.connect(tmp_path / "bookmarks")) as foreign:
+        assert foreign.execute("SELECT address FROM bookmarks").fetchall() == [("a",)]
+    assert (list(truth.content_hashes()), list(other.content_hashes())) == (["tides"], ["bridge"])
+    assert not list(tmp_path.glob("*.tmp"))
 
 
 def test_a_text_is_shown_to_its_owner_alone() -> None:

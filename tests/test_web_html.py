@@ -85,6 +85,12 @@ def test_escaping_shows_exactly_the_text() -> None:
 
 def test_signs_that_cannot_be_seen_are_left_out() -> None:
     assert escape("a\u202eb\u200bc\ufeffd\u00ade") == "abcde"
+    assert escape("a\u3164b\u115fc\u034fd\u061ce\u180ef\ufff9g\ud800h\U000e0041") == "abcdefgh"
+
+
+def test_signs_that_shape_their_neighbours_stay() -> None:
+    text = "\u0915\u094d\u200d\u0937 \u0915\u094d\u200c\u0937 \u2764\ufe0f \u845b\U000e0100"
+    assert escape(text) == text
 
 
 def test_an_attribute_keeps_its_line_breaks() -> None:

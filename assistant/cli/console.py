@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TextIO
 
+import regex
+
 from knowledge.errors import ExpectedError
+from knowledge.words import UNSEEN
 
 _COLOURS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = regex.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{UNSEEN}]", regex.V1)
 
 
 class Console:
@@ -31,7 +34,7 @@ class Console:
                 stream.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to stop
 
     def say(self, text: str = "", end: str = "\n") -> None:
-        """A result for people; control characters of documents are taken out, so they cannot steer the terminal."""
+        """A result for people; what nobody sees in documents is taken out, so they cannot steer the terminal."""
         sys.stdout.write(_CONTROLS.sub("", text) if not self._coloured else _keep_own_colours(text))
         sys.stdout.write(end)
         sys.stdout.flush()

@@ -95,8 +95,7 @@ def _hop(url: str, limits: Limits, deadline: float, allow_loopback: bool) -> Fet
             return _body(response, url, limits, deadline)
     except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
         _left(deadline, limits)  # says so if the time was up
-        reason = "its certificate does not hold" if isinstance(error, ssl.SSLError) else type(error).__name__
-        raise DocumentError(f"The server at {host} could not be read from ({reason}).") from error
+        raise DocumentError(f"The server at {host} could not be read from ({_reason(error)}).") from error
     finally:
         watch.cancel()
 
@@ -123,10 +122,23 @@ def _body(response: http.client.HTTPResponse, url: str, limits: Limits, deadline
     return Fetched(b"".join(pieces), url, content_type, response.headers.get_content_charset() or "")
 
 
+def _reason(error: Exception) -> str:
+    if isinstance(error, ssl.SSLError):
+        return "its certificate does not hold"
+    if isinstance(error, http.client.IncompleteRead):
+        return "the connection was cut before the end"
+    return type(error).__name__
+
+
 def _decoded(response: http.client.HTTPResponse, encoding: str) -> Iterator[bytes]:
-    """Pieces of the content, unpacked a little at a time so that a bomb is seen before it goes off."""
+    """Pieces of the content, unpacked a little at a time so that a bomb is seen before it goes off.
+
+    Raises:
+        DocumentError: What is compressed is damaged.
+        IncompleteRead: The connection ended before the content did.
+    """
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32) if encoding != "identity" else None
-    while piece := response.read1(_PIECE):
+    for piece in _pieces(response):
         if unpacker is None:
             yield piece
             continue
@@ -136,6 +148,18 @@ def _decoded(response: http.client.HTTPResponse, encoding: str) -> Iterator[byte
             except zlib.error as error:
                 raise DocumentError("The server sends damaged compressed data.") from error
             piece = unpacker.unconsumed_tail
+    if unpacker is not None and not unpacker.eof:
+        raise http.client.IncompleteRead(b"")
+
+
+def _pieces(response: http.client.HTTPResponse) -> Iterator[bytes]:
+    """The content as it comes; `read1` alone takes a connection that is cut for the end of it."""
+    announced, size = response.length, 0
+    while piece := response.read1(_PIECE):
+        size += len(piece)
+        yield piece
+    if announced is not None and size < announced:
+        raise http.client.IncompleteRead(b"", announced - size)
 
 
 def _left(deadline: float, limits: Limits) -> float:

@@ -80,7 +80,9 @@ def _values(text: str) -> Iterator[object]:
     except RecursionError as error:
         raise DocumentError("The JSON is nested too deeply.") from error
     except ValueError:
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(
+            io.StringIO(text, newline=None), 1
+        ):  # `splitlines` also cuts at U+2028 and the like
             if line.strip():
                 try:
                     yield json.loads(line)

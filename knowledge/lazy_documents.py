@@ -1,0 +1,45 @@
+"""Stored documents as a sequence that reads each only when it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, overload
+
+from knowledge.document import StoredDocument
+
+if TYPE_CHECKING:
+    from knowledge.truth import TruthStore
+
+
+class Documents(Sequence[StoredDocument]):
+    """Documents of a store, each read on access; iteration skips those removed meanwhile.
+
+    Args:
+        truth: The store.
+        ids: Which documents, in order.
+    """
+
+    def __init__(self, truth: TruthStore, ids: tuple[str, ...]) -> None:
+        self._truth = truth
+        self._ids = ids
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._ids)
+
+    def __iter__(self) -> Iterator[StoredDocument]:
+        """Each document that is still there."""
+        return (document for name in self._ids if (document := self._truth.get(name)) is not None)
+
+    @overload
+    def __getitem__(self, place: int) -> StoredDocument: ...
+    @overload
+    def __getitem__(self, place: slice) -> Documents: ...
+    def __getitem__(self, place: int | slice) -> StoredDocument | Documents:
+        """The document at a place, or those of a slice."""
+        if isinstance(place, slice):
+            return Documents(self._truth, self._ids[place])
+        found = self._truth.get(self._ids[place])
+        if found is None:
+            raise IndexError(f"The document {self._ids[place]!r} was removed.")
+        return found

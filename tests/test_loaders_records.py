@@ -1,0 +1,26 @@
+"""Records: one object a line, whatever stands inside its strings."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from knowledge.loaders.limits import Limits
+from knowledge.loaders.records import read_json
+
+SEPARATORS = ["\u2028", "\u2029", "\x85"]  # which JSON may hold as they are, and which end a line elsewhere
+ROWS = [{"town": f"Lyra {number}", "bridge": "Long"} for number in range(3)]
+
+
+@pytest.mark.parametrize("separator", SEPARATORS)
+def test_a_line_of_json_ends_where_its_line_ends(separator: str) -> None:
+    rows = [{**row, "bridge": f"old{separator}new"} for row in ROWS]
+    (made,) = read_json("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), Limits())
+    assert made.text == "\n".join(f"town: Lyra {number}; bridge: old new" for number in range(3))
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_lines_may_end_in_any_of_the_ways_of_files(ending: str) -> None:
+    (made,) = read_json("".join(json.dumps(row) + ending for row in ROWS), Limits())
+    assert made.text.count("\n") == 2
