@@ -171,7 +171,7 @@ class EvidenceFinder:
         evidence = outcomes_first(reading, evidence, overview, filter)
         evidence = better_side_first(reading, evidence, overview, filter, nearness_to(self.knowledge, asked.standalone))
         evidence = lists_first(reading, evidence)
-        if Wants.SUMMARY in reading.wants and evidence.confidence < self.min_confidence:
+        if Wants.SUMMARY in reading.wants and evidence.confidence < max(self.min_confidence, UNSURE):
             only = self._only_document(filter)
             if only is not None:
                 return replace(opening_of(only, max(self.min_confidence, UNSURE)), hits=evidence.hits)

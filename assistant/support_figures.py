@@ -70,6 +70,10 @@ _MONEY = {
 }
 _MONEY_WORD = "|".join(f"(?P<{code}>{pattern})" for code, pattern in _MONEY.items())
 _MONEY_SIGN = "us\\$|\\$|₹|rs\\.?|inr|usd|₽|rub|€|eur|£|gbp|¥"
+# "Price (EUR): 340", as a row of a table has it.
+_MONEY_HEAD = (
+    "(?:rupees?|rou?bles?|(?:us )?dollars?|euros?|pounds?|francs?|crowns?|yen|yuan|dirhams?|inr|usd|eur|gbp|rub)\\)?:"
+)
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = "(?:1[5-9]|20|21)\\d\\d"
 _WORD_NUMBER = "|".join(sorted([*_UNITS[2:], *_TENS], key=len, reverse=True))
@@ -96,7 +100,7 @@ _TIME = regex.compile(
     r"\b(?P<h>\d{1,2})(?:[:.](?P<min>\d\d))?\s?(?P<half>[ap])\.?m\b\.?|\b(?P<h24>\d{1,2}):(?P<min24>\d\d)\b"
 )
 _NUMBER = regex.compile(
-    rf"(?P<sign>(?<!\p{{L}})(?:{_MONEY_SIGN}))?\s?"
+    rf"(?P<sign>(?<!\p{{L}})(?:{_MONEY_SIGN}|{_MONEY_HEAD}))?\s?"
     rf"(?:(?<![\p{{L}}\p{{N}}]|\p{{L}}-)(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?"
     rf"|\b(?P<word>{_WORD_NUMBER})(?:[-\s](?P<word2>{'|'.join(_UNITS[1:10])}))?\b)"
     rf"(?P<range>\s?(?:-|–|to)\s?(?=[$₹€]?\d))?"
@@ -236,7 +240,7 @@ def _number_of(match: regex.Match[str]) -> Figure:
     scales = [word.strip(". ") for word in (parts["scale"] or "").split()]
     for scale in scales:
         value *= _SCALES.get(scale, 1.0)
-    unit = next((code for code in _MONEY if parts[code]), "") or _currency(parts["sign"] or "")
+    unit = next((code for code in _MONEY if parts[code]), "") or _currency((parts["sign"] or "").rstrip("):"))
     kind = "percent" if parts["percent"] else "ordinal" if parts["ordinal"] else "number"
     return Figure(
         kind,

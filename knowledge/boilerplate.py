@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.month_names import MONTH, WEEKDAY
+from knowledge.byline import is_byline
 
 _DOMAIN = re.compile(
     r"(?:https?://\S+|(?:[\w-]{1,63}\.)+(?:com|org|net|info|biz|io|co|in|ru|uk|us|eu|de|fr|cn|ca|au|tv|me|site|online|shop|store|"
@@ -32,15 +32,6 @@ _NOTICE = re.compile(
     | join\ (?:our|us\ on)\ (?:whatsapp|telegram)\b.{0,60} | download\ (?:the|our)\ app\b.{0,40})""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DATED = re.compile(
-    r"""[\s,|\u00b7\u2013\u2014-]+(?:on\s)?
-    (?: [0-9]{1,2}\s[A-Z][a-z]{2,8}\.?,?\s[0-9]{4} | [A-Z][a-z]{2,8}\.?\s[0-9]{1,2},?\s[0-9]{4}
-      | [0-9]{4}-[0-9]{2}-[0-9]{2} )
-    \.?$""",
-    re.VERBOSE,
-)
-_OF_A_CALENDAR = re.compile(rf"\b(?:{MONTH}|{WEEKDAY})\b", re.IGNORECASE)
-_BETWEEN_NAMES = frozenset("and & de del der den di du la le van von bin al".split())
 
 
 def is_boilerplate(line: str) -> bool:
@@ -50,7 +41,7 @@ def is_boilerplate(line: str) -> bool:
     """
     if len(line) > 400 or not line:
         return False
-    return _is_link_farm(line) or _is_menu(line) or _is_notice(line) or _is_byline(line)
+    return _is_link_farm(line) or _is_menu(line) or _is_notice(line) or is_byline(line)
 
 
 def _is_link_farm(line: str) -> bool:
@@ -77,15 +68,3 @@ def _is_notice(line: str) -> bool:
     return found is not None and (
         found.end() >= len(line.rstrip(" .!:\u2026>\u00bb")) or "cookies" in found.group().lower()
     )
-
-
-def _is_byline(line: str) -> bool:
-    """Whether the line is `By` and full names, with a day behind them or not: "By Ines Halloran, 12 October 2025"."""
-    if not line.startswith("By ") or len(line) > 120:
-        return False
-    said = _DATED.sub("", line.removeprefix("By "))
-    words = said.replace(",", " ").split()
-    names = sum(word[0].isupper() for word in words)
-    small = sum(word in _BETWEEN_NAMES for word in words)
-    is_name = 2 <= names <= 8 and names + small == len(words)
-    return is_name and said[-1] not in ".:!?" and _OF_A_CALENDAR.search(said) is None

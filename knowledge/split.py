@@ -21,7 +21,7 @@ _ATTRIBUTION = re.compile(
     r"[\u2013\u2014]\s*[A-Z]\w+(?:\s[A-Z][\w.]*){1,3}(?:, [^.]{1,40})?$"
 )  # "\u2014 Jane Roe, Agency"
 
-RULES_VERSION = "2"  # part of the index's fingerprint: raise it when the same text is split differently
+RULES_VERSION = "3"  # part of the index's fingerprint: raise it when the same text is split differently
 
 
 def split_statements(

@@ -16,6 +16,8 @@ HELD = [
     (Wants.SHARE, "They hold 36 per cent of it.", "What share do they hold?"),
     (Wants.MONEY, "The tunnel cost $40 million.", "What did the tunnel cost?"),
     (Wants.MONEY, "A deal of Rs 5,200 crore was signed.", "What was the deal worth?"),
+    (Wants.MONEY, "Item: Flowers; Rupees: 340,000", "What did the flowers cost?"),
+    (Wants.MONEY, "Item: Flowers; Price (EUR): 340", "What did the flowers cost?"),
     (Wants.MONEY, "The entry fee is 850 to 990 crowns.", "How much does it cost to enter?"),
     (Wants.NUMBER, "Trade is to reach $100 billion.", "What volume of trade is wanted?"),
     (Wants.PERSON, "The fair was opened by Ada Byron.", "Who opened the fair?"),

@@ -13,7 +13,7 @@ from langchain_core.documents import Document
 from knowledge.loaders import load_path
 from knowledge.loaders.dating import day_of
 from knowledge.loaders.extracted import Extracted
-from knowledge.loaders.written_day import written_days
+from knowledge.written_day import written_days
 
 SAID = "The lighthouse of Gull Rock was painted violet, and its keeper was proud of it for many years to come."
 DAY = "2024-01-16"

@@ -132,6 +132,9 @@ def test_rows_and_headings_that_a_loader_saw_are_taken_as_they_are() -> None:
         "© 2025 Some Paper. All rights reserved",
         "By Ines Halloran",
         "By Ines Halloran, 12 October 2025",
+        "By ANI, 12 October 2025",
+        "Prepared by Ines Halloran, 12 October 2025",
+        "Written by Halloran",
         "By Ines Halloran and Jonas van der Meer | October 12, 2025",
     ],
 )
@@ -151,6 +154,9 @@ def test_a_sentence_about_cookies_or_a_web_address_is_kept() -> None:
     "line",
     [
         "By 12 October 2025",
+        "By Halloran",
+        "by Ines Halloran",
+        "Prepared by hand",
         "By Tuesday, 12 October 2025",
         "By End Of May",
         "By Labour.",

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from knowledge.byline import BY, MARKS, are_names
 from knowledge.loaders.extracted import Extracted
-from knowledge.loaders.written_day import WrittenDay, written_days
+from knowledge.written_day import WrittenDay, written_days
 
 _TOP_LINES = 8  # lines with words that count as the top
 _TOP = 20_000  # characters in which they are looked for
@@ -44,7 +45,6 @@ _LABEL = re.compile(
     | (?:publication|posting|meeting|report|letter)\s+date\s*:?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_BY = re.compile(r"(?:(?:written|text|words|story|report|posted|published)\s+)?by\s", re.IGNORECASE)
 _OUTLET = re.compile(
     r"""\b(?:agency|association|bureau|chronicle|council|courier|daily|department|echo|gazette|guardian|herald|institute
     |journal|magazine|mail|ministry|monthly|news|newspaper|observer|office|post|press|review|society|standard|star
@@ -53,8 +53,6 @@ _OUTLET = re.compile(
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*$", re.IGNORECASE)
 _TIME = re.compile(r"(?:at\s+|T)?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m|[A-Z]{1,5})?", re.IGNORECASE)
-_MARKS = " \t,;.|()[]\u00b7\u2022\u2013\u2014-"
-_SMALL = frozenset("of the and & de del der den di du la le van von bin al for in".split())
 
 
 def day_of(made: Extracted, name: str) -> tuple[str, str]:
@@ -151,38 +149,30 @@ def _around(line: str, day: WrittenDay) -> tuple[str, str]:
 
 def _is_own(before: str, after: str) -> bool:
     """Whether a kind of document stands before a day, and no sentence goes on behind it."""
-    return _OWN.fullmatch(before) is not None and (not after.strip() or after.strip()[0] in _MARKS)
+    return _OWN.fullmatch(before) is not None and (not after.strip() or after.strip()[0] in MARKS)
 
 
 def _says_when(before: str, after: str) -> bool:
     """Whether a day stands behind a label, or in a byline."""
-    said = before.strip(_MARKS)
+    said = before.strip(MARKS)
     if not before:
-        return _is_byline(after.strip(_MARKS))
+        return _is_byline(after.strip(MARKS))
     return _ends(after) and (_LABEL.fullmatch(said) is not None or _is_byline(said))
 
 
 def _is_byline(said: str) -> bool:
     """Whether it is "By" and names."""
-    found = _BY.match(said)
-    return found is not None and _are_names(re.sub(r",?\s(?:published|posted)(?:\son)?$", "", said[found.end() :]))
+    found = BY.match(said)
+    return found is not None and are_names(re.sub(r",?\s(?:published|posted)(?:\son)?$", "", said[found.end() :]))
 
 
 def _is_outlet(before: str, made: Extracted) -> bool:
     """Whether it is the name of a newspaper or an office, or of the author."""
-    said = before.strip(_MARKS)
-    return _are_names(said) and (_OUTLET.search(said) is not None or said in {made.author, made.publisher})
-
-
-def _are_names(said: str) -> bool:
-    """Whether all words are names, or small words between them."""
-    words = said.split()
-    named = [word for word in words if word[:1].isupper()]
-    small = all(word[:1].isupper() or word.strip(_MARKS) in _SMALL or not word.strip(_MARKS) for word in words)
-    return bool(named) and len(words) <= _TOP_LINES and small and not any(letter.isdigit() for letter in said)
+    said = before.strip(MARKS)
+    return are_names(said) and (_OUTLET.search(said) is not None or said in {made.author, made.publisher})
 
 
 def _ends(after: str) -> bool:
     """Whether behind a day there is nothing but a time or a byline."""
-    said = after.strip(_MARKS)
+    said = after.strip(MARKS)
     return not said or _TIME.fullmatch(said) is not None or _is_byline(said)
