@@ -127,6 +127,7 @@ def _citation_to_saved(citation: Citation) -> dict[str, object]:
                 "published": source.published.isoformat() if source.published else None,
                 "kind": source.kind,
                 "origin": source.origin,
+                "after": source.after.isoformat() if source.after else None,
             }
             for source in citation.sources
         ],
@@ -163,6 +164,7 @@ def _source(saved: dict[str, object]) -> Source:
         published=_day(saved.get("published")),
         kind=cast(SourceKind, kind),  # just looked up
         origin=_text(saved, "origin"),
+        after=_day(saved.get("after")),
     )
 
 

@@ -16,12 +16,18 @@ def known_on(statement: Statement) -> date:
     """The first day on which the statement was known, as far as its sources tell.
 
     That is the earliest date of publication among its sources. Without one it is the last day that the event date can
-    mean, or, for an expectation, a month before the first. Without any date, expectations and background always count
-    as known, other statements never.
+    mean, or, for an expectation, a month before the first, but no day that its sources tell of as past. Without any
+    date, expectations and background always count as known, other statements never.
     """
     published = [source.published for source in statement.sources if source.published]
     if published:
         return min(published)
+    past = [source.after or _EVER for source in statement.sources]
+    return max(_of_its_event(statement), min(past, default=_EVER))
+
+
+def _of_its_event(statement: Statement) -> date:
+    """The first day on which a statement of undated sources counts as known by what it tells."""
     days = span_of_days(statement.event_date)
     if days is None:
         return _EVER if statement.status in (Status.EXPECTED, Status.BACKGROUND) else _NEVER

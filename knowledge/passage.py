@@ -38,6 +38,7 @@ class Source:
     published: date | None = None
     kind: SourceKind = "user"
     origin: str = ""  # the outlet the report comes from; empty means the publisher itself
+    after: date | None = None  # a day that a page without a date tells of as past
 
     @property
     def voice(self) -> str:

@@ -89,13 +89,18 @@ def _source(name: str, table: Mapping[str, object], where: str) -> Source:
     for field, value in (("title", title), ("publisher", publisher)):
         if not value:
             raise DocumentError(f"{where} has no {field}; add a line `{field} = ...`.")
-    published = table.get("published")
-    if published is not None and type(published) is not date:  # isinstance would accept a date with a time
-        raise DocumentError(f"{where} has a bad date {published!r}; write it like 2025-12-05, without quotes.")
+    published, after = (_day(table, field, where) for field in ("published", "after"))
     kind: SourceKind = _choice(table.get("kind"), get_args(SourceKind), f"{where} has the kind")
     _choice(table.get("reliability"), get_args(Reliability), f"{where} has the reliability")
     url = _words(table, "url", where) or None
-    return Source(name, title, publisher, url, published, kind, _words(table, "origin", where))
+    return Source(name, title, publisher, url, published, kind, _words(table, "origin", where), after)
+
+
+def _day(table: Mapping[str, object], field: str, where: str) -> date | None:
+    value = table.get(field)
+    if value is None or type(value) is date:  # isinstance would accept a date with a time
+        return value
+    raise DocumentError(f"{where} has a bad date {value!r}; write it like 2025-12-05, without quotes.")
 
 
 def _words(table: Mapping[str, object], field: str, where: str) -> str:

@@ -22,6 +22,7 @@ class SourceFields(TypedDict):
     published: str | None  # ISO date
     kind: str
     origin: str
+    after: str | None  # ISO date
 
 
 def source_from(row: Row, document_id: str) -> Source:
@@ -45,6 +46,7 @@ def source_from(row: Row, document_id: str) -> Source:
         published=_date(row.get("published"), document_id),
         kind=cast(SourceKind, kind),  # it is one of them: see above
         origin=str(row.get("origin") or ""),
+        after=_date(row.get("after"), document_id),
     )
 
 
@@ -58,6 +60,7 @@ def source_to_row(source: Source) -> SourceFields:
         "published": source.published.isoformat() if source.published else None,
         "kind": source.kind,
         "origin": source.origin,
+        "after": source.after.isoformat() if source.after else None,
     }
 
 

@@ -144,6 +144,7 @@ def test_a_statement_carries_its_sources_in_the_order_of_its_footnotes(tmp_path:
         "published": None,
         "kind": "user",
         "origin": "A sailor",
+        "after": None,
     }
 
 

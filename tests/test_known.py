@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -73,6 +74,13 @@ def test_what_was_known_on_a_day_is_known_ever_after(published: list[date | None
     later = Filter(as_of=date(2027, 1, 1))
     assert not passes(statement, Filter(as_of=day)) or passes(statement, later)
     assert passes(statement, Filter(as_of=day)) == (known_on(statement) <= day)
+
+
+def test_what_an_undated_page_expects_is_not_known_before_a_day_that_it_tells_of_as_past() -> None:
+    undated = replace(said(Status.EXPECTED, "2025-12-20", None).sources[0], after=date(2025, 12, 5))
+    plan = replace(said(Status.EXPECTED, "2025-12-20", None), sources=(undated,))
+    assert known_on(plan) == date(2025, 12, 5)
+    assert known_on(replace(plan, event_date="2026-06-01")) == date(2026, 5, 1)
 
 
 def test_filters_of_sources_and_kinds_want_one_that_fits() -> None:
