@@ -33,7 +33,9 @@ _SCRIPT_TEXTS = (
     "Your question is too long: {n} of {total} characters.",
     "Something went wrong here. Ask again, or reload the page.",
     "Many people are asking. Trying again in {n} s.",
-    "The page lost its server. Reload the page when it is back.",
+    "The page lost its server. Your question is kept: ask it again when the server is back.",
+    "Your last question did not reach the server.",
+    "Ask again",
     "Link copied",
     "Conversation",
 )

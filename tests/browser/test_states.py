@@ -164,6 +164,38 @@ def test_a_failure_is_said_inside_the_turn_and_the_question_is_not_lost(
     expect(page.locator("#talk .turn[data-state=done] h2")).to_have_text([ANSWERED])
 
 
+def test_a_question_that_does_not_reach_the_server_is_kept_and_can_be_asked_again(
+    page: Page, ask: Callable[[str], None], answerer: SlowAnswerer
+) -> None:
+    answerer.go_on.set()
+    for address in ("**/queue/join*", "**/app_id*"):  # by the second Gradio asks whether the server is back
+        page.route(address, lambda route: route.abort())
+    ask(ANSWERED)
+    expect(page.locator("#trouble")).to_contain_text("The page lost its server.")
+    expect(page.locator("#trouble")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_label("Your question")).to_have_value(ANSWERED)
+    page.unroute("**/queue/join*")
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator("#talk .turn[data-state=done] h2")).to_have_text([ANSWERED])
+    expect(page.locator("#trouble")).to_be_hidden()
+    expect(page.get_by_label("Your question")).to_have_value("")
+
+
+def test_what_was_typed_is_there_after_a_reload_until_it_is_asked(
+    page: Page, ask: Callable[[str], None], answerer: SlowAnswerer
+) -> None:
+    answerer.go_on.set()
+    page.get_by_label("Your question").fill(ANSWERED)
+    page.reload()
+    page.wait_for_selector("#shell[data-ready=true]")
+    expect(page.get_by_label("Your question")).to_have_value(ANSWERED)
+    ask(ANSWERED)
+    page.locator("#talk .turn[data-state=done]").wait_for()
+    page.reload()
+    page.wait_for_selector("#shell[data-ready=true]")
+    expect(page.get_by_label("Your question")).to_have_value("")
+
+
 def test_documents_of_ones_own_are_introduced_as_such(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("Your documents")
     expect(page.locator(".first h2")).to_have_text("Ask what these documents say")

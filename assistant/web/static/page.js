@@ -140,11 +140,13 @@
       return false;
     }
     if (!text) return false;
+    if (gone) { askAnew({ question: text, replaces, alone }); return false; }
     if (busy) return afterStop(() => ask(question, replaces, alone));
-    busy = { question: text, replaces, retries: 0, run: newRun(), before: new Set($$('#talk .turn').map((turn) => turn.dataset.turn)) };
+    busy = { question: text, replaces, alone, retries: 0, run: newRun(), before: new Set($$('#talk .turn').map((turn) => turn.dataset.turn)) };
     follow = 'next';
     setBusy(true);
     trouble('');
+    keepDraft();
     if (shell().classList.contains('sheet')) sheet(false);
     act('ask', { question: text, replaces, alone, run: busy.run, ...options });
     return true;
@@ -166,32 +168,64 @@
     busy.then = next;
     return true;
   }
-  function trouble(text, again = '') {
+  let lost = null; // what to ask again: {question, replaces, alone}
+  function trouble(text, again = null) {
     let box = $('#trouble');
-    if (!box && text) {
-      box = document.createElement('p');
+    if (!box && text) { // above the composer, where it is seen wherever the thread stands
+      box = document.createElement('div');
       box.id = 'trouble';
       box.className = 'trouble';
       box.setAttribute('role', 'alert');
-      $('#column').append(box);
+      box.append(document.createElement('span'));
+      $('#form').prepend(box);
     }
-    if (box) { box.textContent = text; box.hidden = !text; }
+    lost = again;
+    store.set('lost', lost);
+    if (!box) return;
+    $('span', box).textContent = text;
+    $('button', box)?.remove();
+    box.hidden = !text;
+    if (!again) return;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.id = 'again';
+    button.className = 'text';
+    button.textContent = say('Ask again');
+    box.append(button);
     const field = $('#q');
-    if (again && field && !field.value) { field.value = again; grow(field); }
+    if (!field.value) { field.value = again.question; grow(field); }
+    keepDraft();
   }
+  function askLost() {
+    const { question, replaces, alone } = lost;
+    const field = $('#q');
+    if (ask(question, replaces, alone) && field.value === question) { field.value = ''; grow(field); endEdit(); }
+  }
+  // What is typed stays until the server has it: Gradio loads the page anew when a lost server is back
+  function keepDraft() { store.set('draft', $('#q').value || (busy && !heard() ? busy.question : '')); }
+  // Once Gradio has lost its server it sends nothing, until it has loaded the page anew
+  let gone = false;
+  const GONE = /connect|network|fetch/i;
+  const lostServer = () => say('The page lost its server. Your question is kept: ask it again when the server is back.');
+  function askAnew(again) {
+    fetch('/healthz', { cache: 'no-store' }).then(() => { store.set('lost', { ...again, now: true }); location.reload(); })
+      .catch(() => trouble(lostServer(), again));
+  }
+  const heard = () => $('#running .turn') || $$('#talk .turn').some((turn) => !busy.before.has(turn.dataset.turn));
   const FULL = /queue is full|too many/i;
   function serverSaid(text) {
-    if (!busy) { trouble(say('Something went wrong here. Ask again, or reload the page.')); return; }
-    const { question, replaces, retries, stopping, nudged } = busy;
+    gone ||= GONE.test(text);
+    const happened = gone ? lostServer() : say('Something went wrong here. Ask again, or reload the page.');
+    if (!busy) { trouble(happened, lost); return; }
+    const { question, replaces, alone, retries, stopping, nudged } = busy;
     if (nudged && FULL.test(text)) return; // it was the nudge that found no room; the question waits in line
     settle();
     if (stopping) return;
     if (FULL.test(text) && retries < 3) {
       trouble(say('Many people are asking. Trying again in {n} s.', { n: 5 }));
-      setTimeout(() => { if (!busy) { ask(question, replaces); if (busy) busy.retries = retries + 1; } }, 5000);
+      setTimeout(() => { if (!busy) { ask(question, replaces, alone); if (busy) busy.retries = retries + 1; } }, 5000);
     } else {
-      trouble(say(/connect|network|fetch/i.test(text) ? 'The page lost its server. Reload the page when it is back.'
-        : 'Something went wrong here. Ask again, or reload the page.'), question);
+      trouble(happened, { question, replaces, alone });
     }
   }
   function grow(field) {
@@ -384,6 +418,7 @@
     if (on('#close-sheet') || on('#scrim')) { sheet(false); return; }
     if (on('#official')) { options.official = !options.official; showOptions(); return; }
     if (on('#documents-all')) { options.documents = []; showOptions(); return; }
+    if (on('#again')) { askLost(); return; }
     if (on('#as-of-clear')) setAsOf('');
   }
   function startAnew() { // a new conversation
@@ -436,7 +471,7 @@
       const card = $('.cite:hover, .cite:focus-within');
       if (card && !card.classList.contains('closed')) { card.classList.add('closed'); return; }
       if (menu(false) || closePops()) return;
-      if (replacing) { endEdit(); $('#q').value = ''; return; }
+      if (replacing) { endEdit(); $('#q').value = ''; keepDraft(); return; }
       if (shell().classList.contains('sheet')) sheet(false);
       return;
     }
@@ -490,6 +525,7 @@
     if (running && running.dataset.state === 'error') settle();
     for (const turn of turns) if (!turn.dataset.met) { turn.dataset.met = '1'; showVotes(turn); }
     for (const item of $$('[data-export]:not([data-export=briefing])')) item.disabled = turns.length === 0;
+    if (shell().dataset.ready) keepDraft();
     followTurn();
   }
   function followTurn() {
@@ -545,9 +581,15 @@
     if (address.searchParams.has('as_of')) setAsOf(address.searchParams.get('as_of'));
     openTab($('#talk .turn') || question ? 'sources' : 'timeline', { show: false });
     talkChanged();
+    const field = $('#q');
+    field.value ||= store.get('draft', '');
+    grow(field);
     const last = $$('#talk .turn').at(-1);
     if (last) { follow = last.dataset.turn; followTurn(); }
     shell().dataset.ready = 'true';
+    const left = store.get('lost', null);
+    if (left) trouble(say('Your last question did not reach the server.'), left);
+    if (left?.now) askLost();
     if (!question) return;
     for (const name of ['q', 'as_of']) address.searchParams.delete(name);
     history.replaceState(null, '', address);
@@ -581,7 +623,7 @@
     if (box.id === 'as-of') setAsOf(box.value);
     if (box.id === 'language') location.href = box.value === 'en' ? '/' : `/${box.value}/`;
   });
-  document.addEventListener('input', (event) => { if (event.target.id === 'q') grow(event.target); });
+  document.addEventListener('input', (event) => { if (event.target.id === 'q') { grow(event.target); keepDraft(); } });
   for (const name of ['mouseover', 'focusin']) {
     document.addEventListener(name, (event) => {
       const cite = event.target instanceof Element && event.target.closest('.cite');
