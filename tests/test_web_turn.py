@@ -18,7 +18,7 @@ from tests.web_values import EXCHANGE_ID, answered, exchange, hostile, hostile_r
 
 T = Texts()
 OURS = {
-    "a", "article", "b", "button", "circle", "div", "em", "h2", "h3", "i", "li", "mark", "ol", "p", "path", "q",
+    "a", "article", "b", "button", "circle", "div", "em", "h2", "h3", "h4", "i", "li", "mark", "ol", "p", "path", "q",
     "section", "small", "span", "svg", "ul", "use",
 }  # fmt: skip
 
@@ -100,6 +100,20 @@ def test_the_side_with_more_independent_sources_stands_first_and_has_its_short_n
     text = shown(turn(exchange(answered()), T, Known("", names))).text
     assert text.index("Not expected") < text.index("It was")
     assert "The officials were right." in text
+
+
+def test_a_side_whose_quote_the_answer_says_shows_its_name_and_chip_alone() -> None:
+    side = answered().conflicts[0].sides[1]
+    page = shown(turn(exchange(answered()), T, Known("", {side.citations[0].span: "Not expected"})))
+    told = [one for one in page.having("class") if one["class"] == "told"]
+    assert len(told) == 1  # the closing of the summit, not that officials expected no contract
+
+
+def test_the_note_on_a_dispute_is_read_before_its_sides_which_stand_a_level_below_it() -> None:
+    page = shown(turn(exchange(answered()), T))
+    assert page.text.index("The officials were right.") < page.text.index("It was")
+    block = [tag for tag, _ in page.tags if tag in {"h3", "h4"}]
+    assert block[:3] == ["h3", "h4", "h4"]
 
 
 def test_a_refusal_shows_what_is_missing_and_the_nearest_evidence() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from assistant.answer import Answer, Citation, Conflict, Pair, Side
 from assistant.web.chips import Chips
@@ -31,20 +31,23 @@ def pairs_block(pairs: tuple[Pair, ...], chips: Chips, t: Texts) -> Markup | Non
     return el("section", heads, *rows, class_="block", aria_label=t("Expected, then happened"))
 
 
-def conflict_block(conflict: Conflict, question: str, chips: Chips, names: Mapping[Span, str], t: Texts) -> Markup:
-    """The sides of a dispute side by side, the weakest last, and the editor's note.
+def conflict_block(conflict: Conflict, answer: Answer, chips: Chips, names: Mapping[Span, str], t: Texts) -> Markup:
+    """The editor's note on a dispute, and its sides side by side, the weakest last.
 
-    A heading that only repeats the question is left out. `names` are short names of sides.
+    A heading that only repeats the question is not seen, nor is a quote that the answer's sentences say already.
+    `names` are short names of sides.
     """
+    said = {claim.text.strip() for claim in answer.claims}
+    repeats = conflict.about.strip() == answer.question.strip()
     sides = sorted(conflict.sides, key=lambda side: -len({source.voice for source in sources_of(side.citations)}))
     note = None
     if conflict.note:
         note = el("p", el("b", t("Note")), el("span", prose(conflict.note)), class_="weigh")
     return el(
         "section",
-        el("h3", prose(conflict.about), class_="about") if conflict.about.strip() != question.strip() else None,
-        el("div", *[_side(side, chips, names, t) for side in sides], class_="sides"),
+        el("h3", prose(conflict.about), class_="sr" if repeats else "about"),
         note,
+        el("div", *[_side(side, said, chips, names, t) for side in sides], class_="sides"),
         class_="conflict",
         aria_label=f"{t('Sources disagree')}: {conflict.about}",
     )
@@ -83,17 +86,23 @@ def _happened(pair: Pair, chips: Chips, t: Texts) -> Markup:
     return el("div", verdict, *(told or [el("p", t("The documents do not say what came of it."))]))
 
 
-def _side(side: Side, chips: Chips, names: Mapping[Span, str], t: Texts) -> Markup:
+def _side(side: Side, said: Collection[str], chips: Chips, names: Mapping[Span, str], t: Texts) -> Markup:
     number = len(sources_of(side.citations))
     shown, others = side.citations[:SHOWN_ON_A_SIDE], side.citations[SHOWN_ON_A_SIDE:]
-    items = [el("li", chips.sentence(citation.quote, [citation]), _who(citation, t)) for citation in shown]
-    if others:
-        items.append(el("li", el("span", t("Also"), class_="also-label"), chips.chips(others), class_="also"))
     says = next((names[citation.span] for citation in side.citations if citation.span in names), side.text)
     if any(says.strip() == citation.quote.strip() for citation in shown):
         says = ""  # the quote below says it
-    heading = el("h3", el("small", t.count(number, "{n} source", "{n} sources")), prose(says))
+    items = [_quote(citation, bool(says) and citation.quote.strip() in said, chips, t) for citation in shown]
+    if others:
+        items.append(el("li", el("span", t("Also"), class_="also-label"), chips.chips(others), class_="also"))
+    heading = el("h4", el("small", t.count(number, "{n} source", "{n} sources")), prose(says))
     return el("section", heading, el("ul", *items), class_="side")
+
+
+def _quote(citation: Citation, told: bool, chips: Chips, t: Texts) -> Markup:
+    if told:
+        return el("li", _who(citation, t), chips.chip(citation), class_="told")
+    return el("li", chips.sentence(citation.quote, [citation]), _who(citation, t))
 
 
 def _who(citation: Citation, t: Texts) -> Markup:

@@ -23,7 +23,7 @@ def turn(exchange: Exchange, t: Texts, known: Known = Known()) -> Markup:  # noq
         parts += [_read_as(answer, t), _status(answer, t, exchange.state == "busy", known.up_to)]
         parts += [_claims(answer, chips, exchange.state == "busy", t)]
     if answer and chips and exchange.state != "busy":
-        parts += [conflict_block(conflict, answer.question, chips, known.sides, t) for conflict in answer.conflicts]
+        parts += [conflict_block(conflict, answer, chips, known.sides, t) for conflict in answer.conflicts]
         parts += [pairs_block(answer.pairs, chips, t), nearest_block(exchange.id, answer, t), _notice(answer.notice)]
     if exchange.state == "busy":
         words = BUSY_STEPS[1 if answer and answer.answered else 0]
