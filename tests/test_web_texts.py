@@ -14,7 +14,7 @@ from assistant.web.about import OTHER_DOCUMENTS, about, read_event
 from assistant.web.frame import _SCRIPT_TEXTS, TABS  # the tables themselves are what is checked
 from assistant.web.menus import topic_name
 from assistant.web.texts import Texts
-from assistant.web.turn import BUSY_STEPS
+from assistant.web.turn import BUSY_STEPS, DOUBT, NEAREST
 from assistant.web.words import KIND, STATUS, VERDICT
 from knowledge.curated import DOCUMENTS_DIR, load_documents
 from knowledge.errors import DocumentError
@@ -28,7 +28,8 @@ LEFT_IN_ENGLISH = {"HTML", "Markdown"}
 
 def used() -> set[str]:
     """Every English text that the page's code asks for."""
-    found = {*STATUS.values(), *VERDICT.values(), *KIND.values(), *BUSY_STEPS, *_SCRIPT_TEXTS, "All", "Happened"}
+    found = {*STATUS.values(), *VERDICT.values(), *KIND.values(), *BUSY_STEPS, NEAREST, DOUBT}
+    found |= {*_SCRIPT_TEXTS, "All", "Happened"}
     found |= {name for _, name, _ in TABS} | {topic for topic, _ in EVENT.questions}
     found |= {OTHER_DOCUMENTS.title, OTHER_DOCUMENTS.subtitle, OTHER_DOCUMENTS.headline, OTHER_DOCUMENTS.lead}
     found |= {OTHER_DOCUMENTS.placeholder}

@@ -128,11 +128,14 @@ def test_a_refusal_is_said_in_the_language_of_the_page_first() -> None:
     assert page.index("Документы об этом не говорят.") < page.index(refused().missing)
 
 
-def test_an_answer_of_little_confidence_says_so() -> None:
-    words = "may not answer this"
-    assert words not in shown(turn(exchange(answered()), T)).text
-    assert words in shown(turn(exchange(replace(answered(), confidence=0.1)), T)).text
-    assert words not in shown(turn(exchange(refused()), T)).text
+def test_an_answer_of_little_confidence_is_called_the_nearest_found_instead_of_its_status() -> None:
+    sure, unsure = (shown(turn(exchange(replace(answered(), confidence=sure)), T)) for sure in (0.8, 0.1))
+    assert "tag nearest" in [one["class"] for one in unsure.having("class")]
+    assert "This may not answer the question." in unsure.text
+    assert "tag disputed" not in [one["class"] for one in unsure.having("class")]
+    assert "This may not answer the question." not in sure.text + shown(turn(exchange(refused()), T)).text
+    [article] = unsure.having("data-said")
+    assert str(article["data-said"]).startswith("Nearest found. This may not answer the question. No. The summit")
 
 
 @pytest.mark.parametrize(

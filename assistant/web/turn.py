@@ -11,6 +11,7 @@ from assistant.web.html import Child, Markup, el, icon, join, prose
 from assistant.web.texts import Texts
 from assistant.web.words import STATUS, newest, sources_of, support, tag
 
+NEAREST, DOUBT = "Nearest found", "This may not answer the question."
 BUSY_STEPS = ("Searching the documents", "Checking the next sentence against its source")
 
 
@@ -20,7 +21,7 @@ def turn(exchange: Exchange, t: Texts, known: Known = Known()) -> Markup:  # noq
     answer = exchange.answer
     chips = Chips(exchange.id, answer, t) if answer else None
     if answer and chips and (answer.answered or exchange.state != "busy"):
-        parts += [_read_as(answer, t), _status(answer, t, exchange.state == "busy", known.up_to)]
+        parts += [_read_as(answer, t), _status(answer, t, exchange.state == "busy", known.up_to), _doubt(answer, t)]
         parts += [_claims(answer, chips, exchange.state == "busy", t)]
     if answer and chips and exchange.state != "busy":
         parts += [conflict_block(conflict, answer, chips, known.sides, t) for conflict in answer.conflicts]
@@ -86,14 +87,18 @@ def _status(answer: Answer, t: Texts, busy: bool, knows_up_to: str) -> Markup:
         facts.append(t.count(found, "{n} source so far", "{n} sources so far"))
     elif answer.answered:
         day = newest(answer.citations)
-        facts.append(t("Nearest found, may not answer this") if answer.unsure else None)
         facts += [support(answer, t), t("Newest: {day}", day=t.day(day, short=True)) if day else None]
     elif knows_up_to:
         facts.append(t("Knows up to {day}", day=knows_up_to))
     if answer.as_of:
         facts.append(t("As of {day}", day=t.day(answer.as_of, short=True)))
     why = el("span", *[el("span", fact) for fact in facts if fact], class_="why")
-    return el("div", tag(answer.status, t), why, class_="status")
+    mark = el("span", icon("nearest"), t(NEAREST), class_="tag nearest") if answer.unsure else tag(answer.status, t)
+    return el("div", mark, why, class_="status")
+
+
+def _doubt(answer: Answer, t: Texts) -> Markup | None:
+    return el("p", t(DOUBT), class_="doubt") if answer.unsure else None
 
 
 def _claims(answer: Answer, chips: Chips, busy: bool, t: Texts) -> Markup:
@@ -174,4 +179,5 @@ def _said(exchange: Exchange, t: Texts) -> str | None:
         return exchange.error or None
     if not answer.answered:
         return f"{t('Not in the documents')}. {answer.missing}"
-    return f"{t(STATUS[answer.status])}. {answer.claims[0].lead} {answer.claims[0].text}"
+    status = f"{t(NEAREST)}. {t(DOUBT)}" if answer.unsure else f"{t(STATUS[answer.status])}."
+    return f"{status} {answer.claims[0].lead} {answer.claims[0].text}"
