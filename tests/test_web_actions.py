@@ -256,6 +256,20 @@ def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_added(actions
     assert "<img" not in str(last["report"])
 
 
+def test_a_report_names_a_failed_file_once(actions: Actions, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_text("")
+    *_, last = Adding(actions.assistant, T, actions.visitors).files([str(empty)], Conversation())
+    assert str(last["report"]).count("empty.txt") == 1
+
+
+@pytest.mark.parametrize("typed", ["", "foo", "example.org/page", "ftp://example.org/page", "https://"])
+def test_what_is_no_address_is_answered_in_words_and_nothing_is_fetched(actions: Actions, typed: str) -> None:
+    steps = [*Adding(actions.assistant, T, actions.visitors).page(json.dumps({"url": typed}), Conversation())]
+    assert len(steps) == 1
+    assert "begins with https://" in str(steps[0]["report"])
+
+
 @pytest.mark.parametrize(("megabytes", "words"), [(21, "1 document added"), (20, "at most 20 MB are read")])
 def test_the_setting_decides_how_large_a_file_may_be(
     actions: Actions, tmp_path: Path, megabytes: int, words: str

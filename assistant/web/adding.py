@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from knowledge.document import FailedDocument
 
 MOST_FILES = 20  # in one go
+_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _logger = logging.getLogger(__name__)
 
 
@@ -59,8 +61,10 @@ class Adding:
         conversation = conversation or Conversation()
         self.visitors.seen(conversation.owner)
         url = _value(payload, "url").strip()
-        if not url:
-            yield {"report": _busy(self.t("Type the address of a page."), busy=False)}
+        if not _ADDRESS.match(url):
+            yield {
+                "report": _busy(self.t("Type the address of a page: it begins with https:// or http://."), busy=False)
+            }
             return
         yield {"report": _busy(self.t("Fetching the page"))}
         yield self._done(self._add(url, partial(_documents_at, url, conversation.owner)), conversation)

@@ -77,4 +77,5 @@ def add_by_address(t: Texts) -> Markup:
         el("button", t("Add page"), class_="ctl box", type="submit"),
         class_="by-address",
         id="url-form",
+        novalidate=True,  # what is wrong with an address is said below, in words
     )

@@ -67,7 +67,7 @@ def report_of(report: IngestReport, t: Texts) -> Markup:
         parts.append(t.count(len(report.unchanged), "{n} was here already", "{n} were here already"))
     if report.failed:
         parts.append(t.count(len(report.failed), "{n} could not be read", "{n} could not be read"))
-    failed = [el("li", el("b", name), ": ", prose(reason)) for name, reason in report.failed]
+    failed = [el("li", el("b", name), ": ", prose(reason.removeprefix(f"{name}: "))) for name, reason in report.failed]
     words = "; ".join(parts) or t("Nothing was added")
     listed = el("ul", *failed) if failed else None
     return el("div", el("p", f"{words}."), listed, class_="report", role="status", data_failed=len(report.failed))

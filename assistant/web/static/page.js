@@ -565,6 +565,7 @@
     panelHas('p-sources', () => { if (current) { markSource(current.turn, current.number); current = null; } });
     panelHas('choices', showOptions);
     panelHas('p-timeline', toEvent);
+    panelHas('report', () => { if ($('#report [data-failed="0"]')) $('#url').value = ''; }); // a wrong address stays
     panelHas('outbox', () => { const file = $('#outbox [data-file]'); if (file && file.dataset.id !== saved) { saved = file.dataset.id; save(file); } });
     for (const name of ['wheel', 'touchmove']) thread.addEventListener(name, () => { follow = ''; }, { passive: true });
     showOptions();
@@ -613,7 +614,6 @@
     if (event.target.id === 'url-form') {
       event.preventDefault();
       act('page', { url: $('#url').value });
-      $('#url').value = '';
     }
   });
   document.addEventListener('change', (event) => {
