@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.web.about import About
 from assistant.web.html import Markup, el, icon, prose
-from assistant.web.menus import opener
+from assistant.web.menus import add_documents, opener
 from assistant.web.texts import Texts
 from assistant.web.turn import question_button
 from assistant.web.words import tag
@@ -27,6 +27,7 @@ def first_visit(event: About, t: Texts) -> Markup:
         el("p", prose(t(event.lead))),
         legend if event.questions else None,
         good if questions else None,
+        el("p", el("span", t("Documents of your own can be asked too.")), add_documents(t), class_="own-line"),
         class_="first",
         data_ready="first",
     )

@@ -106,6 +106,11 @@ def topic_name(topic: str) -> str:
     return _TOPICS.get(topic) or topic[:1].upper() + topic[1:]
 
 
+def add_documents(t: Texts) -> Markup:
+    """The button that opens the place where documents are added."""
+    return el("button", icon("plus"), t("Add documents"), class_="text", type="button", data_add=True)
+
+
 def documents_menu(documents: Sequence[StoredDocument], t: Texts) -> Markup:
     """The list from which documents are chosen, by topic; the visitor's own stand first."""
     groups: dict[str, list[StoredDocument]] = {}
@@ -120,7 +125,7 @@ def documents_menu(documents: Sequence[StoredDocument], t: Texts) -> Markup:
     every = el("button", t("All documents"), class_="text", type="button", id="documents-all")
     return el(
         "div",
-        el("p", t("Answer only from"), class_="pop-title"),
+        el("p", el("span", t("Answer only from"), class_="pop-title"), add_documents(t), class_="pop-head"),
         el("div", *listed, class_="choices", tabindex="0", role="group", aria_label=t("Documents")),
         el("p", every, done, class_="bar-of-two"),
         class_="pop documents-pop",

@@ -72,6 +72,25 @@ def test_an_added_file_answers_its_owner_alone_and_can_be_removed(page: Page, op
     expect(page.locator("#mine")).to_contain_text("Nothing added yet")
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_place_to_add_documents_is_found_from_the_first_screen_and_from_the_composer(
+    open_page: Open, width: int
+) -> None:
+    page = open_page(width=width, height=844)
+    page.locator(".first").get_by_role("button", name="Add documents").click()
+    expect(page.get_by_role("button", name="Add files")).to_be_focused()
+    expect(page.get_by_role("button", name="Add files")).to_be_in_viewport()
+    if width == 390:
+        page.get_by_label("Close").click()
+    page.get_by_role("tab", name="Timeline").evaluate("tab => tab.click()")
+    if width == 390:
+        page.get_by_label("Close").click()
+    page.get_by_label("Your question").focus()
+    page.locator("#form").get_by_role("button", name="All documents").click()
+    page.get_by_role("dialog", name="Choose documents").get_by_role("button", name="Add documents").click()
+    expect(page.get_by_role("button", name="Add files")).to_be_focused()
+
+
 def test_a_file_that_cannot_be_read_is_said_to_be_one(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "broken.pdf"
     path.write_bytes(b"%PDF-1.7 this is no document")

@@ -46,6 +46,12 @@
 
   // Panel: tabs, and a sheet on a narrow page
   let opener = null;
+  let wanted = null;
+  function focusSoon(part, tries = 10) { // a sheet takes no focus for some frames after it opens
+    wanted = part;
+    part.focus();
+    if (document.activeElement !== part && tries) setTimeout(() => { if (wanted === part) focusSoon(part, tries - 1); }, 30);
+  }
   const stale = new Set(['timeline', 'disagree', 'knowledge', 'evaluation']);
   function sheet(on) {
     const was = shell().classList.contains('sheet');
@@ -53,7 +59,7 @@
     if (on) opener = document.activeElement;
     shell().classList.toggle('sheet', on);
     for (const part of [$('.top'), $('#chat')]) if (part) part.inert = on;
-    if (on) $('#close-sheet').focus();
+    if (on) focusSoon($('#close-sheet'));
     else if (opener?.isConnected) opener.focus();
   }
   function openTab(key, { show = true, focus = false } = {}) {
@@ -68,6 +74,13 @@
     }
     if (stale.delete(key)) act('tab', { tab: key, as_of: options.as_of });
     if (show && narrow()) sheet(true);
+  }
+
+  function toAdding() { // where documents are added
+    closePops(false);
+    openTab('knowledge');
+    $('#p-knowledge').scrollTop = 0;
+    focusSoon($('#upload'));
   }
 
   // Menus and what opens over the page
@@ -383,6 +396,7 @@
     if (tab) { openTab(tab.dataset.tab); return; }
     const to = on('[data-tab-open]');
     if (to) { openTab($('#panel').dataset.tab || to.dataset.tabOpen); return; }
+    if (on('[data-add]')) { toAdding(); return; }
     const words_ = on('[data-open]');
     if (words_ && !words_.disabled) { openWords(words_); return; }
     const shows = on('[data-show]');
