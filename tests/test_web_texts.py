@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import assistant.web
+from assistant import Assistant
 from assistant.web.about import OTHER_DOCUMENTS, about, read_event
 from assistant.web.frame import _SCRIPT_TEXTS, TABS  # the tables themselves are what is checked
 from assistant.web.menus import topic_name
@@ -90,6 +91,15 @@ def test_a_broken_introduction_is_named(tmp_path: Path, old: str, new: str, word
     path.write_text(ABOUT.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(DocumentError, match=re.escape(words)):
         read_event(path)
+
+
+@pytest.mark.parametrize("language", ["hi", "ru"])
+def test_a_translated_example_begins_its_answer_like_the_english_one(visit: Assistant, language: str) -> None:
+    t = Texts(language)
+    translated = [question for _, question in EVENT.questions if t(question) != question]
+    assert translated
+    for question in translated:
+        assert visit.ask(t(question)).claims[0].text == visit.ask(question).claims[0].text
 
 
 def test_an_unknown_language_is_english() -> None:

@@ -52,6 +52,19 @@ def test_nothing_scrolls_sideways(open_page: Open, width: int) -> None:
     assert page.evaluate(wide) == []
 
 
+@pytest.mark.parametrize("language", ["", "hi/", "ru/"])
+@pytest.mark.parametrize("width", [900, 1024, 1300])
+def test_every_tab_is_seen_in_every_language(open_page: Open, language: str, width: int) -> None:
+    page = open_page(language, width=width, height=768)
+    for tab in page.get_by_role("tab").all():
+        expect(tab).to_be_in_viewport(ratio=1)
+
+
+def test_the_header_of_a_small_phone_has_two_lines(open_page: Open) -> None:
+    facts = open_page(width=320, height=640).locator(".facts")
+    assert facts.evaluate("facts => facts.offsetHeight < 2 * parseFloat(getComputedStyle(facts).lineHeight)")
+
+
 def test_everything_is_done_with_the_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_text("Skip to the question")).to_be_focused()
