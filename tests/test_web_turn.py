@@ -74,6 +74,12 @@ def test_an_answer_shows_question_status_support_claims_and_what_to_ask_next() -
         assert words in page.text
 
 
+def test_a_long_question_is_set_smaller_and_can_be_seen_whole() -> None:
+    long = replace(answered(), question="Did they sign a contract, " + "and why, " * 20)
+    assert "Whole question" in shown(turn(exchange(long), T)).text
+    assert "Whole question" not in shown(turn(exchange(answered()), T)).text
+
+
 def test_a_follow_up_shows_how_it_was_read() -> None:
     assert "Read as Did they sign a new S-400 contract?" in shown(turn(exchange(answered()), T)).text
 

@@ -12,6 +12,7 @@ from assistant.web.texts import Texts
 from assistant.web.words import STATUS, newest, sources_of, support, tag
 
 NEAREST, DOUBT = "Nearest found", "This may not answer the question."
+LONG_QUESTION = 120  # characters from which on it is set smaller, and folded where it takes many lines
 BUSY_STEPS = ("Searching the documents", "Checking the next sentence against its source")
 
 
@@ -71,7 +72,11 @@ def _asked(exchange: Exchange, t: Texts) -> Markup:
         data_act="edit",
         aria_label=t("Edit this question"),
     )
-    return el("div", el("h2", prose(exchange.question)), edit if exchange.state != "busy" else None, class_="asked")
+    headline = el("h2", prose(exchange.question))
+    if len(exchange.question) > LONG_QUESTION:
+        whole = el("button", t("Whole question"), class_="text", type="button", data_act="whole", aria_expanded="false")
+        headline = el("div", el("h2", prose(exchange.question)), whole, class_="long")
+    return el("div", headline, edit if exchange.state != "busy" else None, class_="asked")
 
 
 def _read_as(answer: Answer, t: Texts) -> Markup | None:

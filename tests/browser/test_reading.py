@@ -83,6 +83,17 @@ def test_a_follow_up_shows_how_it_was_read(page: Page) -> None:
     assert ask(page, "And what about nuclear energy?").locator(".readas em").inner_text()
 
 
+def test_a_long_question_is_cut_until_it_is_asked_for_whole(page: Page) -> None:
+    turn = ask(page, "With all details and caveats, and in view of contradictory reports, " * 8 + "how many agreements?")
+    headline, whole = turn.locator("h2"), turn.get_by_role("button", name="Whole question")
+    expect(headline).to_have_css("font-size", "20px")
+    cut = headline.evaluate("headline => headline.offsetHeight")
+    whole.click()
+    expect(whole).to_have_attribute("aria-expanded", "true")
+    assert headline.evaluate("headline => headline.offsetHeight") > cut
+    expect(ask(page, "How many agreements were signed?").get_by_role("button", name="Whole question")).to_have_count(0)
+
+
 def test_the_conversation_stays_over_a_reload_with_its_citations(page: Page) -> None:
     quote = ask(page, S_400).locator(".card q").first.text_content()
     ask(page, UNKNOWN)

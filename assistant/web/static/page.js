@@ -450,6 +450,7 @@
     const question = $('h2', turn).textContent;
     const name = button.dataset.act;
     if (name === 'edit') edit(turn);
+    if (name === 'whole') button.setAttribute('aria-expanded', String(button.parentElement.classList.toggle('whole')));
     if (name === 'retry') ask(question, turn === $$('.turn').at(-1) ? turn.dataset.turn : '');
     if (name === 'copy') copy(button.dataset.text).then((done) => { if (done) noted(button, say('Copied')); });
     if (name === 'link') copy(link(question)).then((done) => { if (done) noted(button, say('Copied')); });
@@ -458,6 +459,12 @@
       votes.put(turn.dataset.turn, same ? '' : name);
       showVotes(turn);
       if (!same) live(say('Noted'));
+    }
+  }
+  function foldQuestions() { // "Whole question" stands only where a question is cut
+    for (const long of $$('.long:not(.whole)')) {
+      const headline = $('h2', long);
+      long.classList.toggle('cut', headline.scrollHeight > headline.clientHeight + 1);
     }
   }
   function exportAs(button) {
@@ -540,6 +547,7 @@
     for (const turn of turns) if (!turn.dataset.met) { turn.dataset.met = '1'; showVotes(turn); }
     for (const item of $$('[data-export]:not([data-export=briefing])')) item.disabled = turns.length === 0;
     if (shell().dataset.ready) keepDraft();
+    foldQuestions();
     followTurn();
   }
   function followTurn() {
@@ -612,6 +620,7 @@
   }
 
   document.addEventListener('click', click);
+  addEventListener('resize', foldQuestions);
   document.addEventListener('keydown', keydown);
   document.addEventListener('submit', (event) => {
     if (event.target.id === 'form') {
