@@ -8,6 +8,7 @@ from assistant.web.html import Child, Markup, el, icon, prose
 from assistant.web.texts import LANGUAGES, Texts
 from knowledge.document import StoredDocument
 
+MOST_AT_A_GLANCE = 10  # documents that need no field to find one
 _TOPICS = {"followup": "What followed", "reaction": "Reactions", "announcement": "Before the visit"}
 
 
@@ -121,11 +122,20 @@ def documents_menu(documents: Sequence[StoredDocument], t: Texts) -> Markup:
         if name:
             listed.append(el("p", name, class_="label"))
         listed.append(el("ul", *[el("li", _choice(one.id, one.title, choice=True)) for one in members]))
+    find = el(
+        "input",
+        type="search",
+        id="find-document",
+        placeholder=t("Find by title"),
+        aria_label=t("Find by title"),
+        autocomplete="off",
+    )
     done = el("button", t("Done"), class_="text", type="button", data_close="documents")
     every = el("button", t("All documents"), class_="text", type="button", id="documents-all")
     return el(
         "div",
         el("p", el("span", t("Answer only from"), class_="pop-title"), add_documents(t), class_="pop-head"),
+        find if len(documents) > MOST_AT_A_GLANCE else None,
         el("div", *listed, class_="choices", tabindex="0", role="group", aria_label=t("Documents")),
         el("p", every, done, class_="bar-of-two"),
         class_="pop documents-pop",

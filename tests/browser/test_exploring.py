@@ -115,6 +115,16 @@ def test_chosen_documents_are_counted_and_narrow_the_answer(page: Page) -> None:
     expect(page.get_by_role("button", name="1 document", exact=True)).to_be_visible()
 
 
+def test_a_document_is_found_by_a_part_of_its_title(page: Page) -> None:
+    page.get_by_role("button", name="All documents").click()
+    dialog = page.get_by_role("dialog", name="Choose documents")
+    dialog.get_by_label("Find by title").fill("KUDAN")
+    expect(dialog.get_by_role("checkbox").locator("visible=true")).to_have_count(1)
+    expect(dialog.locator(".choices .label").locator("visible=true")).to_have_count(1)
+    dialog.get_by_role("checkbox", name="Kudankulam").check()
+    expect(page.get_by_role("button", name="1 document", exact=True)).to_be_visible()
+
+
 def test_the_evaluation_tab_shows_the_last_run_or_how_to_make_one(page: Page) -> None:
     page.get_by_role("tab", name="Evaluation").click()
     expect(page.locator("#p-evaluation .measures, #p-evaluation code").first).to_be_visible()

@@ -84,7 +84,9 @@ def test_a_follow_up_shows_how_it_was_read(page: Page) -> None:
 
 
 def test_a_long_question_is_cut_until_it_is_asked_for_whole(page: Page) -> None:
-    turn = ask(page, "With all details and caveats, and in view of contradictory reports, " * 8 + "how many agreements?")
+    turn = ask(
+        page, "With all details and caveats, and in view of contradictory reports, " * 8 + "how many agreements?"
+    )
     headline, whole = turn.locator("h2"), turn.get_by_role("button", name="Whole question")
     expect(headline).to_have_css("font-size", "20px")
     cut = headline.evaluate("headline => headline.offsetHeight")

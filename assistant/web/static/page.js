@@ -274,6 +274,14 @@
     if (chosen) chosen.textContent = number === 0 ? say('All documents') : number === 1 ? say('1 document') : say('{n} documents', { n: number });
     store.set('options', options);
   }
+  function findDocument(typed) {
+    const wanted = typed.trim().toLowerCase();
+    for (const list of $$('#documents .choices ul')) {
+      for (const row of list.children) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+      const none = [...list.children].every((row) => row.hidden);
+      if (list.previousElementSibling?.matches('.label')) list.previousElementSibling.hidden = none;
+    }
+  }
   function setAsOf(value) {
     options.as_of = /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : '';
     showOptions();
@@ -646,7 +654,11 @@
     if (box.id === 'as-of') setAsOf(box.value);
     if (box.id === 'language') location.href = box.value === 'en' ? '/' : `/${box.value}/`;
   });
-  document.addEventListener('input', (event) => { if (event.target.id === 'q') { grow(event.target); keepDraft(); } });
+  document.addEventListener('input', (event) => {
+    const field = event.target;
+    if (field.id === 'q') { grow(field); keepDraft(); }
+    if (field.id === 'find-document') findDocument(field.value);
+  });
   for (const name of ['mouseover', 'focusin']) {
     document.addEventListener(name, (event) => {
       const cite = event.target instanceof Element && event.target.closest('.cite');
