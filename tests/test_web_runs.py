@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from assistant.web import evaluation
 from assistant.web.evaluation import evaluation_pane
 from assistant.web.runs import by_kind, coverage_curve, read_run, recall_curve
 from assistant.web.texts import Texts
@@ -49,6 +50,16 @@ def test_the_tab_shows_measures_curves_and_what_went_wrong(tmp_path: Path) -> No
     for words in ("recall@5", "0.500", "Risk and coverage", "What went wrong", "Question 0?"):
         assert words in pane
     assert "<b>No" not in pane
+
+
+def test_without_a_run_the_tab_shows_the_numbers_of_the_readme() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    table = readme[readme.index("| suite (questions) |") :].partition("\n\n")[0].replace("`", "").splitlines()[2:]
+    shown = json.loads((Path(evaluation.__file__).parent / "static" / "measured.json").read_text(encoding="utf-8"))
+    assert [" | ".join(row) for row in shown] == [row.strip("| ") for row in table]
+    pane = evaluation_pane(None, T)
+    assert ".92" in pane
+    assert "visit_unseen (118)".replace("_", "&#95;") in pane
 
 
 def test_without_a_run_the_tab_says_how_to_make_one(tmp_path: Path) -> None:

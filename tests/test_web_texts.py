@@ -12,6 +12,7 @@ import pytest
 import assistant.web
 from assistant import Assistant
 from assistant.web.about import OTHER_DOCUMENTS, about, read_event
+from assistant.web.evaluation import COLUMNS
 from assistant.web.frame import _SCRIPT_TEXTS, TABS  # the tables themselves are what is checked
 from assistant.web.menus import topic_name
 from assistant.web.texts import Texts
@@ -29,7 +30,7 @@ LEFT_IN_ENGLISH = {"HTML", "Markdown"}
 
 def used() -> set[str]:
     """Every English text that the page's code asks for."""
-    found = {*STATUS.values(), *VERDICT.values(), *KIND.values(), *BUSY_STEPS, NEAREST, DOUBT}
+    found = {*STATUS.values(), *VERDICT.values(), *KIND.values(), *BUSY_STEPS, NEAREST, DOUBT, *COLUMNS}
     found |= {*_SCRIPT_TEXTS, "All", "Happened"}
     found |= {name for _, name, _ in TABS} | {topic for topic, _ in EVENT.questions}
     found |= {OTHER_DOCUMENTS.title, OTHER_DOCUMENTS.subtitle, OTHER_DOCUMENTS.headline, OTHER_DOCUMENTS.lead}

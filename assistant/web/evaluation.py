@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from assistant.web.runs import Measured, Run, by_kind, coverage_curve, read_run,
 from assistant.web.texts import Texts
 
 MOST_FAILURES = 12
+COLUMNS = ("Questions", "Facts", "Source", "Refused rightly", "Refused wrongly")
 _FIRST = (
     "right", "vital_recall", "answer_recall", "citation_validity", "quote_fidelity", "citation_hit", "lexical_support",
     "answer_rate", "refusal_recall", "false_refusal", "auroc", "recall@1", "recall@5", "recall@10", "nDCG@10",
@@ -18,16 +20,10 @@ _FIRST = (
 
 
 def evaluation_pane(folder: Path | None, t: Texts) -> Markup:
-    """The last run; how to make one when there is none."""
+    """The last run; where there is none, what was measured before this version, and how to run one."""
     run = read_run(folder)
     if run is None or not run.suites:
-        words = t("No evaluation has been run here yet. Run `make eval`, then open this tab again.").split("`")
-        pieces: list[Child] = [words[0]]
-        for command, after in zip(words[1::2], words[2::2], strict=False):
-            mark = after[:1].strip()  # a comma or full stop stays with the command before it
-            pieces += [el("span", el("code", command), mark, class_="nb"), after[len(mark) :]]
-        head = el("h3", t("Evaluation"), class_="sec")
-        return el("div", head, el("p", *pieces, class_="quiet"), class_="pane-body")
+        return _published(t)
     number = t.count(len(run.outcomes), "{n} question", "{n} questions")
     head = el(
         "h3",
@@ -45,6 +41,43 @@ def evaluation_pane(folder: Path | None, t: Texts) -> Markup:
         _failures(run, t),
         class_="pane-body evaluation",
     )
+
+
+def _published(t: Texts) -> Markup:
+    """The table of `README.md`, which is kept in `static/measured.json` for installations without it."""
+    rows: list[list[str]] = json.loads((Path(__file__).parent / "static" / "measured.json").read_text(encoding="utf-8"))
+    head = el("tr", *[el("th", t(column), scope="col") for column in COLUMNS])
+    body = [
+        el("tr", el("th", suite, scope="row"), *[_published_cell(cell) for cell in cells]) for suite, *cells in rows
+    ]
+    how = t(
+        "Each suite asks its questions, in brackets how many, of the program without a chat model. Facts: the share of "
+        "what an answer must hold that it holds, with its 95 % interval; source: answers that cite a right one; "
+        "refused rightly and wrongly: of unanswerable and of answerable questions."
+    )
+    return el(
+        "div",
+        el("h3", t("What was measured"), class_="sec"),
+        el("p", how, class_="quiet"),
+        el("table", el("thead", head), el("tbody", *body), class_="measures published"),
+        el("p", *_with_commands(t("Run `make eval` to measure here, then open this tab again.")), class_="quiet"),
+        class_="pane-body evaluation",
+    )
+
+
+def _published_cell(cell: str) -> Markup:
+    mean, _, interval_ = cell.partition(" [")
+    return el("td", mean, el("small", f"[{interval_}") if interval_ else None, class_="num")
+
+
+def _with_commands(text: str) -> list[Child]:
+    """A text in which commands stand between backticks."""
+    words = text.split("`")
+    pieces: list[Child] = [words[0]]
+    for command, after in zip(words[1::2], words[2::2], strict=False):
+        mark = after[:1].strip()  # a comma or full stop stays with the command before it
+        pieces += [el("span", el("code", command), mark, class_="nb"), after[len(mark) :]]
+    return pieces
 
 
 def _suite(name: str, measures: Mapping[str, Measured], t: Texts) -> Markup:
