@@ -15,6 +15,8 @@ from knowledge.words import UNSEEN
 EXPECTED_BEFORE = "Expected before"
 WHAT_HAPPENED = "What happened"
 SOURCES_DISAGREE = "Sources disagree"
+NEAREST = "Nearest in the sources"
+NOTE = "Note"
 
 _VERDICTS = {"happened": "it happened", "partly": "it happened in part", "not": "it did not happen", "unknown": "open"}
 _MARK_IN_TEXT = re.compile(r"[\[【［]\s*(\d+(?:\s*[,;–—-]\s*\d+)*)\s*[\]】］]")
@@ -22,6 +24,7 @@ _UNSEEN = regex.compile(rf"[{UNSEEN}\p{{Cs}}]", regex.V1)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]~|^$])")
 _LINE_SIGNS = re.compile(r"^([^\S\n]*)(#+|=+|>)", re.MULTILINE)
+_BESIDE = re.compile(rf"\n\n(?:{NEAREST}\n- |{NOTE}: )")
 _LINK_STARTS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
@@ -39,6 +42,21 @@ def answer_to_text(answer: Answer) -> str:
         cited |= {pair.expected, *pair.happened}
     blocks += [_conflict_line(answer, conflict, cited) for conflict in answer.conflicts]
     return "\n\n".join(block for block in blocks if block)
+
+
+def answer_with_remarks(answer: Answer) -> str:
+    """The answer as text for those who see nothing else: what is nearest to a refusal, and at the end the remarks."""
+    blocks = [answer_to_text(answer)]
+    if not answer.answered and answer.nearest:
+        blocks.append("\n".join([NEAREST, *(_near_line(near.citation) for near in answer.nearest)]))
+    if answer.remarks:
+        blocks.append(f"{NOTE}: {plain(' '.join(answer.remarks))}")
+    return "\n\n".join(block for block in blocks if block)
+
+
+def without_remarks(text: str) -> str:
+    """What `answer_to_text` said where a text may come from `answer_with_remarks`."""
+    return _BESIDE.split(text, maxsplit=1)[0]
 
 
 def claims_to_text(answer: Answer) -> str:
@@ -69,7 +87,7 @@ def answer_to_markdown(answer: Answer) -> str:
         lines.append("**Sources**")
         lines.append("\n".join(_source_line(n, citation) for n, citation in enumerate(answer.citations, 1)))
     elif answer.nearest:
-        lines.append("**Nearest in the sources**")
+        lines.append(f"**{NEAREST}**")
         lines.append("\n".join(f"- {_quote_with_source(near.citation)}" for near in answer.nearest))
     return "\n\n".join(lines) + "\n"
 
@@ -230,6 +248,13 @@ def _conflict_line(answer: Answer, conflict: Conflict, cited: set[Citation]) -> 
     sides = [side for side in conflict.sides if side.citations and not set(side.citations) <= cited]
     lines = [f"- {plain(side.text)} {_marks(answer, side.citations)}" for side in sides]
     return "\n".join([f"{SOURCES_DISAGREE}: {plain(conflict.about)}", *lines])
+
+
+def _near_line(citation: Citation) -> str:
+    """The words and who said them when; nothing in it can be taken for the mark of a citation."""
+    source = citation.sources[0] if citation.sources else None
+    who = f" {source.publisher or source.title}, {day_in_words(source)}" if source else ""
+    return f"- “{plain(' '.join(citation.quote.split()))}” ({citation.status.value}){plain(who)}"
 
 
 def _marks(answer: Answer, citations: Sequence[Citation]) -> str:
