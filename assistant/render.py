@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote
 
 import regex
@@ -33,15 +33,15 @@ def answer_to_text(answer: Answer) -> str:
 
     Every `[n]` is the number of a citation of this answer: marks that a source's own words bring along become `(n)`.
     """
-    if not answer.answered:
-        return plain(answer.missing)
-    blocks = [claims_to_text(answer)]
-    cited = {citation for claim in answer.claims for citation in claim.citations}
-    for pair in answer.pairs:
-        blocks += _pair_lines(answer, pair, cited)
-        cited |= {pair.expected, *pair.happened}
-    blocks += [_conflict_line(answer, conflict, cited) for conflict in answer.conflicts]
-    return "\n\n".join(block for block in blocks if block)
+    return _told(answer, _conflict_line)
+
+
+def answer_in_full(answer: Answer) -> str:
+    """As `answer_to_text`, with all that is known of a dispute: every side in brief, who holds it, the editor's note.
+
+    These words rest on no quote, so programs find them apart, in `conflicts`.
+    """
+    return _told(answer, _conflict_in_full)
 
 
 def answer_with_remarks(answer: Answer) -> str:
@@ -81,7 +81,7 @@ def answer_to_markdown(answer: Answer) -> str:
     Whatever comes from a document, a person or a model is escaped, so it can bring neither markup nor links nor
     pictures; the only links are the web addresses of the cited sources.
     """
-    lines = [escape_markdown(answer_to_text(answer))]
+    lines = [escape_markdown(answer_in_full(answer))]
     lines += [f"*{escape_markdown(remark)}*" for remark in answer.remarks]
     if answer.citations:
         lines.append("**Sources**")
@@ -233,6 +233,18 @@ def _conflict_to_dict(answer: Answer, conflict: Conflict) -> dict[str, object]:
     return {"about": conflict.about, "sides": sides, "note": conflict.note, "more": conflict.more}
 
 
+def _told(answer: Answer, tell: Callable[[Answer, Conflict, set[Citation]], str]) -> str:
+    if not answer.answered:
+        return plain(answer.missing)
+    blocks = [claims_to_text(answer)]
+    cited = {citation for claim in answer.claims for citation in claim.citations}
+    for pair in answer.pairs:
+        blocks += _pair_lines(answer, pair, cited)
+        cited |= {pair.expected, *pair.happened}
+    blocks += [tell(answer, conflict, cited) for conflict in answer.conflicts]
+    return "\n\n".join(block for block in blocks if block)
+
+
 def _pair_lines(answer: Answer, pair: Pair, cited: set[Citation]) -> Iterator[str]:
     """What was expected and what came of it, each unless a claim says it already."""
     if pair.expected not in cited:
@@ -248,6 +260,19 @@ def _conflict_line(answer: Answer, conflict: Conflict, cited: set[Citation]) -> 
     sides = [side for side in conflict.sides if side.citations and not set(side.citations) <= cited]
     lines = [f"- {plain(side.text)} {_marks(answer, side.citations)}" for side in sides]
     return "\n".join([f"{SOURCES_DISAGREE}: {plain(conflict.about)}", *lines])
+
+
+def _conflict_in_full(answer: Answer, conflict: Conflict, cited: set[Citation]) -> str:
+    """The question with every side: its position in brief, its words unless they stand above, and who holds it."""
+    lines = [f"{SOURCES_DISAGREE}: {plain(conflict.about)}"]
+    for side in conflict.sides:
+        is_told = set(side.citations) <= cited
+        words = ": ".join(plain(part) for part in (side.label, "" if is_told and side.label else side.text) if part)
+        held = f"({side.voices} independent sources)" if side.voices > 1 else ""
+        lines.append(" ".join(part for part in (f"- {words}", _marks(answer, side.citations), held) if part))
+    if conflict.more:
+        lines.append(f"- and {conflict.more} more side{'' if conflict.more == 1 else 's'}")
+    return "\n".join([*lines, f"{NOTE}: {plain(conflict.note)}"] if conflict.note else lines)
 
 
 def _near_line(citation: Citation) -> str:

@@ -16,7 +16,7 @@ from assistant.cli.console import Console
 from assistant.cli.opening import open_assistant
 from assistant.errors import QuestionError
 from assistant.listing import hits_to_dict
-from assistant.render import source_in_words
+from assistant.render import answer_in_full, source_in_words
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Turn
@@ -84,7 +84,8 @@ def search(options: argparse.Namespace, console: Console) -> int:
 
 def show_answer(answer: Answer, console: Console) -> None:
     """An answer for people: the text, then its sources or, for a refusal, the nearest evidence."""
-    console.say(console.paint(answer.text, "bold") if answer.answered else answer.text)
+    text = answer_in_full(answer)
+    console.say(console.paint(text, "bold") if answer.answered else text)
     for remark in answer.remarks:
         console.say(console.paint(remark, "yellow"))
     show_sources(answer, console)
@@ -123,7 +124,7 @@ def _ask_all(options: argparse.Namespace, sources: Sequence[str], console: Conso
             if options.jsonl:
                 console.give({"id": one.id, **answer.to_dict()}, indent=None)
             elif not console.as_json:
-                console.say(f"{console.paint(one.question, 'cyan')}\n{answer.text}\n")
+                console.say(f"{console.paint(one.question, 'cyan')}\n{answer_in_full(answer)}\n")
             progress.step(number)
     if console.as_json and not options.jsonl:
         console.give({"answers": [{"id": one.id, **a.to_dict()} for one, a in zip(asked, answers, strict=True)]})

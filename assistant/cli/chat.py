@@ -9,7 +9,7 @@ from assistant.answer import Answer, Turn
 from assistant.cli.ask import show_sources
 from assistant.cli.console import Console
 from assistant.cli.opening import open_assistant
-from assistant.render import answer_to_text, claims_to_text
+from assistant.render import answer_in_full, answer_to_text, claims_to_text
 
 MOST_TURNS = 10  # earlier exchanges that a follow-up may look back on
 _HELP = """/sources  show the sources of the last answer again
@@ -75,10 +75,10 @@ def _grow(shown: str, text: str, console: Console) -> str:
 
 
 def _finish(shown: str, answer: Answer, console: Console) -> None:
-    text = answer_to_text(answer)
+    text = answer_in_full(answer)
     console.say(text[len(shown) :] if text.startswith(shown) else f"\n{text}")
-    if answer.notice:
-        console.say(console.paint(answer.notice, "yellow"))
+    for remark in answer.remarks:
+        console.say(console.paint(remark, "yellow"))
     show_sources(answer, console)
     for suggestion in answer.suggestions[:3]:
         console.say(console.paint(f"Next: {suggestion}", "dim"))
