@@ -301,6 +301,16 @@ def test_with_json_an_error_is_an_object_too(index: Path, capsys: pytest.Capture
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "question"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no file that is always full")
+def test_a_result_that_cannot_be_written_is_one_message() -> None:
+    words = [sys.executable, "-m", "assistant", "completion", "bash"]
+    with Path("/dev/full").open("w") as full:
+        finished = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, timeout=120)
+    assert finished.returncode == 1
+    assert finished.stderr.startswith("Error: The result could not be written (No space left on device).")
+    assert len(finished.stderr.strip().splitlines()) == 1
+
+
 def test_bytes_that_are_no_text_are_an_error(
     index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
