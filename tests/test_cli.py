@@ -181,6 +181,23 @@ def test_a_conversation_goes_on_until_its_end(
     assert "four million crowns" in shown
 
 
+@pytest.mark.parametrize("word", ["quit", "exit", "q", "Quit", "/quit"])
+def test_a_conversation_is_left_by_a_word(
+    index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    give_input(monkeypatch, f"{word}\n{QUESTION}\n".encode())
+    assert run("chat", "--index", index) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_between_two_answers_of_a_conversation_stands_a_blank_line(
+    index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_input(monkeypatch, f"{QUESTION}\n{QUESTION}\n".encode())
+    assert run("chat", "--index", index) == 0
+    assert capsys.readouterr().out.count("\n\nThe old bridge of Lyra was built in 1911. [1]") == 1
+
+
 def test_sources_may_be_named_before_the_question(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("ask", "--source", "bridge", QUESTION, "--index", index) == 0
     assert run("ask", QUESTION, "--source", "bridge", "--index", index) == 0
