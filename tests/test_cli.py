@@ -254,13 +254,24 @@ def test_a_folder_is_taken_in_and_bad_files_are_named(tmp_path: Path, capsys: py
 def test_a_named_folder_without_an_index_is_filled_and_said_to_be_on_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = tmp_path / "mistyped"
+    folder = tmp_path / "empty"
+    folder.mkdir()
     assert run("sources", "--index", folder, "--json") == 0
     shown = capsys.readouterr()
     assert shown.err == f"There was no index in {folder}; the documents that ship were put there.\n"
     assert json.loads(shown.out)
     assert run("sources", "--index", folder) == 0
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("words", [["ask", "a"], ["search", "a"], ["timeline"], ["sources"], ["chat"]])
+def test_a_named_folder_that_is_not_there_is_not_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    folder = tmp_path / "mistyped"
+    assert run(*words, "--index", folder) == 1
+    assert f"`python -m assistant ingest --index {folder}`" in capsys.readouterr().err
+    assert not folder.exists()
 
 
 USAGE = [
