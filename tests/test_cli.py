@@ -274,11 +274,17 @@ def test_a_named_folder_that_is_not_there_is_not_made(
     assert not folder.exists()
 
 
+def test_a_question_needs_no_quotation_marks(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ask", *QUESTION.split(), "--index", index, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["question"] == QUESTION
+    assert run("search", "old", "bridge", "--index", index, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["query"] == "old bridge"
+
+
 USAGE = [
     [],
     ["dance"],
     ["ask", "--colour", "red", "a"],
-    ["ask", "a", "b"],
     ["ask", "a", "--as-of", "yesterday"],
     ["ask", "a", "--as-of", "2025-02-30"],
     ["ask", "a", "--file", "b"],

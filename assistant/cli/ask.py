@@ -64,15 +64,16 @@ def search(options: argparse.Namespace, console: Console) -> int:
     """Passages only."""
     from knowledge.passage import Filter
 
-    if not options.query.strip():
+    query = " ".join(options.query)
+    if not query.strip():
         raise QuestionError("The query is empty. Search for something in words.")
     with open_assistant(options.index, console) as assistant:
         check_names(assistant.knowledge, options.source)
         wanted = Filter(as_of=options.as_of, sources=frozenset(options.source))
-        hits = assistant.knowledge.search(options.query, options.k, wanted)
+        hits = assistant.knowledge.search(query, options.k, wanted)
         fingerprint = assistant.knowledge.index_fingerprint
     if console.as_json:
-        console.give(hits_to_dict(options.query, hits, fingerprint))
+        console.give(hits_to_dict(query, hits, fingerprint))
         return 0
     for number, hit in enumerate(hits, 1):
         passage = hit.passage
@@ -176,7 +177,7 @@ def _read_messages(given: object) -> tuple[Turn, ...]:
 
 def _question_and_sources(options: argparse.Namespace) -> tuple[str | None, list[str]]:
     """`ask --source a b "The question?"`: the option takes all words, but ids have no blanks, so the last is it."""
-    question, sources = options.question, list(options.source)
+    question, sources = " ".join(options.question) if options.question else None, list(options.source)
     if question is None and len(sources) > 1 and any(sign.isspace() for sign in sources[-1].strip()):
         question = sources.pop()
     return question, sources

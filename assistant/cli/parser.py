@@ -47,7 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_questions(commands: Commands) -> None:
     ask = _command(commands, "ask", "answer a question, or a file of questions", "assistant.cli.ask:ask")
-    ask.add_argument("question", nargs="?", help="the question; without one, it is read from standard input")
+    ask.add_argument("question", nargs="*", help="the question; without one, it is read from standard input")
     ask.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="use what was known on this day only")
     ask.add_argument(
         "--source", nargs="+", action="extend", default=[], metavar="ID", help="use these sources only (see `sources`)"
@@ -57,7 +57,7 @@ def _add_questions(commands: Commands) -> None:
     _index_and_json(ask)
 
     search = _command(commands, "search", "find passages, without an answer", "assistant.cli.ask:search")
-    search.add_argument("query", help="words or a question")
+    search.add_argument("query", nargs="+", help="words or a question")
     search.add_argument("-k", type=_count, default=10, metavar="N", help="how many passages at most (default: 10)")
     search.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="search what was known on this day only")
     search.add_argument("--source", nargs="+", action="extend", default=[], metavar="ID", help="search these only")
