@@ -281,6 +281,11 @@ def test_a_question_needs_no_quotation_marks(index: Path, capsys: pytest.Capture
     assert json.loads(capsys.readouterr().out)["query"] == "old bridge"
 
 
+def test_a_passage_found_is_shown_with_who_said_it(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("search", "bridge", "--index", index) == 0
+    assert "\n   Lyra Gazette, The bridge, undated (reported)\n" in capsys.readouterr().out
+
+
 USAGE = [
     [],
     ["dance"],

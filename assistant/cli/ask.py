@@ -20,6 +20,7 @@ from assistant.render import answer_in_full, source_in_words
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Turn
+    from knowledge.passage import Passage, Source
 
 NO_ANSWER = 3
 WRONG_USAGE = 2
@@ -79,7 +80,10 @@ def search(options: argparse.Namespace, console: Console) -> int:
         passage = hit.passage
         place = f"{passage.id}  {' > '.join(filter(None, (passage.title, passage.heading)))}"
         console.say(f"{number}. {console.paint(f'{hit.score:.3f}', 'cyan')}  {console.paint(place, 'dim')}")
-        console.say(_indented(passage.text) + "\n")
+        console.say(_indented(passage.text))
+        for source, statuses in _told_by(passage):
+            console.say("   " + console.paint(f"{source_in_words(source)} ({', '.join(statuses)})", "dim"))
+        console.say()
     return 0
 
 
@@ -102,6 +106,16 @@ def show_sources(answer: Answer, console: Console) -> None:
         console.say("\nNearest in the sources")
         for nearest in answer.nearest:
             console.say(f"- {_with_source(nearest.citation, console)}")
+
+
+def _told_by(passage: Passage) -> Iterator[tuple[Source, list[str]]]:
+    """Each source of a passage's statements, in their order, with the statuses of what it says there."""
+    found: dict[Source, list[str]] = {}
+    for statement in passage.statements:
+        for source in statement.sources:
+            found.setdefault(source, []).append(statement.status.value)
+    for source, statuses in found.items():
+        yield source, list(dict.fromkeys(statuses))
 
 
 def _with_source(citation: Citation, console: Console) -> str:
