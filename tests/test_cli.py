@@ -286,6 +286,11 @@ def test_a_passage_found_is_shown_with_who_said_it(index: Path, capsys: pytest.C
     assert "\n   Lyra Gazette, The bridge, undated (reported)\n" in capsys.readouterr().out
 
 
+def test_one_document_is_not_called_documents(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("sources", "--index", index) == 0
+    assert capsys.readouterr().out.startswith("1 document, 4 statements, 1 source\n")
+
+
 USAGE = [
     [],
     ["dance"],
@@ -297,7 +302,10 @@ USAGE = [
     ["search", "a", "-k", "0"],
     ["search", "a", "-k", "-3"],
     ["search", "a", "-k", "many"],
+    ["ask", "a", "--jsonl"],
     ["serve", "--port", "x"],
+    ["serve", "--port", "70000"],
+    ["serve", "--port", "-1"],
     ["backup"],
     ["remove"],
     ["completion", "abacus"],
@@ -319,7 +327,6 @@ ERRORS = [
     (["ask", "--file", "no-such-file"], "cannot be read"),
     (["restore", "no-such-file"], "no file"),
     (["serve", "--host", "0.0.0.0"], "ASSISTANT_AUTH"),
-    (["serve", "--port", "70000"], "ASSISTANT_PORT"),
 ]
 
 
@@ -414,8 +421,11 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
     shown = capsys.readouterr().out
     assert "usage:" in shown
     assert "--index" in shown or name in ("", "completion")
-    if not name:
+    assert "HTTP" in shown or name != "serve"
+    assert "An MCP server" in shown or name != "mcp"
+    if name in ("", "ask"):
         assert "examples:" in shown
+    if not name:
         assert "exit codes:" in shown
 
 

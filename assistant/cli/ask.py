@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.asked import check_day, check_names
-from assistant.cli.console import Console
+from assistant.cli.console import Console, counted
 from assistant.cli.opening import open_assistant
 from assistant.errors import QuestionError
 from assistant.listing import hits_to_dict
@@ -39,6 +39,9 @@ class _Asked:
 def ask(options: argparse.Namespace, console: Console) -> int:
     """Answer one question, or each of a file."""
     question, sources = _question_and_sources(options)
+    if options.jsonl and options.file is None:
+        console.note("--jsonl is for --file FILE. For one question, give --json.")
+        return WRONG_USAGE
     if options.file is not None:
         if question is not None:
             console.note("Give either a question or --file, not both.")
@@ -144,7 +147,7 @@ def _ask_all(options: argparse.Namespace, sources: Sequence[str], console: Conso
     if console.as_json and not options.jsonl:
         console.give({"answers": [{"id": one.id, **a.to_dict()} for one, a in zip(asked, answers, strict=True)]})
     answered = sum(answer.answered for answer in answers)
-    console.note(f"{len(answers)} questions, {answered} answered, {len(answers) - answered} refused.")
+    console.note(f"{counted(len(answers), 'question')}, {answered} answered, {len(answers) - answered} refused.")
     return 0 if answered or not answers else NO_ANSWER
 
 

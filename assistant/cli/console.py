@@ -112,6 +112,11 @@ class Progress:
             self._stream.flush()
 
 
+def counted(count: int, name: str) -> str:
+    """A number with its name: `1 document`, `3 documents`."""
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
+
+
 def let_go_of_output() -> None:
     """What is still to be written goes nowhere, so that the end of the process does not fail on it again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
