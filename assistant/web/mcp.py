@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp.types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import Field, WithJsonSchema
+from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
+from pydantic import Field, ValidationError, WithJsonSchema
 
-from assistant.asked import check_day, check_names, check_question
+from assistant.asked import check_day, check_question
 from assistant.errors import QuestionError
 from assistant.listing import document_to_dict, hits_to_dict, timeline_to_dict
 from assistant.render import answer_to_dict
+from assistant.web.failures import problem_in_words
 from assistant.web.gate import Gate
 from assistant.web.middleware import JSON_LIMIT
+from assistant.web.names import OVER_MCP, check_names_sent
 from assistant.web.schemas import AnswerShape, DocumentShape, SearchShape, TimelineShape
 from knowledge.errors import ExpectedError
 from knowledge.known import span_of_days
@@ -49,9 +51,7 @@ def build_mcp(assistant: Assistant, gate: Gate) -> MCPServer[None]:
         assistant: Answers.
         gate: Decides how many questions run at a time.
     """
-    server: MCPServer[None] = MCPServer(
-        "visit", title="Visit assistant", instructions=_INSTRUCTIONS, log_level="WARNING"
-    )
+    server = _PlainServer("visit", title="Visit assistant", instructions=_INSTRUCTIONS, log_level="WARNING")
     knowledge = assistant.knowledge
 
     @server.tool(title="Ask", description="Answer a question, with the exact words it rests on.", annotations=_READS)
@@ -63,7 +63,7 @@ def build_mcp(assistant: Assistant, gate: Gate) -> MCPServer[None]:
         def work() -> dict[str, object]:
             day = check_day(as_of) if as_of else None
             checked = check_question(question, assistant.longest_question)
-            check_names(knowledge, sources)
+            check_names_sent(knowledge, OVER_MCP, sources)
             return answer_to_dict(assistant.ask(checked, as_of=day, sources=sources))
 
         return _result(await _run(gate, work))
@@ -77,7 +77,7 @@ def build_mcp(assistant: Assistant, gate: Gate) -> MCPServer[None]:
     ) -> Annotated[CallToolResult, SearchShape]:
         def work() -> dict[str, object]:
             checked = check_question(query, assistant.longest_question)
-            check_names(knowledge, sources)
+            check_names_sent(knowledge, OVER_MCP, sources)
             hits = knowledge.search(checked, k, _filter(as_of, sources))
             return hits_to_dict(checked, hits, knowledge.index_fingerprint)
 
@@ -116,6 +116,27 @@ def build_mcp(assistant: Assistant, gate: Gate) -> MCPServer[None]:
         return _result(await _run(gate, work))
 
     return server
+
+
+class _PlainServer(MCPServer[None]):
+    """Tells a client in plain words what is wrong with a call."""
+
+    async def call_tool(
+        self,
+        name: str,
+        arguments: dict[str, Any],  # Any: as the library has it
+        context: Context[None, Any] | None = None,
+    ) -> CallToolResult | InputRequiredResult:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            cause = error.__cause__
+            if isinstance(cause, ValidationError):
+                problems = "; ".join(problem_in_words(problem) for problem in cause.errors())
+                raise ToolError(f"The arguments of {name!r} do not fit: {problems}.") from cause
+            if isinstance(cause, ToolError):
+                raise ToolError(str(cause)) from cause
+            raise
 
 
 def mcp_routes(server: MCPServer[None]) -> Sequence[BaseRoute]:
