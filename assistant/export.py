@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation
-from assistant.render import answer_to_dict, answer_to_markdown, answer_to_text, escape_markdown, source_in_words
+from assistant.render import answer_in_full, answer_to_dict, answer_to_markdown, escape_markdown, source_in_words
 from knowledge.passage import Source
 
 FORMATS = {
@@ -52,7 +52,9 @@ def export(answers: Sequence[Answer], form: str) -> str:
 
 def answer_as_text(answer: Answer) -> str:
     """Question, answer with its marks, and the numbered sources, as plain text to paste anywhere."""
-    lines = [answer.question.strip(), "", answer_to_text(answer)]
+    lines = [answer.question.strip(), "", answer_in_full(answer)]
+    if answer.remarks:
+        lines += ["", *answer.remarks]
     cited = list(enumerate(answer.citations, 1))
     if cited:
         lines += ["", "Sources"]
@@ -113,8 +115,9 @@ def _quote_line(citation: Citation) -> str:
 
 def _article(answer: Answer) -> str:
     paragraphs = "".join(
-        f"<p>{html.escape(block)}</p>".replace("\n", "<br>") for block in answer_to_text(answer).split("\n\n")
+        f"<p>{html.escape(block)}</p>".replace("\n", "<br>") for block in answer_in_full(answer).split("\n\n")
     )
+    paragraphs += "".join(f'<p class="who">{html.escape(remark)}</p>' for remark in answer.remarks)
     shown = answer.citations or tuple(near.citation for near in answer.nearest)
     kind = "Sources" if answer.citations else "Nearest evidence"
     items = "".join(f"<li><q>{html.escape(_line(citation.quote))}</q>{_who_html(citation)}</li>" for citation in shown)

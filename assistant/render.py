@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote
 
 import regex
@@ -15,6 +15,8 @@ from knowledge.words import UNSEEN
 EXPECTED_BEFORE = "Expected before"
 WHAT_HAPPENED = "What happened"
 SOURCES_DISAGREE = "Sources disagree"
+NEAREST = "Nearest in the sources"
+NOTE = "Note"
 
 _VERDICTS = {"happened": "it happened", "partly": "it happened in part", "not": "it did not happen", "unknown": "open"}
 _MARK_IN_TEXT = re.compile(r"[\[【［]\s*(\d+(?:\s*[,;–—-]\s*\d+)*)\s*[\]】］]")
@@ -22,6 +24,7 @@ _UNSEEN = regex.compile(rf"[{UNSEEN}\p{{Cs}}]", regex.V1)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]~|^$])")
 _LINE_SIGNS = re.compile(r"^([^\S\n]*)(#+|=+|>)", re.MULTILINE)
+_BESIDE = re.compile(rf"\n\n(?:{NEAREST}\n- |{NOTE}: )")
 _LINK_STARTS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
@@ -30,15 +33,30 @@ def answer_to_text(answer: Answer) -> str:
 
     Every `[n]` is the number of a citation of this answer: marks that a source's own words bring along become `(n)`.
     """
-    if not answer.answered:
-        return plain(answer.missing)
-    blocks = [claims_to_text(answer)]
-    cited = {citation for claim in answer.claims for citation in claim.citations}
-    for pair in answer.pairs:
-        blocks += _pair_lines(answer, pair, cited)
-        cited |= {pair.expected, *pair.happened}
-    blocks += [_conflict_line(answer, conflict, cited) for conflict in answer.conflicts]
+    return _told(answer, _conflict_line)
+
+
+def answer_in_full(answer: Answer) -> str:
+    """As `answer_to_text`, with all that is known of a dispute: every side in brief, who holds it, the editor's note.
+
+    These words rest on no quote, so programs find them apart, in `conflicts`.
+    """
+    return _told(answer, _conflict_in_full)
+
+
+def answer_with_remarks(answer: Answer) -> str:
+    """The answer as text for those who see nothing else: what is nearest to a refusal, and at the end the remarks."""
+    blocks = [answer_to_text(answer)]
+    if not answer.answered and answer.nearest:
+        blocks.append("\n".join([NEAREST, *(_near_line(near.citation) for near in answer.nearest)]))
+    if answer.remarks:
+        blocks.append(f"{NOTE}: {plain(' '.join(answer.remarks))}")
     return "\n\n".join(block for block in blocks if block)
+
+
+def without_remarks(text: str) -> str:
+    """What `answer_to_text` said where a text may come from `answer_with_remarks`."""
+    return _BESIDE.split(text, maxsplit=1)[0]
 
 
 def claims_to_text(answer: Answer) -> str:
@@ -63,13 +81,13 @@ def answer_to_markdown(answer: Answer) -> str:
     Whatever comes from a document, a person or a model is escaped, so it can bring neither markup nor links nor
     pictures; the only links are the web addresses of the cited sources.
     """
-    lines = [escape_markdown(answer_to_text(answer))]
+    lines = [escape_markdown(answer_in_full(answer))]
     lines += [f"*{escape_markdown(remark)}*" for remark in answer.remarks]
     if answer.citations:
         lines.append("**Sources**")
         lines.append("\n".join(_source_line(n, citation) for n, citation in enumerate(answer.citations, 1)))
     elif answer.nearest:
-        lines.append("**Nearest in the sources**")
+        lines.append(f"**{NEAREST}**")
         lines.append("\n".join(f"- {_quote_with_source(near.citation)}" for near in answer.nearest))
     return "\n\n".join(lines) + "\n"
 
@@ -215,6 +233,18 @@ def _conflict_to_dict(answer: Answer, conflict: Conflict) -> dict[str, object]:
     return {"about": conflict.about, "sides": sides, "note": conflict.note, "more": conflict.more}
 
 
+def _told(answer: Answer, tell: Callable[[Answer, Conflict, set[Citation]], str]) -> str:
+    if not answer.answered:
+        return plain(answer.missing)
+    blocks = [claims_to_text(answer)]
+    cited = {citation for claim in answer.claims for citation in claim.citations}
+    for pair in answer.pairs:
+        blocks += _pair_lines(answer, pair, cited)
+        cited |= {pair.expected, *pair.happened}
+    blocks += [tell(answer, conflict, cited) for conflict in answer.conflicts]
+    return "\n\n".join(block for block in blocks if block)
+
+
 def _pair_lines(answer: Answer, pair: Pair, cited: set[Citation]) -> Iterator[str]:
     """What was expected and what came of it, each unless a claim says it already."""
     if pair.expected not in cited:
@@ -230,6 +260,26 @@ def _conflict_line(answer: Answer, conflict: Conflict, cited: set[Citation]) -> 
     sides = [side for side in conflict.sides if side.citations and not set(side.citations) <= cited]
     lines = [f"- {plain(side.text)} {_marks(answer, side.citations)}" for side in sides]
     return "\n".join([f"{SOURCES_DISAGREE}: {plain(conflict.about)}", *lines])
+
+
+def _conflict_in_full(answer: Answer, conflict: Conflict, cited: set[Citation]) -> str:
+    """The question with every side: its position in brief, its words unless they stand above, and who holds it."""
+    lines = [f"{SOURCES_DISAGREE}: {plain(conflict.about)}"]
+    for side in conflict.sides:
+        is_told = set(side.citations) <= cited
+        words = ": ".join(plain(part) for part in (side.label, "" if is_told and side.label else side.text) if part)
+        held = f"({side.voices} independent sources)" if side.voices > 1 else ""
+        lines.append(" ".join(part for part in (f"- {words}", _marks(answer, side.citations), held) if part))
+    if conflict.more:
+        lines.append(f"- and {conflict.more} more side{'' if conflict.more == 1 else 's'}")
+    return "\n".join([*lines, f"{NOTE}: {plain(conflict.note)}"] if conflict.note else lines)
+
+
+def _near_line(citation: Citation) -> str:
+    """The words and who said them when; nothing in it can be taken for the mark of a citation."""
+    source = citation.sources[0] if citation.sources else None
+    who = f" {source.publisher or source.title}, {day_in_words(source)}" if source else ""
+    return f"- “{plain(' '.join(citation.quote.split()))}” ({citation.status.value}){plain(who)}"
 
 
 def _marks(answer: Answer, citations: Sequence[Citation]) -> str:

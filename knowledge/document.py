@@ -14,7 +14,7 @@ import regex
 from knowledge.errors import DocumentError
 from knowledge.passage import Dispute, Outcome, Source, Statement, Status, Verdict
 from knowledge.rows import Row, source_from, statement_from_row
-from knowledge.split import split_statements
+from knowledge.split import RULES_VERSION, split_statements
 from knowledge.words import INVISIBLE
 
 if TYPE_CHECKING:
@@ -28,7 +28,10 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """One document of the collection. `content_hash` covers the text and all metadata."""
+    """One document of the collection.
+
+    `content_hash` covers the text, all metadata and, where the text was split here, the rules of that.
+    """
 
     id: str
     title: str
@@ -193,4 +196,5 @@ def _id_of(text: str) -> str:
 
 def _hash_of(text: str, metadata: Row) -> str:
     said = json.dumps(metadata, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(f"{text}\0{said}".encode("utf-8", "replace")).hexdigest()
+    rules = f"\0rules:{RULES_VERSION}" if metadata.get("statements") is None else ""  # new rules, new statements
+    return hashlib.sha256(f"{text}\0{said}{rules}".encode("utf-8", "replace")).hexdigest()

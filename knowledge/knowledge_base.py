@@ -139,7 +139,7 @@ class KnowledgeBase:
             What was added, updated, unchanged, removed and failed, and which were renamed or are copies of others.
 
         Raises:
-            IndexMismatchError: The index was made with another embedder or other rules, and `rebuild` is not asked for.
+            IndexMismatchError: It was made with another embedder or passage size, and `rebuild` is not asked for.
             EmbedderError: The model cannot be used.
             StoreError: The disk is full or the store does not answer.
 
@@ -151,20 +151,25 @@ class KnowledgeBase:
         with self._change():
             fingerprint = self.fingerprint
             if not rebuild:
-                self._live.refuse_mismatch(fingerprint)
+                rebuild = self._live.is_outdated(fingerprint)
             report = self._intake.take(documents, only, progress)
             self._upkeep.bring_up_to_date(rebuild, progress)
         return replace(report, seconds=perf_counter() - started)
 
     def remove(self, document_ids: Iterable[str], owner: str = "") -> tuple[str, ...]:
-        """Remove documents of one owner everywhere. Returns the ids that existed."""
+        """Remove documents of one owner everywhere. Returns the ids that existed.
+
+        Raises:
+            IndexMismatchError: The index was made with another embedder or passage size.
+        """
         self._refuse_unwritable()
         with self._change():
+            outdated = self._live.is_outdated(self.fingerprint)
             owners = self._truth.owners()
             found = tuple(name for name in document_ids if owners.get(name) == owner)
             self._truth.change((), found)
             self._intake.forget(found)
-            self._upkeep.bring_up_to_date()
+            self._upkeep.bring_up_to_date(outdated)
         return found
 
     def search(self, query: str, k: int = 10, filter: Filter = Filter()) -> list[Hit]:  # noqa: A002, B008 - frozen
@@ -180,7 +185,7 @@ class KnowledgeBase:
 
         Raises:
             IndexMissingError: Nothing has been ingested yet.
-            IndexMismatchError: The index was made with another embedder or other rules.
+            IndexMismatchError: The index was made with another embedder or passage size.
             ValueError: k is below 1.
         """
         if k < 1:
@@ -297,7 +302,7 @@ class KnowledgeBase:
 
         Raises:
             IndexMissingError: Nothing has been ingested yet.
-            IndexMismatchError: It was made with another embedder or other rules.
+            IndexMismatchError: It was made with another embedder or passage size.
             StoreError: It has to be made anew, and the disk is full or the store does not answer.
         """
         build = self._live.current

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shlex
 import shutil
 import threading
 from collections import Counter
@@ -17,6 +18,7 @@ from knowledge.store import PassageStore
 
 REBUILD_SHARE = 0.2  # when more than this share of the documents changes, a new build is made beside the old
 ROOM_AT_LEAST = 4_000_000  # bytes that must be free before anything is written
+RULES = "|rules:"  # in a fingerprint, after what is chosen and before the version of the rules, which is not
 ROOM_PER_CHARACTER = 100  # bytes a character of text; measured on the bundled collection: 55, journals not counted
 
 MakeEntries = Callable[[Sequence[str]], Iterator[Entry]]
@@ -66,18 +68,23 @@ class LiveIndex:
         found = read_manifest(self._folder) if self._folder is not None else None
         return found[1].fingerprint if found else None
 
-    def refuse_mismatch(self, fingerprint: str) -> None:
-        """See that the build on disk was made with the embedder and rules of today.
+    def is_outdated(self, fingerprint: str) -> bool:
+        """Whether the build on disk was made by other rules than today's, so that it must be made anew.
 
         Raises:
-            IndexMismatchError: It was not.
+            IndexMismatchError: It was made with another embedder or passage size, which somebody chose.
         """
         found = self.published_fingerprint()
-        if found is not None and found != fingerprint:
-            raise IndexMismatchError(
-                f"The index in {self._folder} was built with {found!r}, but the settings say {fingerprint!r}. "
-                "Run `python -m assistant ingest --rebuild`, or restore the old settings."
-            )
+        if found is None or found == fingerprint:
+            return False
+        if found.rpartition(RULES)[0] == fingerprint.rpartition(RULES)[0]:
+            logger.warning("The index in %s was made by earlier rules and is brought up to date.", self._folder)
+            return True
+        raise IndexMismatchError(
+            f"The index in {self._folder} was built with {found!r}, but the settings say {fingerprint!r}. "
+            f"Run `python -m assistant ingest --rebuild --index {shlex.quote(str(self._folder))}`, or restore the old "
+            "settings."
+        )
 
     def adopt(self) -> bool:
         """Answer from the build on disk as it is. Returns whether there is a usable one."""

@@ -11,7 +11,7 @@ from knowledge.embed import Embedder, fingerprint_of
 from knowledge.entries import entries_of
 from knowledge.errors import EmbedderError, StoreError
 from knowledge.intake import Progress
-from knowledge.live_index import LiveIndex
+from knowledge.live_index import RULES, LiveIndex
 from knowledge.split import RULES_VERSION
 from knowledge.truth import TruthStore
 from knowledge.vector_cache import VectorCache
@@ -51,7 +51,7 @@ class Upkeep:
         Raises:
             EmbedderError: The model cannot be used.
         """
-        return f"{fingerprint_of(self._embedder)}|passages:{self._passage_size}|rules:{RULES_VERSION}"
+        return f"{fingerprint_of(self._embedder)}|passages:{self._passage_size}{RULES}{RULES_VERSION}"
 
     def content_fingerprint(self) -> str:
         """Names what the open build holds; before the opening, what it will hold."""
@@ -68,13 +68,12 @@ class Upkeep:
         """Open the index; what is on disk answers as it is when it cannot be brought up to date.
 
         Raises:
-            IndexMismatchError: It was made with another embedder or other rules.
+            IndexMismatchError: It was made with another embedder or passage size.
             EmbedderError: There is no usable one on disk, and the model cannot be used.
             StoreError: There is none, and the disk is full or the store does not answer.
         """
         try:
-            self._live.refuse_mismatch(self.fingerprint)
-            self.bring_up_to_date()
+            self.bring_up_to_date(self._live.is_outdated(self.fingerprint))
         except (EmbedderError, StoreError) as error:
             if not self._live.adopt():
                 raise

@@ -181,6 +181,23 @@ def test_a_conversation_goes_on_until_its_end(
     assert "four million crowns" in shown
 
 
+@pytest.mark.parametrize("word", ["quit", "exit", "q", "Quit", "/quit"])
+def test_a_conversation_is_left_by_a_word(
+    index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    give_input(monkeypatch, f"{word}\n{QUESTION}\n".encode())
+    assert run("chat", "--index", index) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_between_two_answers_of_a_conversation_stands_a_blank_line(
+    index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_input(monkeypatch, f"{QUESTION}\n{QUESTION}\n".encode())
+    assert run("chat", "--index", index) == 0
+    assert capsys.readouterr().out.count("\n\nThe old bridge of Lyra was built in 1911. [1]") == 1
+
+
 def test_sources_may_be_named_before_the_question(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("ask", "--source", "bridge", QUESTION, "--index", index) == 0
     assert run("ask", QUESTION, "--source", "bridge", "--index", index) == 0
@@ -237,7 +254,8 @@ def test_a_folder_is_taken_in_and_bad_files_are_named(tmp_path: Path, capsys: py
 def test_a_named_folder_without_an_index_is_filled_and_said_to_be_on_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = tmp_path / "mistyped"
+    folder = tmp_path / "empty"
+    folder.mkdir()
     assert run("sources", "--index", folder, "--json") == 0
     shown = capsys.readouterr()
     assert shown.err == f"There was no index in {folder}; the documents that ship were put there.\n"
@@ -246,11 +264,37 @@ def test_a_named_folder_without_an_index_is_filled_and_said_to_be_on_one_line(
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.parametrize("words", [["ask", "a"], ["search", "a"], ["timeline"], ["sources"], ["chat"]])
+def test_a_named_folder_that_is_not_there_is_not_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    folder = tmp_path / "mistyped"
+    assert run(*words, "--index", folder) == 1
+    assert f"`python -m assistant ingest --index {folder}`" in capsys.readouterr().err
+    assert not folder.exists()
+
+
+def test_a_question_needs_no_quotation_marks(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ask", *QUESTION.split(), "--index", index, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["question"] == QUESTION
+    assert run("search", "old", "bridge", "--index", index, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["query"] == "old bridge"
+
+
+def test_a_passage_found_is_shown_with_who_said_it(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("search", "bridge", "--index", index) == 0
+    assert "\n   Lyra Gazette, The bridge, undated (reported)\n" in capsys.readouterr().out
+
+
+def test_one_document_is_not_called_documents(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("sources", "--index", index) == 0
+    assert capsys.readouterr().out.startswith("1 document, 4 statements, 1 source\n")
+
+
 USAGE = [
     [],
     ["dance"],
     ["ask", "--colour", "red", "a"],
-    ["ask", "a", "b"],
     ["ask", "a", "--as-of", "yesterday"],
     ["ask", "a", "--as-of", "2025-02-30"],
     ["ask", "a", "--file", "b"],
@@ -258,7 +302,10 @@ USAGE = [
     ["search", "a", "-k", "0"],
     ["search", "a", "-k", "-3"],
     ["search", "a", "-k", "many"],
+    ["ask", "a", "--jsonl"],
     ["serve", "--port", "x"],
+    ["serve", "--port", "70000"],
+    ["serve", "--port", "-1"],
     ["backup"],
     ["remove"],
     ["completion", "abacus"],
@@ -280,7 +327,6 @@ ERRORS = [
     (["ask", "--file", "no-such-file"], "cannot be read"),
     (["restore", "no-such-file"], "no file"),
     (["serve", "--host", "0.0.0.0"], "ASSISTANT_AUTH"),
-    (["serve", "--port", "70000"], "ASSISTANT_PORT"),
 ]
 
 
@@ -299,6 +345,16 @@ def test_what_a_person_can_put_right_is_one_message(
 def test_with_json_an_error_is_an_object_too(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("ask", "", "--index", index, "--json") == 1
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "question"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no file that is always full")
+def test_a_result_that_cannot_be_written_is_one_message() -> None:
+    words = [sys.executable, "-m", "assistant", "completion", "bash"]
+    with Path("/dev/full").open("w") as full:
+        finished = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, timeout=120)
+    assert finished.returncode == 1
+    assert finished.stderr.startswith("Error: The result could not be written (No space left on device).")
+    assert len(finished.stderr.strip().splitlines()) == 1
 
 
 def test_bytes_that_are_no_text_are_an_error(
@@ -365,8 +421,11 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
     shown = capsys.readouterr().out
     assert "usage:" in shown
     assert "--index" in shown or name in ("", "completion")
-    if not name:
+    assert "HTTP" in shown or name != "serve"
+    assert "An MCP server" in shown or name != "mcp"
+    if name in ("", "ask"):
         assert "examples:" in shown
+    if not name:
         assert "exit codes:" in shown
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import MAY_NOT_ANSWER, Answer
 from assistant.briefing import briefing_as_html, briefing_as_markdown, make_briefing
 from assistant.export import FORMATS, answer_as_text, cited_sources, export, sources_as_bibtex, sources_as_csl
 from assistant.saved import answer_from_saved, answer_to_saved
@@ -43,6 +44,13 @@ def test_copied_text_has_question_answer_and_numbered_sources() -> None:
         "[1] “The summit closed without a contract.” NDTV, Summit closes, 2025-12-05, https://ndtv.example/1"
         in "\n".join(lines)
     )
+
+
+def test_what_is_taken_away_holds_the_note_on_a_dispute_and_the_remarks() -> None:
+    unsure = replace(answered(), confidence=0.01)
+    for text in (answer_as_text(unsure), export([unsure], "markdown"), export([unsure], "html")):
+        assert "Note: The officials were right." in text
+        assert MAY_NOT_ANSWER in text
 
 
 def test_copied_refusal_has_the_nearest_evidence() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -148,13 +149,48 @@ def test_an_index_of_another_model_is_refused_until_it_is_rebuilt(tmp_path: Path
     first.ingest(TOWN)
     first.close()
     other = KnowledgeBase(WordHashEmbedder(dimension=32, name="second"), tmp_path)
-    for attempt in (lambda: other.search("bridge"), lambda: other.ingest([NEW_BRIDGE])):
-        with pytest.raises(IndexMismatchError, match=r"first:64.*second:32.*--rebuild"):
+    for attempt in (
+        lambda: other.search("bridge"),
+        lambda: other.ingest([NEW_BRIDGE]),
+        lambda: other.remove(["tides"]),
+    ):
+        with pytest.raises(IndexMismatchError, match=rf"first:64.*second:32.*--rebuild --index {tmp_path}`"):
             attempt()
     assert other.document("bridge").text == BRIDGE.page_content  # type: ignore[union-attr]
     other.ingest([], rebuild=True)
     assert best(other, "bridge") == "bridge"
     other.close()
+
+
+@pytest.mark.parametrize("first", ["search", "ingest", "remove"])
+def test_an_index_made_by_earlier_rules_is_brought_up_to_date_by_itself(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, first: str
+) -> None:
+    before = KnowledgeBase(WordHashEmbedder(), tmp_path)
+    before.ingest(TOWN)
+    fingerprint = before.index_fingerprint
+    before.close()
+    manifest = build_of(tmp_path) / "manifest.json"
+    manifest.write_text(re.sub(r"rules:\w+", "rules:of-old", manifest.read_text()))
+    embedder = WordHashEmbedder()
+    after = KnowledgeBase(embedder, tmp_path)
+    {"search": lambda: after.search("bridge"), "ingest": lambda: after.ingest([]), "remove": lambda: after.remove([])}[
+        first
+    ]()
+    assert f"The index in {tmp_path} was made by earlier rules" in caplog.text
+    assert "rules:of-old" not in (build_of(tmp_path) / "manifest.json").read_text()
+    assert (best(after, "old bridge"), after.index_fingerprint, embedder.embedded) == ("bridge", fingerprint, [])
+    after.close()
+
+
+def test_a_text_is_split_anew_when_it_is_ingested_under_new_rules(
+    town: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = [{"start": 0, "end": 5, "status": "confirmed", "sources": []}]
+    town.ingest([marked := document("marked", "Nine. Ten.", statements=given)])
+    monkeypatch.setattr("knowledge.document.RULES_VERSION", "of-tomorrow")
+    report = town.ingest([BRIDGE, marked])
+    assert (report.updated, report.unchanged) == (("bridge",), ("marked",))
 
 
 def test_other_passage_sizes_are_another_index(tmp_path: Path) -> None:

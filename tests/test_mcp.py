@@ -42,6 +42,20 @@ def test_the_official_client_finds_the_tools_described(small_server: str, mode: 
         assert tool.annotations is not None
         assert tool.annotations.read_only_hint
         assert tool.output_schema
+        assert "the ingested documents" in tool.description or tool.name == "get_document"
+    (ask,) = [tool for tool in tools if tool.name == "ask"]
+    for named in ("`answered` is false", "below 0.15"):
+        assert named in str(ask.description)
+    assert "YYYY-MM-DD" in ask.input_schema["properties"]["as_of"]["description"]
+
+
+def test_the_tools_say_which_event_the_curated_documents_are_about() -> None:
+    knowledge = KnowledgeBase(embedder=WordHashEmbedder())
+    statements = [{"start": 0, "end": 8, "status": "confirmed", "sources": [], "key": "s-400/landed"}]
+    knowledge.ingest([document("arrival", "He came.", statements=statements)])
+    with running(build_http(Assistant(knowledge, answerer=PlainAnswerer()), Settings.load(mcp=True))) as address:
+        tools = with_client(address, lambda client: client.list_tools()).tools
+    assert "Putin in India, 4–5 December 2025" in str(tools[0].description)
 
 
 def test_an_answer_over_mcp_equals_the_one_from_python(small_server: str) -> None:
@@ -107,9 +121,10 @@ def test_the_timeline_holds_what_can_have_been_in_the_time_asked_for(
         ("ask", {"question": "x" * 2001}, "too long"),
         ("ask", {"question": "a", "as_of": "soon"}, "YYYY-MM-DD"),
         ("ask", {"question": "a", "sources": ["nobody"]}, "no source"),
-        ("ask", {}, "question"),
+        ("ask", {}, "The arguments of 'ask' do not fit: question: Field required."),
+        ("ask", {"question": "a", "sources": "nobody"}, "sources: Input should be a valid list"),
         ("search", {"query": "a", "k": -1}, "greater than or equal"),
-        ("search", {"query": "a", "sources": ["nobody"]}, "no source"),
+        ("search", {"query": "a", "sources": ["nobody"]}, "no source 'nobody' in the index. Answers and passages name"),
         ("get_document", {"id": "none"}, "no document"),
         ("timeline", {"status": "gossip"}, "status"),
         ("timeline", {"begin": "December 2025"}, "YYYY-MM-DD"),
@@ -122,7 +137,8 @@ def test_bad_input_is_told_to_the_client(
     result = call(small_server, tool, **arguments)
     assert result.is_error
     assert words in result.content[0].text
-    assert "Traceback" not in result.content[0].text
+    for leaked in ("Traceback", "pydantic", "Error executing", "[type="):
+        assert leaked not in result.content[0].text
 
 
 def test_an_unknown_tool_is_an_error(small_server: str) -> None:
@@ -153,4 +169,6 @@ def test_the_tools_answer_inside_an_application_with_a_lifespan_of_its_own() -> 
 
 def test_without_the_setting_there_is_no_such_door() -> None:
     with running(build_http(small_assistant(), Settings.load())) as address:
-        assert httpx.post(f"{address}/mcp", json={}).status_code == 404
+        reply = httpx.post(f"{address}/mcp", json={})
+    assert reply.status_code == 404
+    assert "Set ASSISTANT_MCP=true" in reply.json()["error"]["message"]

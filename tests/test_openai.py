@@ -1,6 +1,8 @@
 import asyncio
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -8,9 +10,27 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 from langchain_openai import ChatOpenAI
 from openai import AsyncOpenAI, NotFoundError, OpenAI
 
-from tests.fakes import ANSWERED, REFUSED, small_assistant
+from assistant.answer import Claim, Turn
+from assistant.answerer import Written
+from assistant.assistant import Assistant
+from assistant.evidence import Evidence
+from assistant.render import answer_with_remarks
+from assistant.settings import Settings
+from assistant.web.http import build_http
+from tests.fakes import ANSWERED, REFUSED, PlainAnswerer, small_assistant
+from tests.running import running
 
 TEXT = small_assistant().ask(ANSWERED).text
+
+
+class Hesitant(PlainAnswerer):
+    """Says after its claims that something was amiss."""
+
+    said = "No model was asked [7]."
+
+    def write(self, question: str, evidence: Evidence, history: Sequence[Turn]) -> Generator[Claim, None, Written]:
+        yield from super().write(question, evidence, history)
+        return Written(self.name, self.model, self.said)
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +70,43 @@ def test_the_official_client_streams_the_same_text(client: OpenAI) -> None:
 
 def test_a_refusal_is_a_message_too(client: OpenAI) -> None:
     completion = client.chat.completions.create(model="visit", messages=[{"role": "user", "content": REFUSED}])
-    assert completion.choices[0].message.content == small_assistant().ask(REFUSED).missing
+    refused = small_assistant().ask(REFUSED)
+    text = str(completion.choices[0].message.content)
+    assert text.startswith(f"{refused.missing}\n\nNearest in the sources\n- “")
+    assert "The Harbour, 2025-12-05" in text
     assert completion.citations == []  # type: ignore[attr-defined]
+
+
+def test_what_to_know_of_an_answer_stands_in_the_text_and_beside_it() -> None:
+    with running(
+        build_http(Assistant(small_assistant().knowledge, Hesitant(), min_confidence=0.0), Settings.load())
+    ) as at:
+        asked = {"model": "visit", "messages": [{"role": "user", "content": ANSWERED}]}
+        reply = httpx.post(f"{at}/v1/chat/completions", json=asked).json()
+        lines = httpx.post(f"{at}/v1/chat/completions", json={**asked, "stream": True}).text.splitlines()
+    text = reply["choices"][0]["message"]["content"]
+    assert text.endswith("\n\nNote: No model was asked (7).")
+    assert (reply["answered"], reply["status"], reply["notice"]) == (True, "reported", Hesitant.said)
+    assert (reply["conflicts"], reply["nearest"]) == ([], [])
+    chunks = [json.loads(line.removeprefix("data: ")) for line in lines if line and not line.endswith("[DONE]")]
+    assert "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in chunks) == text
+    beside = ("answered", "confidence", "status", "conflicts", "nearest", "notice", "citations")
+    assert {name: chunks[-1][name] for name in beside} == {name: reply[name] for name in beside}
+
+
+@pytest.mark.parametrize("question", [ANSWERED, REFUSED])
+def test_a_follow_up_is_read_as_without_what_was_put_beside_the_answer(question: str) -> None:
+    answerer = PlainAnswerer()
+    assistant = small_assistant(answerer)
+    answer = replace(assistant.ask(question), notice="Mind the gap.")
+    with running(build_http(assistant, Settings.load())) as address:
+        said = [
+            {"role": "user", "content": question},
+            {"role": "assistant", "content": answer_with_remarks(answer)},
+            {"role": "user", "content": ANSWERED},
+        ]
+        httpx.post(f"{address}/v1/chat/completions", json={"model": "visit", "messages": said})
+    assert [turn.answer for turn in answerer.histories[-1]] == [answer.text]
 
 
 def test_parts_of_text_and_settings_of_other_models_do_no_harm(client: OpenAI) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import MAY_NOT_ANSWER, Answer, Citation, Claim, Conflict, Nearest, Pair, Side
-from assistant.render import answer_to_dict, answer_to_markdown, answer_to_text, escape_markdown
+from assistant.render import answer_in_full, answer_to_dict, answer_to_markdown, answer_to_text, escape_markdown
 from knowledge.passage import Source, Span, Status
 
 AGENCY = Source("agency", "Talks end", "The Agency", "https://agency.example/talks", date(2025, 12, 5), "news")
@@ -57,6 +57,23 @@ def test_text_says_claims_then_what_was_expected_then_conflicts() -> None:
         "Expected before: A contract was expected. [3]\n\n"
         "Sources disagree: How many units had arrived?\n- Five. [4]\n- Four. [5]"
     )
+
+
+def test_in_full_a_dispute_has_its_sides_in_brief_who_holds_them_and_the_note() -> None:
+    sides = (
+        Side("Five.", (FIVE,), "Five of five", voices=3),
+        Side("Four.", (FOUR,), voices=1),
+        Side(NO_CONTRACT.quote, (NO_CONTRACT,), "None"),
+    )
+    noted = replace(FULL, conflicts=(Conflict("How many?", sides, "Counted on two days [1].", more=2),))
+    told = (
+        "Sources disagree: How many?\n- Five of five: Five. [4] (3 independent sources)\n- Four. [5]\n- None [1]\n"
+        "- and 2 more sides\nNote: Counted on two days (1)."
+    )
+    assert answer_in_full(noted).endswith(f"\n\n{told}")
+    assert escape_markdown(told) in answer_to_markdown(noted)
+    assert "Note" not in noted.text
+    assert answer_in_full(REFUSAL) == REFUSAL.text
 
 
 def test_what_a_claim_already_cites_is_not_said_again() -> None:

@@ -161,6 +161,22 @@ def test_bad_input_gets_the_documented_error(
     assert "Traceback" not in reply.text
 
 
+@pytest.mark.parametrize("day", ["4 December", "2025-12-04\n", 20251204])
+def test_a_wrong_day_is_told_in_the_words_of_the_terminal(client: httpx.Client, day: object) -> None:
+    asked = client.post(ASK, json={"question": "a", "as_of": day})
+    listed = client.get("/v1/timeline", params={"as_of": str(day)})
+    for reply in (asked, listed):
+        message = reply.json()["error"]["message"]
+        assert message.endswith("is no day. Write it as YYYY-MM-DD, for example 2025-12-04.")
+        assert "pattern" not in message
+
+
+def test_an_unknown_name_is_answered_with_the_route_that_lists_them(client: httpx.Client) -> None:
+    for path, body in ((ASK, {"question": "a"}), (SEARCH, {"query": "a"})):
+        message = client.post(path, json={**body, "sources": ["nobody"]}).json()["error"]["message"]
+        assert message == "There is no source 'nobody' in the index. GET /v1/sources lists what there is."
+
+
 def test_half_a_character_in_json_does_no_harm(client: httpx.Client) -> None:
     body = b'{"question": "tide \\ud800", "history": [{"role": "user", "content": "\\udfff"}]}'
     reply = client.post("/v1/ask", content=body, headers={"content-type": "application/json"})

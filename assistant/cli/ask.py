@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.asked import check_day, check_names
-from assistant.cli.console import Console
+from assistant.cli.console import Console, counted
 from assistant.cli.opening import open_assistant
 from assistant.errors import QuestionError
 from assistant.listing import hits_to_dict
-from assistant.render import source_in_words
+from assistant.render import answer_in_full, source_in_words
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Turn
+    from knowledge.passage import Passage, Source
 
 NO_ANSWER = 3
 WRONG_USAGE = 2
@@ -38,6 +39,9 @@ class _Asked:
 def ask(options: argparse.Namespace, console: Console) -> int:
     """Answer one question, or each of a file."""
     question, sources = _question_and_sources(options)
+    if options.jsonl and options.file is None:
+        console.note("--jsonl is for --file FILE. For one question, give --json.")
+        return WRONG_USAGE
     if options.file is not None:
         if question is not None:
             console.note("Give either a question or --file, not both.")
@@ -64,27 +68,32 @@ def search(options: argparse.Namespace, console: Console) -> int:
     """Passages only."""
     from knowledge.passage import Filter
 
-    if not options.query.strip():
+    query = " ".join(options.query)
+    if not query.strip():
         raise QuestionError("The query is empty. Search for something in words.")
     with open_assistant(options.index, console) as assistant:
         check_names(assistant.knowledge, options.source)
         wanted = Filter(as_of=options.as_of, sources=frozenset(options.source))
-        hits = assistant.knowledge.search(options.query, options.k, wanted)
+        hits = assistant.knowledge.search(query, options.k, wanted)
         fingerprint = assistant.knowledge.index_fingerprint
     if console.as_json:
-        console.give(hits_to_dict(options.query, hits, fingerprint))
+        console.give(hits_to_dict(query, hits, fingerprint))
         return 0
     for number, hit in enumerate(hits, 1):
         passage = hit.passage
         place = f"{passage.id}  {' > '.join(filter(None, (passage.title, passage.heading)))}"
         console.say(f"{number}. {console.paint(f'{hit.score:.3f}', 'cyan')}  {console.paint(place, 'dim')}")
-        console.say(_indented(passage.text) + "\n")
+        console.say(_indented(passage.text))
+        for source, statuses in _told_by(passage):
+            console.say("   " + console.paint(f"{source_in_words(source)} ({', '.join(statuses)})", "dim"))
+        console.say()
     return 0
 
 
 def show_answer(answer: Answer, console: Console) -> None:
     """An answer for people: the text, then its sources or, for a refusal, the nearest evidence."""
-    console.say(console.paint(answer.text, "bold") if answer.answered else answer.text)
+    text = answer_in_full(answer)
+    console.say(console.paint(text, "bold") if answer.answered else text)
     for remark in answer.remarks:
         console.say(console.paint(remark, "yellow"))
     show_sources(answer, console)
@@ -100,6 +109,16 @@ def show_sources(answer: Answer, console: Console) -> None:
         console.say("\nNearest in the sources")
         for nearest in answer.nearest:
             console.say(f"- {_with_source(nearest.citation, console)}")
+
+
+def _told_by(passage: Passage) -> Iterator[tuple[Source, list[str]]]:
+    """Each source of a passage's statements, in their order, with the statuses of what it says there."""
+    found: dict[Source, list[str]] = {}
+    for statement in passage.statements:
+        for source in statement.sources:
+            found.setdefault(source, []).append(statement.status.value)
+    for source, statuses in found.items():
+        yield source, list(dict.fromkeys(statuses))
 
 
 def _with_source(citation: Citation, console: Console) -> str:
@@ -123,12 +142,12 @@ def _ask_all(options: argparse.Namespace, sources: Sequence[str], console: Conso
             if options.jsonl:
                 console.give({"id": one.id, **answer.to_dict()}, indent=None)
             elif not console.as_json:
-                console.say(f"{console.paint(one.question, 'cyan')}\n{answer.text}\n")
+                console.say(f"{console.paint(one.question, 'cyan')}\n{answer_in_full(answer)}\n")
             progress.step(number)
     if console.as_json and not options.jsonl:
         console.give({"answers": [{"id": one.id, **a.to_dict()} for one, a in zip(asked, answers, strict=True)]})
     answered = sum(answer.answered for answer in answers)
-    console.note(f"{len(answers)} questions, {answered} answered, {len(answers) - answered} refused.")
+    console.note(f"{counted(len(answers), 'question')}, {answered} answered, {len(answers) - answered} refused.")
     return 0 if answered or not answers else NO_ANSWER
 
 
@@ -175,7 +194,7 @@ def _read_messages(given: object) -> tuple[Turn, ...]:
 
 def _question_and_sources(options: argparse.Namespace) -> tuple[str | None, list[str]]:
     """`ask --source a b "The question?"`: the option takes all words, but ids have no blanks, so the last is it."""
-    question, sources = options.question, list(options.source)
+    question, sources = " ".join(options.question) if options.question else None, list(options.source)
     if question is None and len(sources) > 1 and any(sign.isspace() for sign in sources[-1].strip()):
         question = sources.pop()
     return question, sources

@@ -9,13 +9,14 @@ from assistant.answer import Answer, Turn
 from assistant.cli.ask import show_sources
 from assistant.cli.console import Console
 from assistant.cli.opening import open_assistant
-from assistant.render import answer_to_text, claims_to_text
+from assistant.render import answer_in_full, answer_to_text, claims_to_text
 
 MOST_TURNS = 10  # earlier exchanges that a follow-up may look back on
+LEAVING = frozenset({"/quit", "/exit", "quit", "exit", "q"})
 _HELP = """/sources  show the sources of the last answer again
 /new      begin a new conversation
 /help     this list
-/quit     leave (Ctrl-D does too)"""
+/quit     leave (quit, exit, q and Ctrl-D do too)"""
 
 
 def chat(options: argparse.Namespace, console: Console) -> int:
@@ -29,11 +30,13 @@ def chat(options: argparse.Namespace, console: Console) -> int:
         while (line := _read_line(console)) is not None:
             if not line:
                 continue
+            if line.lower() in LEAVING:
+                break
             if line.startswith("/"):
-                if line in ("/quit", "/exit"):
-                    break
                 history, last = _obey(line, history, last, console)
                 continue
+            if last is not None and not sys.stdin.isatty():
+                console.say()  # at a keyboard the prompt stands between two answers
             shown = ""
             for last in assistant.stream(line, history=history[-MOST_TURNS:], as_of=options.as_of):
                 shown = _grow(shown, claims_to_text(last), console)
@@ -75,10 +78,10 @@ def _grow(shown: str, text: str, console: Console) -> str:
 
 
 def _finish(shown: str, answer: Answer, console: Console) -> None:
-    text = answer_to_text(answer)
+    text = answer_in_full(answer)
     console.say(text[len(shown) :] if text.startswith(shown) else f"\n{text}")
-    if answer.notice:
-        console.say(console.paint(answer.notice, "yellow"))
+    for remark in answer.remarks:
+        console.say(console.paint(remark, "yellow"))
     show_sources(answer, console)
     for suggestion in answer.suggestions[:3]:
         console.say(console.paint(f"Next: {suggestion}", "dim"))

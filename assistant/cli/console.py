@@ -19,6 +19,10 @@ _COLOURS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33",
 _CONTROLS = regex.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{UNSEEN}]", regex.V1)
 
 
+class OutputError(ExpectedError):
+    """The result cannot be written where standard output goes."""
+
+
 class Console:
     """Writes for people, or one JSON object for programs.
 
@@ -35,14 +39,11 @@ class Console:
 
     def say(self, text: str = "", end: str = "\n") -> None:
         """A result for people; what nobody sees in documents is taken out, so they cannot steer the terminal."""
-        sys.stdout.write(_CONTROLS.sub("", text) if not self._coloured else _keep_own_colours(text))
-        sys.stdout.write(end)
-        sys.stdout.flush()
+        _write((_CONTROLS.sub("", text) if not self._coloured else _keep_own_colours(text)) + end)
 
     def give(self, values: Mapping[str, object], indent: int | None = 2) -> None:
         """The result as one JSON object."""
-        sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=indent) + "\n")
-        sys.stdout.flush()
+        _write(json.dumps(values, ensure_ascii=False, indent=indent) + "\n")
 
     def note(self, text: str) -> None:
         """Something beside the result."""
@@ -109,6 +110,29 @@ class Progress:
         if self._shown:
             self._stream.write("\r\x1b[K")
             self._stream.flush()
+
+
+def counted(count: int, name: str) -> str:
+    """A number with its name: `1 document`, `3 documents`."""
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
+
+
+def let_go_of_output() -> None:
+    """What is still to be written goes nowhere, so that the end of the process does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:  # nobody reads any more, which is no failure of ours
+        raise
+    except OSError as error:
+        let_go_of_output()
+        raise OutputError(
+            f"The result could not be written ({error.strerror}). Make room, or send it to another file."
+        ) from error
 
 
 def _wants_colour(stream: TextIO) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Literal
 
-from assistant.cli.console import Console
+from assistant.cli.console import Console, counted
 from assistant.cli.opening import settings_of
 from knowledge.errors import ExpectedError, IndexLockedError
 
@@ -99,8 +99,8 @@ def _index(settings: Settings) -> Check:
     try:
         build = knowledge.open()
         build.check()
-        count = len(knowledge.documents())
-        return Check("index", "ok", f"{count} documents, fingerprint {knowledge.index_fingerprint}, built and checked")
+        count = counted(len(knowledge.documents()), "document")
+        return Check("index", "ok", f"{count}, fingerprint {knowledge.index_fingerprint}, built and checked")
     finally:
         knowledge.close()
 

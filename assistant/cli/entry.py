@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from assistant.cli.console import Console
+from assistant.cli.console import Console, let_go_of_output
 from assistant.cli.parser import build_parser
 from knowledge.errors import ExpectedError
 
@@ -44,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
         console.note("Stopped.")
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has gone, such as `head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_go_of_output()
         return 0
     return code
 

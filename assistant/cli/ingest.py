@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.cli.console import Console
+from assistant.cli.console import Console, counted
 from assistant.cli.opening import open_knowledge
 from knowledge.errors import ExpectedError
 
@@ -72,7 +72,7 @@ def _report_to_dict(report: IngestReport, held: int) -> dict[str, object]:
 def _show(report: IngestReport, held: int, console: Console) -> None:
     parts = ("added", "updated", "unchanged", "removed", "failed")
     counts = ", ".join(f"{len(getattr(report, name))} {name}" for name in parts)
-    console.say(f"{counts}. {held} documents in the index, {report.seconds:.1f} s.")
+    console.say(f"{counts}. {counted(held, 'document')} in the index, {report.seconds:.1f} s.")
     for old, new in report.renamed:
         console.say(f"Renamed: {old} is now {new}.")
     for copy, other in report.copies:

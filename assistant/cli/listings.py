@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
-from assistant.cli.console import Console
+from assistant.cli.console import Console, counted
 from assistant.cli.opening import open_assistant
 from assistant.listing import sources_to_dict, timeline_to_dict
 from knowledge.passage import Filter
@@ -23,12 +23,13 @@ def sources(options: argparse.Namespace, console: Console) -> int:
         return 0
     cited = {source for document in documents for s in document.statements for source in s.sources}
     statements = sum(len(document.statements) for document in documents)
-    console.say(f"{len(documents)} documents, {statements} statements, {len(cited)} sources\n")
+    counts = (len(documents), "document"), (statements, "statement"), (len(cited), "source")
+    console.say(", ".join(counted(count, name) for count, name in counts) + "\n")
     rows = []
     for document in documents:
         day = document.source.published.isoformat() if document.source.published else ""
         rows.append(
-            (document.id, f"{len(document.statements)} statements", day, document.title or document.source.title)
+            (document.id, counted(len(document.statements), "statement"), day, document.title or document.source.title)
         )
     console.table(rows)
     publishers = Counter(source.publisher for source in cited if source.publisher)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shlex
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.cli.console import Console
 from assistant.cli.light_torch import start_torch_light
+from knowledge.errors import IndexMissingError
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -23,13 +25,21 @@ def open_assistant(index: Path | None, console: Console, once: bool = False) -> 
     """The assistant over an index; an empty one is first filled with the documents that ship.
 
     Where the command line names a folder without an index, a line on standard error says so, since a mistyped folder
-    would otherwise answer from documents that nobody meant.
+    would otherwise answer from documents that nobody meant; where it names none that is there, nothing is made.
 
     With `once` the process answers one question and ends, so that starting quickly is worth more than all of torch.
+
+    Raises:
+        IndexMissingError: The command line names a folder that is not there.
     """
     from assistant.build import build_assistant
     from knowledge.truth import holds_index
 
+    if index is not None and not index.exists():
+        raise IndexMissingError(
+            f"There is no folder {index}. Correct the name, or make an index there with "
+            f"`python -m assistant ingest --index {shlex.quote(str(index))}`."
+        )
     with console.progress("Getting ready") as progress:
         settings = settings_of(index)
         is_new = index is not None and not holds_index(settings.index)

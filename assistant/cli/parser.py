@@ -27,6 +27,11 @@ exit codes: 0 done, 1 an error you can put right, 2 wrong usage, 3 no answer fou
 `visit` is `python -m assistant`. Settings: see .env.example."""
 
 
+_ASK_EXAMPLES = """examples:
+  visit ask "What was expected on oil?" --as-of 2025-12-03
+  visit ask --file questions.txt --jsonl > answers.jsonl"""
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line."""
     parser = argparse.ArgumentParser(
@@ -46,8 +51,8 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _add_questions(commands: Commands) -> None:
-    ask = _command(commands, "ask", "answer a question, or a file of questions", "assistant.cli.ask:ask")
-    ask.add_argument("question", nargs="?", help="the question; without one, it is read from standard input")
+    ask = _command(commands, "ask", "answer a question, or a file of questions", "assistant.cli.ask:ask", _ASK_EXAMPLES)
+    ask.add_argument("question", nargs="*", help="the question; without one, it is read from standard input")
     ask.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="use what was known on this day only")
     ask.add_argument(
         "--source", nargs="+", action="extend", default=[], metavar="ID", help="use these sources only (see `sources`)"
@@ -57,7 +62,7 @@ def _add_questions(commands: Commands) -> None:
     _index_and_json(ask)
 
     search = _command(commands, "search", "find passages, without an answer", "assistant.cli.ask:search")
-    search.add_argument("query", help="words or a question")
+    search.add_argument("query", nargs="+", help="words or a question")
     search.add_argument("-k", type=_count, default=10, metavar="N", help="how many passages at most (default: 10)")
     search.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="search what was known on this day only")
     search.add_argument("--source", nargs="+", action="extend", default=[], metavar="ID", help="search these only")
@@ -110,15 +115,22 @@ def _add_upkeep(commands: Commands) -> None:
 def _add_servers(commands: Commands) -> None:
     serve = _command(commands, "serve", "the page and the HTTP interface", "assistant.cli.servers:serve")
     serve.add_argument("--host", metavar="H", help="address to listen on (default: 127.0.0.1)")
-    serve.add_argument("--port", type=int, metavar="P", help="port to listen on (default: 7860; 0: any free one)")
+    serve.add_argument("--port", type=_port, metavar="P", help="port to listen on (default: 7860; 0: any free one)")
     _index(serve)
 
     mcp = _command(commands, "mcp", "an MCP server on standard input and output", "assistant.cli.servers:mcp")
     _index(mcp)
 
 
-def _command(commands: Commands, name: str, help_text: str, run: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=help_text, description=help_text.capitalize() + ".", allow_abbrev=False)
+def _command(commands: Commands, name: str, help_text: str, run: str, examples: str = "") -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name,
+        help=help_text,
+        description=f"{help_text[0].upper()}{help_text[1:]}.",
+        epilog=examples or None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
     parser.set_defaults(run=run)
     return parser
 
@@ -142,6 +154,12 @@ def _day(text: str) -> date:
 def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= 1000:
         raise argparse.ArgumentTypeError(f"{text[:40]!r} is no number from 1 to 1000")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text[:9]) > 65535:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no number from 0 to 65535")
     return int(text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from assistant.cli.console import Console
+from assistant.cli.console import Console, counted
 from assistant.cli.opening import open_knowledge, settings_of
 from knowledge.errors import IndexMissingError
 
@@ -19,7 +19,7 @@ def backup(options: argparse.Namespace, console: Console) -> int:
     if console.as_json:
         console.give({"file": str(options.file), "documents": count, "bytes": options.file.stat().st_size})
     else:
-        console.say(f"{count} documents are in {options.file}.")
+        console.say(f"{counted(count, 'document')} written to {options.file}.")
     return 0
 
 
@@ -34,7 +34,7 @@ def restore(options: argparse.Namespace, console: Console) -> int:
     if console.as_json:
         console.give({"file": str(options.file), "documents": count, "index": str(settings.index)})
     else:
-        console.say(f"{count} documents are in {settings.index} again.")
+        console.say(f"{counted(count, 'document')} restored to {settings.index}.")
     return 0
 
 
@@ -47,7 +47,7 @@ def remove(options: argparse.Namespace, console: Console) -> int:
     if console.as_json:
         console.give({"removed": list(removed), "unknown": unknown, "documents": held})
     else:
-        console.say(f"{len(removed)} removed. {held} documents in the index.")
+        console.say(f"{len(removed)} removed. {counted(held, 'document')} in the index.")
     for name in unknown:
         console.note(f"There is no document {name!r}. `sources` lists what there is.")
     return 1 if unknown else 0

@@ -102,7 +102,7 @@ def install_error_handlers(app: FastAPI) -> None:
         if any(problem["loc"] == ("body",) and problem["type"] == "model_attributes_type" for problem in problems):
             words = "The body must be a JSON object, sent with the header Content-Type: application/json."
             return error_response(request.scope, ApiError(422, words))
-        return error_response(request.scope, ApiError(422, "; ".join(_problem_in_words(p) for p in problems[:5])))
+        return error_response(request.scope, ApiError(422, "; ".join(problem_in_words(p) for p in problems[:5])))
 
     def http_error(request: Request, error: Exception) -> JSONResponse:
         known = cast("HTTPException", error)  # the handler is registered for this type only
@@ -123,7 +123,8 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(ExpectedError, ours)
 
 
-def _problem_in_words(problem: Mapping[str, object]) -> str:
+def problem_in_words(problem: Mapping[str, object]) -> str:
+    """One of pydantic's errors: the field and what is wrong with it."""
     path = cast("tuple[object, ...]", problem["loc"])  # pydantic's errors are plain dicts
     where = ".".join(str(part) for part in path if part != "body")
     message = str(problem["msg"]).removeprefix("Value error, ")

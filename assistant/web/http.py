@@ -69,7 +69,7 @@ def build_http(assistant: Assistant, settings: Settings) -> FastAPI:
         from assistant.web.mcp import mcp_routes
 
         app.router.routes.extend(mcp_routes(mcp))
-    _add_catch_all(app)
+    _add_catch_all(app, has_mcp=mcp is not None)
     install_error_handlers(app)
     hosts = [settings.host, *(name.strip() for name in settings.allowed_hosts.split(",") if name.strip())]
     app.add_middleware(BodyLimit, upload_bytes=settings.max_upload_megabytes * 1024 * 1024)
@@ -109,7 +109,7 @@ def _probe(assistant: Assistant) -> Callable[[], None]:
     return probe
 
 
-def _add_catch_all(app: FastAPI) -> None:
+def _add_catch_all(app: FastAPI, *, has_mcp: bool) -> None:
     """Errors under the paths for programs keep their shape; without this the page, mounted below, would answer."""
     known: list[tuple[re.Pattern[str], set[str]]] = []
 
@@ -122,6 +122,8 @@ def _add_catch_all(app: FastAPI) -> None:
         if allowed - {request.method}:
             allow = {"Allow": ", ".join(sorted(allowed))}
             raise ApiError(405, "This address does not take this method.", headers=allow)
+        if path == "/mcp" and not has_mcp:
+            raise ApiError(404, "The MCP door is closed. Set ASSISTANT_MCP=true and start the server again.")
         raise ApiError(404, "There is nothing at this address.")
 
     methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]

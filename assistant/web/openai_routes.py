@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from assistant.asked import check_question
-from assistant.render import answer_to_text, citation_to_dict, claims_to_text
+from assistant.render import answer_to_dict, answer_with_remarks, claims_to_text, without_remarks
 from assistant.web.failures import ApiError, as_api_error, error_body
 from assistant.web.gate import Gate
-from assistant.web.openai_schemas import ChatBody, CompletionShape, ModelShape, ModelsShape
+from assistant.web.openai_schemas import ChatBody, ChatMessage, CompletionShape, ModelShape, ModelsShape
 from assistant.web.routes import EVENTS, errors_of, event, event_stream, opened
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 MODEL = "visit"
+_BESIDE = ("answered", "confidence", "status", "conflicts", "nearest", "notice")  # of the JSON, beside the message
 _BORN = 1764806400  # 2025-12-04: a model must have a date, and any is as good as another
 
 
@@ -66,7 +67,7 @@ def build_openai_routes(assistant: Assistant, gate: Gate) -> APIRouter:
         if not said or said[-1].role != "user":
             raise ApiError(400, "The last message must be a question of the role 'user'.")
         question = check_question(said[-1].text, assistant.longest_question)
-        history: list[Mapping[str, object]] = [{"role": one.role, "content": one.text} for one in said[:-1]]
+        history = _history(said[:-1])
         completion = f"chatcmpl-{uuid.uuid4().hex}"
         if body.stream:
             with_usage = bool(body.stream_options and body.stream_options.include_usage)
@@ -88,10 +89,24 @@ def _check_model(name: str) -> None:
         raise ApiError(404, f"There is no model {name[:80]!r}. Use {MODEL!r}.", "model_not_found")
 
 
+def _history(said: Sequence[ChatMessage]) -> list[Mapping[str, object]]:
+    """Earlier messages; of ours what stood in the answer, so that a follow-up is read as on any other way in."""
+    return [
+        {"role": one.role, "content": without_remarks(one.text) if one.role == "assistant" else one.text}
+        for one in said
+    ]
+
+
 def _completion(answer: Answer, completion: str, question: str) -> dict[str, object]:
-    text, citations = answer_to_text(answer), _citations(answer)
+    text, shown = answer_with_remarks(answer), answer_to_dict(answer)
     message = {"role": "assistant", "content": text, "refusal": None, "annotations": _annotations(answer, text)}
-    choice = {"index": 0, "message": message, "citations": citations, "finish_reason": "stop", "logprobs": None}
+    choice = {
+        "index": 0,
+        "message": message,
+        "citations": shown["citations"],
+        "finish_reason": "stop",
+        "logprobs": None,
+    }
     return {
         "id": completion,
         "object": "chat.completion",
@@ -99,9 +114,8 @@ def _completion(answer: Answer, completion: str, question: str) -> dict[str, obj
         "model": MODEL,
         "choices": [choice],
         "usage": _usage(question, text),
-        "citations": citations,
-        "answered": answer.answered,
-        "confidence": round(answer.confidence, 4),
+        "citations": shown["citations"],
+        **{name: shown[name] for name in _BESIDE},
     }
 
 
@@ -110,10 +124,10 @@ async def _chunks(
 ) -> AsyncIterator[str]:
     created = int(time.time())
 
-    def chunk(delta: dict[str, object], finish: str | None = None, **more: object) -> str:
-        choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None, **more}
-        head = {"id": completion, "object": "chat.completion.chunk", "created": created, "model": MODEL}
-        return event({**head, "choices": [choice], **more})
+    head = {"id": completion, "object": "chat.completion.chunk", "created": created, "model": MODEL}
+
+    def chunk(delta: dict[str, object]) -> str:
+        return event({**head, "choices": [{"index": 0, "delta": delta, "finish_reason": None, "logprobs": None}]})
 
     sent = ""
     last: Answer | None = None
@@ -125,21 +139,18 @@ async def _chunks(
                 yield chunk({"content": text[len(sent) :]})
                 sent = text
         if last is not None:
-            text = answer_to_text(last)
+            text, shown = answer_with_remarks(last), answer_to_dict(last)
             rest = text[len(sent) :] if text.startswith(sent) else f"\n\n{text}"
             if rest:
                 yield chunk({"content": rest})
-            yield chunk({}, "stop", citations=_citations(last))
+            ending = {"index": 0, "delta": {}, "finish_reason": "stop", "logprobs": None}
+            whole = {"citations": shown["citations"], **{name: shown[name] for name in _BESIDE}}
+            yield event({**head, "choices": [{**ending, "citations": shown["citations"]}], **whole})
             if with_usage:
-                head = {"id": completion, "object": "chat.completion.chunk", "created": created, "model": MODEL}
                 yield event({**head, "choices": [], "usage": _usage(question, text)})
         yield event("[DONE]")
     except Exception as error:  # the status is sent, so the failure must go into the stream
         yield event({"error": error_body(request.scope, as_api_error(error, request.scope))})
-
-
-def _citations(answer: Answer) -> list[dict[str, object]]:
-    return [citation_to_dict(citation, number) for number, citation in enumerate(answer.citations, 1)]
 
 
 def _annotations(answer: Answer, text: str) -> list[dict[str, object]]:

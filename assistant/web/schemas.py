@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
@@ -15,16 +16,19 @@ MOST_TURNS = 100
 EXAMPLE = "How many agreements came out of the visit?"
 
 
-def _no_number(value: object) -> object:
-    if isinstance(value, str) or value is None:
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+def _in_shape(value: object) -> object:
+    if value is None or (isinstance(value, str) and re.fullmatch(_DAY, value)):
         return value
-    raise ValueError("write the day as YYYY-MM-DD")
+    raise ValueError(f"{str(value)[:40]!r} is no day. Write it as YYYY-MM-DD, for example 2025-12-04.")
 
 
 Day = Annotated[
     StrictStr,
-    BeforeValidator(_no_number),
-    Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}, examples=["2025-12-04"]),
+    BeforeValidator(_in_shape),
+    Field(pattern=_DAY, json_schema_extra={"format": "date"}, examples=["2025-12-04"]),
 ]
 Name = Annotated[StrictStr, Field(min_length=1, max_length=300), AfterValidator(clean)]
 Names = Annotated[list[Name], Field(max_length=MOST_NAMES)]
