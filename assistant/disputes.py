@@ -38,7 +38,7 @@ def better_side_first(
 
     The side that the dossier's author finds better supported comes first; where none is, any before a forecast that
     was not asked for. A question that names what the dispute does not and only the statement on top does ("Mint") asks
-    for just that one.
+    for just that one. A side is told by its first statement, a confirmed one if there is any.
     """
     top = evidence.statements[0] if evidence.statements else None
     dispute = overview.disputes.get(top.statement.dispute) if top else None
@@ -58,7 +58,7 @@ def better_side_first(
         for one in sides
         if standing(one) == best
     ]
-    first = max(better, key=lambda item: item.score)
+    first = min(better, key=lambda item: (item.statement.status is not Status.CONFIRMED, item.statement.span))
     named = reading.names - read_question(dispute.question).names
     if named & (stems(top.statement.text) - stems(first.statement.text)):
         return evidence

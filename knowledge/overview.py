@@ -10,12 +10,13 @@ from functools import cached_property
 
 from knowledge.document import StoredDocument
 from knowledge.known import passes
-from knowledge.passage import Dispute, Filter, Outcome, Span, Statement
+from knowledge.passage import Dispute, Filter, Outcome, Span, Statement, Status
 from knowledge.words import content_words
 
 FEWEST_ON_MAIN_DAY = 10  # statements
 MAIN_DAY_SHARE = 0.1  # of all statements that happened on the main day at least
 FEWEST_NAMING = 3  # statements of the main days that hold a number by which the main event may be named
+_ORDER = (Status.CONFIRMED, Status.REPORTED, Status.CLAIMED, Status.BACKGROUND, Status.EXPECTED)  # within a day
 NEIGHBOUR_SHARE = 0.25  # of the main day's statements that a neighbour must have to belong to it
 
 
@@ -118,8 +119,13 @@ class Overview:
 
     @cached_property
     def dated(self) -> tuple[Statement, ...]:
-        """Statements with an event date, in order of it."""
-        return tuple(sorted((s for s in self.statements if s.event_date), key=lambda s: (s.event_date, s.span)))
+        """Statements with an event date, in order of it; of one day what is disputed last, what happened first."""
+        return tuple(
+            sorted(
+                (s for s in self.statements if s.event_date),
+                key=lambda s: (s.event_date, bool(s.dispute), _ORDER.index(s.status), s.span),
+            )
+        )
 
     def timeline(self, filter: Filter) -> list[Statement]:  # noqa: A002 - the value's name everywhere
         """Dated statements that the filter admits, in order."""

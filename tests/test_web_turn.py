@@ -7,12 +7,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.web.conversation import Known
+from assistant.answer import Answer
 from assistant.web.html import Markup
 from assistant.web.sources import sources_pane
 from assistant.web.texts import Texts
 from assistant.web.turn import turn
-from knowledge.passage import Span
 from tests.test_web_html import HOSTILE
 from tests.web_values import EXCHANGE_ID, answered, exchange, hostile, hostile_refusal, refused
 
@@ -101,16 +100,24 @@ def test_an_expectation_stands_beside_what_came_of_it() -> None:
     assert pair.index("A contract for five") < pair.index("Did not happen") < pair.index("The summit closed")
 
 
+def named() -> Answer:
+    """The same answer with the second side of its dispute as a dossier tells it, and with sides that are not shown."""
+    (conflict,) = answered().conflicts
+    first, second = conflict.sides
+    sides = (first, replace(second, label="Not expected", voices=4))
+    return replace(answered(), conflicts=(replace(conflict, sides=sides, more=2),))
+
+
 def test_the_side_with_more_independent_sources_stands_first_and_has_its_short_name() -> None:
-    names = {answered().conflicts[0].sides[1].citations[0].span: "Not expected"}
-    text = shown(turn(exchange(answered()), T, Known("", names))).text
+    text = shown(turn(exchange(named()), T)).text
     assert text.index("Not expected") < text.index("It was")
+    assert "4 sources" in text
+    assert "2 more sides" in text
     assert "The officials were right." in text
 
 
 def test_a_side_whose_quote_the_answer_says_shows_its_name_and_chip_alone() -> None:
-    side = answered().conflicts[0].sides[1]
-    page = shown(turn(exchange(answered()), T, Known("", {side.citations[0].span: "Not expected"})))
+    page = shown(turn(exchange(named()), T))
     told = [one for one in page.having("class") if one["class"] == "told"]
     assert len(told) == 1  # the closing of the summit, not that officials expected no contract
 
@@ -123,7 +130,7 @@ def test_the_note_on_a_dispute_is_read_before_its_sides_which_stand_a_level_belo
 
 
 def test_a_refusal_shows_what_is_missing_and_the_nearest_evidence() -> None:
-    page = shown(turn(exchange(refused()), T, Known("3 June 2026")))
+    page = shown(turn(exchange(refused()), T, "3 June 2026"))
     for words in ("Not in the documents", "Knows up to 3 June 2026", "no statement on BrahMos", "Nearest evidence"):
         assert words in page.text
     assert page.text.count("The documents do not say") == 1
@@ -183,8 +190,7 @@ def test_the_live_region_gets_status_and_first_sentence() -> None:
 @pytest.mark.parametrize("make", [hostile, hostile_refusal])
 def test_no_text_of_an_answer_becomes_markup(make: object, text: str) -> None:
     one = exchange(make(text))  # type: ignore[operator]  # one of the two above
-    nowhere = Span("", 0, 0)
-    for markup in (turn(one, T, Known(text, {nowhere: text})), sources_pane(one, lambda span: (text, text), T)):
+    for markup in (turn(one, T, text), sources_pane(one, lambda span: (text, text), T)):
         page = shown(markup)
         assert {tag for tag, _ in page.tags} <= OURS
         assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]

@@ -10,7 +10,7 @@ from assistant.briefing import briefing_as_html, briefing_as_markdown, make_brie
 from assistant.errors import QuestionError
 from assistant.export import FORMATS, export
 from assistant.web.asking import LONGEST_RUN, grow, read_asked, stop
-from assistant.web.conversation import Conversation, Exchange, Known, new_id
+from assistant.web.conversation import Conversation, Exchange, new_id
 from assistant.web.evidence import Evidence
 from assistant.web.html import Markup, el, join
 from assistant.web.kept import keep, read_back
@@ -38,7 +38,7 @@ class Actions:
     evidence: Evidence
     t: Texts
     first: Markup  # the first screen
-    known: Known
+    known_up_to: str  # the newest date of the documents, in words
     visitors: Visitors
     runs: Stoppable[tuple[Conversation, Exchange]] = field(default_factory=Stoppable)
 
@@ -68,7 +68,7 @@ class Actions:
         grown, exchange = conversation, None
         for grown, exchange in self.runs.steps(asked.run, lambda: grow(self.assistant, conversation, asked)):
             if exchange.state == "busy":
-                changes: Changes = {"running": turn(exchange, self.t, self.known), "conversation": grown}
+                changes: Changes = {"running": turn(exchange, self.t, self.known_up_to), "conversation": grown}
                 if exchange.answer is None and (asked.replaces or not conversation.exchanges):
                     changes["talk"] = self._talk(grown)  # an old turn goes, or the first screen
                 yield changes
@@ -146,7 +146,7 @@ class Actions:
 
     def _talk(self, conversation: Conversation, ready: bool = False) -> Markup:
         """All finished exchanges; the first screen when there is none."""
-        finished = [turn(one, self.t, self.known) for one in conversation.exchanges if one.state != "busy"]
+        finished = [turn(one, self.t, self.known_up_to) for one in conversation.exchanges if one.state != "busy"]
         if not finished and not conversation.exchanges:
             return join([self.first, el("span", hidden=True, data_ready="true")]) if ready else self.first
         return el("div", *finished, class_="turns", data_ready="true")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from assistant.answer import Answer, Citation, Conflict, Pair, Side
 from assistant.web.chips import Chips
@@ -11,7 +11,6 @@ from assistant.web.html import Markup, el, icon, prose
 from assistant.web.quote import quoted
 from assistant.web.texts import Texts
 from assistant.web.words import VERDICT, meta, sources_of, tag
-from knowledge.passage import Span
 
 SHOWN_ON_A_SIDE = 2  # quotes; the others of a side are chips
 LABEL_LENGTH = 80  # characters of a quote that a button's label for screen readers repeats
@@ -31,15 +30,14 @@ def pairs_block(pairs: tuple[Pair, ...], chips: Chips, t: Texts) -> Markup | Non
     return el("section", heads, *rows, class_="block", aria_label=t("Expected, then happened"))
 
 
-def conflict_block(conflict: Conflict, answer: Answer, chips: Chips, names: Mapping[Span, str], t: Texts) -> Markup:
+def conflict_block(conflict: Conflict, answer: Answer, chips: Chips, t: Texts) -> Markup:
     """The editor's note on a dispute, and its sides side by side, the weakest last.
 
     A heading that only repeats the question is not seen, nor is a quote that the answer's sentences say already.
-    `names` are short names of sides.
     """
     said = {claim.text.strip() for claim in answer.claims}
     repeats = conflict.about.strip() == answer.question.strip()
-    sides = sorted(conflict.sides, key=lambda side: -len({source.voice for source in sources_of(side.citations)}))
+    sides = sorted(conflict.sides, key=lambda side: -_voices(side))
     note = None
     if conflict.note:
         note = el("p", el("b", t("Note")), el("span", prose(conflict.note)), class_="weigh")
@@ -47,7 +45,10 @@ def conflict_block(conflict: Conflict, answer: Answer, chips: Chips, names: Mapp
         "section",
         el("h3", prose(conflict.about), class_="sr" if repeats else "about"),
         note,
-        el("div", *[_side(side, said, chips, names, t) for side in sides], class_="sides"),
+        el("div", *[_side(side, said, chips, t) for side in sides], class_="sides"),
+        el("p", t.count(conflict.more, "{n} more side", "{n} more sides"), class_="more-sides")
+        if conflict.more
+        else None,
         class_="conflict",
         aria_label=f"{t('Sources disagree')}: {conflict.about}",
     )
@@ -86,16 +87,20 @@ def _happened(pair: Pair, chips: Chips, t: Texts) -> Markup:
     return el("div", verdict, *(told or [el("p", t("The documents do not say what came of it."))]))
 
 
-def _side(side: Side, said: Collection[str], chips: Chips, names: Mapping[Span, str], t: Texts) -> Markup:
-    number = len(sources_of(side.citations))
+def _voices(side: Side) -> int:
+    """How many independent sources hold a side, or of those that are shown where nobody counted."""
+    return side.voices or len({source.voice for source in sources_of(side.citations)})
+
+
+def _side(side: Side, said: Collection[str], chips: Chips, t: Texts) -> Markup:
     shown, others = side.citations[:SHOWN_ON_A_SIDE], side.citations[SHOWN_ON_A_SIDE:]
-    says = next((names[citation.span] for citation in side.citations if citation.span in names), side.text)
+    says = side.label or side.text
     if any(says.strip() == citation.quote.strip() for citation in shown):
         says = ""  # the quote below says it
     items = [_quote(citation, bool(says) and citation.quote.strip() in said, chips, t) for citation in shown]
     if others:
         items.append(el("li", el("span", t("Also"), class_="also-label"), chips.chips(others), class_="also"))
-    heading = el("h4", el("small", t.count(number, "{n} source", "{n} sources")), prose(says))
+    heading = el("h4", el("small", t.count(_voices(side), "{n} source", "{n} sources")), prose(says))
     return el("section", heading, el("ul", *items), class_="side")
 
 

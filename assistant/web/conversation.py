@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from assistant.answer import Answer, Turn
-from knowledge.passage import Span
 
 MOST_EXCHANGES = 40  # kept; the oldest go
 
@@ -45,17 +43,6 @@ class Exchange:
     options: Options = Options()
     state: ExchangeState = "busy"
     error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the page says of the documents beside an answer.
-
-    `up_to` is the newest date in words; `sides` maps statements of a dispute to the short name of their side.
-    """
-
-    up_to: str = ""
-    sides: Mapping[Span, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

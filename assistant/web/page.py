@@ -17,7 +17,6 @@ import gradio.events
 from assistant.web.about import about
 from assistant.web.actions import Actions, Changes
 from assistant.web.adding import Adding
-from assistant.web.conversation import Known
 from assistant.web.evidence import Evidence
 from assistant.web.first import add_by_address, composer, first_visit
 from assistant.web.frame import header, panel_head, top_of_page
@@ -29,7 +28,6 @@ from assistant.web.reader import no_document
 from assistant.web.sources import sources_pane
 from assistant.web.texts import Texts
 from assistant.web.visitors import Visitors
-from knowledge.passage import Span
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -70,8 +68,8 @@ def build_page(
     t = Texts(language)
     documents = assistant.knowledge.documents()
     event, facts = about(documents, t.language), facts_of(documents)
-    known = Known(t.day(facts.newest) if facts.newest else "", _names_of_sides(assistant))
-    actions = Actions(assistant, Evidence(assistant, t, results), t, first_visit(event, t), known, visitors)
+    known_up_to = t.day(facts.newest) if facts.newest else ""
+    actions = Actions(assistant, Evidence(assistant, t, results), t, first_visit(event, t), known_up_to, visitors)
     page = gr.Blocks(
         title=f"{t(event.title)}{t(event.subtitle)}",
         analytics_enabled=False,
@@ -122,16 +120,6 @@ def build_page(
 def own(markup: str, elem_id: str | None = None) -> gr.Markdown:
     """A piece of our own markup. It is not sanitised, which would strip the names of buttons: all of it is escaped."""
     return gr.Markdown(markup, sanitize_html=False, latex_delimiters=[], elem_classes="own", elem_id=elem_id)
-
-
-def _names_of_sides(assistant: Assistant) -> dict[Span, str]:
-    overview = assistant.knowledge.overview
-    return {
-        statement.span: overview.disputes[key].sides[statement.side]
-        for key, statements in overview.statements_by_dispute.items()
-        for statement in statements
-        if key in overview.disputes and 0 <= statement.side < len(overview.disputes[key].sides)
-    }
 
 
 def _pane(name: str, markup: str = "") -> gr.Markdown:

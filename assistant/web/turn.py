@@ -6,7 +6,7 @@ from assistant.answer import Answer
 from assistant.export import answer_as_text
 from assistant.web.blocks import conflict_block, nearest_block, pairs_block
 from assistant.web.chips import Chips
-from assistant.web.conversation import Exchange, Known
+from assistant.web.conversation import Exchange
 from assistant.web.html import Child, Markup, el, icon, join, prose
 from assistant.web.texts import Texts
 from assistant.web.words import STATUS, newest, sources_of, support, tag
@@ -16,16 +16,16 @@ LONG_QUESTION = 120  # characters from which on it is set smaller, and folded wh
 BUSY_STEPS = ("Searching the documents", "Checking the next sentence against its source")
 
 
-def turn(exchange: Exchange, t: Texts, known: Known = Known()) -> Markup:  # noqa: B008  it never changes
+def turn(exchange: Exchange, t: Texts, known_up_to: str = "") -> Markup:
     """The article of one exchange, whatever state it is in."""
     parts: list[Child] = [_asked(exchange, t)]
     answer = exchange.answer
     chips = Chips(exchange.id, answer, t) if answer else None
     if answer and chips and (answer.answered or exchange.state != "busy"):
-        parts += [_read_as(answer, t), _status(answer, t, exchange.state == "busy", known.up_to), _doubt(answer, t)]
+        parts += [_read_as(answer, t), _status(answer, t, exchange.state == "busy", known_up_to), _doubt(answer, t)]
         parts += [_claims(answer, chips, exchange.state == "busy", t)]
     if answer and chips and exchange.state != "busy":
-        parts += [conflict_block(conflict, answer, chips, known.sides, t) for conflict in answer.conflicts]
+        parts += [conflict_block(conflict, answer, chips, t) for conflict in answer.conflicts]
         parts += [pairs_block(answer.pairs, chips, t), nearest_block(exchange.id, answer, t), _notice(answer.notice)]
     if exchange.state == "busy":
         words = BUSY_STEPS[1 if answer and answer.answered else 0]
