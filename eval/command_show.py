@@ -14,7 +14,7 @@ from eval.run import RunOptions
 from eval.run_suites import run_suites
 from eval.select_questions import PRESETS
 from eval.suites import Task
-from eval.table import short_table, show_estimate, show_value, text_table
+from eval.table import mean_name, short_table, show_estimate, show_value, text_table
 
 SECONDS_A_QUESTION = 0.3  # what a dry run reckons with, on two cores
 
@@ -98,7 +98,7 @@ def show_suite(result: SuiteResult) -> str:
     warnings = warnings_of(result.results, result.references)
     rows = [
         [
-            name,
+            mean_name(name, pooled=True),
             show_estimate(name, e),
             f"{e.n}/{e.total}",
             f"! {warnings[name]} does better" if name in warnings else "",

@@ -11,7 +11,7 @@ from eval.errors import EvaluationError
 from eval.files import to_json
 from eval.intervals import Difference, holm, paired_difference
 from eval.metrics import all_metrics
-from eval.table import show_value, text_table
+from eval.table import mean_name, show_value, text_table
 
 SIGNIFICANT = 0.05
 
@@ -122,7 +122,7 @@ def comparison_cells(comparison: Comparison) -> list[str]:
     signed = [f"{'+' if value > 0 else ''}{show_value(name, value)}" for value in (d.mean, d.low, d.high)]
     return [
         comparison.suite,
-        name,
+        mean_name(name),
         show_value(name, comparison.first),
         show_value(name, comparison.second),
         f"{signed[0]} [{signed[1]}, {signed[2]}]",

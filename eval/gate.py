@@ -14,7 +14,7 @@ from eval.files import to_json
 from eval.intervals import Difference, holm, paired_difference, smallest_visible
 from eval.metrics import all_metrics
 from eval.run_folder import load_run
-from eval.table import show_value, text_table
+from eval.table import mean_name, show_value, text_table
 
 SIGNIFICANT = 0.05
 ROUNDING = 1e-4  # a baseline keeps four places
@@ -114,7 +114,7 @@ def verdict(suite: str, checks: Sequence[Check], tolerance: float, strict: bool)
 def _table(checks: Sequence[Check], tolerance: float) -> str:
     rows = [
         [
-            check.metric,
+            mean_name(check.metric),
             show_value(check.metric, check.before),
             show_value(check.metric, check.now),
             str(check.difference.n),

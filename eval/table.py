@@ -21,6 +21,16 @@ def show_estimate(name: str, estimate: Estimate) -> str:
     return f"{show_value(name, estimate.mean)} [{low}, {high}]"
 
 
+def mean_name(name: str, pooled: bool = False) -> str:
+    """A measure's name above a figure; of one whose questions weigh differently, also which of its two means it is.
+
+    Args:
+        name: The measure.
+        pooled: Whether each question weighs as the measure says, as in a run's results; else all weigh the same.
+    """
+    return f"{name} ({'pooled' if pooled else 'per question'})" if find_metric(name).weighted_by else name
+
+
 def text_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
     """Columns aligned with spaces; `right` names the columns that align to the right."""
     lines = [list(map(str, row)) for row in (head, *rows)]
@@ -54,7 +64,13 @@ def csv_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 def result_rows(results: Mapping[str, Mapping[str, Estimate]]) -> list[list[str]]:
     """One row a suite and measure: suite, family, measure, mean with interval, scored of total."""
     return [
-        [suite, find_metric(name).family, name, show_estimate(name, estimate), f"{estimate.n}/{estimate.total}"]
+        [
+            suite,
+            find_metric(name).family,
+            mean_name(name, pooled=True),
+            show_estimate(name, estimate),
+            f"{estimate.n}/{estimate.total}",
+        ]
         for suite, metrics in results.items()
         for name, estimate in metrics.items()
     ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from eval.baseline import ScoredRun
-from eval.compare import compare_runs
+from eval.compare import compare_runs, comparison_table
 from eval.dataset import Question
 from eval.errors import EvaluationError
 from eval.gate import check_gate, verdict
 from eval.intervals import (
     RESAMPLES,
     SEED,
+    Estimate,
     holm,
     mcnemar,
     mean_with_interval,
@@ -22,6 +25,7 @@ from eval.intervals import (
 )
 from eval.metrics import Scorer, summarise
 from eval.record import Record
+from eval.table import result_rows
 from tests.eval_values import TEXTS, question, record, span_of
 
 SCORER = Scorer(TEXTS, sentence_evidence=True)
@@ -153,6 +157,16 @@ def test_comparing_finds_which_run_is_better() -> None:
     comparison = next(c for c in compare_runs([GOOD], [run([1.0] * 80 + [0.0] * 20)]) if c.metric == "right")
     assert (comparison.verdict, comparison.difference.wins, comparison.difference.losses) == ("better", 20, 0)
     assert comparison.difference.mean == pytest.approx(0.2)
+
+
+def test_the_two_means_of_a_weighted_measure_are_told_apart_where_they_are_printed() -> None:
+    estimate = Estimate(0.5, 0.4, 0.6, 2, 2)
+    rows = result_rows({"towns": {"citation_precision": estimate, "citation_hit": estimate}})
+    assert [row[2] for row in rows] == ["citation_precision (pooled)", "citation_hit"]
+    scored = replace(GOOD, scores={"citation_precision": {"a": 0.5}, "citation_hit": {"a": 1.0}})
+    table = comparison_table(compare_runs([scored], [scored]))
+    assert "citation_precision (per question)" in table
+    assert "citation_hit (" not in table
 
 
 @pytest.mark.parametrize("changed", [{"data_hash": "d2"}, {"metric_version": "0"}])
