@@ -64,7 +64,9 @@ def read_event(path: Path, language: str = "en") -> About | None:
         words = {name: fields[name] for name in _WORDS} | fields.get(language, {})
         return About(
             **{name: str(words[name]) for name in _WORDS},
-            questions=tuple((str(row["topic"]), str(row["question"])) for row in fields["questions"]),
+            questions=tuple(
+                (str(row["topic"]), str(row.get(language) or row["question"])) for row in fields["questions"]
+            ),
             first_day=_day(fields["first_day"]),
             last_day=_day(fields["last_day"]),
         )

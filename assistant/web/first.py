@@ -19,7 +19,7 @@ def first_visit(event: About, t: Texts) -> Markup:
         ("disputed", "Sources contradict each other"),
     )
     legend = el("div", *[el("div", tag(name, t), el("span", t(words))) for name, words in meanings], class_="legend")
-    questions = [el("li", question_button(t(question), t(topic))) for topic, question in event.questions]
+    questions = [el("li", question_button(question, t(topic))) for topic, question in event.questions]
     good = el("div", el("p", t("Good questions to begin with"), class_="label"), el("ul", *questions), class_="good")
     return el(
         "div",
