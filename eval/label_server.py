@@ -76,7 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if not self._is_own() or not self._is_json():
             return
-        if not length.isdigit() or int(length) > LARGEST:
+        if not length.isdecimal() or int(length) > LARGEST:
             self._json(413, {"error": "The question is too long."})
             return
         try:

@@ -20,6 +20,7 @@ from assistant.web.conversation import Conversation
 from assistant.web.evidence import Evidence, words_around
 from assistant.web.html import Markup, el
 from assistant.web.kept import LARGEST, keep, read_back
+from assistant.web.payload import read_payload
 from assistant.web.texts import Texts
 from assistant.web.visitors import KEPT_SECONDS, Visitors
 from knowledge.knowledge_base import KnowledgeBase
@@ -351,3 +352,8 @@ def test_twenty_visitors_at_once_get_their_own_words_back(actions: Actions, tmp_
         assert canary in shown
         assert {other for other, _, _ in visits if other in shown} == {canary}
         assert [canary in text for text in own] == [True]
+
+
+@pytest.mark.parametrize("payload", ["", "{", "3", "[]", "[" * 100_000, '{"a":' * 100_000])
+def test_what_is_no_object_says_nothing(payload: str) -> None:
+    assert read_payload(payload) == {}

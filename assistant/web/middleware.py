@@ -127,7 +127,7 @@ class BodyLimit:
         limit = self._limit(path_of(scope), headers.get("content-type", ""))
         error = ApiError(413, f"The body is too large: at most {limit} bytes may be sent here.")
         announced = headers.get("content-length", "0")
-        if not announced.isdigit() or int(announced) > limit:
+        if not announced.isdecimal() or int(announced) > limit:
             return await _refuse(scope, receive, send, error)
         if limit > PAGE_LIMIT:  # uploads are written to disk as they come, so they are counted and not gathered
             return await self._app(scope, _counting(receive, limit, error), send)

@@ -9,6 +9,6 @@ def read_payload(payload: str) -> dict[str, object]:
     """The object that was sent; an empty one where it is anything else."""
     try:
         value = json.loads(payload)
-    except ValueError:
+    except (ValueError, RecursionError):  # RecursionError: nested too deeply
         return {}
     return value if isinstance(value, dict) else {}
