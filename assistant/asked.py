@@ -55,22 +55,31 @@ def check_day(text: str) -> date:
 
 
 def check_names(
-    knowledge: KnowledgeBase, sources: Collection[str] | None, documents: Collection[str] | None = None
+    knowledge: KnowledgeBase,
+    sources: Collection[str] | None,
+    documents: Collection[str] | None = None,
+    listed: str = "`sources` lists what there is.",
 ) -> None:
     """Refuse names that are not in the index: an empty filter result would look like a lack of evidence.
 
     It reads every document, so it must not run in an event loop.
+
+    Args:
+        knowledge: What there is.
+        sources: Ids of sources.
+        documents: Ids of documents.
+        listed: A sentence that says where names are found; the terminal's unless given.
 
     Raises:
         QuestionError: A name is unknown.
     """
     if sources or documents:
         known = knowledge.documents()
-        _check_known(sources or (), source_ids(known), "source")
-        _check_known(documents or (), {document.id for document in known}, "document")
+        _check_known(sources or (), source_ids(known), "source", listed)
+        _check_known(documents or (), {document.id for document in known}, "document", listed)
 
 
-def _check_known(given: Collection[str], known: Collection[str], kind: str) -> None:
+def _check_known(given: Collection[str], known: Collection[str], kind: str, listed: str) -> None:
     for name in given:
         if name not in known:
-            raise QuestionError(f"There is no {kind} {name[:80]!r} in the index. `sources` lists what there is.")
+            raise QuestionError(f"There is no {kind} {name[:80]!r} in the index. {listed}")

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from assistant.asked import check_day, check_question
+from assistant.asked import check_day, check_names, check_question
 from assistant.listing import document_to_dict, hits_to_dict, sources_to_dict, timeline_to_dict
 from assistant.render import answer_to_dict
 from assistant.web.failures import ApiError, as_api_error, error_body
 from assistant.web.gate import Gate
-from assistant.web.names import OVER_HTTP, check_names_sent
 from assistant.web.schemas import (
     AnswerShape,
     AskBody,
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from knowledge.knowledge_base import KnowledgeBase
 
+_LISTED = "GET /v1/sources lists what there is."
 Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type of this argument
 
 EVENTS = {
@@ -94,7 +94,7 @@ def build_routes(assistant: Assistant, gate: Gate) -> APIRouter:
         day = check_day(body.as_of) if body.as_of else None
         asked = (question, history_of(body), day, body.sources, body.documents, body.kinds)
         if body.sources or body.documents:
-            await gate.run(partial(check_names_sent, knowledge, OVER_HTTP, body.sources, body.documents))
+            await gate.run(partial(check_names, knowledge, body.sources, body.documents, _LISTED))
         if body.stream or "text/event-stream" in request.headers.get("accept", ""):
             answers = await gate.stream(partial(opened, knowledge, partial(assistant.stream, *asked)))
             return event_stream(_events(answers, request))
@@ -115,7 +115,7 @@ def build_routes(assistant: Assistant, gate: Gate) -> APIRouter:
         )
 
         def work() -> dict[str, object]:
-            check_names_sent(knowledge, OVER_HTTP, body.sources)
+            check_names(knowledge, body.sources, listed=_LISTED)
             return hits_to_dict(query, knowledge.search(query, body.k, wanted), knowledge.index_fingerprint)
 
         return JSONResponse(await gate.run(work))
@@ -161,7 +161,7 @@ def _add_knowledge(router: APIRouter, knowledge: KnowledgeBase, gate: Gate) -> N
         wanted = Filter(as_of=check_day(as_of) if as_of else None, documents=frozenset(documents or ()))
 
         def work() -> dict[str, object]:
-            check_names_sent(knowledge, OVER_HTTP, None, documents)
+            check_names(knowledge, None, documents, _LISTED)
             return timeline_to_dict(knowledge.timeline(wanted), knowledge.index_fingerprint)
 
         return JSONResponse(await gate.run(work))
