@@ -1,14 +1,17 @@
-"""Questions to ask next: disputes of what the answer is about."""
+"""Questions to ask next: disputes of what the answer is about, and what brought documents tell beside it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
 
 from assistant.answer import Answer
 from knowledge.known import passes
 from knowledge.overview import Overview
-from knowledge.passage import Dispute, Filter
+from knowledge.passage import Dispute, Filter, Statement, Status
 from knowledge.words import content_words
 
 MOST = 3
+SHORTEST_HEADING = 8  # characters; a shorter one names no subject
 WIDESPREAD = 0.4  # share of the documents from which on a word that they hold says nothing of a question's topic
 
 
@@ -16,7 +19,8 @@ def suggest(answer: Answer, overview: Overview, filter: Filter) -> tuple[str, ..
     """At most three questions that the documents answer, nearest to the question first.
 
     They are the disputes of the passages found, as their editors worded them, of those documents that the answer
-    cites, or about something that the question names. What the answer cites already, and what was asked, is left out.
+    cites, or about something that the question names; then the headings of the brought documents found. What the answer
+    cites already, and what was asked, is left out.
     """
     cited = {citation.span for citation in answer.citations}
     statements = [one for hit in answer.hits for one in hit.passage.statements if passes(one, filter)]
@@ -26,16 +30,29 @@ def suggest(answer: Answer, overview: Overview, filter: Filter) -> tuple[str, ..
     named = frozenset(content_words(answer.standalone_question or answer.question))
     asked = {_plain(answer.question), _plain(answer.standalone_question)}
     disputes = [overview.disputes[key] for key in dict.fromkeys(found)]
-    near = [one for one in disputes if one.document_id in documents or _is_about(one, named, overview)]
-    return tuple(one.question for one in near if _plain(one.question) not in asked)[:MOST]
+    near = [one.question for one in disputes if one.document_id in documents or _is_about(one, named, overview)]
+    headings = _headings(statements, {one.heading for one in statements if one.span in cited})
+    return tuple(one for one in dict.fromkeys([*near, *headings]) if _plain(one) not in asked)[:MOST]
 
 
 def _is_about(dispute: Dispute, named: frozenset[str], overview: Overview) -> bool:
     """Whether the dispute, or its document's title, shares a word with the question that few documents hold."""
     title = overview.titles.get(dispute.document_id, "")
     shared = named.intersection(content_words(f"{dispute.question} {title}"))
-    fewest = WIDESPREAD * len(overview.telling)
-    return any(sum(word in document.text.casefold() for document in overview.telling) < fewest for word in shared)
+    return any(overview.documents_with[word] < WIDESPREAD * len(overview.telling) for word in shared)
+
+
+def _headings(statements: Iterable[Statement], told: set[str]) -> Iterator[str]:
+    """Questions after headings of brought documents; those of dossiers are their editors', and name no subject."""
+    for one in statements:
+        heading = one.heading.rpartition(" > ")[2].strip()
+        if (
+            one.status is Status.REPORTED
+            and one.heading not in told
+            and len(heading) >= SHORTEST_HEADING
+            and not heading.endswith("?")
+        ):
+            yield f"What is said about “{heading}”?"
 
 
 def _plain(question: str) -> str:

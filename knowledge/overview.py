@@ -55,6 +55,11 @@ class Overview:
         return {document.id: document.title for document in self.telling}
 
     @cached_property
+    def documents_with(self) -> Counter[str]:
+        """Stem -> how many of the marked documents hold it."""
+        return Counter(stem for document in self.telling for stem in set(content_words(document.text)))
+
+    @cached_property
     def disputes(self) -> dict[str, Dispute]:
         """Disputes by key."""
         return {dispute.key: dispute for document in self.telling for dispute in document.disputes}

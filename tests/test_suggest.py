@@ -72,5 +72,13 @@ def test_three_are_the_most_and_a_heading_is_no_question() -> None:
     assert suggest(citing(found(CLOSED, headed), CLOSED), OVERVIEW, Filter()) == ()
 
 
+def test_a_heading_of_a_brought_document_is_one() -> None:
+    brought = replace(HOPED, status=Status.REPORTED, heading="Buying more systems", dispute="")
+    asked = "What is said about “Buying more systems”?"
+    assert suggest(citing(found(CLOSED, brought), CLOSED), OVERVIEW, Filter()) == (asked,)
+    assert suggest(citing(found(CLOSED, brought), brought), OVERVIEW, Filter()) == ()
+    assert suggest(citing(found(CLOSED, replace(brought, heading="Why?")), CLOSED), OVERVIEW, Filter()) == ()
+
+
 def test_nothing_found_suggests_nothing() -> None:
     assert suggest(Answer("Why?", "Why?"), OVERVIEW, Filter()) == ()
