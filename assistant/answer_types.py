@@ -27,7 +27,8 @@ _DETERMINED = r"(?<!\b(?:an?|the|its|their) )"  # "a 2024 report" does not say w
 _PATTERNS: dict[Wants, regex.Pattern[str]] = {
     Wants.DATE: regex.compile(
         rf"\b(?:{_MONTH})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b"
-        rf"|{_DETERMINED}\b{_CENTURY}\d\d\b|\b{_CENTURY}\d\d(?:s\b|\b(?!\s\p{{L}}))|\b(?:{_WEEKDAY})\b|\b(?:{_MONTH})\b|\b(?:yesterday|today|tomorrow)\b"
+        rf"|{_DETERMINED}\b{_CENTURY}\d\d\b|\b{_CENTURY}\d\d(?:s\b|\b(?!\s\p{{L}}))"
+        rf"|\b(?:{_WEEKDAY})\b|\b(?:{_MONTH})\b|\b(?:yesterday|today|tomorrow)\b"
         r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}(?:st|nd|rd|th) century\b"
         r"|\b\d+ (?:years?|days?|weeks?|months?) (?:ago|later|after|before)\b"
     ),

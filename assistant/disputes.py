@@ -13,7 +13,7 @@ from assistant.evidence import Evidence, cited, in_order, known_of, scored
 from assistant.question import About, QuestionReading, read_question
 from assistant.signals import stems
 from knowledge.overview import Overview
-from knowledge.passage import Filter, Statement, Status
+from knowledge.passage import Dispute, Filter, Statement, Status
 
 MOST_DISPUTES = 4  # that are told of where the question is about disagreements in general
 MOST_SIDES = 3  # of a dispute that was not asked about
@@ -99,9 +99,7 @@ def conflicts_for(
 def _conflict(statement: Statement, overview: Overview, filter: Filter, most: int) -> Conflict | None:  # noqa: A002
     """The dispute that a statement belongs to, its own side first; None where the filter leaves fewer than two."""
     dispute = overview.disputes[statement.dispute]
-    sides: dict[int, list[Statement]] = {}
-    for one in known_of(overview.statements_by_dispute[dispute.key], filter):
-        sides.setdefault(one.side, []).append(one)
+    sides = _sides(dispute, overview, filter)
     if len(sides) < 2:
         return None
     order = sorted(sides, key=lambda number: (number != statement.side, -_voices(sides[number]), number))
@@ -110,6 +108,14 @@ def _conflict(statement: Statement, overview: Overview, filter: Filter, most: in
         held = min(sides[number], key=lambda s: (s.span != statement.span, s.span))
         shown.append(Side(held.text, (cited(held, overview),), dispute.sides[number], _voices(sides[number])))
     return Conflict(dispute.question, tuple(shown), dispute.note, len(order) - len(shown))
+
+
+def _sides(dispute: Dispute, overview: Overview, filter: Filter) -> dict[int, list[Statement]]:  # noqa: A002
+    """Number of a side -> the statements that hold it and that the filter lets pass."""
+    sides: dict[int, list[Statement]] = {}
+    for one in known_of(overview.statements_by_dispute.get(dispute.key, ()), filter):
+        sides.setdefault(one.side, []).append(one)
+    return sides
 
 
 def on_disputes(reading: QuestionReading) -> bool:
@@ -124,10 +130,10 @@ def disputes_of(overview: Overview, filter: Filter) -> Evidence | None:  # noqa:
     """
     ranked: list[tuple[tuple[bool, int], Statement]] = []
     for dispute in overview.disputes.values():
-        known = known_of(overview.statements_by_dispute.get(dispute.key, ()), filter)
-        sides = {side: [one for one in known if one.side == side] for side in {one.side for one in known}}
+        sides = _sides(dispute, overview, filter)
         if len(sides) < 2:
             continue
+        known = [one for held in sides.values() for one in held]
         side = max(sides, key=lambda number: (number == dispute.favoured, _voices(sides[number]), -number))
         of_event = any(one.event_date in overview.main_days for one in known)
         ranked.append(((of_event, _voices(known)), sides[side][0]))

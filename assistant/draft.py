@@ -160,12 +160,14 @@ def _skip_marks(text: str, end: int) -> tuple[bool, int]:
 
 def _goes_on(text: str, place: int, after: int) -> bool:
     """Whether a stop belongs to an abbreviation, or no new sentence follows."""
+    if text[after].islower():
+        return True
     if text[place] != "." or (found := LAST_WORD.search(text, max(0, place - 30), place)) is None:
-        return text[after].islower()
+        return False
     last = found[0].casefold()
-    numbered = text[after].isdigit() and last in BEFORE_NUMBER
-    initial = last.rpartition(".")[2].isalpha() and len(last.rpartition(".")[2]) == 1
-    return text[after].islower() or numbered or initial or last in _ABBREVIATIONS
+    letters = last.rpartition(".")[2]
+    is_initial = len(letters) == 1 and letters.isalpha()
+    return is_initial or last in _ABBREVIATIONS or (text[after].isdigit() and last in BEFORE_NUMBER)
 
 
 def _ends_with_mark(before: str) -> bool:

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation
-from assistant.render import answer_in_full, answer_to_dict, answer_to_markdown, escape_markdown, source_in_words
+from assistant.render import (
+    answer_in_full,
+    answer_to_dict,
+    answer_to_markdown,
+    escape_markdown,
+    is_web_address,
+    source_in_words,
+)
 from knowledge.passage import Source
 
 FORMATS = {
@@ -136,7 +143,7 @@ def _who_html(citation: Citation) -> str:
     whos = []
     for source in citation.sources:
         words = html.escape(source_in_words(replace(source, url=None)))
-        if source.url and re.match(r"https?://[^\s/]", source.url, re.IGNORECASE):
+        if source.url and is_web_address(source.url):
             words = f'<a href="{html.escape(source.url)}" rel="noopener noreferrer">{words}</a>'
         whos.append(words)
     return f'<span class="who">{"; ".join(whos)} ({citation.status.value})</span>'

@@ -118,9 +118,8 @@ class EvidenceFinder:
             return self._find(matter, (), filter)
         standalone = self.rewriter.rewrite(asked, turns)
         alone = _Asked(standalone, standalone, standalone, standalone)
-        if not turns or _is_strange(self.knowledge.rarity(asked)):
-            return self._search(alone, filter)
-        if standalone == asked and not is_thin(asked):
+        is_whole = standalone == asked and not is_thin(asked)
+        if not turns or is_whole or _is_strange(self.knowledge.rarity(asked)):
             return self._search(alone, filter)
         leaning = self._search(_leaning(standalone, asked, turns), filter)
         if standalone != asked or refers_back(asked):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Container, Sequence
 
 from assistant.answer import Turn
-from assistant.question_words import OPENERS
+from assistant.question_words import OPENERS, PRONOUNS
 from knowledge.words import content_words, stem, words
 
 THIN = 4  # content words; a follow-up with no more depends on what was said before
@@ -41,8 +41,7 @@ _DOUBTS = re.compile(
     re.IGNORECASE,
 )
 _REFERS_BACK = re.compile(
-    r"\b(?:it|its|that|this|these|those|they|them|their|he|him|his|she|her|there|then|ones?|others?|another|else|instead"
-    r"|same|too|also|again|more)\b",
+    rf"\b(?:{PRONOUNS}|there|then|ones?|others?|another|else|instead|same|too|also|again|more)\b",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"\[\d+\]")

@@ -10,3 +10,6 @@ AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|sho
 
 ASKING = "what|who|whom|whose|which|when|where|why|how"
 """Alternatives of a group: words that open any other question."""
+
+PRONOUNS = "he|him|his|she|her|they|them|their|these|those|it|its|this|that"
+"""Alternatives of a group: words that may mean something said before."""

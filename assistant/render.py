@@ -25,6 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]~|^$])")
 _LINE_SIGNS = re.compile(r"^([^\S\n]*)(#+|=+|>)", re.MULTILINE)
 _BESIDE = re.compile(rf"\n\n(?:{NEAREST}\n- |{NOTE}: )")
+_WEB_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _LINK_STARTS = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
@@ -119,6 +120,11 @@ def answer_to_dict(answer: Answer) -> dict[str, object]:
         "index_fingerprint": answer.index_fingerprint,
         "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
     }
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text begins like an address on the web; no other may become a link."""
+    return _WEB_ADDRESS.match(text) is not None
 
 
 def plain(text: str) -> str:
@@ -306,6 +312,6 @@ def _source_as_markdown(source: Source) -> str:
 
 def _address(url: str | None) -> str:
     """A web address that is safe between Markdown's round brackets; empty when it is no web address."""
-    if not url or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
+    if not url or not is_web_address(url):
         return ""
     return quote(re.sub(r"[\r\n]", "", seen(url)), safe="!#$%&'*+,-./:;=?@[]_~")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.follow_up import person_named
 from assistant.phrases import Phrase, noun_phrases
+from assistant.question_words import PRONOUNS
 from knowledge.month_names import MONTH, WEEKDAY
 from knowledge.words import stem, words
 
@@ -15,7 +16,7 @@ INTRODUCED = 1.2  # added weight of a phrase that a question is about as a whole
 TOPIC_WEIGHT = 0.8  # added weight of a phrase that a follow-up referred to
 NEVER = 9.0  # weight lost, as the meaning of "it", by a name that does what only people do
 IS_PERSON = 1.5  # added weight of a person's name as the meaning of "he" or "she"
-_AGREEING = re.compile(r"\b(he|him|his|she|her|they|them|their|these|those|it|its|this|that)\b", re.IGNORECASE)
+_AGREEING = re.compile(rf"\b({PRONOUNS})\b", re.IGNORECASE)
 _PERSONAL = frozenset({"he", "him", "his", "she", "her"})
 _PERSON = re.compile(r"^(?:[A-Z][\w.’'-]+ )*[A-Z][a-zà-ÿ’'-]+$")
 _DATE = re.compile(

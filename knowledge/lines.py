@@ -13,11 +13,6 @@ from knowledge.boilerplate import is_boilerplate
 Kind = Literal["blank", "heading", "paragraph", "item", "row", "junk"]
 
 
-def _words(listed: str) -> frozenset[str]:
-    """The words of a text between spaces."""
-    return frozenset(listed.split())
-
-
 _TERMINAL = (*".!?:;,\u2026\u0964\u0965\u3002\uff01\uff1f\u061f\u06d4", "''", '."', ".\u201d", "?\u201d", "!\u201d")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
 _UNDERLINE = re.compile(r"(=|-){3,}$")
@@ -27,11 +22,11 @@ _BULLET = re.compile(
 _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]?\s+\S")
 _SEPARATOR_ROW = re.compile(r"[\s|:+=-]*\|[\s|:+=-]*$|:?-{3,}:?(\s+:?-{3,}:?)+$")
 _WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")
-_SMALL = _words(
-    """
-    a an the and or but nor of in on at to for from by with as vs via into over under after before up is are be
-    und der die das de la le les et du des y el los en von zu
-    """
+_SMALL = frozenset(
+    (
+        "a an the and or but nor of in on at to for from by with as vs via into over under after before up is are be "
+        "und der die das de la le les et du des y el los en von zu"
+    ).split()
 )
 _FACT = re.compile(r".*:\s*\S*\d")  # "Deliveries: 3 of 5" states a fact, though it looks like a title
 _BYLINE = re.compile(r"(by|photo|image|source|updated|published|posted|last updated|date|author)\b[\s:]", re.IGNORECASE)

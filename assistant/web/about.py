@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from knowledge.curated import DOCUMENTS_DIR
@@ -51,6 +52,7 @@ def about(documents: Sequence[StoredDocument], language: str = "en") -> About:
     return event or OTHER_DOCUMENTS
 
 
+@cache  # a file that ships; the page is made, and its tabs opened, again and again
 def read_event(path: Path, language: str = "en") -> About | None:
     """What a file tells of the event, in a language where it has the words, else in English; None without a file.
 

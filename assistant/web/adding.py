@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.render import is_web_address
 from assistant.web.conversation import Conversation, new_id
 from assistant.web.html import Markup, el
 from assistant.web.knowledge import own_documents, report_of
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from knowledge.document import FailedDocument
 
 MOST_FILES = 20  # in one go
-_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _logger = logging.getLogger(__name__)
 
 
@@ -61,7 +60,7 @@ class Adding:
         conversation = conversation or Conversation()
         self.visitors.seen(conversation.owner)
         url = _value(payload, "url").strip()
-        if not _ADDRESS.match(url):
+        if not is_web_address(url):
             yield {
                 "report": _busy(self.t("Type the address of a page: it begins with https:// or http://."), busy=False)
             }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from assistant.render import seen
+from assistant.render import is_web_address, seen
 from knowledge.month_names import MONTH
 
 
@@ -81,7 +81,7 @@ def icon(name: str, class_: str = "") -> Markup:
 
 def link(url: str | None, *children: Child, **attributes: str | int | bool | None) -> Markup:
     """A link to a page outside, or the children alone when the address is not a plain web address."""
-    if not url or not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
+    if not url or not is_web_address(url):
         return join(children)
     return el("a", *children, href=url, target="_blank", rel="noopener noreferrer", **attributes)
 

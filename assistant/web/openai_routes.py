@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
 MODEL = "visit"
-_BESIDE = ("answered", "confidence", "status", "conflicts", "nearest", "notice")  # of the JSON, beside the message
+_BESIDE = (
+    "citations",
+    "answered",
+    "confidence",
+    "status",
+    "conflicts",
+    "nearest",
+    "notice",
+)  # of the JSON, beside the message
 _BORN = 1764806400  # 2025-12-04: a model must have a date, and any is as good as another
 
 
@@ -114,9 +122,12 @@ def _completion(answer: Answer, completion: str, question: str) -> dict[str, obj
         "model": MODEL,
         "choices": [choice],
         "usage": _usage(question, text),
-        "citations": shown["citations"],
-        **{name: shown[name] for name in _BESIDE},
+        **_beside(shown),
     }
+
+
+def _beside(shown: Mapping[str, object]) -> dict[str, object]:
+    return {name: shown[name] for name in _BESIDE}
 
 
 async def _chunks(
@@ -144,8 +155,7 @@ async def _chunks(
             if rest:
                 yield chunk({"content": rest})
             ending = {"index": 0, "delta": {}, "finish_reason": "stop", "logprobs": None}
-            whole = {"citations": shown["citations"], **{name: shown[name] for name in _BESIDE}}
-            yield event({**head, "choices": [{**ending, "citations": shown["citations"]}], **whole})
+            yield event({**head, "choices": [{**ending, "citations": shown["citations"]}], **_beside(shown)})
             if with_usage:
                 yield event({**head, "choices": [], "usage": _usage(question, text)})
         yield event("[DONE]")

@@ -75,7 +75,7 @@ def _asked(exchange: Exchange, t: Texts) -> Markup:
     headline = el("h2", prose(exchange.question))
     if len(exchange.question) > LONG_QUESTION:
         whole = el("button", t("Whole question"), class_="text", type="button", data_act="whole", aria_expanded="false")
-        headline = el("div", el("h2", prose(exchange.question)), whole, class_="long")
+        headline = el("div", headline, whole, class_="long")
     return el("div", headline, edit if exchange.state != "busy" else None, class_="asked")
 
 
