@@ -35,6 +35,12 @@ _PERSON_SAID = re.compile(  # a person whom an answer names with an office, or a
     r"(?: (?:of|from) [A-Z][\w’-]+|, [^,.]{1,60},|,)? (?:himself|herself|met|said|told|gave|went|came|made|took|became"
     r"|wrote|won|led|spoke|was born|[a-z]{3,}ed)\b)"
 )
+_FULL_NAME = re.compile(  # "Ottoline Mbarga", "Ana-Lucia de la Torre"
+    r"\b[A-Z][\w’'-]+(?: (?:(?:de|da|di|la|van|von|der|bin|al|el) )*[A-Z][\w’'-]+)+"
+)
+_AT_PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|from|of|to) {_FULL_NAME.pattern}$")
+_ASKS_WHO = re.compile(rf"^{OPENERS}(?:who|whose)\b", re.IGNORECASE)
+_NEAR_BY = 60  # characters on either side of a name in which the question's words are looked for
 _DOUBTS = re.compile(
     r"\b(?:who (?:said|says|told|reported|claims?)|says who|sources?|sure|certain|really|true|right|correct|confirm\w*"
     r"|exactly|precisely|which (?:paper|outlet|agency))\b",
@@ -65,6 +71,27 @@ def person_named(answer: str, known: Container[str]) -> str:
         if content_words(name.split()[0]) and not all(stem(word) in known for word in words(name)):
             return str(name)
     return ""
+
+
+def asks_who(question: str) -> bool:
+    """Whether a question asks for somebody."""
+    return _ASKS_WHO.match(question) is not None
+
+
+def person_told(question: str, answer: str, known: Container[str]) -> str:
+    """The person with whom an answer names most of the question's words; empty when it names nobody new."""
+    asked = frozenset(content_words(question))
+    found = ""
+    most = -1
+    for match in _FULL_NAME.finditer(answer):
+        own = frozenset(content_words(match[0]))
+        if _AT_PLACE.search(answer[: match.end()]) or own & asked or all(word in known for word in own):
+            continue
+        around = f"{answer[max(0, match.start() - _NEAR_BY) : match.start()]} {answer[match.end() :][:_NEAR_BY]}"
+        shared = len(asked.intersection(content_words(around)))
+        if shared > most:
+            found, most = match[0], shared
+    return found
 
 
 def is_thin(question: str) -> bool:

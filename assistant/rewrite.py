@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.answer import Turn
+from assistant.ellipsis import fill
 from assistant.follow_up import another_matter, asks_back
 from assistant.languages import understand
 from assistant.phrases import Phrase, is_attribute, noun_phrases
@@ -47,7 +48,9 @@ _COUNTED_VERB = re.compile(  # "How many have been sold?": of what?
 _OPENING = re.compile(r"^(?:and|but|or|so|ok|okay|then|also)\b", re.IGNORECASE)
 _BARE = re.compile(
     rf"^{OPENERS}(?:why|how|when|where|who|how (?:so|come|many|much|often|long)"
-    r"|why not|by whom|since when|until when|for how long|what else|such as)(?: (?:is|was|are|were|did"
+    r"|why not|why so(?: \w+)?|(?:on|for) what (?:grounds?|reasons?)|by how (?:many|much)(?: \w+)?|by whom|since when"
+    r"|how (?:old|tall|big|high|far|heavy|deep|fast|large|wide)"
+    r"|until when|for how long|what else|such as)(?: (?:is|was|are|were|did"
     r"|does) (?:that|it|this)(?: (?:held|happen|happening|done|take place|taking place))?)?\W*$",
     re.IGNORECASE,
 )
@@ -63,7 +66,8 @@ _PREPOSITION = re.compile(
 )
 _NAMELIKE = re.compile(r"\b(?:[A-Z]|\w*\d)[\w.’'-]*")
 _QUESTION_WORD = re.compile(
-    r"^(?:(?:and|but|so)\s+)?(?:how (?:many|much|often|long|far|old|big)(?: of)?|what|which|who|how|when|where|why)\b"
+    r"^(?:(?:and|but|so)\s+)?(?:how (?:many|much|often|long|far|old|big|tall|high|heavy|deep|fast|large|wide)(?: of)?"
+    r"|what|which|who|how|when|where|why)\b"
     r"(?:'s)?\s*",
     re.IGNORECASE,
 )
@@ -91,9 +95,16 @@ def _stand_alone(question: str, talk: Talk) -> tuple[str, Phrase | None]:
     said = question.strip()
     if matter := another_matter(said):
         return matter, None
+    if talk.last and (filled := fill(said, talk.last)):
+        return filled, None
     topic = talk.topic(said) if said else None
-    if topic is None:
-        return (f"{said.rstrip(' ?.!')} {_clause(talk.last)}?" if talk.last and _BARE.match(said) else question), None
+    if talk.last and _BARE.match(said) and not (topic and asks_back(said)):
+        return f"{said.rstrip(' ?.!')} {_clause(talk.last)}?", topic
+    return _about_topic(said, talk, topic) if topic else (question, None)
+
+
+def _about_topic(said: str, talk: Talk, topic: Phrase) -> tuple[str, Phrase | None]:
+    """The question with the topic of the conversation in the place where it leaves it out."""
     if asks_back(said):
         return talk.last, topic
     correction = _CORRECTION.match(said)
@@ -102,8 +113,6 @@ def _stand_alone(question: str, talk: Talk) -> tuple[str, Phrase | None]:
     about = correction or _STARTER.match(said) or _ANOTHER_ONE.match(said)
     if about:
         return _swap_topic(said, about["rest"], talk, topic)
-    if _BARE.match(said):
-        return f"{said.rstrip(' ?.!')} {_clause(talk.last)}?", topic
     counted = _COUNTED_VERB.match(said)
     if counted and not any(word[0].isupper() for word in counted["rest"].split()):
         many = talk.topic(said, "them") or topic
@@ -115,7 +124,7 @@ def _stand_alone(question: str, talk: Talk) -> tuple[str, Phrase | None]:
     if _lacks_object(said):
         mark = said[-1] if said[-1] in "?.!" else ""
         return f"{said.rstrip('?.! ')} {_joint(said)}{topic.text}{mark}", topic
-    return question, None
+    return said, None
 
 
 def _lacks_object(question: str) -> bool:
@@ -165,4 +174,6 @@ def _name_end(phrase: str) -> int:
 
 def _clause(question: str) -> str:
     """An earlier question without its question word, to append to a bare one."""
-    return _QUESTION_WORD.sub("", question.strip().rstrip("?.! "))
+    clause = _QUESTION_WORD.sub("", question.strip().rstrip("?.! "))
+    opening, _, rest = clause.partition(" ")
+    return f"{opening.lower()} {rest}" if opening.lower() in AUXILIARIES.split("|") else clause

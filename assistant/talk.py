@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assistant.follow_up import person_named
+from assistant.follow_up import asks_who, person_named, person_told
 from assistant.phrases import Phrase, noun_phrases
 from assistant.question_words import PRONOUNS
 from knowledge.month_names import MONTH, WEEKDAY
@@ -73,9 +73,12 @@ class Talk:
         }
         left = {key: weight for key, weight in left.items() if weight > -NEVER / 2}
         best = self.phrases[max(left, key=lambda key: (left[key], sorted(key)))] if left else None
-        if pronoun in _PERSONAL and (best is None or not is_person(best)):
-            name = person_named(self.answer, own)
-            return Phrase(name, 0, len(name), 1.0, plural=False) if name else best
+        if pronoun in _PERSONAL:
+            name = person_told(self.last, self.answer, own) if asks_who(self.last) else ""
+            if not name and (best is None or not is_person(best)):
+                name = person_named(self.answer, own) or person_told(self.last, self.answer, own)
+            if name:
+                return Phrase(name, 0, len(name), 1.0, plural=False)
         return best
 
 

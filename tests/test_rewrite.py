@@ -26,7 +26,7 @@ def after(*questions: str) -> tuple[Turn, ...]:
         (("What did Tom give Ada?",), "Where did he buy it?", "Where did Tom buy it?"),
         (("Which book did Ada Byron give Tom Price?",), "What did she tell him?", "What did Ada Byron tell Tom Price?"),
         (("Who signed the Lyra Pact?",), "Where was the thing kept?", "Where was the Lyra Pact kept?"),
-        (("Did the fair open in May?",), "Where was that held?", "Where was that held Did the fair open in May?"),
+        (("Did the fair open in May?",), "Where was that held?", "Where was that held did the fair open in May?"),
         (("How large was the Vega order?",), "How many were sold?", "How many of the Vega order were sold?"),
         (("How fast can the Vega go?",), "No, I meant the Lyra.", "How fast can the Lyra go?"),
         (("What is the harvest worried about?",), "no, I meant in May", "What is the harvest worried about in May?"),
