@@ -10,7 +10,7 @@ from pathlib import Path
 from eval.dataset import Question
 from eval.errors import EvaluationError
 from eval.intervals import smallest_visible
-from eval.suites import BUNDLED, Suite, bundled_questions, load_suite
+from eval.suites import ABOUT_OTHERS, ABOUT_THE_VISIT, Suite, bundled_questions, load_suite
 from eval.table import text_table
 from eval.text import normalise
 
@@ -50,7 +50,10 @@ def list_benchmarks(folder: Path | None) -> str:
     """The bundled suites and the benchmark folders inside a folder, with their sizes."""
     from eval.dataset import load_questions
 
-    rows = [_row(name, load_questions(bundled_questions(name)), "curated") for name in BUNDLED]
+    rows = [_row(name, load_questions(bundled_questions(name)), "curated") for name in ABOUT_THE_VISIT]
+    rows += [
+        _row(name, suite.questions, str(len(suite.corpus))) for name in ABOUT_OTHERS for suite in [load_suite(name)]
+    ]
     if folder is not None:
         places = sorted(path.parent for path in folder.glob("*/questions.jsonl"))
         if not places:
@@ -73,7 +76,7 @@ def validate(name: str) -> str:
     Raises:
         EvaluationError: A line is wrong; file and line are named.
     """
-    if name in BUNDLED:
+    if name in ABOUT_THE_VISIT:
         questions: Sequence[Question] = load_suite(name).questions if name != "visit_article" else ()
         if name == "visit_article":
             from eval.dataset import load_questions

@@ -16,7 +16,10 @@ from knowledge.document import FailedDocument
 if TYPE_CHECKING:
     from langchain_core.documents import Document
 
-BUNDLED = ("visit", "visit_plain", "visit_unseen", "visit_article", "visit_followups", "visit_attacks")
+ABOUT_THE_VISIT = ("visit", "visit_plain", "visit_unseen", "visit_article", "visit_followups", "visit_attacks")
+ABOUT_OTHERS = ("royal_visit", "city_marathon", "router_docs", "housing_cooperative")
+"""Suites with documents of their own, invented ones: nothing was learnt from them or tuned on them."""
+BUNDLED = ABOUT_THE_VISIT + ABOUT_OTHERS
 ARTICLE_SOURCE = "seed"
 """The name under which the article suite's labels know its one document."""
 
@@ -108,8 +111,10 @@ def load_suite(name: str, questions: Path | None = None, article: Path | None = 
         DatasetError: A file is missing or a line is wrong; file and line are named.
         EvaluationError: There is no such suite, or the article is not given.
     """
-    if name in BUNDLED:
-        return _bundled(name, questions, article)
+    if name in ABOUT_THE_VISIT:
+        return _about_the_visit(name, questions, article)
+    if name in ABOUT_OTHERS:
+        return replace(_folder(bundled_questions(name).parent, questions), where=name)
     folder = Path(name)
     if not folder.is_dir():
         raise EvaluationError(
@@ -119,7 +124,7 @@ def load_suite(name: str, questions: Path | None = None, article: Path | None = 
     return _folder(folder, questions)
 
 
-def _bundled(name: str, questions: Path | None, article: Path | None) -> Suite:
+def _about_the_visit(name: str, questions: Path | None, article: Path | None) -> Suite:
     path = questions or bundled_questions(name)
     collection: Collection = "article" if name == "visit_article" else "curated"
     paths = [path]
@@ -144,7 +149,8 @@ def _bundled(name: str, questions: Path | None, article: Path | None) -> Suite:
 
 def bundled_questions(name: str) -> Path:
     """The file of a bundled suite's questions."""
-    return Path(str(files("eval") / "suites" / f"{name}.jsonl"))
+    folder = Path(str(files("eval") / "suites"))
+    return folder / name / "questions.jsonl" if name in ABOUT_OTHERS else folder / f"{name}.jsonl"
 
 
 def _folder(folder: Path, questions: Path | None) -> Suite:

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from eval.bench import validate
-from eval.dataset import load_questions
+from eval.dataset import load_corpus, load_questions
 from eval.errors import DatasetError, EvaluationError
 from eval.importers import import_benchmark
 from eval.nuggets import matches, plain_text
 from eval.select_questions import select_questions
-from eval.suites import BUNDLED, bundled_questions, drop_gold, load_suite
+from eval.suites import ABOUT_OTHERS, ABOUT_THE_VISIT, BUNDLED, bundled_questions, drop_gold, load_suite
+from eval.train_reader.written import near_spans
 from knowledge.curated import load_documents
 from knowledge.passage import Span
 from tests.eval_values import write_benchmark, write_rows
@@ -69,12 +70,35 @@ def test_a_folder_without_corpus_measures_rewriting_only(tmp_path: Path) -> None
     assert load_suite(str(tmp_path)).task == "rewriting"
 
 
+WRITTEN = Path(__file__).parents[1] / "eval" / "written"
+
+
 @pytest.mark.parametrize("name", BUNDLED)
 def test_every_bundled_suite_can_be_read_and_tells_its_questions_apart(name: str) -> None:
     questions = load_questions(bundled_questions(name))
     assert len(questions) >= 30
     assert all(question.type for question in questions)
-    assert all(question.nuggets for question in questions if question.answerable)
+    labels = [q.nuggets if name in ABOUT_THE_VISIT else q.evidence for q in questions if q.answerable]
+    assert all(labels)
+
+
+@pytest.mark.parametrize("name", ABOUT_OTHERS)
+def test_a_suite_about_others_brings_its_documents_and_is_not_learnt_from(name: str) -> None:
+    suite = load_suite(name)
+    assert len(suite.corpus) >= 10
+    assert suite.where == name
+    assert not [path for path in WRITTEN.glob("*/*") if path.name.replace("-", "_") == name]
+
+
+@pytest.mark.parametrize("folder", sorted(WRITTEN.glob("*/*")), ids=lambda folder: folder.name)
+def test_a_written_collection_names_sentences_that_nearly_answer(folder: Path) -> None:
+    texts = {key: document.text for key, document in load_corpus(folder / "corpus.jsonl").items()}
+    for question in load_questions(folder / "questions.jsonl", texts):
+        assert bool(question.evidence) == question.answerable, question.id
+        near = near_spans(question)
+        assert near, question.id
+        assert not set(near) & set(question.evidence), question.id
+        assert all(texts[span.document_id][span.start : span.end].strip() for span in near), question.id
 
 
 @pytest.mark.parametrize("name", ["visit_plain", "visit_unseen"])

@@ -178,7 +178,7 @@ class _Maker:
         words = self._index.scores(question.text)
         right = [inside[number] for number in sorted(numbers)][:MOST_RIGHT]
         own = [place for number, place in enumerate(inside) if number not in numbers]
-        own = _by_both(own, words, cosine)[: self._sizes.inside]
+        own = by_both(own, words, cosine)[: self._sizes.inside]
         wanted = self._sizes.outside + (self._sizes.inside - len(own)) // 2
         others = self._hard(question, right, words, cosine)[: DRAWN_FROM * wanted]
         drawn = self._chance.permutation(len(others))[:wanted]
@@ -217,10 +217,10 @@ class _Maker:
             and likeness < SAME
             and not any(answer in self._folded[place] for answer in answers)
         ]
-        return _by_both(found, words, cosine)
+        return by_both(found, words, cosine)
 
 
-def _by_both(places: Sequence[int], *scores: NDArray[np.float32]) -> list[int]:
+def by_both(places: Sequence[int], *scores: NDArray[np.float32]) -> list[int]:
     """Places in turn by each of the scores, best first, every place once."""
     orders = [sorted(places, key=lambda place: -score[place]) for score in scores]
     return list(dict.fromkeys(place for turn in zip(*orders, strict=True) for place in turn))

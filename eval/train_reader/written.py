@@ -1,0 +1,74 @@
+"""Lists of sentences from collections that were written for this: their questions name what nearly answers, too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from eval.dataset import Question, load_corpus, load_questions
+from eval.train_reader.bm25 import SentenceIndex, folded_words
+from eval.train_reader.examples import MOST_RIGHT, SAME, Example, by_both, one_in
+from eval.train_reader.sentences import Sentence, document_sentences, holding
+from eval.train_reader.vectors import Vectors
+from knowledge.passage import Span
+
+MOST_NEAR = 4  # texts of a list that are labelled as nearly answering
+LISTED = 10  # texts of a list
+DRAWN_FROM = 2  # times as many other sentences as are wanted, of which they are drawn
+BARE = 5  # one list in so many goes without titles and context
+
+
+def written_examples(folders: Sequence[Path], vectors: Vectors, seed: int) -> list[Example]:
+    """The lists of all questions of collections, each a folder with `corpus.jsonl` and `questions.jsonl`.
+
+    A list holds what answers, what is labelled `near`, and of the collection's other sentences some of the nearest by
+    words and by vectors. A follow-up is taken as it stands alone.
+    """
+    chance = np.random.default_rng(seed)
+    return [example for folder in folders for example in _of_collection(folder, vectors, chance)]
+
+
+def _of_collection(folder: Path, vectors: Vectors, chance: np.random.Generator) -> list[Example]:
+    documents = load_corpus(folder / "corpus.jsonl")
+    sentences = [sentence for document in documents.values() for sentence in document_sentences(document)]
+    questions = load_questions(folder / "questions.jsonl")
+    rows = vectors.of(f"{folder.name}-sentences", [sentence.bare for sentence in sentences])
+    asked = [question.standalone or question.text for question in questions]
+    cosines = vectors.of(f"{folder.name}-questions", asked) @ rows.T
+    alike = rows @ rows.T
+    index = SentenceIndex([sentence.titled for sentence in sentences])
+    found = []
+    for question, text, cosine in zip(questions, asked, cosines, strict=True):
+        right = sorted(holding(sentences, question.evidence))
+        if question.answerable and not right:
+            continue
+        near = [place for place in sorted(holding(sentences, near_spans(question))) if place not in right]
+        spared = set(right) | set(near) | _naming(sentences, question.answers)
+        if right:
+            spared |= set(np.flatnonzero(alike[right].max(axis=0) > SAME).tolist())
+        right, near = right[:MOST_RIGHT], near[:MOST_NEAR]
+        free = [place for place in range(len(sentences)) if place not in spared]
+        wanted = LISTED - len(right) - len(near)
+        hard = by_both(free, index.scores(text), cosine)[: DRAWN_FROM * wanted]
+        places = [*right, *near, *(hard[number] for number in chance.permutation(len(hard))[:wanted])]
+        bare = one_in(BARE, question.id)
+        texts = tuple(sentences[p].bare if bare else sentences[p].seen(text) for p in places)
+        labels = tuple(int(number < len(right)) for number in range(len(places)))
+        scores = tuple(map(float, cosine[places]))
+        found.append(Example(question.id, folder.name, text, texts, labels, scores, (None,) * len(places)))
+    return found
+
+
+def near_spans(question: Question) -> list[Span]:
+    """The sentences that are labelled as nearly answering."""
+    near = question.row.get("near", [])
+    return [Span(one["doc_id"], one["start"], one["end"]) for one in near] if isinstance(near, list) else []
+
+
+def _naming(sentences: Sequence[Sentence], answers: Sequence[str]) -> set[int]:
+    """The places of sentences that hold an answer's words; they may answer, though nobody labelled them."""
+    wanted = [f" {' '.join(words)} " for words in map(folded_words, answers) if words]
+    folded = [f" {' '.join(folded_words(sentence.titled))} " for sentence in sentences]
+    return {place for place, text in enumerate(folded) if any(answer in text for answer in wanted)}
