@@ -25,6 +25,7 @@ NAMES = (
     "passage_cosine",  # of question and passage
     "lexical",  # BM25 of the passage as a share of the best
     "words",  # share of the question's words, weighted by idf, in the statement
+    "words_in_context",  # the same for the statement, the one before it, title and heading together
     "words_around",  # the same for statement, title, heading and passage together
     "words_above",  # the same for title and heading
     "pairs",  # share of the question's neighbouring word pairs in the statement
@@ -103,6 +104,7 @@ def _of_hit(
         own = stems(statement.text)
         held = [holds(kind, statement.text, reading.text) for kind in kinds]
         named = own | above
+        context = named | stems(passage.statements[number - 1].text) if number else named
         deed = acts(statement.text, actor) if actor and actor.speaks else 0
         statement_years = _years(statement.text)
         shared_pairs = sum(one in own and other in own for one, other in word_pairs)
@@ -111,6 +113,7 @@ def _of_hit(
             "passage_cosine": hit.score,
             "lexical": hit.lexical / top_lexical,
             "words": sum(weight for word, weight in weights.items() if word in own) / total,
+            "words_in_context": sum(weight for word, weight in weights.items() if word in context) / total,
             "words_around": around,
             "words_above": on_top,
             "pairs": shared_pairs / len(word_pairs) if word_pairs else 0.0,

@@ -13,7 +13,8 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,6 @@ from assistant.select import (
     MODEL_FILE,
     Linear,
     confidence_features,
-    load_model,
     with_reader_column,
 )
 from assistant.signals import NAMES, Matrix, signals
@@ -40,6 +40,7 @@ from knowledge.passage import Hit
 from knowledge.split import RULES_VERSION
 
 SEED = 20251205
+WRITTEN = Path(__file__).parent / "written"
 SETS = {  # the set, how many articles make one knowledge base (0: all), and how many questions are asked at most
     "nq_gold": (0, 250),
     "squad2_dev_part": (1, 500),
@@ -70,15 +71,22 @@ class Example:
     group: str
 
 
-def examples(folder: Path, cache: Path, reader: Reader | None, articles: int, limit: int) -> Iterator[Example]:
+@dataclass(frozen=True)
+class Reading:
+    """A reader, and the weights by which the statements are ranked of which it is given the best."""
+
+    reader: Reader
+    first: Linear
+
+
+def examples(folder: Path, cache: Path, reading: Reading | None, articles: int, limit: int) -> Iterator[Example]:
     """Search a set's questions as a user's would be, with their gold documents and, for some, without them.
 
     Asked are those about documents that the reader's training held out: of what it has seen it is too sure.
     Where `articles` is given, each knowledge base holds so many articles only: what is rare, and how many of a
     question's words are nowhere, hangs on the size of what is known, and people bring one article or whole archives.
     """
-    corpus: list[dict[str, Any]] = [row for _, row in read_jsonl(folder / "corpus.jsonl")]  # Any: rows of JSON
-    questions: list[dict[str, Any]] = [row for _, row in read_jsonl(folder / "questions.jsonl")]  # Any: as above
+    corpus, questions = _rows(folder, "corpus.jsonl"), _rows(folder, "questions.jsonl")
     chance = random.Random(f"{SEED}:{folder.name}")  # noqa: S311 - sampling, not a secret
     unseen = {row["id"] for row in corpus if is_held_out(row["id"], row.get("title", ""))}
     questions = [
@@ -93,13 +101,30 @@ def examples(folder: Path, cache: Path, reader: Reader | None, articles: int, li
         asked = [question for question in chosen if _judged_against(question) <= known]
         if asked:
             name = f"{folder.name}-{articles}-{number}" if articles else folder.name
-            knowledge = KnowledgeBase(LocalEmbedder(), cache / f"rules-{RULES_VERSION}" / name)
-            knowledge.ingest(
-                Document(page_content=row["text"], metadata={"id": row["id"], "title": row.get("title", "")})
-                for row in rows
-            )
-            yield from _of_world(knowledge, asked, chance, folder.name, reader)
-            knowledge.close()
+            with closing(_knowledge(rows, cache, name)) as knowledge:
+                yield from _of_world(knowledge, asked, chance, folder.name, reading)
+
+
+def written_examples(folder: Path, cache: Path, reading: Reading | None) -> Iterator[Example]:
+    """All questions of a collection that was written for this; a follow-up as it stands alone."""
+    asked = [
+        row | {"question": row.get("standalone_question", row["question"])} for row in _rows(folder, "questions.jsonl")
+    ]
+    chance = random.Random(f"{SEED}:{folder.name}")  # noqa: S311 - sampling, not a secret
+    with closing(_knowledge(_rows(folder, "corpus.jsonl"), cache, folder.name)) as knowledge:
+        yield from _of_world(knowledge, asked, chance, "written", reading)
+
+
+def _rows(folder: Path, name: str) -> list[dict[str, Any]]:  # Any: rows of JSON
+    return [row for _, row in read_jsonl(folder / name)]
+
+
+def _knowledge(rows: Sequence[dict[str, Any]], cache: Path, name: str) -> KnowledgeBase:
+    knowledge = KnowledgeBase(LocalEmbedder(), cache / f"rules-{RULES_VERSION}" / name)
+    knowledge.ingest(
+        Document(page_content=row["text"], metadata={"id": row["id"], "title": row.get("title", "")}) for row in rows
+    )
+    return knowledge
 
 
 def worlds(corpus: Sequence[dict[str, str]], articles: int) -> list[list[dict[str, str]]]:
@@ -121,7 +146,11 @@ def _judged_against(question: dict[str, Any]) -> set[str]:
 
 
 def _of_world(
-    knowledge: KnowledgeBase, asked: Sequence[dict[str, Any]], chance: random.Random, group: str, reader: Reader | None
+    knowledge: KnowledgeBase,
+    asked: Sequence[dict[str, Any]],
+    chance: random.Random,
+    group: str,
+    reading: Reading | None,
 ) -> Iterator[Example]:
     knowledge.remember([row["question"] for row in asked])
     for row in asked:
@@ -129,7 +158,7 @@ def _of_world(
         if row["answerable"] and chance.random() < SHARE_DROPPED:
             gold = _judged_against(row)
             hits = [hit for hit in hits if hit.passage.span.document_id not in gold]
-        yield example(knowledge, row["question"], hits[:HITS], row["evidence"], group, reader)
+        yield example(knowledge, row["question"], hits[:HITS], row["evidence"], group, reading)
 
 
 def example(
@@ -138,7 +167,7 @@ def example(
     hits: Sequence[Hit],
     evidence: Sequence[dict[str, object]],
     group: str,
-    reader: Reader | None,
+    reading: Reading | None,
 ) -> Example:
     """One question's features and labels."""
     rarity = knowledge.rarity(question)
@@ -146,8 +175,8 @@ def example(
     places = [(hit, statement) for hit in hits for statement in hit.passage.statements]
     right = np.array([_is_right(statement.span, evidence) for _, statement in places], dtype=bool)
     read = np.arange(len(rows))
-    if reader is not None and len(rows):
-        rows, read = with_reader_column(question, reader, places, rows, load_model(False).statement.of(NAMES, rows))
+    if reading is not None and len(rows):
+        rows, read = with_reader_column(question, reading.reader, places, rows, reading.first.of(NAMES, rows))
     return Example(question, rows, right, read, rarity, group)
 
 
@@ -250,30 +279,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-reader", action="store_true", help="learn the weights without the reader only")
     parser.add_argument("--out", type=Path, default=MODEL_FILE, help="where the weights go")
     options = parser.parse_args(arguments)
-    reader = None
+    plain = list(_asked_of(options, None, ("choose", "learn")))
+    weights = json.loads(options.out.read_text(encoding="utf-8")) if options.out.is_file() else {}
+    first, weights["without_reader"] = _learnt("without_reader", plain, NAMES)
     if not options.no_reader:
         from assistant.reader import load_reader
 
         reader = load_reader("")
-    found = [e for name in options.sets for e in examples(options.data / name, options.cache, reader, *SETS[name])]
-    written = json.loads(options.out.read_text(encoding="utf-8")) if options.out.is_file() else {}
-    for key, columns in (("without_reader", NAMES), ("with_reader", (*NAMES, "reader"))):
-        if key == "with_reader" and reader is None:
-            continue
-        narrowed = [replace(e, rows=e.rows[:, : len(columns)]) for e in found if len(e.rows)]
-        half = [item for place, item in enumerate(narrowed) if place % 2 == 0]
-        other = [item for place, item in enumerate(narrowed) if place % 2]
-        sys.stderr.write(
-            f"{key}, learnt on one half, measured on the other:\n{report(other, columns, *fit(half, columns))}\n"
-        )
-        statement, confidence = fit(narrowed, columns)
-        written[key] = {
-            "statement": {"weights": _rounded(statement), "bias": 0.0},
-            "confidence": {"weights": _rounded(confidence), "bias": round(confidence.bias, 5)},
-        }
-    written["made_from"] = {"questions": {name: SETS[name][1] for name in options.sets}, "seed": SEED}
-    options.out.write_text(json.dumps(written, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        if reader is None:
+            parser.error("there is no reader: unset ASSISTANT_READER, or say --no-reader")
+        # Of the collections in `learn` the reader is too sure: it was trained on them.
+        read = list(_asked_of(options, Reading(reader, first), ("choose",)))
+        weights["with_reader"] = _learnt("with_reader", read, (*NAMES, "reader"))[1]
+    weights["made_from"] = {"questions": {name: SETS[name][1] for name in options.sets}, "seed": SEED}
+    options.out.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return 0
+
+
+def _asked_of(options: argparse.Namespace, reading: Reading | None, parts: Sequence[str]) -> Iterator[Example]:
+    """The examples of the public sets and of these parts of the written collections."""
+    for name in options.sets:
+        yield from examples(options.data / name, options.cache, reading, *SETS[name])
+    for folder in (folder for part in parts for folder in sorted((WRITTEN / part).iterdir())):
+        yield from written_examples(folder, options.cache, reading)
+
+
+def _learnt(
+    key: str, found: Sequence[Example], columns: tuple[str, ...]
+) -> tuple[Linear, dict[str, dict[str, object]]]:
+    """Learn from one half and report on the other, then from all: the statement model, and all weights as written."""
+    kept = [item for item in found if len(item.rows)]
+    half, other = kept[::2], kept[1::2]
+    sys.stderr.write(
+        f"{key}, learnt on one half, measured on the other:\n{report(other, columns, *fit(half, columns))}\n"
+    )
+    statement, confidence = fit(kept, columns)
+    return statement, {
+        "statement": {"weights": _rounded(statement), "bias": 0.0},
+        "confidence": {"weights": _rounded(confidence), "bias": round(confidence.bias, 5)},
+    }
 
 
 def _rounded(model: Linear) -> dict[str, float]:

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import argparse
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 
 from assistant.reader.tokens import base_folder, open_tokenizer
 from eval.dataset import load_questions
-from eval.train_reader.examples import Sizes, make_examples, same_question
+from eval.train_reader.examples import Example, Sizes, make_examples, same_question
 from eval.train_reader.fit import Recipe, Training, fit, open_base, save_adapters, widen
 from eval.train_reader.vectors import Vectors
+from eval.train_reader.written import written_examples
 
-MIX = {  # how many questions of each set at most
-    "squad_train_part": 6000,
+MIX = {  # how many questions of each public set at most; of their lists as many are drawn as fill the steps
+    "squad_train_part": 12000,
     "squad2_dev_part": 5340,
-    "squadshifts_wiki": 5000,
+    "squadshifts_wiki": 8000,
     "afriqa": 6001,
     "selqa": 2354,
     "nq_gold": 1563,
     "timeqa": 1129,
-    "covidqa": 800,
+    "covidqa": 1151,
     "qamr_wikinews": 790,
     "quotesum": 91,
 }
+LEARN = Path(__file__).parents[1] / "written" / "learn"
+LISTS_SEED = 71  # draws the lists themselves, whatever the training's seed
 
 
 def main() -> None:
@@ -42,7 +47,6 @@ def main() -> None:
     parser.add_argument("--decay", type=float, default=usual.decay)
     parser.add_argument("--warm-up", type=int, default=usual.warm_up)
     parser.add_argument("--frozen", type=int, default=usual.frozen, help="lowest layers that are not trained")
-    parser.add_argument("--bare", type=int, default=Sizes().bare, help="one list in so many has no titles")
     parser.add_argument("--start", type=Path, help="adapters of an earlier training, to go on with")
     parser.add_argument("--cache", type=Path, required=True, help="folder for vectors")
     options = parser.parse_args()
@@ -50,15 +54,6 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
-    examples = make_examples(
-        options.data,
-        MIX,
-        _asked(options.avoid),
-        Vectors(options.cache),
-        held_out=False,
-        sizes=Sizes(bare=options.bare),
-        seed=options.seed,
-    )
     recipe = Recipe(
         steps=options.steps,
         rate=options.rate,
@@ -67,6 +62,10 @@ def main() -> None:
         warm_up=options.warm_up,
         frozen=options.frozen,
     )
+    vectors, avoided = Vectors(options.cache), _asked(options.avoid)
+    public = make_examples(options.data, MIX, avoided, vectors, held_out=False, sizes=Sizes(), seed=LISTS_SEED)
+    written = written_examples(sorted(LEARN.iterdir()), vectors, LISTS_SEED)
+    examples = _drawn(written, public, recipe)
     logging.info("%d lists, %.1f texts a list", len(examples), sum(len(e.texts) for e in examples) / len(examples))
     folder = base_folder()
     start = None
@@ -77,6 +76,15 @@ def main() -> None:
     training = Training(open_base(folder), recipe, options.out, start)
     fit(training, open_tokenizer(folder), examples, recipe)
     save_adapters(training.adapters, recipe, options.out / "adapters.safetensors")
+
+
+def _drawn(written: Sequence[Example], public: Sequence[Example], recipe: Recipe) -> list[Example]:
+    """The lists that a training takes, in their order: all written ones, and of the public ones as many as it lacks."""
+    chance = np.random.default_rng(recipe.seed)
+    wanted = recipe.steps * recipe.questions
+    taken = [written[place] for place in chance.permutation(len(written))][:wanted]
+    taken += [public[place] for place in chance.permutation(len(public))[: wanted - len(taken)]]
+    return [taken[place] for place in chance.permutation(len(taken))]
 
 
 def _asked(folder: Path | None) -> set[str]:
