@@ -93,9 +93,8 @@ def rewrite(path: Path, index: Path) -> None:
         for block in reversed([block for block in blocks(path) if block.language == "console"]):
             shown = commands(block)
             if any(output.strip() for _, output in shown):
-                fresh = "".join(
-                    f"$ {command}\n{run_command(command) if output.strip() else ''}" for command, output in shown
-                )
+                said = [(command, run_command(command), output) for command, output in shown]
+                fresh = "".join(f"$ {command}\n{now if output.strip() else ''}" for command, now, output in said)
                 text = text[: block.start] + fresh + text[block.end :]
     path.write_text(text, encoding="utf-8")
 

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from mcp import Client
 from mcp.types import CallToolResult
 
+from assistant.answer import UNSURE
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from assistant.web.http import build_http
@@ -44,7 +45,7 @@ def test_the_official_client_finds_the_tools_described(small_server: str, mode: 
         assert tool.output_schema
         assert "the ingested documents" in tool.description or tool.name == "get_document"
     (ask,) = [tool for tool in tools if tool.name == "ask"]
-    for named in ("`answered` is false", "below 0.15"):
+    for named in ("`answered` is false", f"below {UNSURE}"):
         assert named in str(ask.description)
     assert "YYYY-MM-DD" in ask.input_schema["properties"]["as_of"]["description"]
 
