@@ -62,6 +62,11 @@
     if (on) focusSoon($('#close-sheet'));
     else if (opener?.isConnected) opener.focus();
   }
+  function scrollTabs(tab) { // not scrollIntoView, which also moves the place from which the Tab key goes on
+    const row = tab.closest('[role=tablist]');
+    const [one, all] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+    row.scrollLeft += Math.min(0, one.left - all.left) + Math.max(0, one.right - all.right);
+  }
   function openTab(key, { show = true, focus = false } = {}) {
     const panel = $('#panel');
     if (!panel) return;
@@ -70,7 +75,7 @@
       const on = tab.dataset.tab === key;
       tab.setAttribute('aria-selected', String(on));
       tab.tabIndex = on ? 0 : -1;
-      if (on) { tab.scrollIntoView({ block: 'nearest', inline: 'nearest' }); if (focus) tab.focus(); }
+      if (on) { scrollTabs(tab); if (focus) tab.focus(); }
     }
     if (stale.delete(key)) act('tab', { tab: key, as_of: options.as_of });
     if (show && narrow()) sheet(true);
