@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.phrases import noun_phrases
-from assistant.question_words import ASKING, AUXILIARIES, OPENERS
+from assistant.phrases import named_end, noun_phrases
+from assistant.question_words import ASKING, AUXILIARIES, OPENERS, PRONOUNS
 from knowledge.month_names import MONTH, MONTHS, WEEKDAY
 
 _OF_PLACE = frozenset({"in", "at", "on", "near"})
@@ -18,8 +18,7 @@ _NAMED = re.compile(  # "And in 2029?", "what about Vastorn's", "or for money la
     re.IGNORECASE,
 )
 _SAYS_MORE = re.compile(
-    rf"\b(?:{AUXILIARIES}|{ASKING}|it|its|he|his|him|she|her|they|them|their|this|that|these|those|one|ones|other|others"
-    r"|not|so|then|now|there|if)\b",
+    rf"\b(?:{AUXILIARIES}|{ASKING}|{PRONOUNS}|one|ones|other|others|not|so|then|now|there|if)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(rf"^(?P<word>{_PREPOSITIONS})\s+(?P<thing>.+)$", re.IGNORECASE)
@@ -41,7 +40,6 @@ _RANK = re.compile(  # belongs to the phrase after it: "the second day", "best a
     r"|big|small|common|important|different|popular|long) $",
     re.IGNORECASE,
 )
-_NAMELIKE = re.compile(r"\b(?:[A-Z]|\w*\d)[\w.’'-]*")
 _OWNER = re.compile(r"(?:\b(?:the|an?) )?(?:[A-Z][\w-]*[^\S\n])*[\w-]+(?=['’]s?\s)")
 _OWNED_BY = re.compile(r"['’]s?$")
 
@@ -147,8 +145,8 @@ def _parts(last: str) -> list[_Part]:
     for phrase in noun_phrases(last):
         rank = _RANK.search(last[: phrase.start])
         start = rank.start() if rank else phrase.start
-        named = list(_NAMELIKE.finditer(phrase.text))
-        end = phrase.start + named[-1].end() if named else phrase.end  # a verb may follow a name
+        named = named_end(phrase.text)
+        end = phrase.start + named if named else phrase.end
         preposition = _LAST_WORD.search(last[:start])
         opening = preposition.start() if preposition else start
         word = preposition["word"].casefold() if preposition else ""

@@ -29,6 +29,8 @@ _BREAKS = frozenset(
     sure
     """.split()
 )
+NAMELIKE = regex.compile(r"\b(?:[A-Z]|\w*\d)[\w.’'-]*")
+"""A word with a capital or a digit."""
 _AUXILIARIES = frozenset("do does did will would can could should shall may might has have had".split())
 _PARTICIPLE = regex.compile(r"^\p{Ll}{3,}(?:ed|en)$")
 _BEING = frozenset("is are was were be been being".split())
@@ -98,6 +100,11 @@ def noun_phrases(text: str) -> list[Phrase]:
                 phrases += _phrases_of(text, run, before, word)
                 run, before = [], word
     return [phrase for phrase in _joined(text, phrases) if phrase.text]
+
+
+def named_end(phrase: str) -> int:
+    """The end of a phrase's last word that is written like a name, for a verb may follow it; 0 without such a word."""
+    return max((match.end() for match in NAMELIKE.finditer(phrase)), default=0)
 
 
 def is_attribute(word: str) -> bool:

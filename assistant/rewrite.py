@@ -10,7 +10,7 @@ from assistant.answer import Turn
 from assistant.ellipsis import fill
 from assistant.follow_up import another_matter, asks_back
 from assistant.languages import understand
-from assistant.phrases import Phrase, is_attribute, noun_phrases
+from assistant.phrases import NAMELIKE, Phrase, is_attribute, named_end, noun_phrases
 from assistant.pronouns import replace_object, replace_pronoun
 from assistant.question_words import ASKING, AUXILIARIES, OPENERS
 from assistant.talk import Talk, key_of
@@ -64,7 +64,6 @@ _BARE_NOUN = re.compile(
 _PREPOSITION = re.compile(
     r"^(?:for|in|on|at|to|with|from|by|of|the (?:first|second|third|last|next|other))\b", re.IGNORECASE
 )
-_NAMELIKE = re.compile(r"\b(?:[A-Z]|\w*\d)[\w.’'-]*")
 _QUESTION_WORD = re.compile(
     r"^(?:(?:and|but|so)\s+)?(?:how (?:many|much|often|long|far|old|big|tall|high|heavy|deep|fast|large|wide)(?: of)?"
     r"|what|which|who|how|when|where|why)\b"
@@ -116,7 +115,7 @@ def _about_topic(said: str, talk: Talk, topic: Phrase) -> tuple[str, Phrase | No
     counted = _COUNTED_VERB.match(said)
     if counted and not any(word[0].isupper() for word in counted["rest"].split()):
         many = talk.topic(said, "them") or topic
-        article = "" if _NAMELIKE.match(many.text) or many.text.startswith("the ") else "the "
+        article = "" if NAMELIKE.match(many.text) or many.text.startswith("the ") else "the "
         return f"{counted['head']} of {article}{many.text}{counted['rest']}", many
     replaced = replace_pronoun(said, topic)
     if replaced is not None:
@@ -154,7 +153,7 @@ def _swap_topic(question: str, rest: str, talk: Talk, topic: Phrase) -> tuple[st
     alike = [phrase for phrase in phrases if _shape(phrase.text) == _shape(said)] if _shape(said) else []
     named = [phrase for phrase in phrases if key_of(phrase.text) == key_of(topic.text)]
     main = named[0] if named and not alike else max(alike or phrases, key=lambda phrase: (phrase.weight, phrase.start))
-    before, end = talk.last[: main.start], main.start + _name_end(main.text) if alike else main.end
+    before, end = talk.last[: main.start], main.start + named_end(main.text) if alike else main.end
     if said.casefold().startswith(("the ", "a ", "an ")):
         before = re.sub(r"\b(?:the|an?) $", "", before, flags=re.IGNORECASE)
     return f"{before}{said}{talk.last[end:]}", None
@@ -165,11 +164,6 @@ def _shape(phrase: str) -> str:
     if any(letter.isdigit() for letter in phrase):
         return "digits"
     return "capital" if any(word[0].isupper() for word in phrase.split()) else ""
-
-
-def _name_end(phrase: str) -> int:
-    """The end of a phrase's last word that is written like a name: a verb may follow it."""
-    return max(match.end() for match in _NAMELIKE.finditer(phrase))
 
 
 def _clause(question: str) -> str:

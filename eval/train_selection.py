@@ -1,9 +1,9 @@
-"""Learn the selection model from public questions: `python -m eval.train_selection --data DIR --cache DIR`.
+"""Learn the selection model from labelled questions: `python -m eval.train_selection --data DIR --cache DIR`.
 
 Every set is a folder with `corpus.jsonl` and `questions.jsonl` in the common schema. Its documents are ingested as a
 user's would be, its questions are searched as a user's would be, and each statement found is an example: right when it
 holds gold evidence. A question whose gold documents are taken away, or that was written to have no answer, teaches the
-confidence when to be low. Nothing that is reported on is trained on, nor anything that the reader was trained on.
+confidence when to be low. Nothing that is reported on is trained on; with the reader, nor is what it was trained on.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import numpy as np
 from eval.dataset import Question, load_corpus, load_questions
 from eval.train_reader.bm25 import SentenceIndex, folded_words
 from eval.train_reader.examples import MOST_RIGHT, SAME, Example, by_both, one_in
-from eval.train_reader.sentences import Sentence, document_sentences, holding
+from eval.train_reader.sentences import document_sentences, holding
 from eval.train_reader.vectors import Vectors
 from knowledge.passage import Span
 
@@ -39,13 +39,14 @@ def _of_collection(folder: Path, vectors: Vectors, chance: np.random.Generator) 
     cosines = vectors.of(f"{folder.name}-questions", asked) @ rows.T
     alike = rows @ rows.T
     index = SentenceIndex([sentence.titled for sentence in sentences])
+    folded = [f" {' '.join(folded_words(sentence.titled))} " for sentence in sentences]
     found = []
     for question, text, cosine in zip(questions, asked, cosines, strict=True):
         right = sorted(holding(sentences, question.evidence))
         if question.answerable and not right:
             continue
         near = [place for place in sorted(holding(sentences, near_spans(question))) if place not in right]
-        spared = set(right) | set(near) | _naming(sentences, question.answers)
+        spared = set(right) | set(near) | _naming(folded, question.answers)
         if right:
             spared |= set(np.flatnonzero(alike[right].max(axis=0) > SAME).tolist())
         right, near = right[:MOST_RIGHT], near[:MOST_NEAR]
@@ -67,8 +68,7 @@ def near_spans(question: Question) -> list[Span]:
     return [Span(one["doc_id"], one["start"], one["end"]) for one in near] if isinstance(near, list) else []
 
 
-def _naming(sentences: Sequence[Sentence], answers: Sequence[str]) -> set[int]:
+def _naming(folded: Sequence[str], answers: Sequence[str]) -> set[int]:
     """The places of sentences that hold an answer's words; they may answer, though nobody labelled them."""
     wanted = [f" {' '.join(words)} " for words in map(folded_words, answers) if words]
-    folded = [f" {' '.join(folded_words(sentence.titled))} " for sentence in sentences]
     return {place for place, text in enumerate(folded) if any(answer in text for answer in wanted)}
