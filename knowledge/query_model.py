@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.errors import EmbedderError
+from knowledge.onnx_session import open_session
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -31,20 +31,12 @@ class QueryModel:
     """
 
     def __init__(self, path: Path, folder: Path) -> None:
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # 1.32 else looks its maker's server up as soon as a model is loaded
-        import onnxruntime  # type: ignore[import-untyped]  # it ships no types
         from tokenizers import Tokenizer
 
-        onnxruntime.disable_telemetry_events()
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3  # errors; warnings about graphs help nobody at the keyboard
-        options.intra_op_num_threads = 1  # one question is too little work to share; several questions run side by side
-        options.inter_op_num_threads = 1
         try:
             settings = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            self._session = open_session(str(path))
         except Exception as error:  # both libraries raise bare exceptions of their own; each means a file is not usable
             raise EmbedderError(f"The query model {path} cannot be loaded ({str(error)[:200]}). Delete it.") from error
         self._tokenizer.no_padding()

@@ -6,18 +6,24 @@ import hashlib
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from assistant.reader import CrossEncoderReader, export_reader, load_reader, pair_text
 from assistant.reader.cross_encoder import SHIPPED, ReaderError
+from assistant.reader.graph import Graph, bytes_of_both_signs_are_exact, rounded_product
 from assistant.reader.tokens import base_folder
+from assistant.reader.weights import FOUND, STATES
 from eval.errors import DatasetError
 from eval.train_reader.examples import Example, Sizes, make_examples
 from eval.train_reader.vectors import Vectors
 from knowledge.errors import EmbedderError
+from knowledge.onnx_session import open_session
 
 QUESTION = "Who opened the bridge?"
 TEXTS = (
@@ -42,17 +48,13 @@ def test_importing_the_reader_loads_no_heavy_library() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
 
 
-def test_the_reader_scores_the_same_with_a_torch_that_was_started_light(reader: CrossEncoderReader) -> None:
+def test_reading_needs_no_torch() -> None:
     code = (
-        "import json, sys; from assistant.cli.light_torch import start_torch_light; start_torch_light()\n"
-        "from assistant.reader import CrossEncoderReader\n"
-        "scores = CrossEncoderReader().score(sys.argv[1], sys.argv[2:])\n"
-        "print(json.dumps([scores.tolist(), 'torch._refs' in sys.modules]))"
+        "import sys; from assistant.reader import CrossEncoderReader as Reader\n"
+        "reader = Reader(); reader.score('Who?', ['She.']); reader.point('Who?', 'She.')\n"
+        "print(*({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code, QUESTION, *TEXTS], capture_output=True, text=True, check=True)
-    scores, loaded_all = json.loads(done.stdout)
-    assert np.abs(np.array(scores) - reader.score(QUESTION, TEXTS)).max() < 1e-4
-    assert not loaded_all, "this torch loads what was to be left out: start_torch_light gains nothing"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
 
 
 def test_the_sentence_that_answers_comes_first(reader: CrossEncoderReader) -> None:
@@ -63,11 +65,39 @@ def test_the_same_text_scores_the_same_twice(reader: CrossEncoderReader) -> None
     assert (reader.score(QUESTION, TEXTS) == reader.score(QUESTION, TEXTS)).all()
 
 
-def test_a_score_depends_on_the_texts_beside_it_by_no_more_than_rounding(reader: CrossEncoderReader) -> None:
-    together = reader.score(QUESTION, [*TEXTS * 4, *reversed(TEXTS)])
-    alone = np.concatenate([reader.score(QUESTION, [text]) for text in [*TEXTS * 4, *reversed(TEXTS)]])
-    assert np.abs(together - alone).max() < 0.03  # AMX sums in another order below 384 rows: up to .014 seen
-    assert (reader.score(QUESTION, [*TEXTS * 4, *reversed(TEXTS)]) == together).all()
+def test_a_score_depends_on_its_own_pair_alone(reader: CrossEncoderReader) -> None:
+    together = reader.score(QUESTION, [*TEXTS, *reversed(TEXTS)])
+    alone = np.concatenate([reader.score(QUESTION, [text]) for text in [*TEXTS, *reversed(TEXTS)]])
+    assert (together == alone).all()
+
+
+def test_many_threads_score_the_same(reader: CrossEncoderReader) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: reader.score(QUESTION, TEXTS), range(16)))
+    assert all((one == found[0]).all() for one in found)
+
+
+def test_products_of_bytes_stay_near_those_of_numbers() -> None:
+    chance = np.random.default_rng(5)
+    weight = chance.normal(size=(24, 96)).astype(np.float32)
+    rows = chance.normal(size=(7, 96)).astype(np.float32) * np.array([1, 1e-3, 50, 1, 0, 1, 1], np.float32)[:, None]
+    bias = chance.normal(size=24).astype(np.float32)
+    exact = rows @ weight.T + bias
+    for signed in (True, False):
+        found = _product(rows, weight, bias, signed)
+        assert np.abs(found - exact).max() < 0.02 * np.abs(exact).max()
+        assert np.allclose(found[4], bias)
+    assert (_product(rows, weight, bias, False) == _product(rows, weight, bias, bytes_of_both_signs_are_exact())).all()
+
+
+def _product(
+    rows: NDArray[np.float32], weight: NDArray[np.float32], bias: NDArray[np.float32], signed: bool
+) -> NDArray[np.float32]:
+    graph = Graph()
+    with patch("assistant.reader.graph.bytes_of_both_signs_are_exact", return_value=signed):
+        model = graph.finished(rounded_product(graph, STATES, weight, bias))
+    found: NDArray[np.float32] = open_session(model).run([FOUND], {STATES: rows})[0]
+    return found
 
 
 def test_no_texts_give_no_scores(reader: CrossEncoderReader) -> None:
@@ -145,7 +175,7 @@ def test_sentence_transformers_reads_the_exported_model_alike(reader: CrossEncod
     other = load_reader(str(export_reader(tmp_path / "merged")))
     assert other is not None
     ours, theirs = reader.score(QUESTION, TEXTS), other.score(QUESTION.rstrip("?"), TEXTS)
-    assert np.abs(ours - theirs).max() < 0.15  # ours may run in 16 bit
+    assert np.abs(ours - theirs).max() < 0.3  # ours runs in 8 bit
     assert (np.argsort(ours)[-1], np.argsort(ours)[-2]) == (np.argsort(theirs)[-1], np.argsort(theirs)[-2])
 
 
@@ -217,7 +247,7 @@ def test_training_with_one_seed_gives_the_same_adapters_twice(tmp_path: Path) ->
 def test_adapters_of_a_higher_rank_do_the_same() -> None:
     import torch
 
-    from assistant.reader.bert import DOWN, UP
+    from assistant.reader.weights import DOWN, UP
     from eval.train_reader.fit import widen
 
     chance = torch.Generator().manual_seed(1)
@@ -235,7 +265,7 @@ def test_adapters_of_a_higher_rank_do_the_same() -> None:
 def test_the_average_of_adapters_adds_the_mean_of_what_they_add() -> None:
     import torch
 
-    from assistant.reader.bert import DOWN, UP
+    from assistant.reader.weights import DOWN, UP
     from eval.train_reader.average import average
 
     chance = torch.Generator().manual_seed(1)

@@ -54,7 +54,7 @@ def ask(options: argparse.Namespace, console: Console) -> int:
         question = _read(sys.stdin.buffer.read(), "Standard input").strip()
     if not question.strip():
         raise QuestionError("The question is empty. Ask something in words.")
-    with open_assistant(options.index, console, once=True) as assistant:
+    with open_assistant(options.index, console) as assistant:
         check_names(assistant.knowledge, sources)
         answer = assistant.ask(question, as_of=options.as_of, sources=sources or None)
     if console.as_json:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.console import Console
-from assistant.cli.light_torch import start_torch_light
 from knowledge.errors import IndexMissingError
 
 if TYPE_CHECKING:
@@ -21,13 +20,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_assistant(index: Path | None, console: Console, once: bool = False) -> Iterator[Assistant]:
+def open_assistant(index: Path | None, console: Console) -> Iterator[Assistant]:
     """The assistant over an index; an empty one is first filled with the documents that ship.
 
     Where the command line names a folder without an index, a line on standard error says so, since a mistyped folder
     would otherwise answer from documents that nobody meant; where it names none that is there, nothing is made.
-
-    With `once` the process answers one question and ends, so that starting quickly is worth more than all of torch.
 
     Raises:
         IndexMissingError: The command line names a folder that is not there.
@@ -43,8 +40,6 @@ def open_assistant(index: Path | None, console: Console, once: bool = False) -> 
     with console.progress("Getting ready") as progress:
         settings = settings_of(index)
         is_new = index is not None and not holds_index(settings.index)
-        if once and not settings.reader and not settings.embedder:  # a model that we do not know may need all of it
-            start_torch_light()
         assistant = build_assistant(settings, lambda what, done, total: progress.step(done, total, what))
     if is_new:
         console.note(f"There was no index in {index}; the documents that ship were put there.")

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reader.tokens import base_folder, encode_pairs, open_tokenizer, padded
+from assistant.reader.tokens import Pair, base_folder, encode_pairs, open_tokenizer
+from assistant.reader.weights import FOUND, STATES, load_weights, merge
 from knowledge.errors import ExpectedError
-from knowledge.local_embedder import has_bfloat16, stay_offline
+from knowledge.local_embedder import WEIGHTS, stay_offline
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession  # type: ignore[import-untyped]  # it ships no types
 
 SHIPPED = Path(__file__).parent
-BATCH = 16  # pairs that are scored together
 LONGEST_SPAN = 20  # tokens of an answer's own words
-STRIDE = 32  # tokens; a pair is padded to a multiple, so that its score does not depend on its batch. At 8, less is
-# padded and more passes are made: a quarter slower for ten statements of 45 tokens in bf16 with AMX
 
 
 class ReaderError(ExpectedError):
@@ -36,7 +38,7 @@ class Reader(Protocol):
         """A name that differs between readers whose scores differ."""
 
     def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One number per text `(n,)`, higher is better; the other texts change it only by rounding."""
+        """One number per text `(n,)`, higher is better; the other texts change it by rounding at most."""
 
     def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         """Calibrated probability that the best-scored of up to 16 texts answers, for each such score `(n,)`."""
@@ -97,24 +99,27 @@ class ModelFile:
 class CrossEncoderReader:
     """The embedding model as a cross-encoder: its own weights with our adapters merged in.
 
+    It runs in onnxruntime, its large products in 8 bit, each pair by itself and as many at once as there are processor
+    cores: a score depends on its own pair alone.
+
     Args:
         folder: Where `model.json` and the adapters lie.
-
-    The layers run in 16 bit (bfloat16) where the processor has instructions for it, else in 32 bit; the embeddings,
-    the softmax's sums and the head in 32 bit. Scores of the two differ by a few hundredths.
     """
 
     def __init__(self, folder: Path = SHIPPED) -> None:
-        import torch
-        from safetensors.torch import load_file
-
-        from assistant.reader.bert import assemble, merge
+        from assistant.reader.graph import scoring_graph, span_graph
+        from knowledge.onnx_session import open_session
 
         self.file = ModelFile.read(folder)
         base = base_folder()
-        merged = merge(load_file(base / "model.safetensors"), load_file(folder / self.file.weights))
-        self._bert = assemble(merged, torch.bfloat16 if has_bfloat16() else torch.float32)
+        weights = merge(load_weights(base / WEIGHTS), load_weights(folder / self.file.weights))
+        self._words, self._positions, self._types = (
+            weights[f"embeddings.{kind}_embeddings.weight"] for kind in ("word", "position", "token_type")
+        )
+        self._scoring = open_session(scoring_graph(weights))
+        self._pointing = open_session(span_graph(weights)) if "span.weight" in weights else None
         self._tokenizer = open_tokenizer(base)
+        self._threads = ThreadPoolExecutor(os.cpu_count() or 1)
 
     @property
     def name(self) -> str:
@@ -128,22 +133,8 @@ class CrossEncoderReader:
             question: A question that stands alone.
             texts: Statements, with title and context as `pair_text` puts them.
         """
-        import torch
-
-        from assistant.reader.bert import logits
-
-        scores = np.empty(len(texts), dtype=np.float32)
         pairs = encode_pairs(self._tokenizer, question, texts)
-        by_length: dict[int, list[int]] = defaultdict(list)
-        for number, pair in enumerate(pairs):
-            by_length[-(-len(pair.ids) // STRIDE) * STRIDE].append(number)
-        with torch.inference_mode():
-            for length, numbers in by_length.items():
-                for start in range(0, len(numbers), BATCH):
-                    group = numbers[start : start + BATCH]
-                    ids, types = padded([pairs[number] for number in group], length)
-                    scores[group] = logits(self._bert, ids, types, ids > 0).numpy()
-        return scores
+        return np.array(list(self._threads.map(self._score, pairs)), dtype=np.float32)
 
     def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         """Calibrated probability that the best-scored of up to 16 texts answers, for each such score `(n,)`."""
@@ -154,21 +145,23 @@ class CrossEncoderReader:
 
         Source: the start and end of Devlin et al., BERT, 2019, section 4.2.
         """
-        import torch
-
-        from assistant.reader.bert import span_logits, token_states
-
         (pair,) = encode_pairs(self._tokenizer, question, [text])
-        if self._bert.span is None or not pair.offsets:
+        if self._pointing is None or not pair.offsets:
             return None
-        with torch.inference_mode():
-            states = token_states(self._bert, *padded([pair], len(pair.ids)))
-            sides = span_logits(self._bert, states[:, pair.first : len(pair.ids) - 1])[0].log_softmax(0)
-            both = sides[:, None, 0] + sides[None, :, 1]
-            inside = torch.ones_like(both, dtype=torch.bool).triu().tril(LONGEST_SPAN - 1)
-            best = int(both.masked_fill(~inside, -torch.inf).argmax())
-        first, last = divmod(best, len(pair.offsets))
-        return Pointed(pair.offsets[first][0], pair.offsets[last][1], float(both.flatten()[best].exp()))
+        sides = self._run(self._pointing, pair)[pair.first : len(pair.ids) - 1]
+        sides = sides - np.logaddexp.reduce(sides, axis=0)
+        both = sides[:, None, 0] + sides[None, :, 1]
+        allowed = np.triu(np.tril(np.ones(both.shape, dtype=bool), LONGEST_SPAN - 1))
+        first, last = divmod(int(np.where(allowed, both, -np.inf).argmax()), len(both))
+        return Pointed(pair.offsets[first][0], pair.offsets[last][1], float(np.exp(both[first, last])))
+
+    def _score(self, pair: Pair) -> float:
+        return float(self._run(self._scoring, pair)[0, 0])
+
+    def _run(self, session: InferenceSession, pair: Pair) -> NDArray[np.float32]:
+        states = self._words[pair.ids] + self._positions[: len(pair.ids)] + self._types[pair.types]
+        found: NDArray[np.float32] = session.run([FOUND], {STATES: states})[0]
+        return found
 
 
 class ForeignReader:

@@ -6,9 +6,13 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
+
 from assistant.reader.cross_encoder import SHIPPED, ModelFile
 from assistant.reader.pair import LENGTH
 from assistant.reader.tokens import base_folder
+from assistant.reader.weights import load_weights, merge
+from knowledge.local_embedder import WEIGHTS
 
 
 def export_reader(folder: Path, adapters: Path = SHIPPED) -> Path:
@@ -23,19 +27,17 @@ def export_reader(folder: Path, adapters: Path = SHIPPED) -> Path:
     Returns:
         The folder.
     """
-    from safetensors.torch import load_file, save_file
-
-    from assistant.reader.bert import merge
+    from safetensors.numpy import save_file
 
     said, base = ModelFile.read(adapters), base_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    merged = merge(load_file(base / "model.safetensors"), load_file(adapters / said.weights))
+    merged = merge(load_weights(base / WEIGHTS), load_weights(adapters / said.weights))
     named = {
-        name if name.startswith("classifier.") else f"bert.{name}": weight.contiguous()
+        name if name.startswith("classifier.") else f"bert.{name}": np.ascontiguousarray(weight)
         for name, weight in merged.items()
         if not name.startswith("span.")
     }
-    save_file(named, folder / "model.safetensors", {"format": "pt"})
+    save_file(named, folder / WEIGHTS, {"format": "pt"})
     config = json.loads((base / "config.json").read_text(encoding="utf-8"))
     config.pop("_name_or_path", None)
     config |= {

@@ -11,7 +11,6 @@ from assistant.reader.pair import LENGTH, plain
 from knowledge.local_embedder import bundled_model_folder
 
 if TYPE_CHECKING:
-    import torch
     from tokenizers import Tokenizer
 
 QUESTION_LENGTH = 64  # tokens of a question that are read
@@ -64,12 +63,3 @@ def encode_pairs(tokenizer: Tokenizer, question: str, texts: Sequence[str]) -> l
         tail = [*encoded.ids[:room], end]
         pairs.append(Pair(head + tail, [0] * len(head) + [1] * len(tail), encoded.offsets[:room]))
     return pairs
-
-
-def padded(pairs: Sequence[Pair], length: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Ids and types of pairs `(n, length)`, padded with 0."""
-    import torch
-
-    rows = [[part + [0] * (length - len(part)) for part in (pair.ids, pair.types)] for pair in pairs]
-    batch = torch.tensor(rows)
-    return batch[:, 0], batch[:, 1]

@@ -10,7 +10,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
-from assistant.reader.bert import DOWN, UP
+from assistant.reader.weights import DOWN, UP
 
 Adapters = Mapping[str, torch.Tensor]
 

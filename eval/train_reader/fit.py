@@ -14,10 +14,12 @@ import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
-from assistant.reader.bert import DOWN, UP, assemble, merge
 from assistant.reader.tokens import encode_pairs
+from assistant.reader.weights import DOWN, UP, merge
+from eval.train_reader.bert import assemble
 from eval.train_reader.examples import Example
 from eval.train_reader.losses import Encoded, loss_of, score_pairs, token_span
+from knowledge.local_embedder import has_bfloat16
 
 logger = logging.getLogger(__name__)
 
@@ -119,6 +121,7 @@ class Training:
     ) -> None:
         self._base, self._recipe, self._out = base, recipe, out
         self._saved = out / "checkpoint.pt"
+        self._dtype = torch.bfloat16 if has_bfloat16() else torch.float32
         self.adapters = {
             name: value.requires_grad_(not is_frozen(name, recipe.frozen))
             for name, value in (start or start_adapters(base, recipe)).items()
@@ -147,7 +150,7 @@ class Training:
         for group in self._optimizer.param_groups:
             group["lr"] = self._recipe.rate * group["share"] * rate_at(self.step, self._recipe)
         self._optimizer.zero_grad()
-        bert = assemble(merge(self._base, self.adapters), torch.bfloat16)
+        bert = assemble(merge(self._base, self.adapters), self._dtype)
         pairs = [pair for _, pairs in batch for pair in pairs]
         spans = [token_span(pair, span) for one, own in batch for pair, span in zip(own, one.spans, strict=True)]
         scores, lost = score_pairs(bert, pairs, spans)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import torch
 from torch.nn.functional import cross_entropy
 
-from assistant.reader.bert import Bert, pair_logits, span_logits, token_states
-from assistant.reader.tokens import Pair, padded
+from assistant.reader.tokens import Pair
+from eval.train_reader.bert import Bert, pair_logits, span_logits, token_states
 from eval.train_reader.examples import Example
 
 Encoded = tuple[Example, list[Pair]]
@@ -48,6 +48,13 @@ def score_pairs(
     back = torch.empty(len(order), dtype=torch.long)
     back[torch.tensor(order)] = torch.arange(len(order))
     return torch.cat(found)[back], torch.stack(lost).sum() / max(len(lost) - 1, 1)
+
+
+def padded(pairs: Sequence[Pair], length: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Ids and types of pairs `(n, length)`, padded with 0."""
+    rows = [[part + [0] * (length - len(part)) for part in (pair.ids, pair.types)] for pair in pairs]
+    batch = torch.tensor(rows)
+    return batch[:, 0], batch[:, 1]
 
 
 def loss_of(scores: torch.Tensor, batch: Sequence[Example], answering: float) -> torch.Tensor:

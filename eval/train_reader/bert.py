@@ -1,17 +1,14 @@
-"""The forward pass of a small BERT cross-encoder, and the merging of low-rank adapters into its weights."""
+"""The forward pass of a small BERT cross-encoder in torch, through which gradients flow."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import torch
+import torch
+from torch.nn import functional
 
-HEADS = 12
-NORM_EPSILON = 1e-12
-DOWN, UP = ".down", ".up"  # an adapter's two factors: weight + up @ down
+from assistant.reader.graph import HEADS, NORM_EPSILON
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +45,8 @@ class Bert:
     span: tuple[torch.Tensor, torch.Tensor] | None
 
 
-def merge(base: Mapping[str, torch.Tensor], adapters: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """Put adapters into the weights they belong to.
-
-    Args:
-        base: The weights of the embedding model, by their names in its file.
-        adapters: For a weight `NAME` the factors `NAME.down` `(r, in)` and `NAME.up` `(out, r)`; any other entry
-            takes the place of the weight of its name, or is added.
-
-    Returns:
-        The weights of the cross-encoder, in 32 bit.
-    """
-    merged = {name: weight for name, weight in base.items() if weight.is_floating_point()}
-    for name, value in adapters.items():
-        if name.endswith(DOWN):
-            target = name.removesuffix(DOWN)
-            merged[target] = base[target] + adapters[target + UP].float() @ value.float()
-        elif not name.endswith(UP):
-            merged[name] = value.float()
-    return merged
-
-
 def assemble(state: Mapping[str, torch.Tensor], dtype: torch.dtype) -> Bert:
     """Arrange merged weights for the forward pass; matrices of the layers in `dtype`, embeddings and head in 32 bit."""
-    import torch
 
     def layer(number: int) -> Layer:
         def get(name: str) -> torch.Tensor:
@@ -107,45 +82,32 @@ def assemble(state: Mapping[str, torch.Tensor], dtype: torch.dtype) -> Bert:
     )
 
 
-def logits(bert: Bert, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
-    """Score pairs: one number a pair, `(n,)`, in 32 bit. The arguments are those of `token_states`."""
-    return pair_logits(bert, token_states(bert, ids, types, mask, first_alone=True))
-
-
 def pair_logits(bert: Bert, states: torch.Tensor) -> torch.Tensor:
     """One number a pair `(n,)` of the states of its first token."""
-    from torch.nn import functional
-
     pooled = functional.linear(states[:, 0].float(), *bert.pooler).tanh()
     return functional.linear(pooled, *bert.classifier)[:, 0]
 
 
 def span_logits(bert: Bert, states: torch.Tensor) -> torch.Tensor:
     """How well the answer's own words begin and end at each token `(n, t, 2)`; the adapters must know spans."""
-    from torch.nn import functional
-
     if bert.span is None:
         raise ValueError("These adapters were trained without spans.")
     return functional.linear(states.float(), *bert.span)
 
 
-def token_states(
-    bert: Bert, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor | None = None, first_alone: bool = False
-) -> torch.Tensor:
+def token_states(bert: Bert, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     """Hidden states of the last layer.
 
     Args:
         bert: The weights.
         ids: Token numbers `(n, t)`.
         types: 0 for the question's tokens, 1 for the text's, `(n, t)`.
-        mask: True where there is a token, `(n, t)`; None when no row is padded.
-        first_alone: Whether the first token's states are enough, which saves most of the last layer.
+        mask: True where there is a token, `(n, t)`.
 
     Returns:
-        The states `(n, t, d)`, or `(n, 1, d)`.
+        The states `(n, t, d)`.
     """
     import torch
-    from torch.nn import functional
 
     dtype = bert.layers[0].qkv.dtype
     n, length = ids.shape
@@ -153,17 +115,13 @@ def token_states(
     states = bert.words[ids] + bert.positions[:length] + bert.types[0]
     states = states + types[..., None].float() * (bert.types[1] - bert.types[0])
     states = functional.layer_norm(states, (width,), *bert.embedding_norm, NORM_EPSILON).to(dtype)
-    hidden = (
-        None if mask is None else torch.zeros(mask.shape, dtype=dtype).masked_fill(~mask, -torch.inf)[:, None, None, :]
-    )
-    for number, layer in enumerate(bert.layers):
+    hidden = torch.zeros(mask.shape, dtype=dtype).masked_fill(~mask, -torch.inf)[:, None, None, :]
+    for layer in bert.layers:
         qkv = functional.linear(states, layer.qkv, layer.qkv_bias)
         query, key, value = qkv.view(n, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
-        if first_alone and number == len(bert.layers) - 1:
-            query, states = query[:, :, :1], states[:, :1]
         # Plain products: torch 2.13's fused kernel is slower on short rows.
         weights = query @ key.transpose(2, 3) * (width // HEADS) ** -0.5
-        weights = (weights if hidden is None else weights + hidden).softmax(-1)
+        weights = (weights + hidden).softmax(-1)
         mixed = (weights @ value).transpose(1, 2).reshape(n, -1, width)
         mixed = functional.linear(mixed, layer.output, layer.output_bias)
         states = functional.layer_norm(states + mixed, (width,), *layer.attention_norm, NORM_EPSILON)
