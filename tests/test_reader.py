@@ -8,7 +8,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import numpy as np
 import pytest
@@ -21,7 +21,9 @@ from assistant.reader.tokens import base_folder
 from assistant.reader.weights import FOUND, STATES
 from eval.errors import DatasetError
 from eval.train_reader.examples import Example, Sizes, make_examples
+from eval.train_reader.readings import Readings
 from eval.train_reader.vectors import Vectors
+from eval.train_reader.written import question_after, written_examples
 from knowledge.errors import EmbedderError
 from knowledge.onnx_session import open_session
 
@@ -187,6 +189,13 @@ def test_a_pair_has_the_title_and_the_sentence_before_only_where_it_is_leant_on(
     assert pair_text("He left  at noon.") == "He left at noon."
 
 
+def test_a_follow_up_is_read_after_the_last_words_of_the_question_before() -> None:
+    assert question_after("Who opened the bridge?", "And when?") == "Who opened the bridge? And when?"
+    long = question_after(f"{'Well, ' * 200}who opened the bridge?", "And when?")
+    assert long.endswith("Well, who opened the bridge? And when?")
+    assert len(long.split()) < 40
+
+
 def _set(folder: Path, name: str) -> None:
     places = ["Bergen", "Oslo", "Turku", "Umea", "Riga", "Lund", "Narva", "Aarhus"]
     documents, questions = [], []
@@ -226,6 +235,52 @@ def test_lists_mark_the_sentence_with_the_evidence_and_leave_out_avoided_questio
         assert len(right) == 1
         assert "opens in May" in right[0]
         assert [text[slice(*span)] for text, span in zip(example.texts, example.spans, strict=True) if span] == ["May"]
+
+
+def _collection(folder: Path) -> Path:
+    sentences = [
+        "The mayor opened the bridge in May.",
+        "The mayor opened the ferry in June.",
+        "The invitation to open the bridge came in April.",
+        "Crowns were paid for the paint.",
+    ]
+    text = " ".join(sentences)
+    spans = [{"doc_id": "a", "start": text.index(one), "end": text.index(one) + len(one)} for one in sentences]
+    first = {"id": "c-1", "question": "When was the bridge opened?", "answers": ["May"], "answerable": True}
+    then = {
+        "id": "c-2",
+        "question": "And the ferry?",
+        "history": [{"role": "user", "content": first["question"]}, {"role": "assistant", "content": "In May."}],
+        "standalone_question": "When was the ferry opened?",
+        "answers": ["June"],
+        "answerable": True,
+    }
+    rows = [first | {"evidence": spans[:1], "near": spans[1:2]}, then | {"evidence": spans[1:2], "near": []}]
+    (folder / "c").mkdir()
+    (folder / "c" / "corpus.jsonl").write_text(json.dumps({"id": "a", "title": "News", "text": text}))
+    (folder / "c" / "questions.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    return folder / "c"
+
+
+def test_lists_of_written_collections_name_what_nearly_answers_and_what_a_reader_mistakes(tmp_path: Path) -> None:
+    folder, vectors = _collection(tmp_path), Vectors(tmp_path / "vectors")
+    reader = Mock(score=Mock(side_effect=lambda _, texts: np.array([float("invitation" in one) for one in texts])))
+    reader.name = "mistaken"
+    readings = Readings(tmp_path / "readings", reader)
+    lists = written_examples([folder], vectors, 1, readings)
+    assert [one.question for one in lists] == ["When was the bridge opened?", "When was the ferry opened?"]
+    assert [label for one in lists for label in one.labels] == [1, 0, 0, 0, 1, 0, 0, 0]
+    assert "ferry" in lists[0].texts[1]
+    assert "invitation" in lists[0].texts[2]
+    asked = reader.score.call_count
+    assert written_examples([folder], vectors, 1, readings) == lists
+    assert reader.score.call_count == asked, "what was read is kept"
+
+
+def test_lists_of_a_talk_are_the_follow_ups_after_the_question_before(tmp_path: Path) -> None:
+    (one,) = written_examples([_collection(tmp_path)], Vectors(tmp_path / "vectors"), 1, talked=True)
+    assert one.question == "When was the bridge opened? And the ferry?"
+    assert "ferry" in one.texts[one.labels.index(1)]
 
 
 def test_training_with_one_seed_gives_the_same_adapters_twice(tmp_path: Path) -> None:

@@ -11,10 +11,13 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 
+from assistant.reader import CrossEncoderReader
+from assistant.reader.cross_encoder import ModelFile
 from assistant.reader.tokens import base_folder, open_tokenizer
 from eval.dataset import load_questions
 from eval.train_reader.examples import Example, Sizes, make_examples, same_question
 from eval.train_reader.fit import Recipe, Training, fit, open_base, save_adapters, widen
+from eval.train_reader.readings import Readings
 from eval.train_reader.vectors import Vectors
 from eval.train_reader.written import written_examples
 
@@ -31,6 +34,7 @@ MIX = {  # how many questions of each public set at most; of their lists as many
     "quotesum": 91,
 }
 LEARN = Path(__file__).parents[1] / "written" / "learn"
+PUBLIC = 0.25  # share of the lists that come from the public sets at least
 LISTS_SEED = 71  # draws the lists themselves, whatever the training's seed
 
 
@@ -47,7 +51,10 @@ def main() -> None:
     parser.add_argument("--decay", type=float, default=usual.decay)
     parser.add_argument("--warm-up", type=int, default=usual.warm_up)
     parser.add_argument("--frozen", type=int, default=usual.frozen, help="lowest layers that are not trained")
-    parser.add_argument("--start", type=Path, help="adapters of an earlier training, to go on with")
+    parser.add_argument("--start", type=Path, help="folder of a reader to go on with")
+    parser.add_argument("--mistakes-of", type=Path, help="folder of a reader whose mistakes the lists hold")
+    parser.add_argument("--learn", type=Path, nargs="+", default=[LEARN], help="folders of written collections")
+    parser.add_argument("--talked", type=float, default=0.0, help="share of follow-ups after the question before")
     parser.add_argument("--cache", type=Path, required=True, help="folder for vectors")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -64,26 +71,34 @@ def main() -> None:
     )
     vectors, avoided = Vectors(options.cache), _asked(options.avoid)
     public = make_examples(options.data, MIX, avoided, vectors, held_out=False, sizes=Sizes(), seed=LISTS_SEED)
-    written = written_examples(sorted(LEARN.iterdir()), vectors, LISTS_SEED)
-    examples = _drawn(written, public, recipe)
+    mistaken = options.mistakes_of
+    readings = Readings(options.cache, CrossEncoderReader(mistaken)) if mistaken else None
+    collections = sorted(path for folder in options.learn for path in folder.iterdir())
+    written = written_examples(collections, vectors, LISTS_SEED, readings)
+    parts = [(written, 1 - PUBLIC - options.talked), (public, 1.0)]
+    if options.talked:
+        talked = written_examples(collections, vectors, LISTS_SEED, readings, talked=True)
+        parts.insert(0, (talked, options.talked))
+    examples = _drawn(parts, recipe)
     logging.info("%d lists, %.1f texts a list", len(examples), sum(len(e.texts) for e in examples) / len(examples))
     folder = base_folder()
     start = None
     if options.start:
-        start = widen(
-            {name: value.float() for name, value in load_file(options.start).items()}, recipe.rank, recipe.seed
-        )
+        given = load_file(options.start / ModelFile.read(options.start).weights)
+        start = widen({name: value.float() for name, value in given.items()}, recipe.rank, recipe.seed)
     training = Training(open_base(folder), recipe, options.out, start)
     fit(training, open_tokenizer(folder), examples, recipe)
     save_adapters(training.adapters, recipe, options.out / "adapters.safetensors")
 
 
-def _drawn(written: Sequence[Example], public: Sequence[Example], recipe: Recipe) -> list[Example]:
-    """The lists that a training takes, in their order: all written ones, and of the public ones as many as it lacks."""
+def _drawn(parts: Sequence[tuple[Sequence[Example], float]], recipe: Recipe) -> list[Example]:
+    """The lists that a training takes, in their order: of each part its share at most, of the last what is lacking."""
     chance = np.random.default_rng(recipe.seed)
     wanted = recipe.steps * recipe.questions
-    taken = [written[place] for place in chance.permutation(len(written))][:wanted]
-    taken += [public[place] for place in chance.permutation(len(public))[: wanted - len(taken)]]
+    taken: list[Example] = []
+    for part, share in parts:
+        most = min(round(share * wanted), wanted - len(taken))
+        taken += [part[place] for place in chance.permutation(len(part))[:most]]
     return [taken[place] for place in chance.permutation(len(taken))]
 
 

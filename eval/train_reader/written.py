@@ -3,36 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.dataset import Question, load_corpus, load_questions
 from eval.train_reader.bm25 import SentenceIndex, folded_words
 from eval.train_reader.examples import MOST_RIGHT, SAME, Example, by_both, one_in
-from eval.train_reader.sentences import document_sentences, holding
+from eval.train_reader.readings import READ, Readings
+from eval.train_reader.sentences import Sentence, document_sentences, holding
 from eval.train_reader.vectors import Vectors
 from knowledge.passage import Span
 
 MOST_NEAR = 4  # texts of a list that are labelled as nearly answering
 LISTED = 10  # texts of a list
 DRAWN_FROM = 2  # times as many other sentences as are wanted, of which they are drawn
+MOST_BEFORE = 30  # words of the question before a follow-up
 BARE = 5  # one list in so many goes without titles and context
+MISTAKEN = 3  # texts of a list that a reader takes for answers and that are none
+TAKEN = -1.5  # score from which on it does; "none of them" has 0
 
 
-def written_examples(folders: Sequence[Path], vectors: Vectors, seed: int) -> list[Example]:
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A question with the places of what answers it, of what nearly does, and of others, nearest first."""
+
+    question: Question
+    text: str
+    cosine: NDArray[np.float32]
+    right: list[int]
+    near: list[int]
+    others: list[int]
+
+
+def written_examples(
+    folders: Sequence[Path], vectors: Vectors, seed: int, readings: Readings | None = None, talked: bool = False
+) -> list[Example]:
     """The lists of all questions of collections, each a folder with `corpus.jsonl` and `questions.jsonl`.
 
     A list holds what answers, what is labelled `near`, and of the collection's other sentences some of the nearest by
     words and by vectors. A follow-up is taken as it stands alone.
+
+    Args:
+        folders: The collections.
+        vectors: Embeds, or knows already, the sentences and the questions.
+        seed: Draws which of the other sentences are taken.
+        readings: A reader whose mistakes are taken first: sentences that it scores like answers. The labels of the
+            collections name all that answers; of 54 such sentences that were looked at, two did.
+        talked: Whether to take the follow-ups alone, each as it was put after the question before.
     """
     chance = np.random.default_rng(seed)
-    return [example for folder in folders for example in _of_collection(folder, vectors, chance)]
+    return [example for folder in folders for example in _of_collection(folder, vectors, chance, readings, talked)]
 
 
-def _of_collection(folder: Path, vectors: Vectors, chance: np.random.Generator) -> list[Example]:
+def _of_collection(
+    folder: Path, vectors: Vectors, chance: np.random.Generator, readings: Readings | None, talked: bool
+) -> list[Example]:
     documents = load_corpus(folder / "corpus.jsonl")
     sentences = [sentence for document in documents.values() for sentence in document_sentences(document)]
+    drafts = _drafts(folder, sentences, vectors)
+    read: list[NDArray[np.float32]] = [np.empty(0, dtype=np.float32)] * len(drafts)
+    if readings:
+        pairs = [(draft.text, [sentences[p].seen(draft.text) for p in draft.others[:READ]]) for draft in drafts]
+        read = readings.of(folder.name, pairs)
+    found = []
+    for draft, scores in zip(drafts, read, strict=True):
+        wanted = LISTED - len(draft.right) - len(draft.near)
+        best = [draft.others[number] for number in np.argsort(-scores) if scores[number] > TAKEN][
+            : min(MISTAKEN, wanted)
+        ]
+        wanted -= len(best)
+        hard = [place for place in draft.others if place not in best][: DRAWN_FROM * wanted]
+        drawn = [hard[number] for number in chance.permutation(len(hard))[:wanted]]
+        places = [*draft.right, *draft.near, *best, *drawn]
+        asked = _as_put(draft.question) if talked else draft.text
+        if not asked:
+            continue
+        bare = one_in(BARE, draft.question.id)
+        texts = tuple(sentences[p].bare if bare else sentences[p].seen(asked) for p in places)
+        labels = tuple(int(number < len(draft.right)) for number in range(len(places)))
+        cosines, spans = tuple(map(float, draft.cosine[places])), (None,) * len(places)
+        found.append(Example(draft.question.id, folder.name, asked, texts, labels, cosines, spans))
+    return found
+
+
+def _drafts(folder: Path, sentences: Sequence[Sentence], vectors: Vectors) -> list[_Draft]:
     questions = load_questions(folder / "questions.jsonl")
     rows = vectors.of(f"{folder.name}-sentences", [sentence.bare for sentence in sentences])
     asked = [question.standalone or question.text for question in questions]
@@ -49,17 +106,21 @@ def _of_collection(folder: Path, vectors: Vectors, chance: np.random.Generator) 
         spared = set(right) | set(near) | _naming(folded, question.answers)
         if right:
             spared |= set(np.flatnonzero(alike[right].max(axis=0) > SAME).tolist())
-        right, near = right[:MOST_RIGHT], near[:MOST_NEAR]
         free = [place for place in range(len(sentences)) if place not in spared]
-        wanted = LISTED - len(right) - len(near)
-        hard = by_both(free, index.scores(text), cosine)[: DRAWN_FROM * wanted]
-        places = [*right, *near, *(hard[number] for number in chance.permutation(len(hard))[:wanted])]
-        bare = one_in(BARE, question.id)
-        texts = tuple(sentences[p].bare if bare else sentences[p].seen(text) for p in places)
-        labels = tuple(int(number < len(right)) for number in range(len(places)))
-        scores = tuple(map(float, cosine[places]))
-        found.append(Example(question.id, folder.name, text, texts, labels, scores, (None,) * len(places)))
+        others = by_both(free, index.scores(text), cosine)
+        found.append(_Draft(question, text, cosine, right[:MOST_RIGHT], near[:MOST_NEAR], others))
     return found
+
+
+def question_after(before: str, put: str) -> str:
+    """A follow-up as the reader may be asked it: after the last words of the question before."""
+    return f"{' '.join(before.split()[-MOST_BEFORE:]).rstrip(' ?.!')}? {put}"
+
+
+def _as_put(question: Question) -> str:
+    """A follow-up after the question before; empty for a question without one."""
+    before = [turn["content"] for turn in question.history if turn["role"] == "user"]
+    return question_after(before[-1], question.text) if before else ""
 
 
 def near_spans(question: Question) -> list[Span]:
