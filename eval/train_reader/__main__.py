@@ -69,6 +69,19 @@ def main() -> None:
         warm_up=options.warm_up,
         frozen=options.frozen,
     )
+    examples = _lists(options, recipe)
+    folder = base_folder()
+    start = None
+    if options.start:
+        given = load_file(options.start / ModelFile.read(options.start).weights)
+        start = widen({name: value.float() for name, value in given.items()}, recipe.rank, recipe.seed)
+    training = Training(open_base(folder), recipe, options.out, start)
+    fit(training, open_tokenizer(folder), examples, recipe)
+    save_adapters(training.adapters, recipe, options.out / "adapters.safetensors")
+
+
+def _lists(options: argparse.Namespace, recipe: Recipe) -> list[Example]:
+    """All lists, made or known already, and those drawn of them."""
     vectors, avoided = Vectors(options.cache), _asked(options.avoid)
     public = make_examples(options.data, MIX, avoided, vectors, held_out=False, sizes=Sizes(), seed=LISTS_SEED)
     mistaken = options.mistakes_of
@@ -81,14 +94,7 @@ def main() -> None:
         parts.insert(0, (talked, options.talked))
     examples = _drawn(parts, recipe)
     logging.info("%d lists, %.1f texts a list", len(examples), sum(len(e.texts) for e in examples) / len(examples))
-    folder = base_folder()
-    start = None
-    if options.start:
-        given = load_file(options.start / ModelFile.read(options.start).weights)
-        start = widen({name: value.float() for name, value in given.items()}, recipe.rank, recipe.seed)
-    training = Training(open_base(folder), recipe, options.out, start)
-    fit(training, open_tokenizer(folder), examples, recipe)
-    save_adapters(training.adapters, recipe, options.out / "adapters.safetensors")
+    return examples
 
 
 def _drawn(parts: Sequence[tuple[Sequence[Example], float]], recipe: Recipe) -> list[Example]:
