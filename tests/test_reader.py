@@ -177,7 +177,7 @@ def test_sentence_transformers_reads_the_exported_model_alike(reader: CrossEncod
     other = load_reader(str(export_reader(tmp_path / "merged")))
     assert other is not None
     ours, theirs = reader.score(QUESTION, TEXTS), other.score(QUESTION.rstrip("?"), TEXTS)
-    assert np.abs(ours - theirs).max() < 0.3  # ours runs in 8 bit
+    assert np.abs(ours - theirs).max() < 0.15  # ours runs in 8 bit
     assert (np.argsort(ours)[-1], np.argsort(ours)[-2]) == (np.argsort(theirs)[-1], np.argsort(theirs)[-2])
 
 

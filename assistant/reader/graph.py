@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import GraphProto, NodeProto, TensorProto, helper, numpy_helper
 
-from assistant.reader.weights import FOUND, STATES, Weights
+from assistant.reader.weights import FOUND, STATES, Weights, layer_count
 from knowledge.onnx_session import open_session
 
 HEADS = 12
@@ -77,7 +77,7 @@ def _serialized(graph: GraphProto) -> bytes:
 def _encoded(graph: Graph, weights: Weights, first_alone: bool) -> str:
     """The states `(t, d)` of the last layer, or `(1, d)` of its first token."""
     states = _norm(graph, STATES, weights, "embeddings")
-    count = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer."))
+    count = layer_count(weights)
     for number in range(count):
         states = _layer(graph, states, weights, f"encoder.layer.{number}", first_alone and number == count - 1)
     return states

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 DOWN, UP = ".down", ".up"  # an adapter's two factors: weight + up @ down
 STATES, FOUND = "states", "found"  # the input and the output of the graphs that are made of the weights
 Weights = Mapping[str, NDArray[np.float32]]
-
-
 Matrix = TypeVar("Matrix", NDArray[np.float32], "torch.Tensor")
 
 
@@ -41,6 +39,11 @@ def merge(base: Mapping[str, Matrix], adapters: Mapping[str, Matrix]) -> dict[st
         elif not name.endswith(UP):
             merged[name] = value
     return merged
+
+
+def layer_count(names: Iterable[str]) -> int:
+    """How many transformer layers weights of these names have."""
+    return 1 + max(int(name.split(".")[2]) for name in names if name.startswith("encoder.layer."))
 
 
 def load_weights(path: Path) -> dict[str, NDArray[np.float32]]:

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 
 from assistant.reader import CrossEncoderReader
 from assistant.reader.cross_encoder import ModelFile
 from assistant.reader.tokens import base_folder, open_tokenizer
 from eval.dataset import load_questions
 from eval.train_reader.examples import Example, Sizes, make_examples, same_question
-from eval.train_reader.fit import Recipe, Training, fit, open_base, save_adapters, widen
+from eval.train_reader.fit import Recipe, Training, fit, open_base, open_numbers, save_adapters, widen
 from eval.train_reader.readings import Readings
 from eval.train_reader.vectors import Vectors
 from eval.train_reader.written import written_examples
@@ -73,8 +72,8 @@ def main() -> None:
     folder = base_folder()
     start = None
     if options.start:
-        given = load_file(options.start / ModelFile.read(options.start).weights)
-        start = widen({name: value.float() for name, value in given.items()}, recipe.rank, recipe.seed)
+        given = open_numbers(options.start / ModelFile.read(options.start).weights)
+        start = widen(given, recipe.rank, recipe.seed)
     training = Training(open_base(folder), recipe, options.out, start)
     fit(training, open_tokenizer(folder), examples, recipe)
     save_adapters(training.adapters, recipe, options.out / "adapters.safetensors")

@@ -9,6 +9,7 @@ import torch
 from torch.nn import functional
 
 from assistant.reader.graph import HEADS, NORM_EPSILON
+from assistant.reader.weights import layer_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,12 @@ def assemble(state: Mapping[str, torch.Tensor], dtype: torch.dtype) -> Bert:
             norm=norm("output"),
         )
 
-    count = 1 + max(int(name.split(".")[2]) for name in state if name.startswith("encoder.layer."))
     return Bert(
         words=state["embeddings.word_embeddings.weight"],
         positions=state["embeddings.position_embeddings.weight"],
         types=state["embeddings.token_type_embeddings.weight"],
         embedding_norm=(state["embeddings.LayerNorm.weight"], state["embeddings.LayerNorm.bias"]),
-        layers=tuple(layer(number) for number in range(count)),
+        layers=tuple(layer(number) for number in range(layer_count(state))),
         pooler=(state["pooler.dense.weight"], state["pooler.dense.bias"]),
         classifier=(state["classifier.weight"], state["classifier.bias"]),
         span=(state["span.weight"], state["span.bias"]) if "span.weight" in state else None,
@@ -107,8 +107,6 @@ def token_states(bert: Bert, ids: torch.Tensor, types: torch.Tensor, mask: torch
     Returns:
         The states `(n, t, d)`.
     """
-    import torch
-
     dtype = bert.layers[0].qkv.dtype
     n, length = ids.shape
     width = bert.words.shape[1]

@@ -19,7 +19,7 @@ from assistant.reader.weights import DOWN, UP, merge
 from eval.train_reader.bert import assemble
 from eval.train_reader.examples import Example
 from eval.train_reader.losses import Encoded, loss_of, score_pairs, token_span
-from knowledge.local_embedder import has_bfloat16
+from knowledge.local_embedder import WEIGHTS, has_bfloat16
 
 logger = logging.getLogger(__name__)
 
@@ -201,8 +201,9 @@ def save_adapters(adapters: dict[str, torch.Tensor], recipe: Recipe, path: Path)
 
 def open_base(folder: Path) -> dict[str, torch.Tensor]:
     """The weights of the embedding model, in 32 bit."""
-    return {
-        name: value.float()
-        for name, value in load_file(folder / "model.safetensors").items()
-        if value.is_floating_point()
-    }
+    return open_numbers(folder / WEIGHTS)
+
+
+def open_numbers(path: Path) -> dict[str, torch.Tensor]:
+    """What a safetensors file holds, in 32 bit, without what only counts positions."""
+    return {name: value.float() for name, value in load_file(path).items() if value.is_floating_point()}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.reader import Reader
+from eval.train_reader.kept import kept
 
 READ = 20  # texts of a question that are read
 
@@ -20,14 +19,13 @@ class Readings:
 
     def __init__(self, folder: Path, reader: Reader) -> None:
         self._folder, self._reader = folder, reader
-        folder.mkdir(parents=True, exist_ok=True)
 
     def of(self, name: str, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[NDArray[np.float32]]:
         """The scores `(k,)` of each question's texts; `name` is what their file is called, with a hash of all of it."""
-        said = json.dumps([self._reader.name, *pairs])
-        path = self._folder / f"{name}-read-{hashlib.sha256(said.encode()).hexdigest()[:16]}.npy"
-        if not path.exists():
+
+        def made() -> NDArray[np.float32]:
             scores = [self._reader.score(question, texts) for question, texts in pairs]
-            np.save(path, np.concatenate([*scores, np.empty(0, dtype=np.float32)]))
-        ends = np.cumsum([len(texts) for _, texts in pairs])[:-1]
-        return np.split(np.asarray(np.load(path)), ends)
+            return np.concatenate([*scores, np.empty(0, dtype=np.float32)])
+
+        scores = kept(self._folder, f"{name}-read", [self._reader.name, *pairs], made)
+        return np.split(scores, np.cumsum([len(texts) for _, texts in pairs])[:-1])
