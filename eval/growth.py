@@ -17,7 +17,8 @@ import numpy as np
 from eval.made import K, MadeCollection, MadeDocument, Query, real_spread
 from eval.table import text_table
 from eval.timings import peak_memory, processor_name
-from knowledge.index_build import Build, Entry, new_build, open_build, publish, read_manifest
+from knowledge.build_folder import new_build, open_build, publish, read_manifest
+from knowledge.index_build import Build, Entry
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
 from knowledge.search import pool_size

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
+from knowledge.chroma_line import ChromaLine
 from knowledge.chroma_rows import metadata_of, passage_from
-from knowledge.deadline import within
 from knowledge.errors import StoreError
 from knowledge.passage import Filter, Hit, Passage
 from knowledge.store import Vector
 
 if TYPE_CHECKING:
     from chromadb import Collection
-    from chromadb.api import ClientAPI
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
 BATCH = 1000  # records a call; Chroma 1.5 takes at most 5,461
@@ -30,11 +27,6 @@ COLLECTION = "passages"
 # instead of 2.0; of 5,000 .9995 instead of .993, as fast.
 SEARCHING: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 300, "ef_construction": 200, "max_neighbors": 32}
 OWNER_MARK = "-of-"
-SERVER_SECONDS = 10.0  # longest wait for a server: Chroma's own client has no limit
-WRITE_SECONDS = 60.0  # longest wait for one write of at most BATCH records to files
-SILENT_SECONDS = 5.0  # how long a server or folder that did not answer is left alone
-
-Result = TypeVar("Result")
 
 
 class ChromaStore:
@@ -58,14 +50,9 @@ class ChromaStore:
     def __init__(
         self, folder: Path | None = None, url: str = "", collection: str = COLLECTION, whole: bool = True
     ) -> None:
-        self._place = url or str(folder)
-        self._is_server = bool(url)
-        self._silent_until = 0.0
+        self._line = ChromaLine(folder, url)
         self._name = collection
         self._whole = whole
-        import chromadb  # noqa: F401 - here, for a slow disk must not count against the server
-
-        self._client = self._do(partial(_client, folder, url), SERVER_SECONDS if url else None)
         self._collections: dict[str, Collection] = {}
         self._shared = self._made("")
 
@@ -95,10 +82,10 @@ class ChromaStore:
         if len(rows) != len(vectors):
             raise ValueError(f"{len(rows)} passages but {len(vectors)} vectors")
         collection = self._made(owner)
-        size = SERVER_BATCH if self._is_server else BATCH
+        size = SERVER_BATCH if self._line.is_server else BATCH
         for start in range(0, len(rows), size):
             part, places = rows[start : start + size], vectors[start : start + size]
-            self._write(
+            self._line.write(
                 partial(
                     collection.upsert,
                     ids=[passage.id for passage, _ in part],
@@ -116,16 +103,16 @@ class ChromaStore:
     def remove(self, document_id: str) -> None:
         """See `PassageStore.remove`."""
         for collection in self._all():
-            self._write(partial(collection.delete, where={"document": document_id}))
-            if collection.name != self._name and not self._read(collection.count):
-                self._write(partial(self._client.delete_collection, collection.name))
+            self._line.write(partial(collection.delete, where={"document": document_id}))
+            if collection.name != self._name and not self._line.read(collection.count):
+                self._line.write(partial(self._line.client.delete_collection, collection.name))
                 self._collections = {o: held for o, held in self._collections.items() if held.name != collection.name}
 
     def nearest(self, vector: Vector, k: int, filter: Filter = Filter()) -> list[tuple[str, float]]:  # noqa: A002, B008
         """Ids of the k nearest passages with their cosine similarity, nearest first; nothing else is read."""
         pairs: list[tuple[str, float]] = []
         for collection in self._readable(filter):
-            found = self._read(
+            found = self._line.read(
                 partial(
                     collection.query,
                     query_embeddings=_rows([vector]),
@@ -151,7 +138,7 @@ class ChromaStore:
             return []
         hits: list[Hit] = []
         for collection in self._readable(filter):
-            found = self._read(partial(collection.get, ids=list(scores), include=["documents", "metadatas"]))
+            found = self._line.read(partial(collection.get, ids=list(scores), include=["documents", "metadatas"]))
             rows = zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True)
             hits += [Hit(passage_from(text, metadata), scores[name]) for name, text, metadata in rows]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
@@ -160,28 +147,28 @@ class ChromaStore:
         """See `PassageStore.content_hashes`."""
         hashes: dict[str, str] = {}
         for collection in self._all():
-            for offset in range(0, self._read(collection.count), PAGE):
-                page = self._read(partial(collection.get, include=["metadatas"], limit=PAGE, offset=offset))
+            for offset in range(0, self._line.read(collection.count), PAGE):
+                page = self._line.read(partial(collection.get, include=["metadatas"], limit=PAGE, offset=offset))
                 for metadata in page["metadatas"] or []:
                     hashes[str(metadata["document"])] = str(metadata["hash"])
         return hashes
 
     def count(self) -> int:
         """The number of passages that all collections report."""
-        return sum(self._read(collection.count) for collection in self._all())
+        return sum(self._line.read(collection.count) for collection in self._all())
 
     def reachable(self) -> int:
         """The number of passages that queries find; those beyond the first 5,000 of a collection are only counted."""
         reached = 0
         for collection in self._all():
-            count = self._read(collection.count)
+            count = self._line.read(collection.count)
             asked = min(count, PAGE)
-            sample = self._read(partial(collection.get, limit=1, include=["embeddings"]))
+            sample = self._line.read(partial(collection.get, limit=1, include=["embeddings"]))
             vectors = sample["embeddings"]
             if not asked or vectors is None or not len(vectors):
                 reached += 0 if asked else count
                 continue
-            found = self._read(
+            found = self._line.read(
                 partial(
                     collection.query,
                     query_embeddings=_rows([list(map(float, vectors[0]))]),
@@ -195,13 +182,11 @@ class ChromaStore:
     def drop(self) -> None:
         """Delete all its collections."""
         for collection in self._all():
-            self._write(partial(self._client.delete_collection, collection.name))
+            self._line.write(partial(self._line.client.delete_collection, collection.name))
 
     def close(self) -> None:
         """Close files and connections."""
-        close = getattr(self._client, "close", None)
-        if callable(close):
-            close()
+        self._line.close()
 
     def _made(self, owner: str) -> Collection:
         """The owner's collection, created if it does not exist.
@@ -210,9 +195,9 @@ class ChromaStore:
             StoreError: It exists with another distance than cosine: Chroma silently keeps old settings.
         """
         if owner not in self._collections:
-            collection = self._write(
+            collection = self._line.write(
                 partial(
-                    self._client.get_or_create_collection,
+                    self._line.client.get_or_create_collection,
                     self._name + _suffix(owner),
                     embedding_function=None,
                     configuration={"hnsw": SEARCHING},
@@ -221,14 +206,14 @@ class ChromaStore:
             space = (collection.configuration_json.get("hnsw") or {}).get("space")
             if space != "cosine":
                 raise StoreError(
-                    f"The collection {collection.name!r} at {self._place} measures {space!r} instead of cosine. "
+                    f"The collection {collection.name!r} at {self._line.place} measures {space!r} instead of cosine. "
                     "Run `python -m assistant ingest --rebuild`."
                 )
             self._collections[owner] = collection
         return self._collections[owner]
 
     def _all(self) -> list[Collection]:
-        found = self._read(self._client.list_collections)
+        found = self._line.read(self._line.client.list_collections)
         return [c for c in found if c.name == self._name or c.name.startswith(self._name + OWNER_MARK)]
 
     def _readable(self, filter: Filter) -> list[Collection]:  # noqa: A002
@@ -240,39 +225,6 @@ class ChromaStore:
         name = self._name + _suffix(filter.owner)
         return [self._shared, *(collection for collection in self._all() if collection.name == name)]
 
-    def _read(self, call: Callable[[], Result]) -> Result:
-        return self._do(call, SERVER_SECONDS if self._is_server else None)
-
-    def _write(self, call: Callable[[], Result]) -> Result:
-        """As `_read`, with a time limit for files too: on a full disk an embedded Chroma 1.5 blocks for ever."""
-        return self._do(call, SERVER_SECONDS if self._is_server else WRITE_SECONDS)
-
-    def _do(self, call: Callable[[], Result], limit: float | None) -> Result:
-        """The result of the call; after a timeout, further calls are refused for a while instead of waiting."""
-        with _translated(self._place):
-            if limit is None:
-                return call()
-            if monotonic() < self._silent_until:
-                raise TimeoutError("it gave no answer a moment ago")
-            try:
-                return within(limit, call)
-            except TimeoutError:
-                self._silent_until = monotonic() + SILENT_SECONDS
-                raise
-
-
-def server_address(url: str) -> tuple[str, int, bool]:
-    """Host, port, and whether the connection uses TLS.
-
-    Without a port in the address it is 443 with TLS, otherwise 8000, Chroma's default.
-
-    Raises:
-        ValueError: The port is not a number up to 65,535.
-    """
-    parts = urlsplit(url if "//" in url else f"//{url}")
-    is_secure = parts.scheme == "https"
-    return parts.hostname or "127.0.0.1", parts.port or (443 if is_secure else 8000), is_secure
-
 
 def _rows(vectors: Sequence[Vector]) -> list[Sequence[float] | Sequence[int]]:
     """Vectors in the type that Chroma's signatures ask for."""
@@ -281,38 +233,6 @@ def _rows(vectors: Sequence[Vector]) -> list[Sequence[float] | Sequence[int]]:
 
 def _suffix(owner: str) -> str:
     return OWNER_MARK + hashlib.sha256(owner.encode()).hexdigest()[:24] if owner else ""
-
-
-def _client(folder: Path | None, url: str) -> ClientAPI:
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
-
-    settings = ChromaSettings(anonymized_telemetry=False, allow_reset=False)
-    if url:
-        host, port, is_secure = server_address(url)
-        return chromadb.HttpClient(host=host, port=port, ssl=is_secure, settings=settings)
-    if folder is None:
-        return chromadb.EphemeralClient(settings=settings)
-    return chromadb.PersistentClient(path=str(folder.resolve()), settings=settings)
-
-
-class _translated:  # noqa: N801 - reads as a verb where it is used
-    """Turn whatever Chroma and its transport raise into one StoreError that names the place."""
-
-    def __init__(self, place: str) -> None:
-        self._place = place
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        native = kind is not None and kind.__name__ == "PanicException"  # from Chroma's Rust part; not an Exception
-        if error is None or isinstance(error, StoreError) or not (native or isinstance(error, Exception)):
-            return
-        raise StoreError(
-            f"The vector store at {self._place} did not answer ({type(error).__name__}: {str(error)[:200]}). Check "
-            "that it is there, running and has room; `python -m assistant doctor` tells more."
-        ) from error
 
 
 def _where(filter: Filter) -> Any:  # noqa: A002, ANN401 - Chroma's filter type is a recursive union

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from knowledge.build_folder import new_build, open_build, publish, read_manifest, sweep, write_manifest
 from knowledge.errors import IndexDamagedError, IndexMismatchError, StoreError
-from knowledge.index_build import Build, Entry, new_build, open_build, publish, read_manifest, sweep, write_manifest
+from knowledge.index_build import Build, Entry
 from knowledge.lexical import PassageIndex
 from knowledge.store import PassageStore
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from knowledge.build_folder import CURRENT
 from knowledge.errors import StoreError
-from knowledge.index_build import CURRENT
 from knowledge.lock import in_use
 from knowledge.truth import DOCUMENTS, holds_index
 

@@ -13,9 +13,10 @@ import chromadb
 import pytest
 from langchain_core.documents import Document
 
-from knowledge.chroma_store import SILENT_SECONDS, ChromaStore
+from knowledge.build_folder import new_build, read_manifest, sweep
+from knowledge.chroma_line import SILENT_SECONDS
+from knowledge.chroma_store import ChromaStore
 from knowledge.errors import StoreError
-from knowledge.index_build import new_build, read_manifest, sweep
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
 from tests.fakes import WordHashEmbedder

@@ -22,7 +22,7 @@ MAY_IMPORT = {
 }
 DOORS = {"assistant/__main__.py", "assistant/cli"}  # the terminal may start the page
 HOMES = {  # outside library -> files and folders that may import it
-    "chromadb": {"knowledge/chroma_store.py"},
+    "chromadb": {"knowledge/chroma_line.py", "knowledge/chroma_store.py"},
     "sentence_transformers": {
         "knowledge/local_embedder.py",
         "knowledge/export_model.py",

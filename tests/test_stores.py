@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.chroma_store import ChromaStore, server_address
+from knowledge.chroma_line import server_address
+from knowledge.chroma_store import ChromaStore
 from knowledge.errors import StoreError
 from knowledge.passage import Filter, Passage, Source, Span, Statement
 from knowledge.store import PassageStore
@@ -117,7 +118,7 @@ def test_reading_for_an_unknown_owner_makes_no_collection(tmp_path: Path) -> Non
     store = ChromaStore(tmp_path)
     for number in range(5):
         store.search([1.0, 0.0], 3, Filter(owner=f"stranger {number}"))
-    assert len(store._client.list_collections()) == 1
+    assert len(store._line.client.list_collections()) == 1
     store.close()
 
 
@@ -125,7 +126,7 @@ def test_the_collection_of_an_owner_goes_with_the_last_document(tmp_path: Path) 
     store = ChromaStore(tmp_path)
     store.replace("private", "h", [passage("for ann", "private")], [[1.0, 0.0]], owner="ann")
     store.remove("private")
-    assert len(store._client.list_collections()) == 1
+    assert len(store._line.client.list_collections()) == 1
     store.replace("private", "h", [passage("again", "private")], [[1.0, 0.0]], owner="ann")
     assert texts(store, [1.0, 0.0], owner="ann") == ["again"]
     store.close()
@@ -133,7 +134,7 @@ def test_the_collection_of_an_owner_goes_with_the_last_document(tmp_path: Path) 
 
 def test_a_collection_with_another_distance_is_refused(tmp_path: Path) -> None:
     first = ChromaStore(tmp_path)
-    first._client.create_collection("other", embedding_function=None, configuration={"hnsw": {"space": "l2"}})
+    first._line.client.create_collection("other", embedding_function=None, configuration={"hnsw": {"space": "l2"}})
     first.close()
     with pytest.raises(StoreError, match="instead of cosine"):
         ChromaStore(tmp_path, collection="other")

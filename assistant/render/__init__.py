@@ -1,0 +1,30 @@
+"""An answer as plain text, as Markdown and as the JSON values that programs read."""
+
+from assistant.render.markdown import answer_to_markdown
+from assistant.render.safe import escape_markdown, is_web_address, plain, seen
+from assistant.render.sources import day_in_words, source_in_words, source_to_dict
+from assistant.render.text import (
+    answer_in_full,
+    answer_to_text,
+    answer_with_remarks,
+    claims_to_text,
+    without_remarks,
+)
+from assistant.render.values import answer_to_dict
+
+__all__ = [
+    "answer_in_full",
+    "answer_to_dict",
+    "answer_to_markdown",
+    "answer_to_text",
+    "answer_with_remarks",
+    "claims_to_text",
+    "day_in_words",
+    "escape_markdown",
+    "is_web_address",
+    "plain",
+    "seen",
+    "source_in_words",
+    "source_to_dict",
+    "without_remarks",
+]

@@ -1,0 +1,120 @@
+"""An answer as plain text, each claim with the numbers of its citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.answer import Answer, Citation, Conflict, Pair
+from assistant.render.safe import plain
+from assistant.render.sources import day_in_words
+
+EXPECTED_BEFORE = "Expected before"
+WHAT_HAPPENED = "What happened"
+SOURCES_DISAGREE = "Sources disagree"
+NEAREST = "Nearest in the sources"
+NOTE = "Note"
+
+_VERDICTS = {"happened": "it happened", "partly": "it happened in part", "not": "it did not happen", "unknown": "open"}
+_BESIDE = re.compile(rf"\n\n(?:{NEAREST}\n- |{NOTE}: )")
+
+
+def answer_to_text(answer: Answer) -> str:
+    """The answer as plain text, each claim with its marks `[n]`; a refusal says what is missing.
+
+    Every `[n]` is the number of a citation of this answer: marks that a source's own words bring along become `(n)`.
+    """
+    return _told(answer, _conflict_line)
+
+
+def answer_in_full(answer: Answer) -> str:
+    """As `answer_to_text`, with all that is known of a dispute: every side in brief, who holds it, the editor's note.
+
+    These words rest on no quote, so programs find them apart, in `conflicts`.
+    """
+    return _told(answer, _conflict_in_full)
+
+
+def answer_with_remarks(answer: Answer) -> str:
+    """The answer as text for those who see nothing else: what is nearest to a refusal, and at the end the remarks."""
+    blocks = [answer_to_text(answer)]
+    if not answer.answered and answer.nearest:
+        blocks.append("\n".join([NEAREST, *(_near_line(near.citation) for near in answer.nearest)]))
+    if answer.remarks:
+        blocks.append(f"{NOTE}: {plain(' '.join(answer.remarks))}")
+    return "\n\n".join(block for block in blocks if block)
+
+
+def without_remarks(text: str) -> str:
+    """What `answer_to_text` said where a text may come from `answer_with_remarks`."""
+    return _BESIDE.split(text, maxsplit=1)[0]
+
+
+def claims_to_text(answer: Answer) -> str:
+    """The claims alone: sentences run on in one paragraph, a claim of several lines stands by itself.
+
+    While an answer grows, each text begins with the one before.
+    """
+    text = ""
+    previous_is_list = False
+    for claim in answer.claims:
+        words = f"{claim.lead} {plain(claim.text)}".strip()
+        is_list = "\n" in words
+        gap = "\n" if text and (is_list or previous_is_list) else " " if text else ""
+        text += f"{gap}{words} {_marks(answer, claim.citations)}"
+        previous_is_list = is_list
+    return text
+
+
+def _told(answer: Answer, tell: Callable[[Answer, Conflict, set[Citation]], str]) -> str:
+    if not answer.answered:
+        return plain(answer.missing)
+    blocks = [claims_to_text(answer)]
+    cited = {citation for claim in answer.claims for citation in claim.citations}
+    for pair in answer.pairs:
+        blocks += _pair_lines(answer, pair, cited)
+        cited |= {pair.expected, *pair.happened}
+    blocks += [tell(answer, conflict, cited) for conflict in answer.conflicts]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _pair_lines(answer: Answer, pair: Pair, cited: set[Citation]) -> Iterator[str]:
+    """What was expected and what came of it, each unless a claim says it already."""
+    if pair.expected not in cited:
+        verdict = "" if set(pair.happened) else f" ({_VERDICTS[pair.verdict]})"
+        yield f"{EXPECTED_BEFORE}{verdict}: {plain(pair.expected.quote)} {_marks(answer, [pair.expected])}"
+    for citation in pair.happened:
+        if citation not in cited:
+            yield f"{WHAT_HAPPENED}: {plain(citation.quote)} {_marks(answer, [citation])}"
+
+
+def _conflict_line(answer: Answer, conflict: Conflict, cited: set[Citation]) -> str:
+    """The question that sources differ on, and those of its sides that no claim says already."""
+    sides = [side for side in conflict.sides if side.citations and not set(side.citations) <= cited]
+    lines = [f"- {plain(side.text)} {_marks(answer, side.citations)}" for side in sides]
+    return "\n".join([f"{SOURCES_DISAGREE}: {plain(conflict.about)}", *lines])
+
+
+def _conflict_in_full(answer: Answer, conflict: Conflict, cited: set[Citation]) -> str:
+    """The question with every side: its position in brief, its words unless they stand above, and who holds it."""
+    lines = [f"{SOURCES_DISAGREE}: {plain(conflict.about)}"]
+    for side in conflict.sides:
+        is_told = set(side.citations) <= cited
+        words = ": ".join(plain(part) for part in (side.label, "" if is_told and side.label else side.text) if part)
+        held = f"({side.voices} independent sources)" if side.voices > 1 else ""
+        lines.append(" ".join(part for part in (f"- {words}", _marks(answer, side.citations), held) if part))
+    if conflict.more:
+        lines.append(f"- and {conflict.more} more side{'' if conflict.more == 1 else 's'}")
+    return "\n".join([*lines, f"{NOTE}: {plain(conflict.note)}"] if conflict.note else lines)
+
+
+def _near_line(citation: Citation) -> str:
+    """The words and who said them when; nothing in it can be taken for the mark of a citation."""
+    source = citation.sources[0] if citation.sources else None
+    who = f" {source.publisher or source.title}, {day_in_words(source)}" if source else ""
+    return f"- “{plain(' '.join(citation.quote.split()))}” ({citation.status.value}){plain(who)}"
+
+
+def _marks(answer: Answer, citations: Sequence[Citation]) -> str:
+    numbers = dict.fromkeys(answer.number(citation) for citation in citations)
+    return "".join(f"[{number}]" for number in numbers)
