@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,14 +19,13 @@ from knowledge.document import FailedDocument, StoredDocument
 from knowledge.embed import Embedder
 from knowledge.errors import EmbedderError, IndexMissingError, StoreError
 from knowledge.index_build import Build
+from knowledge.index_place import IndexPlace
 from knowledge.intake import IngestReport as IngestReport  # its public home is here
 from knowledge.intake import Intake
 from knowledge.intake import Progress as Progress  # and this one's
 from knowledge.live_index import LiveIndex
-from knowledge.lock import IndexLock
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Hit, Outcome, Statement
-from knowledge.private_copy import private_copy, why_not_writable
 from knowledge.query_vectors import QueryVectors
 from knowledge.search import Found, fuse, pool_size, stand_in
 from knowledge.split import PASSAGE_SIZE
@@ -76,28 +74,21 @@ class KnowledgeBase:
         passage_size: int = PASSAGE_SIZE,
     ) -> None:
         self.embedder = embedder
-        self._unwritable = ""
-        self._copy: tempfile.TemporaryDirectory[str] | None = None
-        if index is not None and (why := why_not_writable(index)):
-            self._copy = private_copy(index, why)
-            self._unwritable = f"The index folder {index} cannot be written ({why}): it answers, but takes no change."
-            index, chroma_url = Path(self._copy.name), ""  # a copy must not change what lies on a server
-        self.index = index
+        self._place = IndexPlace(index)
+        self.index = self._place.folder
         self._changing = threading.RLock()
         self._revision = 0
         self._overview: tuple[int, Overview] | None = None  # each with the revision it was made at
         self._index_fingerprint: tuple[int, str] | None = None
         self._queries = QueryVectors(embedder)
-        self._held = IndexLock(index) if index is not None else None
         try:
-            self._truth = TruthStore(index / DOCUMENTS if index is not None else None)
+            self._truth = TruthStore(self.index / DOCUMENTS if self.index is not None else None)
         except BaseException:
-            if self._held is not None:
-                self._held.release()
+            self._place.release()
             raise
         self._intake = Intake(self._truth)
-        self._live = LiveIndex(index, chroma_url, store)
-        self._upkeep = Upkeep(self._truth, self._live, embedder, index, passage_size)
+        self._live = LiveIndex(self.index, "" if self._place.is_copy else chroma_url, store)
+        self._upkeep = Upkeep(self._truth, self._live, embedder, self.index, passage_size)
 
     @property
     def fingerprint(self) -> str:
@@ -147,7 +138,7 @@ class KnowledgeBase:
         does.
         """
         started = perf_counter()
-        self._refuse_unwritable()
+        self._place.refuse_change()
         with self._change():
             fingerprint = self.fingerprint
             if not rebuild:
@@ -162,7 +153,7 @@ class KnowledgeBase:
         Raises:
             IndexMismatchError: The index was made with another embedder or passage size.
         """
-        self._refuse_unwritable()
+        self._place.refuse_change()
         with self._change():
             outdated = self._live.is_outdated(self.fingerprint)
             owners = self._truth.owners()
@@ -326,10 +317,7 @@ class KnowledgeBase:
         with self._changing:
             self._live.close()
             self._truth.close()
-            if self._held is not None:
-                self._held.release()
-            if self._copy is not None:
-                self._copy.cleanup()
+            self._place.release()
 
     @contextmanager
     def _change(self) -> Iterator[None]:
@@ -340,7 +328,3 @@ class KnowledgeBase:
                 yield
             finally:
                 self._revision += 1
-
-    def _refuse_unwritable(self) -> None:
-        if self._unwritable:
-            raise StoreError(f"{self._unwritable} Check its rights and free space, and start again.")
