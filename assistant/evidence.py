@@ -11,7 +11,7 @@ from knowledge.known import passes
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Hit, Passage, Statement
 
-MIN_CONFIDENCE = 0.105  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
+MIN_CONFIDENCE = 0.14  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
 _DAY_ONE = date.min
 
 

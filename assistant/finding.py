@@ -20,7 +20,7 @@ from assistant.languages import understand
 from assistant.main_event import asked_days, event_prior, in_words
 from assistant.nearness import nearness_to
 from assistant.question import About, QuestionReading, Wants, read_question
-from assistant.reader import Reader
+from assistant.reader import Reader, question_after
 from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.scope import scope_prior
 from assistant.select import choose
@@ -57,8 +57,8 @@ class _Asked:
     """The wordings of a question that the steps use; they are equal unless it is a follow-up.
 
     A follow-up that depends on the last exchange is `searched` for together with that exchange. The signals of a
-    statement are computed from the words as `put`, after the question before (`weighed`); the cross-encoder reads the
-    `standalone` question.
+    statement are computed from the words as `put`, after the question before (`weighed`); the cross-encoder reads these
+    and the `standalone` question.
     """
 
     standalone: str
@@ -204,7 +204,7 @@ def _leaning(standalone: str, asked: str, turns: Sequence[Turn]) -> _Asked:
     before = PhraseRewriter().rewrite(turns[-1].question, turns[:-1])
     turns = (*turns[:-1], replace(turns[-1], question=before))
     put = understand(asked).english
-    return _Asked(standalone, with_last_exchange(standalone, turns), f"{before} {put}", put, tuple(turns))
+    return _Asked(standalone, with_last_exchange(standalone, turns), question_after(before, put), put, tuple(turns))
 
 
 def _prior(asked: _Asked, *priors: Callable[[Statement], float]) -> Callable[[Statement], float]:

@@ -94,7 +94,7 @@ def choose(
         hits: What was found, best first.
         rarity: Stem -> inverse document frequency, at least of the question's stems.
         reader: Reads the best statements again, if there is one.
-        read_as: The question in the words in which it is read, if others: those that stand alone.
+        read_as: The question in words that stand alone, if others.
         prior: What a statement gains whatever its words are.
 
     Returns:
@@ -209,12 +209,14 @@ def with_reader_column(
 ) -> tuple[Matrix, NDArray[np.int64]]:
     """Rows `(n, f + 1)` with the reader's logits of the statements that score best, and the places of those.
 
-    The other statements get a logit below the lowest one read. `question` and `read_as` are those of `choose`.
+    A follow-up is read as it was put and as it stands alone: each way misses what the other shows, and the mean of both
+    is better than either (`docs/answers.md`). The other statements get a logit below the lowest one read. `question`
+    and `read_as` are those of `choose`.
     """
     best = np.argsort(-scores, kind="stable")[:READ_AT_MOST]
     content = frozenset(read_question(question).content)
     texts = [reading_text(hit, statement, content, leans=bool(read_as)) for hit, statement in (places[n] for n in best)]
-    logits = np.asarray(reader.score(read_as or question, texts), dtype=np.float64)
+    logits = np.mean([reader.score(form, texts) for form in dict.fromkeys((question, read_as or question))], axis=0)
     column = np.full(len(rows), float(logits.min()) - 1.0)
     column[best] = logits
     return np.column_stack([rows, column]), best

@@ -14,16 +14,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.reader import CrossEncoderReader, export_reader, load_reader, pair_text
+from assistant.reader import CrossEncoderReader, export_reader, load_reader, pair_text, question_after
 from assistant.reader.cross_encoder import SHIPPED, ReaderError
 from assistant.reader.graph import Graph, bytes_of_both_signs_are_exact, rounded_product
 from assistant.reader.tokens import base_folder
 from assistant.reader.weights import FOUND, STATES
 from eval.errors import DatasetError
 from eval.train_reader.examples import Example, Sizes, make_examples
+from eval.train_reader.mix import Mix
 from eval.train_reader.readings import Readings
 from eval.train_reader.vectors import Vectors
-from eval.train_reader.written import question_after, written_examples
+from eval.train_reader.written import written_examples
 from knowledge.errors import EmbedderError
 from knowledge.onnx_session import open_session
 
@@ -281,6 +282,23 @@ def test_lists_of_a_talk_are_the_follow_ups_after_the_question_before(tmp_path: 
     (one,) = written_examples([_collection(tmp_path)], Vectors(tmp_path / "vectors"), 1, talked=True)
     assert one.question == "When was the bridge opened? And the ferry?"
     assert "ferry" in one.texts[one.labels.index(1)]
+
+
+def test_a_mix_draws_its_share_of_every_source_and_the_rest_of_public_sets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.train_reader.mix.SETS", {"nq_gold": 9})
+    _set(tmp_path, "nq_gold")
+    (tmp_path / "learn").mkdir()
+    _collection(tmp_path / "learn")
+    mix = Mix(tmp_path, {tmp_path / "learn": 0.25}, talked=0.125)
+    lists = mix.draw(8, 1, Vectors(tmp_path / "vectors"), None)
+    asked = [one.question for one in lists]
+    assert len(asked) == 8
+    assert len([one for one in asked if one.startswith("When was the")]) == 2 + 1
+    assert [one for one in asked if "And the ferry?" in one]
+    assert lists == mix.draw(8, 1, Vectors(tmp_path / "vectors"), None)
+    assert lists != mix.draw(8, 2, Vectors(tmp_path / "vectors"), None)
 
 
 def test_training_with_one_seed_gives_the_same_adapters_twice(tmp_path: Path) -> None:

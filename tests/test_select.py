@@ -118,7 +118,10 @@ def test_a_title_is_read_only_where_it_says_what_the_statement_does_not() -> Non
     assert reading_text(found, full, frozenset({"lyra"}), leans=True) == full.text
 
 
-def test_a_follow_up_is_read_in_the_words_that_stand_alone() -> None:
+def test_a_follow_up_is_read_as_it_was_put_and_as_it_stands_alone() -> None:
     reader = Liking("1911")
     chosen("Who built the bridge? And when?", hit(BRIDGE), reader=reader, read_as="When was the bridge built?")
-    assert reader.given == [("When was the bridge built?", BRIDGE)]
+    assert reader.given == [("Who built the bridge? And when?", BRIDGE), ("When was the bridge built?", BRIDGE)]
+    alone = Liking("1911")
+    chosen("When was the bridge built?", hit(BRIDGE), reader=alone)
+    assert alone.given == [("When was the bridge built?", BRIDGE)]

@@ -2,6 +2,6 @@
 
 from assistant.reader.cross_encoder import CrossEncoderReader, Pointed, Reader, load_reader
 from assistant.reader.export import export_reader
-from assistant.reader.pair import pair_text
+from assistant.reader.pair import pair_text, question_after
 
-__all__ = ["CrossEncoderReader", "Pointed", "Reader", "export_reader", "load_reader", "pair_text"]
+__all__ = ["CrossEncoderReader", "Pointed", "Reader", "export_reader", "load_reader", "pair_text", "question_after"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 LENGTH = 128  # tokens of a pair at most; the text is cut, never the question
+MOST_BEFORE = 30  # words of the question before a follow-up
 BAR = " | "
 _LEANING = regex.compile(  # openings that lean on the sentence before
     r"^\W*(he|she|it|its|they|his|her|their|this|that|these|those|there|then|here|both|such|another|"
@@ -29,6 +30,11 @@ def pair_text(statement: str, title: str = "", previous: str = "") -> str:
     if previous and leans(statement):
         parts.append(previous[-240:])
     return plain(BAR.join([*parts, statement]))
+
+
+def question_after(before: str, put: str) -> str:
+    """A follow-up as it was put, after the last words of the question before."""
+    return f"{' '.join(before.split()[-MOST_BEFORE:]).rstrip(' ?.!')}? {put}"
 
 
 def leans(statement: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.reader.pair import question_after
 from eval.dataset import Question, load_corpus, load_questions
 from eval.train_reader.bm25 import SentenceIndex, folded_words
 from eval.train_reader.examples import MOST_RIGHT, SAME, Example, by_both, one_in
@@ -20,7 +21,6 @@ from knowledge.passage import Span
 MOST_NEAR = 4  # texts of a list that are labelled as nearly answering
 LISTED = 10  # texts of a list
 DRAWN_FROM = 2  # times as many other sentences as are wanted, of which they are drawn
-MOST_BEFORE = 30  # words of the question before a follow-up
 BARE = 5  # one list in so many goes without titles and context
 MISTAKEN = 3  # texts of a list that a reader takes for answers and that are none
 TAKEN = -1.5  # score from which on it does; "none of them" has 0
@@ -110,11 +110,6 @@ def _drafts(folder: Path, sentences: Sequence[Sentence], vectors: Vectors) -> li
         others = by_both(free, index.scores(text), cosine)
         found.append(_Draft(question, text, cosine, right[:MOST_RIGHT], near[:MOST_NEAR], others))
     return found
-
-
-def question_after(before: str, put: str) -> str:
-    """A follow-up as the reader may be asked it: after the last words of the question before."""
-    return f"{' '.join(before.split()[-MOST_BEFORE:]).rstrip(' ?.!')}? {put}"
 
 
 def _as_put(question: Question) -> str:

@@ -17,6 +17,7 @@ from eval.train_selection.examples import SEED, Example, Reading, examples, writ
 from eval.train_selection.fit import fit, report
 
 WRITTEN = Path(__file__).parents[1] / "written"
+CHOOSE = ("choose", "choose_dossiers")  # collections that the reader has not seen
 SETS = {  # the set, how many articles make one knowledge base (0: all), and how many questions are asked at most
     "nq_gold": (0, 250),
     "squad2_dev_part": (1, 500),
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if reader is None:
             parser.error("there is no reader: unset ASSISTANT_READER, or say --no-reader")
         # Of the collections in `learn` the reader is too sure: it was trained on them.
-        read = list(_asked_of(options, Reading(reader, first), ("choose",)))
+        read = list(_asked_of(options, Reading(reader, first), CHOOSE))
         weights["with_reader"] = _learnt("with_reader", read, (*NAMES, "reader"))[1]
     weights["made_from"] = {"questions": {name: SETS[name][1] for name in options.sets}, "seed": SEED}
     options.out.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
