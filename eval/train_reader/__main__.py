@@ -12,7 +12,7 @@ from assistant.reader import CrossEncoderReader
 from assistant.reader.cross_encoder import ModelFile
 from assistant.reader.tokens import base_folder, open_tokenizer
 from eval.train_reader.fit import Recipe, Training, fit, open_base, open_numbers, save_adapters, widen
-from eval.train_reader.mix import Mix
+from eval.train_reader.mix import PUBLIC, Mix
 from eval.train_reader.readings import Readings
 from eval.train_reader.vectors import Vectors
 
@@ -36,7 +36,7 @@ def main() -> None:
     )
     mistaken = options.mistakes_of
     readings = Readings(options.cache, CrossEncoderReader(mistaken)) if mistaken else None
-    mix = Mix(options.data, dict(options.learn), options.talked, options.avoid)
+    mix = Mix(options.data, dict(options.learn), options.public, options.talked, options.avoid)
     examples = mix.draw(recipe.steps * recipe.questions, recipe.seed, Vectors(options.cache), readings)
     folder = base_folder()
     start = None
@@ -70,6 +70,7 @@ def _options() -> argparse.Namespace:
         metavar="FOLDER[=SHARE]",
         help="folders of written collections; those without a share of the lists are drawn from as one",
     )
+    parser.add_argument("--public", type=float, default=PUBLIC, help="share of public sets, at least")
     parser.add_argument("--talked", type=float, default=0.0, help="share of follow-ups after the question before")
     parser.add_argument("--cache", type=Path, required=True, help="folder for vectors")
     return parser.parse_args()

@@ -29,7 +29,7 @@ SETS = {  # how many questions of each public set at most; of their lists as man
     "qamr_wikinews": 790,
     "quotesum": 91,
 }
-PUBLIC = 0.25  # share of the lists that come from the public sets at least
+PUBLIC = 0.25  # share of the lists that come from the public sets at least, unless another is asked for
 LISTS_SEED = 71  # draws the lists themselves, whatever the training's seed
 
 
@@ -41,12 +41,14 @@ class Mix:
         data: Holds the public sets, each a folder.
         learn: Folders of written collections, each with its share of the lists; those without one (None) are taken as
             one source that gets what the others, the follow-ups and the public sets leave.
+        public: Share of the lists that come from the public sets at least.
         talked: Share of follow-ups of all these collections, each as it is put after the question before.
         avoid: Holds evaluation sets, each a folder, whose questions are left out.
     """
 
     data: Path
     learn: Mapping[Path, float | None]
+    public: float = PUBLIC
     talked: float = 0.0
     avoid: Path | None = None
 
@@ -60,7 +62,7 @@ class Mix:
             readings: A reader whose mistakes the lists of the collections hold.
         """
         given = {folder: share for folder, share in self.learn.items() if share is not None}
-        rest = 1 - PUBLIC - self.talked - sum(given.values())
+        rest = 1 - self.public - self.talked - sum(given.values())
         sources = [([folder], share, False) for folder, share in given.items()]
         sources.append(([folder for folder in self.learn if folder not in given], rest, False))
         sources.append((list(self.learn), self.talked, True))
