@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 
 from knowledge.document import FailedDocument, StoredDocument
 from knowledge.embed import Embedder
-from knowledge.errors import EmbedderError, IndexMissingError, StoreError
+from knowledge.errors import IndexMissingError
 from knowledge.index_build import Build
 from knowledge.index_place import IndexPlace
 from knowledge.intake import IngestReport as IngestReport  # its public home is here
@@ -27,11 +26,12 @@ from knowledge.live_index import LiveIndex
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Hit, Outcome, Statement
 from knowledge.query_vectors import QueryVectors
-from knowledge.search import Found, fuse, pool_size, stand_in
+from knowledge.search import NO_MODEL as NO_MODEL  # what it says of answers is part of this interface
+from knowledge.search import NO_VECTORS as NO_VECTORS
+from knowledge.search import Found, find_in
 from knowledge.split import PASSAGE_SIZE
 from knowledge.truth import DOCUMENTS, TruthStore
-from knowledge.upkeep import BEHIND as BEHIND  # what it says of answers is part of this interface
-from knowledge.upkeep import NO_MODEL as NO_MODEL
+from knowledge.upkeep import BEHIND as BEHIND
 from knowledge.upkeep import Upkeep
 from knowledge.words import content_words
 
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
     from knowledge.store import PassageStore
 
 UNKNOWN = ""  # in `rarity`, any word that no passage holds
-NO_VECTORS = "The vector store did not answer, so passages were found by their words alone."
-
-logger = logging.getLogger(__name__)
 
 
 class KnowledgeBase:
@@ -179,8 +176,6 @@ class KnowledgeBase:
             IndexMismatchError: The index was made with another embedder or passage size.
             ValueError: k is below 1.
         """
-        if k < 1:
-            raise ValueError(f"k must be at least 1, not {k}")
         return list(self.find(query, k, filter).hits)
 
     def find(self, query: str, k: int = 10, filter: Filter = Filter()) -> Found:  # noqa: A002, B008 - frozen
@@ -192,22 +187,7 @@ class KnowledgeBase:
             raise ValueError(f"k must be at least 1, not {k}")
         self.open()
         with self._live.lent() as build:
-            notice = self._upkeep.notice
-            vector: NDArray[np.float32] | None
-            try:
-                vector = self.query_vector(query)
-            except EmbedderError as error:
-                logger.warning("searching by words: %s", error)
-                vector, notice = stand_in(build, query, filter), NO_MODEL
-            if vector is None:
-                return Found((), np.zeros(1, dtype=np.float32), notice)
-            near: dict[str, float] = {}
-            try:
-                near = dict(build.nearest(vector, pool_size(k, filter), filter))
-            except StoreError as error:
-                logger.warning("searching by words: %s", error)
-                notice = NO_VECTORS
-            return Found(fuse(build, query, vector, near, k, filter), vector, notice)
+            return find_in(build, query, self.query_vector, k, filter, self._upkeep.notice)
 
     def query_vector(self, query: str) -> NDArray[np.float32]:
         """The unit vector `(d,)` of a question; recent ones are remembered.

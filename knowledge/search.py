@@ -1,14 +1,16 @@
-"""Fuse what the two sides of an index find: passages near in meaning and passages that share words."""
+"""Search both sides of an index, and fuse what they find: passages near in meaning and passages that share words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.errors import EmbedderError, StoreError
 from knowledge.index_build import Build
 from knowledge.known import narrows_statements, passes
 from knowledge.passage import Filter, Hit, Passage
@@ -24,7 +26,11 @@ STATEMENT_WEIGHT = 0.5
 LEXICAL_WEIGHT = 0.5
 LEXICAL_DOUBT = 10.0  # BM25 points
 
+NO_MODEL = "The embedding model cannot be used, so passages were found by their words alone."
+NO_VECTORS = "The vector store did not answer, so passages were found by their words alone."
+
 Vector = NDArray[np.float32]
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,47 @@ class Found:
     notice: str = ""
 
 
+def find_in(
+    build: Build,
+    query: str,
+    embed: Callable[[str], Vector],
+    k: int,
+    filter: Filter,  # noqa: A002
+    notice: str = "",
+) -> Found:
+    """At most k hits for a question, by meaning and words, or by words alone where the model or the store fails.
+
+    Args:
+        build: The index to search.
+        query: A question that stands alone.
+        embed: Gives its unit vector `(d,)`.
+        k: How many hits at most, 1 or more.
+        filter: What may be used.
+        notice: What the reader is told where nothing fails; a failure takes its place.
+    """
+    vector: Vector | None
+    try:
+        vector = embed(query)
+    except EmbedderError as error:
+        logger.warning("searching by words: %s", error)
+        vector, notice = _stand_in(build, query, filter), NO_MODEL
+    if vector is None:
+        return Found((), np.zeros(1, dtype=np.float32), notice)
+    near: dict[str, float] = {}
+    try:
+        near = dict(build.nearest(vector, pool_size(k, filter), filter))
+    except StoreError as error:
+        logger.warning("searching by words: %s", error)
+        notice = NO_VECTORS
+    return Found(_fuse(build, query, vector, near, k, filter), vector, notice)
+
+
 def pool_size(k: int, filter: Filter) -> int:  # noqa: A002
     """How many passages to take from each side, so that k are left after filtering."""
     return max(POOL, 2 * k) * (4 if narrows_statements(filter) else 1)
 
 
-def fuse(
+def _fuse(
     build: Build,
     query: str,
     vector: Vector,
@@ -81,7 +122,7 @@ def fuse(
     )
 
 
-def stand_in(build: Build, query: str, filter: Filter) -> Vector | None:  # noqa: A002
+def _stand_in(build: Build, query: str, filter: Filter) -> Vector | None:  # noqa: A002
     """A vector for a question that cannot be embedded: the mean of the passages that share most words with it.
 
     None when no passage shares a word.

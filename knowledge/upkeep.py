@@ -12,11 +12,11 @@ from knowledge.entries import entries_of
 from knowledge.errors import EmbedderError, StoreError
 from knowledge.intake import Progress
 from knowledge.live_index import RULES, LiveIndex
+from knowledge.search import NO_MODEL
 from knowledge.split import RULES_VERSION
 from knowledge.truth import TruthStore
 from knowledge.vector_cache import VectorCache
 
-NO_MODEL = "The embedding model cannot be used, so passages were found by their words alone."
 BEHIND = "The index could not be brought up to date, so the newest documents may be missing."
 
 logger = logging.getLogger(__name__)
