@@ -36,7 +36,8 @@ _RESULT = r"achiev\w*|accomplish\w*|outcomes?|results?|takeaways?|deliver\w*|pro
 _COMING_OF_IT = re.compile(rf"\b(?:{_RESULT}|signed)\b")
 _WHOLE = re.compile(
     rf"\b(?:{_RESULT}|highlights?|summar\w*|overview|schedule|itinerary|happen\w*|recap|main|key points|tl;?dr"
-    r"|nutshell|expect\w*|anticipat\w*|predict\w*|planned|what (?:is|was|were) (?:\w+ ){1,6}?(?:all )?about)\b"
+    r"|nutshell|expect\w*|anticipat\w*|predict\w*|planned|what (?:is|was|were) (?:\w+ ){1,6}?(?:all )?about"
+    r"|what (?:did|has|have) (?:\w+ ){1,4}do(?:ne)?)\b"
 )
 _SETTLED = re.compile(
     r"\b(?:agreed|signed|adopted|committed|approved|announced|decided|launched|pledged|established|exchanged|welcomed)\b"

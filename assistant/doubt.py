@@ -108,7 +108,7 @@ def pairs_for(
     """Expectations with what came of them, where they belong to the answer.
 
     They do when a claim is itself an expectation, for a forecast alone would read as news, and when the question asks
-    about expectations or outcomes.
+    about expectations or outcomes; then all pairs that the claims tell by themselves, and few others.
     """
     asked = reading.on_outcome or reading.about is About.BEFORE
     found: dict[tuple[str, ...], Pair] = {}
@@ -127,7 +127,9 @@ def pairs_for(
                 came = sorted(happened, key=lambda s: s.span not in claimed)[:1]
                 pair = Pair(cited(shown, overview), tuple(cited(one, overview) for one in came), outcome.verdict)
                 found.setdefault(outcome.expected, pair)
-    return tuple(found.values())[: MOST_PAIRS if asked else 1]
+    told = [pair for pair in found.values() if {pair.expected.span, *(one.span for one in pair.happened)} <= claimed]
+    others = [pair for pair in found.values() if pair not in told]
+    return (*told, *others[: max(0, (MOST_PAIRS if asked else 1) - len(told))])
 
 
 def _outcomes_of(statement: Statement, overview: Overview) -> list[Outcome]:

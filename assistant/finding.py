@@ -16,9 +16,11 @@ from assistant.disputes import better_side_first, disputes_of, on_disputes
 from assistant.doubt import outcomes_first, time_prior
 from assistant.evidence import Evidence
 from assistant.follow_up import another_matter, asks_back, is_thin, refers_back, told_already, with_last_exchange
+from assistant.forecasts import forecasts_of
 from assistant.languages import understand
 from assistant.main_event import asked_days, event_prior, in_words
 from assistant.nearness import nearness_to
+from assistant.parties import parties_prior
 from assistant.question import About, QuestionReading, Wants, read_question
 from assistant.reader import Reader, question_after
 from assistant.rewrite import PhraseRewriter, Rewriter
@@ -144,9 +146,12 @@ class EvidenceFinder:
         filter: Filter,  # noqa: A002
     ) -> Evidence | None:
         """The evidence for a question about the main event, or about disputes, as a whole; None for any other."""
+        if forecasts := forecasts_of(reading, self.knowledge.overview, filter):
+            return forecasts
         if on_disputes(reading) and (disputes := disputes_of(self.knowledge.overview, filter)):
             return disputes
-        if not is_on_the_whole(reading, lambda word: rarity.get(word, rarity[UNKNOWN])):
+        places = self.knowledge.overview.main_places  # "in Delhi" tells no more than "during the visit"
+        if not is_on_the_whole(reading, lambda word: 0.0 if word in places else rarity.get(word, rarity[UNKNOWN])):
             return None
         return digest_of(reading, self.knowledge.overview, filter)
 
@@ -165,6 +170,7 @@ class EvidenceFinder:
                 time_prior(reading, overview, found.hits),
                 scope_prior(reading, found.hits),
                 event_prior(reading, days),
+                parties_prior(asked.standalone),
             ),
         )
         evidence = outcomes_first(reading, evidence, overview, filter)

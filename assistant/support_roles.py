@@ -57,16 +57,16 @@ def deeds_in(text: str) -> dict[str, frozenset[str]]:
     tokens = tokens_of(text)
     found: dict[str, set[str]] = {}
     for index, token in enumerate(tokens):
-        if token.name or _is_participle(tokens, index):
+        if token.name or is_participle(tokens, index):
             continue
         if reports(token):
             found.setdefault("say", set()).update(_speakers(tokens, index))
-        if token.folded.endswith("ed") and (doer := _doer(text, tokens, index)):
+        if token.folded.endswith("ed") and (doer := doer_of(text, tokens, index)):
             found.setdefault(token.stem, set()).add(doer)
     return {deed: frozenset(names) for deed, names in found.items()}
 
 
-def _doer(text: str, tokens: Sequence[Token], index: int) -> str:
+def doer_of(text: str, tokens: Sequence[Token], index: int) -> str:
     """The name in the words right before a verb, helping verbs apart; empty where it is a possessive."""
     before = [token for token in tokens[max(0, index - 5) : index] if token.folded not in _HELPING]
     for token in reversed(before):
@@ -101,7 +101,7 @@ def _inverted(tokens: Sequence[Token], index: int) -> bool:
     return any(token.name and token.clause == tokens[index].clause for token in next_two)
 
 
-def _is_participle(tokens: Sequence[Token], index: int) -> bool:
+def is_participle(tokens: Sequence[Token], index: int) -> bool:
     """Whether a form in "-ed" is part of a passive or stands before its noun, so that it has no agent to look for."""
     before = [other.folded for other in tokens[max(0, index - 2) : index] if not other.folded.endswith("ly")]
     return bool(before) and before[-1] in words("no_doer")

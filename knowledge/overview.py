@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from knowledge.words import content_words
 FEWEST_ON_MAIN_DAY = 10  # statements
 MAIN_DAY_SHARE = 0.1  # of all statements that happened on the main day at least
 FEWEST_NAMING = 3  # statements of the main days that hold a number by which the main event may be named
+MAIN_PLACE_SHARE = 0.05  # of the statements of the main days that name a place of the main event at least
+_IN_PLACE = re.compile(r"\b(?:in|at) (?:[A-Z]\w+ )*(?P<name>[A-Z]\w+)")
 _ORDER = (Status.CONFIRMED, Status.REPORTED, Status.CLAIMED, Status.BACKGROUND, Status.EXPECTED)  # within a day
 NEIGHBOUR_SHARE = 0.25  # of the main day's statements that a neighbour must have to belong to it
 
@@ -112,6 +115,14 @@ class Overview:
         told = (statement for statement in self.told if statement.event_date in self.main_days)
         counts = Counter(word for one in told for word in set(content_words(one.text)) if word[0].isdigit())
         return frozenset(word for word, count in counts.items() if count >= FEWEST_NAMING)
+
+    @cached_property
+    def main_places(self) -> frozenset[str]:
+        """Stems of the places of the main event: the last words of names that many statements of its days follow "in" with."""
+        told = [statement.text for statement in self.told if statement.event_date in self.main_days]
+        counts = Counter(name for text in told for name in {match["name"] for match in _IN_PLACE.finditer(text)})
+        named = (name for name, count in counts.items() if count >= MAIN_PLACE_SHARE * len(told))
+        return frozenset(stem for name in named for stem in content_words(name))
 
     @cached_property
     def outcomes_by_key(self) -> dict[str, tuple[Outcome, ...]]:

@@ -33,7 +33,7 @@ def collection() -> Overview:
             (f"The queen and the mayor agreed on a plan for the {topic} during the visit.", "2024-06-03", "confirmed"),
             (aside, "2024-06-03", "confirmed"),
             (f"The queen was expected to speak of the {topic} during the visit.", "2024-06-03", "expected"),
-            (f"The queen came to see the {topic} in the evening.", "2024-06-02", "confirmed"),
+            (f"The queen came to see the {topic} in Port Lyra in the evening.", "2024-06-02", "confirmed"),
         ]
         documents.append(statements(topic, [(text, day, Status(status)) for text, day, status in lines]))
     return Overview(tuple(documents))
@@ -55,6 +55,8 @@ def told(question: str, overview: Overview | None = None, filter_: Filter | None
         ("tl;dr of the queens visit", True),
         ("Walk me through the conference", True),
         ("Outline the trip from start to finish", True),
+        ("What did the queen do on her visit?", True),
+        ("What did the queen do at the harbour?", False),
         ("What did the queen say about her visit?", False),
         ("What happened at the harbour?", False),
         ("What was agreed on fishing?", False),
@@ -81,6 +83,10 @@ def test_a_digest_of_a_day_tells_of_that_day_alone() -> None:
     assert all("evening" in text for text in told("What happened on 2 June?"))
     assert told("What happened on 2 June 2023?") == []
     assert not any("evening" in text for text in told("What happened on the second day of the visit?"))
+
+
+def test_the_place_of_the_event_is_the_one_that_much_happened_in() -> None:
+    assert collection().main_places == {"lyra"}
 
 
 def test_what_was_expected_and_what_happened_are_told_apart() -> None:

@@ -65,3 +65,9 @@ def test_an_answer_about_a_dispute_begins_with_its_better_side(visit: Assistant)
     for dispute in judged:
         first = overview.by_span[visit.ask(dispute.question).claims[0].citations[0].span]
         assert (first.dispute, first.side) == (dispute.key, dispute.favoured), dispute.question
+
+
+def test_what_happened_where_the_visit_was_is_what_happened_during_it(visit: Assistant) -> None:
+    during, there = visit.ask("What happened during the visit?"), visit.ask("What happened in Delhi?")
+    assert [claim.text for claim in there.claims] == [claim.text for claim in during.claims]
+    assert visit.ask("What happened in Tianjin?").claims != there.claims

@@ -107,13 +107,16 @@ def _doubt(answer: Answer, t: Texts) -> Markup | None:
 
 
 def _claims(answer: Answer, chips: Chips, busy: bool, t: Texts) -> Markup:
+    """The sentences of an answer; once it is whole, without those that stand in the block of expectations below."""
     if not answer.answered:
         lead, says = t("The documents do not say."), answer.missing
         if t.language == "en" and says:
             lead, says = says, ""
         said = el("p", prose(says), class_="quiet") if says else None
         return el("div", el("p", prose(lead), class_="lead"), said, class_="claims")
-    first, *others = [chips.sentence(one.text, one.citations, one.lead, one.emphasis) for one in answer.claims]
+    below = set() if busy else {one for pair in answer.pairs for one in (pair.expected, *pair.happened)}
+    shown = [one for place, one in enumerate(answer.claims) if place == 0 or not below.issuperset(one.citations)]
+    first, *others = [chips.sentence(one.text, one.citations, one.lead, one.emphasis) for one in shown]
     fresh = "new" if busy else ""
     lead = el("p", first, class_=f"lead {fresh if not others else ''}".strip())
     return el("div", lead, el("p", join(others, " "), class_=fresh or None) if others else None, class_="claims")

@@ -1,0 +1,64 @@
+"""Questions about what one party did to another, and statements in which the other one did it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.parties import Deed, asked_deed, parties_prior, tells_the_reverse
+from assistant.support_words import stem
+from knowledge.passage import Source, Span, Statement, Status
+
+REVERSED = [
+    ("What did Berg give Lund?", "Lund gave Berg a silver spoon."),
+    ("What did Berg tell Lund about the harbour?", "On Monday Lund told Berg that the harbour was closed."),
+    ("Did Berg invite Lund?", "Lund had also invited Berg to the regatta."),
+    ("What did Berg hand over to Lund?", "Berg said Lund had handed over a list of complaints."),
+    ("How much salt did Norway buy from Sweden?", "Sweden bought 300 tons of salt from Norway."),
+    ("Which prize did Mayor Berg give Lund?", "Lund formally gave Berg the Order of the Swan."),
+]
+PLAIN = [
+    ("What did Berg give Lund?", "Berg gave Lund a silver spoon."),
+    ("What did Berg give Lund?", "Lund was given a silver spoon by Berg."),
+    ("What did Berg give Lund?", "Lund thanked Berg for the spoon."),
+    ("What did Berg tell Lund?", "Lund told Berg of the harbour, and Berg told Lund of the bridge."),
+    ("Did Berg invite Lund?", "Berg and Lund invited the press."),
+    ("Did Berg invite Lund?", "Nobody invited Berg."),
+    ("How much salt did Norway buy from Sweden?", "Norwegian firms bought 300 tons of salt from Sweden."),
+]
+
+
+@pytest.mark.parametrize(("question", "statement"), REVERSED)
+def test_a_statement_about_what_the_other_did_is_the_reverse(question: str, statement: str) -> None:
+    deed = asked_deed(question)
+    assert deed is not None
+    assert tells_the_reverse(statement, deed)
+
+
+@pytest.mark.parametrize(("question", "statement"), PLAIN)
+def test_any_other_statement_is_not(question: str, statement: str) -> None:
+    deed = asked_deed(question)
+    assert deed is not None
+    assert not tells_the_reverse(statement, deed)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who gave Lund the spoon?", "What did Berg say?", "What was given to Lund?", "When did the harbour open?", ""],
+)
+def test_a_question_without_two_parties_asks_about_no_deed(question: str) -> None:
+    assert asked_deed(question) is None
+
+
+def test_a_deed_is_who_does_it_what_and_who_else() -> None:
+    deed = asked_deed("What has the United States promised Lund?")
+    assert deed == Deed(frozenset({"america"}), stem("promise"), frozenset({"lund"}))
+
+
+def test_the_reverse_loses_and_nothing_else_does() -> None:
+    prior = parties_prior("What did Berg give Lund?")
+    reverse, right = (
+        Statement(Span("d", 0, len(text)), text, Status.CONFIRMED, (Source("s", "S", "S"),))
+        for text in ("Lund gave Berg a spoon.", "Berg gave Lund a spoon.")
+    )
+    assert prior(reverse) < prior(right) == 0.0
+    assert parties_prior("Who gave the spoon?")(reverse) == 0.0
