@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import UNSURE, Turn
 from assistant.as_of import split_as_of
-from assistant.digest import digest_of, is_on_the_whole
+from assistant.digest import digest_of
 from assistant.disputes import better_side_first, disputes_of, on_disputes
 from assistant.doubt import outcomes_first, time_prior
 from assistant.evidence import Evidence
@@ -27,6 +27,7 @@ from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.scope import scope_prior
 from assistant.select import choose
 from assistant.shape import lists_first, opening_of
+from assistant.whole import asked_matter, is_on_the_whole
 from knowledge.document import StoredDocument
 from knowledge.errors import EmbedderError
 from knowledge.knowledge_base import UNKNOWN, KnowledgeBase
@@ -151,9 +152,14 @@ class EvidenceFinder:
         if on_disputes(reading) and (disputes := disputes_of(self.knowledge.overview, filter)):
             return disputes
         places = self.knowledge.overview.main_places  # "in Delhi" tells no more than "during the visit"
-        if not is_on_the_whole(reading, lambda word: 0.0 if word in places else rarity.get(word, rarity[UNKNOWN])):
+
+        def of_word(word: str) -> float:
+            return 0.0 if word in places else rarity.get(word, rarity[UNKNOWN])
+
+        matter = asked_matter(reading, of_word)
+        if not matter and not is_on_the_whole(reading, of_word):
             return None
-        return digest_of(reading, self.knowledge.overview, filter)
+        return digest_of(reading, self.knowledge.overview, filter, matter)
 
     def _chosen(self, asked: _Asked, found: Found, filter: Filter, days: Sequence[date]) -> Evidence:  # noqa: A002
         """The statements of what was found, or the opening of the only document when it is to be summed up."""

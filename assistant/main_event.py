@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from assistant.digest import COMMON
 from assistant.question import EVENTS, QuestionReading, Wants
 from assistant.scope import days_in
 from assistant.signals import stems
+from assistant.whole import COMMON
 from knowledge.knowledge_base import UNKNOWN
 from knowledge.overview import Overview
 from knowledge.passage import Statement

@@ -45,6 +45,7 @@ _COUNTED_VERB = re.compile(  # "How many have been sold?": of what?
     r"(?! (?:there|it|they|he|she|this|that|i|we|you|a|an|the|my|your|his|her|its|their)\b)[^,;:]*)$",
     re.IGNORECASE,
 )
+_REST = re.compile(r"\bthe (?:rest|remainder)\b(?! of\b)", re.IGNORECASE)  # of what?
 _OPENING = re.compile(r"^(?:and|but|or|so|ok|okay|then|also)\b", re.IGNORECASE)
 _BARE = re.compile(
     rf"^{OPENERS}(?:why|how|when|where|who|how (?:so|come|many|much|often|long)"
@@ -117,6 +118,11 @@ def _about_topic(said: str, talk: Talk, topic: Phrase) -> tuple[str, Phrase | No
         many = talk.topic(said, "them") or topic
         article = "" if NAMELIKE.match(many.text) or many.text.startswith("the ") else "the "
         return f"{counted['head']} of {article}{many.text}{counted['rest']}", many
+    rest = _REST.search(said)
+    if rest:
+        many = talk.topic(said, "them") or topic
+        article = "" if NAMELIKE.match(many.text) or many.text.startswith("the ") else "the "
+        return f"{said[: rest.end()]} of {article}{many.text}{said[rest.end() :]}", many
     replaced = replace_pronoun(said, topic)
     if replaced is not None:
         return replace_object(replaced, said, talk, topic), topic

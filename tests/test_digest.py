@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.digest import AT_MOST, asked_day, digest_of, is_on_the_whole
+from assistant.digest import AT_MOST, digest_of
 from assistant.question import read_question
+from assistant.whole import asked_day, asked_matter, is_on_the_whole
 from knowledge.document import StoredDocument
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Outcome, Source, Span, Statement, Status
@@ -87,6 +88,34 @@ def test_a_digest_of_a_day_tells_of_that_day_alone() -> None:
 
 def test_the_place_of_the_event_is_the_one_that_much_happened_in() -> None:
     assert collection().main_places == {"lyra"}
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("What was agreed on the harbour?", {"harbour"}),
+        ("What did the visit achieve for the harbour?", {"harbour"}),
+        ("Summarise the harbour outcomes", {"harbour"}),
+        ("What was agreed on the queen?", set()),  # all is about her
+        ("When was it agreed on the harbour?", set()),
+        ("What did the mayor say was agreed on the harbour?", set()),
+        ("What happened on the harbour?", {"harbour"}),
+        ("What happened at the harbour?", set()),
+        ("What happened on 5 December 2025?", set()),
+        ("What was agreed?", set()),
+    ],
+)
+def test_results_may_be_asked_for_on_one_matter(question: str, matter: set[str]) -> None:
+    assert asked_matter(read_question(question), lambda word: RARITY.get(word, 5.0)) == matter
+
+
+def test_a_digest_of_one_matter_tells_of_it_alone() -> None:
+    question = "What was agreed on the harbour?"
+    found = digest_of(read_question(question), collection(), Filter(), frozenset({"harbour"}))
+    assert found is not None
+    assert [item.statement.text for item in found.statements][0].startswith("The queen and the mayor agreed")
+    assert {item.statement.span.document_id for item in found.statements} == {"harbour"}
+    assert digest_of(read_question(question), collection(), Filter(), frozenset({"airport"})) is None
 
 
 def test_what_was_expected_and_what_happened_are_told_apart() -> None:

@@ -35,6 +35,7 @@ def after(*questions: str) -> tuple[Turn, ...]:
         (("How long does a full Vega run in a storm?",), "And the Lyra?", "How long does the Lyra run in a storm?"),
         (("When was version 4.1.0 released?",), "And 4.0.2?", "When was 4.0.2 released?"),
         (("How many of the boats sank?",), "Why?", "Why the boats sank?"),
+        (("How many boats has Lyra built?",), "When will the rest come?", "When will the rest of the boats come?"),
         (("Which boats are hit by the fault?",), "How many were mended?", "How many of the boats were mended?"),
         (("What did Priya propose in March 2024?",), "Who was against it?", "Who was against it?"),
         (("Who was injured in 2024?",), "How long was he away?", "How long was he away?"),
