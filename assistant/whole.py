@@ -107,7 +107,7 @@ def asked_matter(reading: QuestionReading, rarity: Callable[[str], float]) -> fr
 
 
 def _telling(reading: QuestionReading, rarity: Callable[[str], float]) -> frozenset[str]:
-    """The words of a question, as stems, that tell one thing from another: neither general, nor common, nor a date's."""
+    """The stems of a question that tell one thing from another: neither general, nor common, nor of a date."""
     dated = stems(" ".join(reading.text[figure.start : figure.end] for figure in dates_of(reading)))
     words = (word for word in reading.content if word not in _SAYS_NOTHING and word not in dated)
     return frozenset(word for word in words if rarity(word) >= COMMON)
