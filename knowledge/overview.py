@@ -118,7 +118,7 @@ class Overview:
 
     @cached_property
     def main_places(self) -> frozenset[str]:
-        """Where the main event was: stems of the last word of names that stand after "in" or "at" in many statements."""
+        """Where the main event was: stems of the last word of names that many statements have after "in" or "at"."""
         told = [statement.text for statement in self.told if statement.event_date in self.main_days]
         counts = Counter(name for text in told for name in {match["name"] for match in _IN_PLACE.finditer(text)})
         named = (name for name, count in counts.items() if count >= MAIN_PLACE_SHARE * len(told))
