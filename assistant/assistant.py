@@ -12,6 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from assistant.answer import UNSURE, Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
@@ -131,7 +132,7 @@ class Assistant:
         """The growing answer, one checked claim at a time; the last item is what `ask` returns. Arguments as there."""
         started = perf_counter()
         turns = read_history(history)
-        asked = question.strip()
+        asked = normalize("NFKC", question).strip()  # letters of full width, in circles, in bold, are letters
         if not asked:
             raise QuestionError("The question is empty. Ask something in words.")
         asked = asked[: self.longest_question]

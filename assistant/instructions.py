@@ -13,6 +13,7 @@ _ORDER = re.compile(
     r"|\b(?:reveal|print|show|repeat|output|tell me|what (?:is|are)|display|leak)\b.{0,40}\b(?:system"
     r"|hidden|initial|secret|your) (?:prompt|instructions?|rules|key|configuration|password)\b"
     r"|\byou are now\b|^\W*(?:please |now )*act as\b|\bpretend (?:to be|that you|you)\b|\brole-?play\b"
+    r"|^\W*no (?:other|further|additional|more|extra) (?:text|words?|output|explanations?|comments?|commentary)\W*$"
     r"|\bdeveloper mode\b|\bjailbreak\b"
     r"|^\s*(?:just |simply |please )*(?:confirm|say) that\b|\bfrom now on\b|\bstop citing\b"
     r"|\bwithout (?:any )?(?:sources|citations)\b|<\/?(?:system|assistant|user|instructions?)>"

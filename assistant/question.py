@@ -157,6 +157,7 @@ _OUTCOME = re.compile(
     r"|(?:any(?:thing)?|was it|were they|did (?:it|they|that)) (?:\w+ )?(?:announced|approved|adopted"
     r"|signed|concluded|happen))\b"
 )
+_CAME_OF = re.compile(r"\b(?:c[oa]me (?:out )?of|becomes? of|became of)\b")  # speaks of something as planned before
 _AN_EVENT = rf"(?:{'|'.join(EVENTS)})"
 _BEFORE = re.compile(
     rf"\b(?:preview\w*|expect(?:ed|s|ations?)?|before the {_AN_EVENT}"
@@ -186,6 +187,7 @@ def read_question(text: str) -> QuestionReading:
     if parts == 1 and wants & NARROWER:
         wants.discard(Wants.NUMBER)
     before, on_outcome = bool(_BEFORE.search(folded)), bool(_OUTCOME.search(folded))
+    of_a_plan = before or bool(_CAME_OF.search(folded))
     return QuestionReading(
         text=text,
         wants=frozenset(wants),
@@ -193,7 +195,7 @@ def read_question(text: str) -> QuestionReading:
         content=tuple(dict.fromkeys(content_words(text))),
         names=names_in(text),
         on_disagreement=bool(_DISAGREEMENT.search(folded)),
-        on_outcome=on_outcome and before,
+        on_outcome=on_outcome and of_a_plan,
         parts=parts,
         on_main_event=bool(_THE_EVENT.search(folded)) and not any(map(str.isdigit, folded)),
     )

@@ -84,6 +84,13 @@ def test_ask_gives_the_last_of_stream_and_stream_only_grows(assistant: Assistant
         assert later.citations[: len(earlier.citations)] == earlier.citations
 
 
+def test_letters_of_full_width_are_letters(assistant: Assistant) -> None:
+    plain = "When was the old bridge built?"
+    wide = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in plain)
+    assert assistant.ask(wide).claims == assistant.ask(plain).claims
+    assert assistant.ask(wide).question == wide
+
+
 def test_a_refusal_shows_what_is_missing_and_the_nearest_evidence(town: KnowledgeBase) -> None:
     answer = Assistant(town, min_confidence=1.1).ask("When was the old bridge built?")
     assert answer.answered is False

@@ -40,6 +40,7 @@ def test_how_far_something_has_come_asks_for_no_number() -> None:
 
 def test_an_outcome_is_asked_for_only_together_with_an_expectation() -> None:
     assert read_question("The plan was to open in May. Was it opened in the end?").on_outcome
+    assert read_question("What came of the bridge talks?").on_outcome
     assert not read_question("What was opened in May?").on_outcome
 
 
