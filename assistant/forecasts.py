@@ -10,8 +10,9 @@ from itertools import islice, zip_longest
 from assistant.actors import Actor, acts
 from assistant.digest import CONFIDENCE
 from assistant.evidence import Evidence, known_of, scored
-from assistant.question import EVENTS, QuestionReading
+from assistant.question import QuestionReading
 from assistant.signals import stems
+from assistant.whole import GENERAL
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Statement, Status, Verdict
 from knowledge.words import fold
@@ -33,13 +34,12 @@ _MET = re.compile(
 _WEIGHED = re.compile(
     r"\b(?:how (?:\w+ )?(?:accurate|right|correct|reliable|good)|right (?:and|or) wrong|(?:true|right) or not)\b"
 )
-_SPEAKERS = stems("article preview report story piece text paper newspaper outlet author journalist source")
-_SAYS_NOTHING = stems(
-    f"{' '.join(EVENTS)} expect expected expectation predict predicted prediction forecast anticipate anticipated hope"
-    " hoped promise promised prophecy wrong incorrect inaccurate inaccuracy mistake mistaken untrue false fail failed"
-    " miss missed right correct accurate true come came materialise materialize happen happened occur fulfilled borne"
-    " turn turned prove proved get got thing claim statement point list which actually really end later not never"
-    " reliable good much many"
+_SPEAKERS = stems("article preview report story piece author journalist")
+_GENERAL = (GENERAL - _SPEAKERS) | stems(
+    "predict prediction forecast anticipate hope hoped promise promised prophecy wrong incorrect inaccurate"
+    " inaccuracy mistake mistaken untrue false fail failed miss missed right correct accurate true come came"
+    " materialise materialize happen occur fulfilled borne turn turned prove proved thing claim statement which later"
+    " not never reliable good much many"
 )
 _Forecast = tuple[Statement, Sequence[Statement]]  # what was said before, and what came of it
 
@@ -63,7 +63,7 @@ def forecasts_of(reading: QuestionReading, overview: Overview, filter: Filter) -
     missed also what they said wrongly: a side of a dispute of which another is better supported.
     """
     verdicts = asked_verdicts(reading)
-    telling = frozenset(word for word in reading.content if word not in _SAYS_NOTHING)
+    telling = frozenset(word for word in reading.content if word not in _GENERAL)
     if not verdicts or not telling <= reading.names | _SPEAKERS:
         return None
     missed = [*_missed(overview, filter, telling)] if "not" in verdicts else []

@@ -39,7 +39,7 @@ _PLACES = {
     **dict.fromkeys(("third", "three", "3"), 2),
     **dict.fromkeys(("last", "final"), -1),
 }
-_SAYS_NOTHING = stems(
+GENERAL = stems(
     f"{' '.join(EVENTS)}"
     " actually really overall whole start finish beginning end walk through briefly quick basically rundown gist far"
     " get got give came away during course time entire complete full explain describe sketch outline"
@@ -109,5 +109,5 @@ def asked_matter(reading: QuestionReading, rarity: Callable[[str], float]) -> fr
 def _telling(reading: QuestionReading, rarity: Callable[[str], float]) -> frozenset[str]:
     """The stems of a question that tell one thing from another: neither general, nor common, nor of a date."""
     dated = stems(" ".join(reading.text[figure.start : figure.end] for figure in dates_of(reading)))
-    words = (word for word in reading.content if word not in _SAYS_NOTHING and word not in dated)
+    words = (word for word in reading.content if word not in GENERAL and word not in dated)
     return frozenset(word for word in words if rarity(word) >= COMMON)
