@@ -1,4 +1,7 @@
-"""Takes the pictures in `docs/screenshots`: `python -m tests.browser.screenshots ADDRESS [FOLDER]`."""
+"""Takes the pictures in `docs/screenshots`: `python -m tests.browser.screenshots ADDRESS [FOLDER]`.
+
+Those of the page in Hindi need a font with Devanagari, such as Debian's `fonts-lohit-deva`.
+"""
 
 from __future__ import annotations
 
