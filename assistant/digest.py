@@ -5,24 +5,23 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.evidence import Evidence, ScoredStatement
+from assistant.evidence import Evidence, as_a_whole, voices
 from assistant.question import About, QuestionReading, Wants
 from assistant.reader.pair import leans
 from assistant.signals import stems
 from assistant.whole import COMING_OF_IT, asked_day, dates_of, may_mean
 from knowledge.known import passes
 from knowledge.overview import Overview
-from knowledge.passage import Filter, Passage, Statement, Status
+from knowledge.passage import Filter, Statement, Status
 from knowledge.words import fold
 
 AT_MOST = 6  # statements
 FEWEST_ON_A_MATTER = 2  # statements that a digest of one matter can be made of
 MOST_DOCUMENTS = 50  # that are read for a digest of a collection that tells of no event
-CONFIDENCE = 0.6  # that a digest is what was asked for
 ALIKE = 0.5  # what the nearest chosen statement takes from the standing of another
 SAME_DOCUMENT = 0.5  # what each chosen statement of the same document leaves of it
 SAME_DOCUMENT_OF_DAY = 0.85  # the same for one day, of which one document may tell most
@@ -76,29 +75,25 @@ def digest_of(
         return None
     told = [one for one in told if passes(one, filter)]
     told = [one for one in told if not filter.documents or one.span.document_id in filter.documents]
-    titles = {one.id: one.title for one in (overview.telling if overview.main_days else overview.documents)}
+    titles = overview.titles if overview.main_days else {one.id: one.title for one in overview.documents}
     if matter:
         told = [one for one in told if matter <= stems(f"{titles[one.span.document_id]} {one.heading} {one.text}")]
     if len(told) < (FEWEST_ON_A_MATTER if matter else 1):
         return None
     standings = _standings(told, every, overview)
     if not overview.main_days:
-        first = {one.span.document_id: one.span for one in reversed(told)}
-        opening = set(first.values())
-        standings = [replace(s, score=s.score * (OPENS if s.statement.span in opening else 1)) for s in standings]
+        opening = set({one.span.document_id: one.span for one in reversed(told)}.values())
+        standings = _more(standings, OPENS, lambda one: one.span in opening)
     if matter:
-        standings = [
-            replace(s, score=s.score * (NAMES_IT if matter <= stems(s.statement.text) else 1)) for s in standings
-        ]
+        standings = _more(standings, NAMES_IT, lambda one: matter <= stems(one.text))
     if COMING_OF_IT.search(fold(reading.text)):
-        standings = [
-            replace(s, score=s.score * (SETTLED if _SETTLED.search(s.statement.text) else 1)) for s in standings
-        ]
-    scored = tuple(
-        ScoredStatement(one, Passage(one.span, one.text, (one,), titles.get(one.span.document_id, "")), -0.1 * place)
-        for place, one in enumerate(_spread(standings, SAME_DOCUMENT_OF_DAY if day or matter else SAME_DOCUMENT))
-    )
-    return Evidence(scored, (), CONFIDENCE, whole=True)
+        standings = _more(standings, SETTLED, lambda one: _SETTLED.search(one.text) is not None)
+    return as_a_whole(_spread(standings, SAME_DOCUMENT_OF_DAY if day or matter else SAME_DOCUMENT), titles)
+
+
+def _more(standings: Sequence[_Standing], factor: float, which: Callable[[Statement], bool]) -> list[_Standing]:
+    """The same, with the score of some multiplied."""
+    return [replace(one, score=one.score * factor) if which(one.statement) else one for one in standings]
 
 
 def _standings(told: Sequence[Statement], every: Sequence[Statement], overview: Overview) -> list[_Standing]:
@@ -117,10 +112,11 @@ def _standings(told: Sequence[Statement], every: Sequence[Statement], overview: 
     for statement in told:
         bag = stems(statement.text)
         like = sum(weight.get(word, 0.0) * whole[word] for word in bag) / _norm(bag, weight)
-        voices = len({source.voice for source in statement.sources})
         outcomes = (outcome for key in statement.key.split() for outcome in overview.outcomes_by_key.get(key, ()))
         came = any(key in outcome.happened for outcome in outcomes for key in statement.key.split())
-        found.append(_Standing(statement, bag, like * (1 + VOICE * (voices - 1)) * (OUTCOME if came else 1.0)))
+        found.append(
+            _Standing(statement, bag, like * (1 + VOICE * (voices([statement]) - 1)) * (OUTCOME if came else 1.0))
+        )
     return found
 
 

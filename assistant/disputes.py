@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Citation, Claim, Conflict, Side
 from assistant.answer_types import judged
 from assistant.contradiction import contradict
-from assistant.digest import CONFIDENCE
-from assistant.evidence import Evidence, cited, in_order, known_of, scored
+from assistant.evidence import Evidence, as_a_whole, cited, in_order, known_of, scored, voices
 from assistant.question import About, QuestionReading, read_question
 from assistant.signals import stems
 from knowledge.overview import Overview
@@ -102,11 +101,11 @@ def _conflict(statement: Statement, overview: Overview, filter: Filter, most: in
     sides = _sides(dispute, overview, filter)
     if len(sides) < 2:
         return None
-    order = sorted(sides, key=lambda number: (number != statement.side, -_voices(sides[number]), number))
+    order = sorted(sides, key=lambda number: (number != statement.side, -voices(sides[number]), number))
     shown = []
     for number in order[:most]:
         held = min(sides[number], key=lambda s: (s.span != statement.span, s.span))
-        shown.append(Side(held.text, (cited(held, overview),), dispute.sides[number], _voices(sides[number])))
+        shown.append(Side(held.text, (cited(held, overview),), dispute.sides[number], voices(sides[number])))
     return Conflict(dispute.question, tuple(shown), dispute.note, len(order) - len(shown))
 
 
@@ -134,12 +133,11 @@ def disputes_of(overview: Overview, filter: Filter) -> Evidence | None:  # noqa:
         if len(sides) < 2:
             continue
         known = [one for held in sides.values() for one in held]
-        side = max(sides, key=lambda number: (number == dispute.favoured, _voices(sides[number]), -number))
+        side = max(sides, key=lambda number: (number == dispute.favoured, voices(sides[number]), -number))
         of_event = any(one.event_date in overview.main_days for one in known)
-        ranked.append(((of_event, _voices(known)), sides[side][0]))
+        ranked.append(((of_event, voices(known)), sides[side][0]))
     best = sorted(ranked, key=lambda item: (-item[0][0], -item[0][1], item[1].span))[:MOST_DISPUTES]
-    told = tuple(scored(one, overview, -0.1 * place) for place, (_, one) in enumerate(best))
-    return Evidence(told, (), CONFIDENCE, whole=True) if told else None
+    return as_a_whole((one for _, one in best), overview.titles)
 
 
 def differing(reading: QuestionReading, claims: Sequence[Claim], evidence: Evidence) -> tuple[Conflict, ...]:
@@ -168,8 +166,3 @@ def _same_matter(reading: QuestionReading, other: str, nearness: Callable[[str],
     """Whether another question is about the thing that is asked, and does not want a kind of thing that is not."""
     wanted, disputed = (set(judged(one.wants)) for one in (reading, read_question(other)))
     return (not wanted or not disputed or bool(wanted & disputed)) and nearness(other) >= SAME_MATTER
-
-
-def _voices(statements: Iterable[Statement]) -> int:
-    """How many independent sources hold a side."""
-    return len({source.voice for statement in statements for source in statement.sources})

@@ -9,7 +9,7 @@ from datetime import date
 import regex
 
 from assistant.answer import Claim, Pair
-from assistant.evidence import Evidence, cited, in_order, known_of, scored
+from assistant.evidence import Evidence, cited, in_order, known_by_key, scored
 from assistant.question import About, QuestionReading
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Hit, Outcome, Statement, Status
@@ -88,7 +88,7 @@ def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overv
     for item in looked_at:
         outcomes = [outcome for outcome in _outcomes_of(item.statement, overview) if item.statement.key]
         expected = [o for o in outcomes if set(item.statement.key.split()) & set(o.expected)]
-        happened = known_of((overview.by_key.get(name) for o in expected for name in o.happened), filter)
+        happened = known_by_key((key for o in expected for key in o.happened), overview, filter)
         if not happened:
             continue
         held = {other.statement.span: other for other in found}
@@ -119,8 +119,8 @@ def pairs_for(
             if statement is None or (statement.status is not Status.EXPECTED and not reading.on_outcome):
                 continue
             for outcome in _outcomes_of(statement, overview):
-                expected = known_of((overview.by_key.get(name) for name in outcome.expected), filter)
-                happened = known_of((overview.by_key.get(name) for name in outcome.happened), filter)
+                expected = known_by_key(outcome.expected, overview, filter)
+                happened = known_by_key(outcome.happened, overview, filter)
                 if not expected or not happened or outcome.verdict == "unknown":
                     continue
                 shown = next((s for s in expected if s.span in claimed), expected[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from knowledge.known import passes
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Hit, Passage, Statement
 
+WHOLE = 0.6  # confidence that statements which were chosen together are what was asked for
 MIN_CONFIDENCE = 0.14  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
 _DAY_ONE = date.min
 
@@ -76,6 +77,30 @@ def scored(statement: Statement, overview: Overview, score: float, cosine: float
 def cited(statement: Statement, overview: Overview) -> Citation:
     """A citation of a statement of the collection, under its document's title."""
     return cite(statement, overview.titles.get(statement.span.document_id, ""))
+
+
+def as_a_whole(statements: Iterable[Statement], titles: Mapping[str, str]) -> Evidence | None:
+    """Statements chosen together, in this order, as evidence; None without any.
+
+    Args:
+        statements: All that is to be shown.
+        titles: Document id -> title.
+    """
+    told = tuple(
+        ScoredStatement(one, Passage(one.span, one.text, (one,), titles.get(one.span.document_id, "")), -0.1 * place)
+        for place, one in enumerate(statements)
+    )
+    return Evidence(told, (), WHOLE, whole=True) if told else None
+
+
+def voices(statements: Iterable[Statement]) -> int:
+    """How many independent sources report any of these statements."""
+    return len({source.voice for statement in statements for source in statement.sources})
+
+
+def known_by_key(keys: Iterable[str], overview: Overview, filter: Filter) -> list[Statement]:  # noqa: A002
+    """The statements with these keys that there are and that the filter lets pass, each once."""
+    return known_of((overview.by_key.get(key) for key in keys), filter)
 
 
 def known_of(statements: Iterable[Statement | None], filter: Filter) -> list[Statement]:  # noqa: A002

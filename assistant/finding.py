@@ -151,10 +151,10 @@ class EvidenceFinder:
             return forecasts
         if on_disputes(reading) and (disputes := disputes_of(self.knowledge.overview, filter)):
             return disputes
-        places = self.knowledge.overview.main_places  # "in Delhi" tells no more than "during the visit"
 
         def of_word(word: str) -> float:
-            return 0.0 if word in places else rarity.get(word, rarity[UNKNOWN])
+            """Of a place of the main event 0: "in Delhi" tells no more than "during the visit"."""
+            return 0.0 if word in self.knowledge.overview.main_places else rarity.get(word, rarity[UNKNOWN])
 
         matter = asked_matter(reading, of_word)
         if not matter and not is_on_the_whole(reading, of_word):

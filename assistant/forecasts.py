@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 
 from assistant.actors import Actor, acts
-from assistant.digest import CONFIDENCE
-from assistant.evidence import Evidence, known_of, scored
+from assistant.evidence import Evidence, as_a_whole, known_by_key, known_of, voices
 from assistant.question import QuestionReading
 from assistant.signals import stems
 from assistant.whole import GENERAL
@@ -69,9 +68,8 @@ def forecasts_of(reading: QuestionReading, overview: Overview, filter: Filter) -
     missed = [*_missed(overview, filter, telling)] if "not" in verdicts else []
     met = [*_outcomes(overview, filter, "happened", telling)] if "happened" in verdicts else []
     in_turn = [pair for both in zip_longest(missed, met) for pair in both if pair is not None]
-    told = [one for pair in islice(_apart(in_turn), MOST_FORECASTS) for one in pair]
-    statements = tuple(scored(one, overview, -0.1 * place) for place, one in enumerate(told))
-    return Evidence(statements, (), CONFIDENCE, whole=True) if told else None
+    told = chain.from_iterable(islice(_apart(in_turn), MOST_FORECASTS))
+    return as_a_whole(told, overview.titles)
 
 
 def _missed(overview: Overview, filter: Filter, telling: frozenset[str]) -> Iterator[_Forecast]:  # noqa: A002
@@ -95,11 +93,11 @@ def _outcomes(
     settles = Counter(key for outcome in overview.outcomes for key in outcome.happened)
     found: list[tuple[tuple[bool, int, int], _Forecast]] = []
     for outcome in overview.outcomes:
-        expected = [one for one in _named(overview, filter, outcome.expected) if _says(one, telling)]
-        happened = _named(overview, filter, outcome.happened)
+        expected = [one for one in known_by_key(outcome.expected, overview, filter) if _says(one, telling)]
+        happened = known_by_key(outcome.happened, overview, filter)
         if outcome.verdict == verdict and expected and happened:
             others = max(settles[key] for key in outcome.happened)
-            rank = (expected[0].event_date not in overview.main_days, -others, -_voices([expected[0], *happened]))
+            rank = (expected[0].event_date not in overview.main_days, -others, -voices([expected[0], *happened]))
             found.append((rank, (expected[0], happened)))
     yield from (forecast for _, forecast in sorted(found, key=lambda item: item[0]))
 
@@ -133,11 +131,3 @@ def _apart(pairs: Sequence[_Forecast]) -> Iterator[tuple[Statement, Statement]]:
 def _says(one: Statement, telling: frozenset[str]) -> bool:
     """Whether a statement tells what a party said, or any party where none is named."""
     return not telling or acts(one.text, Actor(telling, named=telling.isdisjoint(_SPEAKERS), speaks=True)) > 0
-
-
-def _named(overview: Overview, filter: Filter, keys: Sequence[str]) -> list[Statement]:  # noqa: A002
-    return known_of((overview.by_key.get(key) for key in keys), filter)
-
-
-def _voices(statements: Sequence[Statement]) -> int:
-    return len({source.voice for one in statements for source in one.sources})

@@ -40,6 +40,12 @@ def asked_deed(question: str) -> Deed | None:
     return None
 
 
+def is_the_reverse(question: str, statement: str) -> bool:
+    """Whether a question asks what one party did to another, and a statement tells what that one did."""
+    deed = asked_deed(question)
+    return deed is not None and tells_the_reverse(statement, deed)
+
+
 def tells_the_reverse(statement: str, deed: Deed) -> bool:
     """Whether in a statement one of the others does it, and nowhere whoever the question asks about."""
     tokens = tokens_of(statement)
@@ -59,10 +65,7 @@ def _doers(statement: str, tokens: Sequence[Token], place: int) -> frozenset[str
 
 def parties_prior(question: str) -> Callable[[Statement], float]:
     """What a statement loses that tells the deed of the other party, as "Lund gave Berg" does of Berg's gifts."""
-    deed = asked_deed(question)
-    if deed is None:
-        return lambda _: 0.0
-    return lambda one: -REVERSED * tells_the_reverse(one.text, deed)
+    return lambda one: -REVERSED * is_the_reverse(question, one.text)
 
 
 def _names(tokens: Sequence[Token]) -> frozenset[str]:

@@ -148,16 +148,17 @@ _DISAGREEMENT = re.compile(
     r"|is that (?:right|true|correct)|why the gap|(?:each|(?:the )?two|both) sides? (?:say|claim"
     r"|version)s?)\b"
 )
+_COME_OF = r"c[oa]me (?:out )?of|becomes? of|became of"  # speaks of something as planned before
+_CAME_OF = re.compile(rf"\b(?:{_COME_OF})\b")
 _OUTCOME = re.compile(
     r"\b(?:turn(?:ed)? out|(?:and|but) what (?:then |actually |really )?happened"
-    r"|in the end|c[oa]me (?:out )?of|becomes? of|became of|materiali[sz]e\w*"
+    rf"|in the end|{_COME_OF}|materiali[sz]e\w*"
     r"|followed through|end(?:ed)? up"
     r"|as (?:expected|planned|predicted|promised|guessed)|like the \w+ (?:guessed|predicted|expected|said)"
     r"|deliver(?:ed)? on|actually"
     r"|(?:any(?:thing)?|was it|were they|did (?:it|they|that)) (?:\w+ )?(?:announced|approved|adopted"
     r"|signed|concluded|happen))\b"
 )
-_CAME_OF = re.compile(r"\b(?:c[oa]me (?:out )?of|becomes? of|became of)\b")  # speaks of something as planned before
 _AN_EVENT = rf"(?:{'|'.join(EVENTS)})"
 _BEFORE = re.compile(
     rf"\b(?:preview\w*|expect(?:ed|s|ations?)?|before the {_AN_EVENT}"

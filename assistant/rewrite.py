@@ -115,14 +115,12 @@ def _about_topic(said: str, talk: Talk, topic: Phrase) -> tuple[str, Phrase | No
         return _swap_topic(said, about["rest"], talk, topic)
     counted = _COUNTED_VERB.match(said)
     if counted and not any(word[0].isupper() for word in counted["rest"].split()):
-        many = talk.topic(said, "them") or topic
-        article = "" if NAMELIKE.match(many.text) or many.text.startswith("the ") else "the "
-        return f"{counted['head']} of {article}{many.text}{counted['rest']}", many
+        many, named = _several(said, talk, topic)
+        return f"{counted['head']} of {named}{counted['rest']}", many
     rest = _REST.search(said)
     if rest:
-        many = talk.topic(said, "them") or topic
-        article = "" if NAMELIKE.match(many.text) or many.text.startswith("the ") else "the "
-        return f"{said[: rest.end()]} of {article}{many.text}{said[rest.end() :]}", many
+        many, named = _several(said, talk, topic)
+        return f"{said[: rest.end()]} of {named}{said[rest.end() :]}", many
     replaced = replace_pronoun(said, topic)
     if replaced is not None:
         return replace_object(replaced, said, talk, topic), topic
@@ -130,6 +128,13 @@ def _about_topic(said: str, talk: Talk, topic: Phrase) -> tuple[str, Phrase | No
         mark = said[-1] if said[-1] in "?.!" else ""
         return f"{said.rstrip('?.! ')} {_joint(said)}{topic.text}{mark}", topic
     return said, None
+
+
+def _several(said: str, talk: Talk, topic: Phrase) -> tuple[Phrase, str]:
+    """The topic that there are several of, and how a sentence names it."""
+    many = talk.topic(said, "them") or topic
+    article = "" if NAMELIKE.match(many.text) or many.text.startswith("the ") else "the "
+    return many, f"{article}{many.text}"
 
 
 def _lacks_object(question: str) -> bool:

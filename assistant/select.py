@@ -16,7 +16,7 @@ from assistant.actors import asked_actor, may_speak
 from assistant.answer_types import holds, judged
 from assistant.designation import unnamed
 from assistant.evidence import Evidence, ScoredStatement
-from assistant.parties import asked_deed, tells_the_reverse
+from assistant.parties import is_the_reverse
 from assistant.question import Wants, read_question
 from assistant.reader import Reader, pair_text
 from assistant.signals import NAMES, Matrix, Vector, signals, stems
@@ -121,7 +121,7 @@ def choose(
     probability = 1.0 / (1.0 + math.exp(-float(np.clip(sure, -30, 30))))
     near = [places[n] for n in order[:LOOKED_AT] if scores[n] > scores[order[0]] - NEAR_BEST]
     lacks = _lacks_measure(question, asked, near) or _lacks_speaker(asked, near) or _lacks_designation(asked, near)
-    if lacks or _is_the_reverse(asked, near[0][1]):
+    if lacks or is_the_reverse(asked, near[0][1].text):
         probability *= WITHOUT_WANTED
     scored = tuple(
         ScoredStatement(places[n][1], places[n][0].passage, float(scores[n]), float(rows[n, 0])) for n in order
@@ -159,12 +159,6 @@ def _lacks_designation(question: str, near: Sequence[Place]) -> bool:
         before = hit.passage.before(one)
         texts += [one.text, one.heading, hit.passage.title, before.text if before else ""]
     return bool(unnamed(question, texts))
-
-
-def _is_the_reverse(question: str, best: Statement) -> bool:
-    """Whether a question asks what one party did to another, and the best statement tells what that one did."""
-    deed = asked_deed(question)
-    return deed is not None and tells_the_reverse(best.text, deed)
 
 
 def confidence_features(

@@ -110,17 +110,23 @@ class Overview:
         return frozenset(one for one in near if NEIGHBOUR_SHARE * most <= days[one])
 
     @cached_property
+    def told_of_main_days(self) -> tuple[Statement, ...]:
+        """What the marked documents tell of the main days."""
+        return tuple(statement for statement in self.told if statement.event_date in self.main_days)
+
+    @cached_property
     def main_numbers(self) -> frozenset[str]:
         """The numbers that several statements of the main days hold, as stems: the 23rd, 2025."""
-        told = (statement for statement in self.told if statement.event_date in self.main_days)
-        counts = Counter(word for one in told for word in set(content_words(one.text)) if word[0].isdigit())
+        counts = Counter(
+            word for one in self.told_of_main_days for word in set(content_words(one.text)) if word[0].isdigit()
+        )
         return frozenset(word for word, count in counts.items() if count >= FEWEST_NAMING)
 
     @cached_property
     def main_places(self) -> frozenset[str]:
         """Where the main event was: stems of the last word of names that many statements have after "in" or "at"."""
-        told = [statement.text for statement in self.told if statement.event_date in self.main_days]
-        counts = Counter(name for text in told for name in {match["name"] for match in _IN_PLACE.finditer(text)})
+        told = self.told_of_main_days
+        counts = Counter(name for one in told for name in {match["name"] for match in _IN_PLACE.finditer(one.text)})
         named = (name for name, count in counts.items() if count >= MAIN_PLACE_SHARE * len(told))
         return frozenset(stem for name in named for stem in content_words(name))
 

@@ -86,10 +86,8 @@ def test_products_of_bytes_stay_near_those_of_numbers() -> None:
     rows = chance.normal(size=(7, 96)).astype(np.float32) * np.array([1, 1e-3, 50, 1, 0, 1, 1], np.float32)[:, None]
     bias = chance.normal(size=24).astype(np.float32)
     exact = rows @ weight.T + bias
-    for signed in {
-        False,
-        bytes_of_both_signs_are_exact(),
-    }:  # where they are not, the products of signed bytes are cut off
+    ways = {False, bytes_of_both_signs_are_exact()}  # where they are not, the products of signed bytes are cut off
+    for signed in ways:
         found = _product(rows, weight, bias, signed)
         assert np.abs(found - exact).max() < 0.02 * np.abs(exact).max()
         assert np.allclose(found[4], bias)
