@@ -36,7 +36,7 @@ def better_side_first(
     """Evidence that does not begin with the weaker side of a dispute about the matter that is asked.
 
     The side that the dossier's author finds better supported comes first; where none is, any before a forecast that
-    was not asked for. A question that names what the dispute does not and only the statement on top does ("Mint") asks
+    was not asked for. A question that names what the dispute does not and of its sides only the one on top ("Mint") asks
     for just that one. A side is told by its first statement, a confirmed one if there is any.
     """
     top = evidence.statements[0] if evidence.statements else None
@@ -58,8 +58,8 @@ def better_side_first(
         if standing(one) == best
     ]
     first = min(better, key=lambda item: (item.statement.status is not Status.CONFIRMED, item.statement.span))
-    named = reading.names - read_question(dispute.question).names
-    if named & (stems(top.statement.text) - stems(first.statement.text)):
+    others = stems(" ".join(one.text for one in sides if one.side != top.statement.side))
+    if (reading.names - read_question(dispute.question).names) & (stems(top.statement.text) - others):
         return evidence
     held[first.statement.span] = replace(first, score=top.score + 0.5)
     return in_order(evidence, held.values())

@@ -25,7 +25,9 @@ BONUS: Mapping[About, Mapping[Status, float]] = {
     About.AFTER: {Status.CONFIRMED: 0.6, Status.EXPECTED: -0.5},
     About.ANY: {Status.CONFIRMED: 0.5, Status.EXPECTED: -0.5},
 }
+IN_THE_PAST = -1.5  # for an expectation, where a question asks what happened: "Did he visit Rajghat?"
 
+_PAST = regex.compile(r"\b(?:did|didn't|was|were|wasn't|weren't|had)\b", regex.IGNORECASE)
 _ADVERBS = r"(?:(?:also|had|previously|earlier|wrongly|incorrectly|mistakenly) )*"
 _REPORT = r"\b(?:report|article|story|edition|version|issue)\b"
 _TAKEN_BACK = regex.compile(
@@ -43,7 +45,9 @@ def time_prior(reading: QuestionReading, overview: Overview, hits: Sequence[Hit]
     "the visit" without a date what happened on the days that the documents tell most of. Of brought documents, which
     mark nothing as expected, it prefers the newer among the hits. What a correction takes back always loses.
     """
-    bonus = BONUS[reading.about]
+    bonus = dict(BONUS[reading.about])
+    if reading.about is not About.BEFORE and _PAST.search(reading.text):
+        bonus[Status.EXPECTED] += IN_THE_PAST
     days = overview.main_days if reading.on_main_event else frozenset()
     newer = {} if reading.about is About.BEFORE else _newer(hits)
     return lambda one: (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant import support_words
@@ -16,6 +17,11 @@ from knowledge.words import words
 
 SURE_WORDS = 0.8  # share of the question's words that the statement must hold
 _AUXILIARY = re.compile(rf"^{OPENERS}(?:{AUXILIARIES})\s+(?=\w)", re.IGNORECASE)
+_PASSIVE = re.compile(rf"^{OPENERS}(?:is|are|was|were|has|have|had)\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"(?:\w+ed|\w*(?:wn|ven|ten|ken|osen|ought|aught)|built|went|sent|spent|held|made|said|paid|laid|met|won|put|cut|set)$"
+)
+_DONE_TO = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+)? $", re.IGNORECASE)
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|without|nobody|nothing|cannot|denied|denies|refused|rejected|declined|unable|failed)\b|n't\b"
 )
@@ -27,8 +33,8 @@ def yes_or_no(reading: QuestionReading, statement: Statement) -> str:
     """`Yes.` or `No.` where the statement plainly holds what was asked, else nothing.
 
     A statement that plans, explores, demands, doubts or refuses what the question asks for is left to speak for itself.
-    Yes is said only where it supports the question read as a sentence: "Alemu was disqualified"; no also where all that
-    such a sentence lacks is a negation.
+    Yes is said only where it supports the question read as a sentence: "Alemu was disqualified", with every word of it
+    and the deed done to the same thing; no also where all that such a sentence lacks is a negation.
     """
     if Wants.YES_NO not in reading.wants or reading.parts > 1 or reading.on_disagreement:
         return ""
@@ -44,7 +50,52 @@ def yes_or_no(reading: QuestionReading, statement: Statement) -> str:
         return "No."
     if len(content & stems(text)) / len(content) < SURE_WORDS or _softened(text) - _softened(reading.text):
         return ""
-    return "No." if denied else "Yes." if support.holds else ""
+    if denied:
+        return "No."
+    return "Yes." if support.holds and _holds_every_word(claimed, text) and _tells_the_deed(reading.text, text) else ""
+
+
+def _holds_every_word(claimed: str, text: str) -> bool:
+    """Whether a statement holds all that is claimed, small words such as "new" and "visit" included."""
+    known = support_words.tokens_of(text)
+    said = (token for token in support_words.tokens_of(claimed) if token.content)
+    return all(any(support_words.same_word(token, other) for other in known) for token in said)
+
+
+def _tells_the_deed(question: str, text: str) -> bool:
+    """Whether a statement tells of a deed as a question does, where the question's deed can be seen.
+
+    "Was he arrested?" is not answered by a warrant to arrest him, nor "Did they sign a treaty?" by terms of reference for
+    one that they signed: what is done must stand beside the deed.
+    """
+    tokens = [token for token in support_words.tokens_of(text) if token.content]
+    asked = [token for token in support_words.tokens_of(question) if token.content]
+    passive = _PASSIVE.match(question)
+    for deed in asked:
+        others = [token for token in asked if token is not deed]
+        if passive and _PARTICIPLE.search(deed.folded):
+            told = [place for place, token in enumerate(tokens) if token.folded == deed.folded]
+        else:
+            told = [
+                place
+                for place, token in enumerate(tokens)
+                if token.stem == deed.stem and _PARTICIPLE.search(token.folded) and not _PARTICIPLE.search(deed.folded)
+            ]
+            if not told:
+                continue
+        return any(_beside(place, tokens, others, text) for place in told)
+    return True
+
+
+def _beside(
+    place: int, tokens: Sequence[support_words.Token], others: Sequence[support_words.Token], text: str
+) -> bool:
+    """Whether one of the other words stands at most two words after a deed, or before it where that is done to it."""
+    deed = tokens[place]
+    near = tokens[place + 1 : place + 3]
+    if _DONE_TO.search(text[: deed.start]):
+        near = [*near, *tokens[max(0, place - 2) : place]]
+    return any(support_words.same_word(other, token) for other in others for token in near)
 
 
 def _clause_about(content: set[str], text: str) -> str:
