@@ -36,8 +36,8 @@ def better_side_first(
     """Evidence that does not begin with the weaker side of a dispute about the matter that is asked.
 
     The side that the dossier's author finds better supported comes first; where none is, any before a forecast that
-    was not asked for. A question that names what the dispute does not and of its sides only the one on top ("Mint") asks
-    for just that one. A side is told by its first statement, a confirmed one if there is any.
+    was not asked for. A question that names what the dispute does not and of its sides only the one on top ("Mint")
+    asks for just that one. A side is told by its first statement, a confirmed one if there is any.
     """
     top = evidence.statements[0] if evidence.statements else None
     dispute = overview.disputes.get(top.statement.dispute) if top else None

@@ -14,7 +14,8 @@ _POSSESSIVE = re.compile(r"\b(its|their|his|her)\b", re.IGNORECASE)
 _EMPTY_IT = re.compile(
     r"\b(?:is|was|does|did|will|would|can|could|has|make|makes|made|find|take|takes) it (?:true|possible"
     r"|necessary|safe to|legal to|ok|okay|that|to\b"
-    r"|take\b|cost to\b|mean to\b|like to\b|hard to|easy to|worth)|\bit (?:is|was|'s) (?:possible|true|necessary)",
+    r"|take\b(?! (?:effect|part|place|over|off|up)\b)"
+    r"|cost to\b|mean to\b|like to\b|hard to|easy to|worth)|\bit (?:is|was|'s) (?:possible|true|necessary)",
     re.IGNORECASE,
 )
 _CONJUNCTION_THAT = re.compile(

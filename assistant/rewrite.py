@@ -49,11 +49,19 @@ _REST = re.compile(r"\bthe (?:rest|remainder)\b(?! of\b)", re.IGNORECASE)  # of 
 _OPENING = re.compile(r"^(?:and|but|or|so|ok|okay|then|also)\b", re.IGNORECASE)
 _BARE = re.compile(
     rf"^{OPENERS}(?:why|how|when|where|who|how (?:so|come|many|much|often|long)"
-    r"|why not|why so(?: \w+)?|(?:on|for) what (?:grounds?|reasons?)|by how (?:many|much)(?: \w+)?|by whom|since when"
+    r"|why so(?: \w+)?|(?:on|for) what (?:grounds?|reasons?)|by how (?:many|much)(?: \w+)?|by whom|since when"
     r"|how (?:old|tall|big|high|far|heavy|deep|fast|large|wide)"
     r"|until when|for how long|what else|such as)(?: (?:is|was|are|were|did"
     r"|does) (?:that|it|this)(?: (?:held|happen|happening|done|take place|taking place))?)?\W*$",
     re.IGNORECASE,
+)
+_AFTER_IT = (
+    re.compile(  # "Why not?", "And what happened?", "Did that happen?": says nothing without the question before
+        rf"^{OPENERS}(?:why not|(?:so )?what (?:then |actually |really )?happened"
+        r"|(?:did|has|have|will) (?:that|this|it|they|those) (?:really |actually |ever |all )?"
+        r"(?:happen|come true|come about|materiali[sz]e)\w*)\W*$",
+        re.IGNORECASE,
+    )
 )
 _BARE_NOUN = re.compile(
     rf"^{OPENERS}(?:what(?:'s| is| are| was| were)|who (?:is|are|was|were)"
@@ -98,8 +106,12 @@ def _stand_alone(question: str, talk: Talk) -> tuple[str, Phrase | None]:
     if talk.last and (filled := fill(said, talk.last)):
         return filled, None
     topic = talk.topic(said) if said else None
+    if talk.last and _AFTER_IT.match(said):
+        return f"{talk.last} {said}", topic
     if talk.last and _BARE.match(said) and not (topic and asks_back(said)):
-        return f"{said.rstrip(' ?.!')} {_clause(talk.last)}?", topic
+        clause = _clause(talk.last)
+        if not topic or _opens_with_auxiliary(clause) or replace_pronoun(said, topic) is None:
+            return f"{said.rstrip(' ?.!')} {clause}?", topic
     return _about_topic(said, talk, topic) if topic else (question, None)
 
 
@@ -152,7 +164,7 @@ def _joint(question: str) -> str:
 
 
 def _swap_topic(question: str, rest: str, talk: Talk, topic: Phrase) -> tuple[str, Phrase | None]:
-    """`What about X?`: the last question with X for its main phrase; a general noun gets the topic instead."""
+    """`What about X?`: the last question with X for its main phrase of X's form; a general noun gets the topic."""
     said = rest.strip().rstrip("?.! ")
     replaced = replace_pronoun(question, topic)
     if replaced is not None:
@@ -161,10 +173,12 @@ def _swap_topic(question: str, rest: str, talk: Talk, topic: Phrase) -> tuple[st
     if is_attribute(said.split()[-1]) or not phrases or _PREPOSITION.match(said):
         mark = "?" if question.endswith("?") else ""
         return f"{question.rstrip('?.! ')} of {topic.text}{mark}", topic
-    alike = [phrase for phrase in phrases if _shape(phrase.text) == _shape(said)] if _shape(said) else []
+    alike = [phrase for phrase in phrases if _shape(phrase.text) == _shape(said)]
+    if not alike and not _shape(said) and " " not in said:
+        return question, topic  # "What about oil?" after a question about names alone turns to another thing
     named = [phrase for phrase in phrases if key_of(phrase.text) == key_of(topic.text)]
     main = named[0] if named and not alike else max(alike or phrases, key=lambda phrase: (phrase.weight, phrase.start))
-    before, end = talk.last[: main.start], main.start + named_end(main.text) if alike else main.end
+    before, end = talk.last[: main.start], main.start + named_end(main.text) if alike and _shape(said) else main.end
     if said.casefold().startswith(("the ", "a ", "an ")):
         before = re.sub(r"\b(?:the|an?) $", "", before, flags=re.IGNORECASE)
     return f"{before}{said}{talk.last[end:]}", None
@@ -181,4 +195,9 @@ def _clause(question: str) -> str:
     """An earlier question without its question word, to append to a bare one."""
     clause = _QUESTION_WORD.sub("", question.strip().rstrip("?.! "))
     opening, _, rest = clause.partition(" ")
-    return f"{opening.lower()} {rest}" if opening.lower() in AUXILIARIES.split("|") else clause
+    return f"{opening.lower()} {rest}" if _opens_with_auxiliary(clause) else clause
+
+
+def _opens_with_auxiliary(clause: str) -> bool:
+    """Whether a clause begins with "is", "did" and the like."""
+    return clause.partition(" ")[0].lower() in AUXILIARIES.split("|")

@@ -65,35 +65,43 @@ def _holds_every_word(claimed: str, text: str) -> bool:
 def _tells_the_deed(question: str, text: str) -> bool:
     """Whether a statement tells of a deed as a question does, where the question's deed can be seen.
 
-    "Was he arrested?" is not answered by a warrant to arrest him, nor "Did they sign a treaty?" by terms of reference for
-    one that they signed: what is done must stand beside the deed.
+    "Was he arrested?" is not answered by a warrant to arrest him, nor "Did they sign a treaty?" by terms of reference
+    for one that they signed: what is done must stand beside the deed.
     """
     tokens = [token for token in support_words.tokens_of(text) if token.content]
     asked = [token for token in support_words.tokens_of(question) if token.content]
-    passive = _PASSIVE.match(question)
+    passive = _PASSIVE.match(question) is not None
     for deed in asked:
         others = [token for token in asked if token is not deed]
-        if passive and _PARTICIPLE.search(deed.folded):
-            told = [place for place, token in enumerate(tokens) if token.folded == deed.folded]
-        else:
-            told = [
-                place
-                for place, token in enumerate(tokens)
-                if token.stem == deed.stem and _PARTICIPLE.search(token.folded) and not _PARTICIPLE.search(deed.folded)
-            ]
-            if not told:
-                continue
-        return any(_beside(place, tokens, others, text) for place in told)
+        as_participle = _PARTICIPLE.search(deed.folded) is not None
+        told = [place for place, token in enumerate(tokens) if _is_told(deed, token, passive and as_participle)]
+        if passive and as_participle:
+            return any(_stands_beside(place, tokens, others, text, of_the_doer=False) for place in told)
+        if told and not as_participle:
+            return any(_stands_beside(place, tokens, others, text, deed is asked[-1]) for place in told)
     return True
 
 
-def _beside(
-    place: int, tokens: Sequence[support_words.Token], others: Sequence[support_words.Token], text: str
+def _is_told(deed: support_words.Token, token: support_words.Token, as_participle: bool) -> bool:
+    """Whether a word of a statement tells of a deed: "signed" of "was it signed?" and of "did they sign it?"."""
+    if as_participle:
+        return token.folded == deed.folded
+    return token.stem == deed.stem and _PARTICIPLE.search(token.folded) is not None
+
+
+def _stands_beside(
+    place: int,
+    tokens: Sequence[support_words.Token],
+    others: Sequence[support_words.Token],
+    text: str,
+    of_the_doer: bool,
 ) -> bool:
-    """Whether one of the other words stands at most two words after a deed, or before it where that is done to it."""
-    deed = tokens[place]
+    """Whether one of the other words stands at most two words after a deed, or before it.
+
+    Before it stands what is done by whoever it is `of_the_doer`, or where it is done to that: "the pact was signed".
+    """
     near = tokens[place + 1 : place + 3]
-    if _DONE_TO.search(text[: deed.start]):
+    if of_the_doer or _DONE_TO.search(text[: tokens[place].start]):
         near = [*near, *tokens[max(0, place - 2) : place]]
     return any(support_words.same_word(other, token) for other in others for token in near)
 

@@ -1,5 +1,7 @@
 """From scored statements to claims: how many, merged where they say the same, told as yes or no only when plain."""
 
+import pytest
+
 from assistant.compose import compose, says_the_same
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
@@ -91,6 +93,36 @@ def test_a_demand_for_what_was_asked_is_no_yes() -> None:
 def test_a_statement_that_lacks_the_deed_is_no_yes() -> None:
     stands = "The women's course record, set by Rosa Quintero, stands."
     assert texts("Was the women's course record broken?", scored(stands, 5.0, 0)) == [stands]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Was Berg arrested?", "The court issued an arrest warrant for Berg, the mayor."),
+        (
+            "Was the trade pact signed?",
+            "Lund and the League, a bloc, signed terms of reference for a trade pact.",
+        ),
+        ("Did Lund sign a trade pact?", "Lund signed terms of reference for a trade pact."),
+        ("Did Lund sign a new ferry contract?", "Lund signed the ferry contract."),
+        ("Was the ferry contract signed during the visit?", "The ferry contract was signed in Lund."),
+    ],
+)
+def test_a_statement_about_another_thing_is_no_yes(question: str, text: str) -> None:
+    assert texts(question, scored(text, 5.0, 0)) == [text]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Was the trade pact signed?", "The trade pact was signed in Lund."),
+        ("Did Lund sign the trade pact?", "Lund signed the trade pact in May."),
+        ("Did Lund sign the ferry law?", "The council of Lund, the upper house, met, and Lund signed the ferry law."),
+        ("Did Berg arrive?", "Berg arrived in Lund by ferry."),
+    ],
+)
+def test_a_statement_of_the_deed_itself_is_a_yes(question: str, text: str) -> None:
+    assert texts(question, scored(text, 5.0, 0)) == [f"Yes. {text}"]
 
 
 def test_statements_that_were_chosen_to_be_told_together_are_all_told_in_their_order() -> None:

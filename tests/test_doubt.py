@@ -129,6 +129,9 @@ def test_what_happened_comes_before_what_was_expected_unless_that_is_asked_for()
     before = time_prior(read_question("When was the bridge expected to open?"), OVERVIEW)
     assert usual(OPENED) > usual(THREE) > usual(PLAN)
     assert before(PLAN) > before(OPENED)
+    past = time_prior(read_question("When did the bridge open?"), OVERVIEW)
+    assert past(PLAN) < usual(PLAN)
+    assert past(OPENED) == usual(OPENED)
 
 
 def test_the_summit_without_a_date_is_the_one_that_most_is_told_of() -> None:
@@ -162,9 +165,11 @@ def test_of_brought_documents_the_newer_are_preferred_unless_expectations_are_as
 
 
 def test_a_dispute_does_not_begin_with_its_weaker_side() -> None:
-    one, other = (replace(statement, text=text) for statement, text in ((THREE, "Three, said Holm."), (FOUR, "Four.")))
+    third = Statement(Span("lyra", 0, 9), "Lyra, 2.5.", Status.CLAIMED, (GAZETTE,), dispute="cost", side=2)
+    texts = ((THREE, "Three, said Holm of Lyra."), (FOUR, "Four."))
+    one, other = (replace(statement, text=text) for statement, text in texts)
     dispute = replace(DOCUMENT.disputes[0], favoured=1)
-    overview = Overview((replace(DOCUMENT, statements=(one, other), disputes=(dispute,)),))
+    overview = Overview((replace(DOCUMENT, statements=(one, other, third), disputes=(dispute,)),))
 
     def first(question: str, nearness: float = 1.0) -> str:
         passages = [Passage(each.span, each.text, (each,)) for each in (one, other)]
@@ -176,6 +181,7 @@ def test_a_dispute_does_not_begin_with_its_weaker_side() -> None:
 
     assert first("What did the bridge cost?") == other.text
     assert first("What did the bridge cost, as Holm said?") == one.text
+    assert first("What did the bridge cost in Lyra?") == other.text  # a third side names the place as well
     assert first("Who paid for the ferry?", nearness=0.1) == one.text
 
 

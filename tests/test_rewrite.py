@@ -39,6 +39,12 @@ def after(*questions: str) -> tuple[Turn, ...]:
         (("Which boats are hit by the fault?",), "How many were mended?", "How many of the boats were mended?"),
         (("What did Priya propose in March 2024?",), "Who was against it?", "Who was against it?"),
         (("Who was injured in 2024?",), "How long was he away?", "How long was he away?"),
+        (("Who gave the great feast?",), "And where was it?", "And where was the great feast?"),
+        (("Was Ada Lovelace at the fair?",), "Why not?", "Was Ada Lovelace at the fair? Why not?"),
+        (("Was a bridge expected?",), "And what happened?", "Was a bridge expected? And what happened?"),
+        (("What did Priya say about oil?",), "What about gas?", "What did Priya say about gas?"),
+        (("When was the Vega 40 sold?",), "What about oil?", "What about oil?"),
+        (("What is the Lyra Pact?",), "When does it take effect?", "When does the Lyra Pact take effect?"),
         (("How does the New Popular Vote Pact work?",), "Is it legal?", "Is the New Popular Vote Pact legal?"),
     ],
 )
