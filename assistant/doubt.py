@@ -9,8 +9,9 @@ from datetime import date
 import regex
 
 from assistant.answer import Claim, Pair
-from assistant.evidence import Evidence, cited, in_order, known_by_key, scored
+from assistant.evidence import Evidence, ScoredStatement, cited, in_order, known_by_key, scored
 from assistant.question import About, QuestionReading
+from assistant.signals import stems
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Hit, Outcome, Statement, Status
 
@@ -89,18 +90,22 @@ def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overv
         looked_at = tuple(item for item in found[:1] if item.statement.status is Status.EXPECTED)
     else:
         return evidence
+    content = set(reading.content)
+    told: list[tuple[ScoredStatement, list[Statement]]] = []
     for item in looked_at:
         outcomes = [outcome for outcome in _outcomes_of(item.statement, overview) if item.statement.key]
         expected = [o for o in outcomes if set(item.statement.key.split()) & set(o.expected)]
         happened = known_by_key((key for o in expected for key in o.happened), overview, filter)
-        if not happened:
-            continue
-        held = {other.statement.span: other for other in found}
-        for place, statement in enumerate(happened[:2]):
-            own = held.get(statement.span) or scored(statement, overview, 0.0, item.cosine)
-            held[statement.span] = replace(own, score=found[0].score + 0.5 - 0.05 * place)
-        return in_order(evidence, held.values())
-    return evidence
+        if happened:
+            told.append((item, _nearest(content, happened)))
+    if not told:
+        return evidence
+    item, happened = max(told, key=lambda pair: len(content & stems(pair[1][0].text)))  # the first of the best
+    held = {other.statement.span: other for other in found}
+    for place, statement in enumerate(happened[:2]):
+        own = held.get(statement.span) or scored(statement, overview, 0.0, item.cosine)
+        held[statement.span] = replace(own, score=found[0].score + 0.5 - 0.05 * place)
+    return in_order(evidence, held.values())
 
 
 def pairs_for(
@@ -124,7 +129,7 @@ def pairs_for(
                 continue
             for outcome in _outcomes_of(statement, overview):
                 expected = known_by_key(outcome.expected, overview, filter)
-                happened = known_by_key(outcome.happened, overview, filter)
+                happened = _nearest(set(reading.content), known_by_key(outcome.happened, overview, filter))
                 if not expected or not happened or outcome.verdict == "unknown":
                     continue
                 shown = next((s for s in expected if s.span in claimed), expected[0])
@@ -134,6 +139,11 @@ def pairs_for(
     told = [pair for pair in found.values() if {pair.expected.span, *(one.span for one in pair.happened)} <= claimed]
     others = [pair for pair in found.values() if pair not in told]
     return (*told, *others[: max(0, (MOST_PAIRS if asked else 1) - len(told))])
+
+
+def _nearest(content: set[str], happened: Sequence[Statement]) -> list[Statement]:
+    """What came of an expectation, that which holds most of a question's words first."""
+    return sorted(happened, key=lambda one: -len(content & stems(one.text)))
 
 
 def _outcomes_of(statement: Statement, overview: Overview) -> list[Outcome]:

@@ -9,9 +9,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.acronyms import spellings, spelt_out, unknown_acronyms
 from assistant.answer import UNSURE, Turn
 from assistant.as_of import split_as_of
-from assistant.digest import digest_of
+from assistant.digest import MOST_DOCUMENTS, digest_of
 from assistant.disputes import better_side_first, disputes_of, on_disputes
 from assistant.doubt import outcomes_first, time_prior
 from assistant.evidence import Evidence
@@ -21,7 +22,7 @@ from assistant.languages import understand
 from assistant.main_event import asked_days, event_prior, in_words
 from assistant.nearness import nearness_to
 from assistant.parties import parties_prior
-from assistant.question import About, QuestionReading, Wants, read_question
+from assistant.question import About, QuestionReading, Wants, read_question, without_outcome
 from assistant.reader import Reader, question_after
 from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.scope import scope_prior
@@ -69,6 +70,13 @@ class _Asked:
     weighed: str
     put: str
     turns: tuple[Turn, ...] = ()  # the earlier turns it depends on
+
+    def spelt_out(self, spellings: Mapping[str, str]) -> _Asked:
+        """The same with words for acronyms."""
+        standalone, searched, weighed, put = (
+            spelt_out(wording, spellings) for wording in (self.standalone, self.searched, self.weighed, self.put)
+        )
+        return _Asked(standalone, searched, weighed, put, self.turns)
 
     def reading(self) -> QuestionReading:
         """What it asks for; after a question about what was expected, "And what happened?" is about the outcome."""
@@ -120,7 +128,8 @@ class EvidenceFinder:
         if turns and (matter := another_matter(asked)):
             return self._find(matter, (), filter)
         standalone = self.rewriter.rewrite(asked, turns)
-        alone = _Asked(standalone, standalone, standalone, standalone)
+        matter = without_outcome(standalone)
+        alone = _Asked(standalone, matter, matter, standalone)
         is_whole = standalone == asked and not is_thin(asked)
         if not turns or is_whole or _is_strange(self.knowledge.rarity(asked)):
             return self._search(alone, filter)
@@ -135,10 +144,27 @@ class EvidenceFinder:
         reading, rarity = read_question(asked.standalone), self.knowledge.rarity(asked.standalone)
         days = asked_days(reading, self.knowledge.overview, rarity)
         found = self.knowledge.find(f"{asked.searched} {in_words(days)}".strip(), HITS, filter)
+        if spelt := self._spellings(asked.standalone, rarity, found, filter):
+            return self._search(asked.spelt_out(spelt), filter)
         digest = None if days else self._digest(reading, rarity, filter)
         evidence = replace(digest, hits=found.hits) if digest else self._chosen(asked, found, filter, days)
         unread = not understand(asked.standalone).covered and _is_strange(rarity)
         return Findings(asked.standalone, evidence, filter, found.notice or (NOT_COVERED if unread else ""))
+
+    def _spellings(
+        self,
+        question: str,
+        rarity: Mapping[str, float],
+        found: Found,
+        filter: Filter,  # noqa: A002
+    ) -> dict[str, str]:
+        """Words for acronyms that the documents do not use: those of what was found, or of a small collection."""
+        unknown = unknown_acronyms(question, rarity)
+        spelt = spellings(unknown, [f"{hit.passage.title}. {hit.passage.text}" for hit in found.hits])
+        if spelt or not unknown:
+            return spelt
+        documents = self.knowledge.documents(filter.owner)
+        return spellings(unknown, [one.text for one in documents]) if len(documents) <= MOST_DOCUMENTS else {}
 
     def _digest(
         self,

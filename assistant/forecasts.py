@@ -10,6 +10,7 @@ from itertools import chain, islice, zip_longest
 from assistant.actors import Actor, acts
 from assistant.evidence import Evidence, as_a_whole, known_by_key, known_of, voices
 from assistant.question import QuestionReading
+from assistant.question_words import OPENERS
 from assistant.signals import stems
 from assistant.whole import GENERAL
 from knowledge.overview import Overview
@@ -19,6 +20,10 @@ from knowledge.words import fold
 MOST_FORECASTS = 3  # that an answer tells, each with what came of it
 _FORECAST = re.compile(
     r"\b(?:expect\w*|predict\w*|forecast\w*|anticipat\w*|preview\w*|prophe\w+|promis\w+|hop(?:es?|ed))\b"
+)
+_UNDONE = re.compile(  # "What did the visit not achieve?": asks what was expected of it in vain
+    rf"^{OPENERS}(?:what|which)\b.*(?:\b(?:not|never|fail(?:ed|s)? to)|n't) (?:\w+ ){{0,3}}?"
+    r"(?:achiev|accomplish|deliver|produc|agree|settl|conclud|sign|bring|announc|yield)\w*\b"
 )
 _MISSED = re.compile(
     r"\b(?:wrong|incorrect|inaccura\w+|mistaken?|mistakes|untrue|false|fail(?:ed)?|miss(?:ed)?"
@@ -38,7 +43,7 @@ _GENERAL = (GENERAL - _SPEAKERS) | stems(
     "predict prediction forecast anticipate hope hoped promise promised prophecy wrong incorrect inaccurate"
     " inaccuracy mistake mistaken untrue false fail failed miss missed right correct accurate true come came"
     " materialise materialize happen occur fulfilled borne turn turned prove proved thing claim statement which later"
-    " not never reliable good much many"
+    " not never reliable good much many bring announce yield fail"
 )
 _Forecast = tuple[Statement, Sequence[Statement]]  # what was said before, and what came of it
 
@@ -46,6 +51,8 @@ _Forecast = tuple[Statement, Sequence[Statement]]  # what was said before, and w
 def asked_verdicts(reading: QuestionReading) -> frozenset[Verdict]:
     """Which expectations a question asks about as a whole: those that came true, or not, or both; empty for none."""
     folded = fold(reading.text)
+    if reading.on_main_event and _UNDONE.search(folded):
+        return frozenset({"not"})
     if not _FORECAST.search(folded):
         return frozenset()
     if _WEIGHED.search(folded):

@@ -159,6 +159,12 @@ _OUTCOME = re.compile(
     r"|(?:any(?:thing)?|was it|were they|did (?:it|they|that)) (?:\w+ )?(?:announced|approved|adopted"
     r"|signed|concluded|happen))\b"
 )
+_AND_THEN = re.compile(  # "..., and what happened?", "... and how did that turn out?"
+    r"[,;.?]?\s+(?:and|but) (?:what (?:then |actually |really )?(?:happened|came of (?:it|that))"
+    r"|how did (?:it|that|this|they|things) (?:actually |really )?(?:turn out|end)"
+    r"|did (?:it|that|they) (?:\w+ )?happen)\W*$",
+    re.IGNORECASE,
+)
 _AN_EVENT = rf"(?:{'|'.join(EVENTS)})"
 _BEFORE = re.compile(
     rf"\b(?:preview\w*|expect(?:ed|s|ations?)?|before the {_AN_EVENT}"
@@ -200,6 +206,11 @@ def read_question(text: str) -> QuestionReading:
         parts=parts,
         on_main_event=bool(_THE_EVENT.search(folded)) and not any(map(str.isdigit, folded)),
     )
+
+
+def without_outcome(text: str) -> str:
+    """A question without its last part, where that only asks what came of it: "... and what happened?"."""
+    return _AND_THEN.sub("?", text)
 
 
 def names_in(text: str) -> frozenset[str]:

@@ -109,6 +109,26 @@ def found(document: str, text: str, score: float) -> ScoredStatement:
     return ScoredStatement(statement, Passage(statement.span, text, (statement,)), score)
 
 
+def test_of_several_expectations_the_one_counts_whose_outcome_is_about_what_was_asked() -> None:
+    texts = {
+        "plan": "Talks were to cover more than ships.",
+        "grain": "A pact on grain was signed.",
+        "navy": "News of ships was expected.",
+        "none": "No news of ships came.",
+    }
+    told = tuple(
+        Statement(Span("d", 40 * n, 40 * n + len(text)), text, status, (GAZETTE,), key=key)
+        for n, (key, text) in enumerate(texts.items())
+        for status in (Status.EXPECTED if key in ("plan", "navy") else Status.CONFIRMED,)
+    )
+    outcomes = (Outcome(("plan",), ("grain",), "happened"), Outcome(("navy",), ("none",), "not"))
+    document = replace(DOCUMENT, id="d", statements=told, disputes=(), outcomes=outcomes)
+    order = tuple(ScoredStatement(one, Passage(one.span, one.text, (one,)), 2.0) for one in (told[0], told[2]))
+    question = read_question("What was expected about ships, and what happened?")
+    found = outcomes_first(question, Evidence(order, (), 1.0), Overview((document,)), Filter())
+    assert found.statements[0].statement.text == texts["none"]
+
+
 def test_documents_that_give_one_thing_two_values_are_both_shown() -> None:
     told = [found("a", "The bridge of Lyra cost 3 million crowns.", 3.0), found("b", "It is blue.", 2.0)]
     told += [found(name, "The bridge of Lyra cost 5 million crowns.", 1.0) for name in ("c", "d")]
