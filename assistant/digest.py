@@ -15,13 +15,12 @@ from assistant.reader.pair import leans
 from assistant.signals import stems
 from assistant.whole import COMING_OF_IT, asked_day, dates_of, may_mean
 from knowledge.known import passes
-from knowledge.overview import Overview
+from knowledge.overview import FEW_DOCUMENTS, Overview
 from knowledge.passage import Filter, Statement, Status
 from knowledge.words import fold
 
 AT_MOST = 6  # statements
 FEWEST_ON_A_MATTER = 2  # statements that a digest of one matter can be made of
-MOST_DOCUMENTS = 50  # that are read for a digest of a collection that tells of no event
 ALIKE = 0.5  # what the nearest chosen statement takes from the standing of another
 SAME_DOCUMENT = 0.5  # what each chosen statement of the same document leaves of it
 SAME_DOCUMENT_OF_DAY = 0.85  # the same for one day, of which one document may tell most
@@ -68,7 +67,7 @@ def digest_of(
         told = [one for one in every if one.status is status and one.event_date in days]
         if day:
             told = _naming(day, told) or told
-    elif Wants.SUMMARY in reading.wants and 1 < len(overview.documents) <= MOST_DOCUMENTS:
+    elif Wants.SUMMARY in reading.wants and 1 < len(overview.documents) <= FEW_DOCUMENTS:
         told = [one for one in overview.statements if _stands_alone(one.text)]
         every = tuple(told)
     else:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assistant.acronyms import spellings, spelt_out, unknown_acronyms
 from assistant.answer import UNSURE, Turn
 from assistant.as_of import split_as_of
-from assistant.digest import MOST_DOCUMENTS, digest_of
+from assistant.digest import digest_of
 from assistant.disputes import better_side_first, disputes_of, on_disputes
 from assistant.doubt import outcomes_first, time_prior
 from assistant.evidence import Evidence
@@ -21,6 +21,7 @@ from assistant.forecasts import forecasts_of
 from assistant.languages import understand
 from assistant.main_event import asked_days, event_prior, in_words
 from assistant.nearness import nearness_to
+from assistant.offices import with_names
 from assistant.parties import parties_prior
 from assistant.question import About, QuestionReading, Wants, read_question, without_outcome
 from assistant.reader import Reader, question_after
@@ -32,6 +33,7 @@ from assistant.whole import asked_matter, is_on_the_whole
 from knowledge.document import StoredDocument
 from knowledge.errors import EmbedderError
 from knowledge.knowledge_base import UNKNOWN, KnowledgeBase
+from knowledge.overview import FEW_DOCUMENTS
 from knowledge.passage import Filter, Statement
 from knowledge.search import Found
 
@@ -71,11 +73,9 @@ class _Asked:
     put: str
     turns: tuple[Turn, ...] = ()  # the earlier turns it depends on
 
-    def spelt_out(self, spellings: Mapping[str, str]) -> _Asked:
-        """The same with words for acronyms."""
-        standalone, searched, weighed, put = (
-            spelt_out(wording, spellings) for wording in (self.standalone, self.searched, self.weighed, self.put)
-        )
+    def reworded(self, change: Callable[[str], str]) -> _Asked:
+        """The same with each wording changed."""
+        standalone, searched, weighed, put = map(change, (self.standalone, self.searched, self.weighed, self.put))
         return _Asked(standalone, searched, weighed, put, self.turns)
 
     def reading(self) -> QuestionReading:
@@ -141,11 +141,12 @@ class EvidenceFinder:
         return found if found.evidence.confidence > least else leaning
 
     def _search(self, asked: _Asked, filter: Filter) -> Findings:  # noqa: A002
+        asked = asked.reworded(lambda wording: with_names(wording, self.knowledge.overview.holders))
         reading, rarity = read_question(asked.standalone), self.knowledge.rarity(asked.standalone)
         days = asked_days(reading, self.knowledge.overview, rarity)
         found = self.knowledge.find(f"{asked.searched} {in_words(days)}".strip(), HITS, filter)
         if spelt := self._spellings(asked.standalone, rarity, found, filter):
-            return self._search(asked.spelt_out(spelt), filter)
+            return self._search(asked.reworded(lambda wording: spelt_out(wording, spelt)), filter)
         digest = None if days else self._digest(reading, rarity, filter)
         evidence = replace(digest, hits=found.hits) if digest else self._chosen(asked, found, filter, days)
         unread = not understand(asked.standalone).covered and _is_strange(rarity)
@@ -164,7 +165,7 @@ class EvidenceFinder:
         if spelt or not unknown:
             return spelt
         documents = self.knowledge.documents(filter.owner)
-        return spellings(unknown, [one.text for one in documents]) if len(documents) <= MOST_DOCUMENTS else {}
+        return spellings(unknown, [one.text for one in documents]) if len(documents) <= FEW_DOCUMENTS else {}
 
     def _digest(
         self,

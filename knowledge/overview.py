@@ -11,9 +11,11 @@ from functools import cached_property
 
 from knowledge.document import StoredDocument
 from knowledge.known import passes
+from knowledge.offices import Holder, holders_in
 from knowledge.passage import Dispute, Filter, Outcome, Span, Statement, Status
 from knowledge.words import content_words
 
+FEW_DOCUMENTS = 50  # so many may be read as a whole for one question
 FEWEST_ON_MAIN_DAY = 10  # statements
 MAIN_DAY_SHARE = 0.1  # of all statements that happened on the main day at least
 FEWEST_NAMING = 3  # statements of the main days that hold a number by which the main event may be named
@@ -129,6 +131,11 @@ class Overview:
         counts = Counter(name for one in told for name in {match["name"] for match in _IN_PLACE.finditer(one.text)})
         named = (name for name, count in counts.items() if count >= MAIN_PLACE_SHARE * len(told))
         return frozenset(stem for name in named for stem in content_words(name))
+
+    @cached_property
+    def holders(self) -> tuple[Holder, ...]:
+        """Who holds which office by the marked documents, or by all where there are few."""
+        return holders_in(self.statements if len(self.documents) <= FEW_DOCUMENTS else self.told)
 
     @cached_property
     def outcomes_by_key(self) -> dict[str, tuple[Outcome, ...]]:
