@@ -26,7 +26,7 @@ def score_answer(question: Question, record: Record, texts: Mapping[str, str]) -
     if record.answered:
         scores["answer_words"] = float(len(record.answer.split()))
         scores["answer_characters"] = float(len(plain))
-        if record.citations:
+        if record.citations and all_tokens(plain):
             scores["extractiveness"] = extractiveness(plain, [citation.quote for citation in record.citations])
     return scores
 

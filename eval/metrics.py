@@ -19,7 +19,7 @@ from eval.errors import EvaluationError
 from eval.intervals import Estimate, mean_with_interval, percentile_interval, resample_weights
 from eval.nuggets import score_patterns
 from eval.record import Record
-from eval.refusal import outcomes, score_refusal, set_measures
+from eval.refusal import OF_KNOWN, outcomes, score_refusal, set_measures
 from eval.retrieval import score_retrieval, score_sentence_ranking
 from eval.rewriting import score_rewriting
 from eval.suites import Task
@@ -134,9 +134,11 @@ def summarise(questions: Sequence[Question], records: Sequence[Record], task: Ta
 def _over_the_set(questions: Sequence[Question], records: Sequence[Record]) -> dict[str, Estimate]:
     weights = resample_weights([question.group for question in questions])
     stacked = np.vstack([np.ones(len(questions)), weights])
+    told, total = outcomes(questions, records), len(questions)
     found = {}
-    for name, draws in set_measures(outcomes(questions, records), stacked).items():
+    for name, draws in set_measures(told, stacked).items():
         if not np.isnan(draws[0]):
             low, high = percentile_interval(draws[1:])
-            found[name] = Estimate(float(draws[0]), low, high, len(questions), len(questions))
+            n = int(told.known.sum()) if name in OF_KNOWN else total
+            found[name] = Estimate(float(draws[0]), low, high, n, total)
     return found

@@ -37,17 +37,20 @@ def score_patterns(question: Question, record: Record) -> dict[str, float]:
         scores["vital_recall"] = sum(vital) / len(vital)
     if found:
         scores["nugget_recall"] = sum(found) / len(found)
-    scores["strict_correct"] = float(answered and all(vital) and not violated)
+    if vital or question.must_not:
+        scores["strict_correct"] = float(answered and all(vital) and not violated)
     return scores | (citation_scores(question, record.citations) if answered else {})
 
 
 def citation_scores(question: Question, citations: Sequence[CitedSpan]) -> dict[str, float]:
-    """Citation hit, citation precision and evidence hit of an answered question."""
+    """Citation hit and citation precision where `sources` are labelled, and evidence hit where quotes are."""
     accepted = set(question.sources)
-    good = sum(bool(set(citation.sources) & accepted) for citation in citations)
-    scores = {"citation_hit": float(good > 0)}
-    if citations:
-        scores["citation_precision"] = good / len(citations)
+    scores: dict[str, float] = {}
+    if accepted:
+        good = sum(bool(set(citation.sources) & accepted) for citation in citations)
+        scores["citation_hit"] = float(good > 0)
+        if citations:
+            scores["citation_precision"] = good / len(citations)
     if question.quotes:
         scores["evidence_hit"] = float(quotes_evidence((c.quote for c in citations), question.quotes))
     return scores

@@ -156,7 +156,8 @@ def _sets(value: object, n_spans: int, where: str) -> tuple[tuple[int, ...], ...
         indexes = tuple(item) if isinstance(item, list) else ()
         if not all(type(index) is int and 0 <= index < n_spans for index in indexes):
             raise DatasetError(f"{where}: evidence_sets holds {item!r}, but there are {n_spans} evidence spans.")
-        sets.append(indexes)
+        if indexes:  # an annotator who marked nothing: there is nothing to find
+            sets.append(indexes)
     return tuple(sets)
 
 

@@ -18,6 +18,8 @@ from eval.spans import any_covers
 
 Floats = NDArray[np.float64]
 RIGHT_EVIDENCE_F1 = 0.5
+OF_KNOWN = frozenset({"trigger_precision", "trigger_recall", "trigger_f1", "aurc", "coverage@90"})
+"""The measures of a set in which only questions take part whose labels say whether an answer is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class Outcomes:
     declined: NDArray[np.bool_]
     right: Floats
     confidence: Floats
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Where the labels say whether an answer is right; any answer to an unanswerable question is wrong."""
+        told: NDArray[np.bool_] = ~np.isnan(self.right) | ~self.answerable
+        return told
 
 
 def score_refusal(question: Question, record: Record, scores: Mapping[str, float]) -> dict[str, float]:
@@ -57,18 +65,18 @@ def is_right(question: Question, record: Record, scores: Mapping[str, float]) ->
     """Whether an answer counts as right; None where the labels cannot say.
 
     By patterns: strictly correct. With judged candidates: the first citation covers gold evidence. With short gold
-    answers: answer recall. Else evidence F1 of a half or more.
+    answers: answer recall. Else evidence F1 of a half or more. Without any of these a refusal is not counted as wrong
+    either: the mean would be that of the refusals alone.
     """
-    if not record.answered or record.error:
-        return False
     if not question.answerable:
         return False
+    answered = record.answered and not record.error
     if question.candidates and question.evidence:
         first = next((citation.span for citation in record.citations if citation.span), None)
-        return first is not None and any(any_covers([first], gold) for gold in question.evidence)
+        return answered and first is not None and any(any_covers([first], gold) for gold in question.evidence)
     for name, least in (("strict_correct", 1.0), ("answer_recall", 1.0), ("evidence_f1", RIGHT_EVIDENCE_F1)):
         if name in scores:
-            return scores[name] >= least
+            return answered and scores[name] >= least
     return None
 
 
@@ -114,10 +122,11 @@ def _refusal(o: Outcomes, weights: Floats) -> dict[str, Floats]:
 
 def _triggering(o: Outcomes, weights: Floats) -> dict[str, Floats]:
     right = np.nan_to_num(o.right) > 0
-    found = {"trigger_recall": _share(weights, right, o.answerable)}
-    total = weights @ o.answered.astype(float) + weights @ o.answerable.astype(float)
+    answered, answerable = o.answered & o.known, o.answerable & o.known
+    found = {"trigger_recall": _share(weights, right, answerable)}
+    total = weights @ answered.astype(float) + weights @ answerable.astype(float)
     found["trigger_f1"] = 2 * (weights @ right) / total
-    return found | ({"trigger_precision": _share(weights, right, o.answered)} if o.answered.any() else {})
+    return found | ({"trigger_precision": _share(weights, right, answered)} if answered.any() else {})
 
 
 def _separation(o: Outcomes, weights: Floats) -> dict[str, Floats]:
@@ -156,11 +165,12 @@ def _coverage(o: Outcomes, weights: Floats) -> dict[str, Floats]:
 
 
 def coverage_curve(o: Outcomes, weights: Floats) -> tuple[Floats, Floats]:
-    """Share of all questions answered, and share of those right, as the threshold falls, `(resamples, thresholds)`.
+    """Share of questions answered, and share of those right, as the threshold falls, `(resamples, thresholds)`.
 
+    Questions of which the labels do not say what is right take no part.
     Questions of equal confidence come in together, so their order says nothing.
     """
-    chosen = o.answered & ~np.isnan(o.confidence) & (~np.isnan(o.right) | ~o.answerable)
+    chosen = o.answered & ~np.isnan(o.confidence) & o.known
     if not chosen.any():
         return np.zeros((0, 0)), np.zeros((0, 0))
     s, right, w = o.confidence[chosen], np.nan_to_num(o.right[chosen]), weights[:, chosen]
@@ -168,7 +178,7 @@ def coverage_curve(o: Outcomes, weights: Floats) -> tuple[Floats, Floats]:
     ends = np.flatnonzero(np.append(np.diff(-s[order]) > 0, True))
     taken = np.cumsum(w[:, order], axis=1)[:, ends]
     good = np.cumsum(w[:, order] * right[order], axis=1)[:, ends]
-    return taken / weights.sum(axis=1, keepdims=True), good / taken
+    return taken / weights[:, o.known].sum(axis=1, keepdims=True), good / taken
 
 
 def _share(weights: Floats, part: NDArray[np.bool_], whole: NDArray[np.bool_]) -> Floats:

@@ -62,9 +62,11 @@ def evidence_recall(question: Question, record: Record, k: int) -> float:
 def score_sentence_ranking(question: Question, record: Record) -> dict[str, float]:
     """MAP, MRR and P@1 over the candidates of a `clean` question; on equal scores the negative comes first.
 
-    Nothing where the system has no sentence scorer.
+    Nothing where the system has no sentence scorer, or where the candidates do not have both labels.
     """
     if not question.clean or len(record.candidate_scores) != len(question.candidates):
+        return {}
+    if len({candidate.label for candidate in question.candidates}) < 2:
         return {}
     pairs = zip(question.candidates, record.candidate_scores, strict=True)
     labels = [label for _, label in sorted((-score, candidate.label) for candidate, score in pairs)]

@@ -12,6 +12,7 @@ from eval.dataset import load_corpus, load_questions
 from eval.errors import DatasetError, EvaluationError
 from eval.importers import import_benchmark
 from eval.nuggets import matches, plain_text
+from eval.question_row import read_question
 from eval.select_questions import select_questions
 from eval.suites import ABOUT_OTHERS, ABOUT_THE_VISIT, BUNDLED, bundled_questions, drop_gold, load_suite
 from eval.train_reader.written import near_spans
@@ -238,6 +239,13 @@ def test_clapnq_files_keep_each_annotators_sentences(tmp_path: Path) -> None:
     import_benchmark("clapnq", tmp_path / "c.jsonl", tmp_path / "out")
     first, second = load_suite(str(tmp_path / "out")).questions
     assert (first.evidence_sets, second.answerable) == (((0,), (1, 2)), False)
+
+
+def test_an_annotator_who_marked_nothing_sets_nothing_to_find() -> None:
+    spans = [{"doc_id": "d", "start": 0, "end": 4}, {"doc_id": "d", "start": 5, "end": 9}]
+    for sets, kept in ([[], [1]], ((1,),)), ([[]], ()):
+        row = {"id": "q", "question": "Which?", "evidence": spans, "evidence_sets": sets}
+        assert read_question(row, "here", {"d": "one, two, three"}).evidence_sets == kept
 
 
 def test_questions_with_their_documents_inside_are_imported(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -236,6 +237,35 @@ def test_pattern_measures_of_an_answer_with_one_stray_citation() -> None:
     expected = {"vital_recall": 1.0, "nugget_recall": 1 / 2, "strict_correct": 1.0, "must_not": 0.0}
     expected |= {"citation_hit": 1.0, "citation_precision": 1 / 2, "evidence_hit": 1.0, "false_refusal": 0.0}
     assert {name: scores[name] for name in expected} == expected
+
+
+def test_citations_are_not_measured_against_sources_that_nobody_named() -> None:
+    scores = SCORER.score(replace(PATTERNS, sources=()), record(GOLD, OTHER))
+    assert not {"citation_hit", "citation_precision"} & scores.keys()
+    assert scores["evidence_hit"] == 1.0
+
+
+def test_strict_correctness_needs_a_vital_nugget_or_a_forbidden_pattern() -> None:
+    asked = replace(PATTERNS, nuggets=PATTERNS.nuggets[1:], must_not=(), answers=("three tides",))
+    scores = SCORER.score(asked, record(GOLD))
+    assert "strict_correct" not in scores
+    assert scores["right"] == 0.0  # by the gold answer
+
+
+def test_without_labels_of_what_is_right_not_even_a_refusal_is_wrong() -> None:
+    asked = question(answers=("word " * 20,), evidence=(), documents=())
+    for told in (record(GOLD), record(), record(error="ValueError: no")):
+        assert not {"right", "net_score"} & SCORER.score(asked, told).keys()
+
+
+@pytest.mark.parametrize("label", [0, 1])
+def test_candidates_of_one_label_are_not_ranked(label: int) -> None:
+    asked = question(candidates=(Candidate(GOLD, label), Candidate(OTHER, label)), clean=True)
+    assert score_sentence_ranking(asked, record(candidate_scores=(0.5, 0.4))) == {}
+
+
+def test_an_answer_without_words_has_no_extractiveness() -> None:
+    assert "extractiveness" not in SCORER.score(question(), record(GOLD, answer="[1]"))
 
 
 def test_a_forbidden_pattern_takes_strict_correctness_away() -> None:

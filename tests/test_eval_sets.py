@@ -50,6 +50,16 @@ def mixed_set() -> list[tuple[Question, Record]]:
     return pairs
 
 
+def test_questions_whose_right_answer_is_not_known_are_left_out_of_the_measures_of_a_set() -> None:
+    unknown = [
+        (question(id=f"n{i}", answers=("word " * 20,), evidence=(), documents=()), record(*spans, id=f"n{i}"))
+        for i, spans in enumerate([[GOLD], []])
+    ]
+    known, mixed = summarise(*scored(mixed_set())), summarise(*scored([*mixed_set(), *unknown]))
+    for name in ("right", "net_score", "trigger_precision", "trigger_recall", "trigger_f1", "aurc", "coverage@90"):
+        assert (name, mixed[name].mean, mixed[name].n, mixed[name].total) == (name, known[name].mean, known[name].n, 12)
+
+
 def test_refusal_and_confidence_measures_are_those_of_scikit_learn() -> None:
     from sklearn.metrics import average_precision_score, balanced_accuracy_score, f1_score, roc_auc_score
 
