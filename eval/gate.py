@@ -73,6 +73,12 @@ def run_gate(options: argparse.Namespace) -> tuple[int, str]:
         EvaluationError: The run or the baseline cannot be used.
     """
     runs = [scored_run(run) for run in load_run(options.folder)]
+    if options.baseline and options.baseline.is_dir():
+        raise EvaluationError(
+            f"--baseline takes a file, and {options.baseline} is a folder. Make a file of a run that is good by "
+            f"`python -m eval gate {options.baseline} --baseline FILE --update`, or compare two runs by "
+            f"`python -m eval compare {options.baseline} {options.folder}`."
+        )
     if options.update:
         return 0, "\n".join(_update(run, options.baseline, len(runs)) for run in runs)
     parts: list[str] = []

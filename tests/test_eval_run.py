@@ -182,6 +182,17 @@ def test_shifted_spans_are_caught_by_validity_and_by_the_gate(capsys: pytest.Cap
     assert "FAIL towns citation_validity" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("update", [[], ["--update"]])
+def test_a_folder_as_baseline_is_told_from_a_missing_file(
+    update: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("good")
+    assert main(["gate", "good", "--baseline", "good", *update]) == 1
+    assert "--baseline takes a file, and good is a folder." in capsys.readouterr().err
+    assert main(["gate", "good", "--baseline", "missing.json"]) == 1
+    assert "There is no baseline missing.json." in capsys.readouterr().err
+
+
 def test_a_plain_text_system_runs_under_the_same_command(capsys: pytest.CaptureFixture[str]) -> None:
     run("good")
     assert run("plain", system="plain") == 0
