@@ -95,6 +95,10 @@ def test_the_day_behind_the_kind_of_a_document_is_its_own(title: str) -> None:
         "Meeting the press, 16 January 2024",
         "Terms valid from 16 January 2024",
         "What the minutes hide: the night of 16 January 2024",
+        "Meeting of 16 January 2024 in Tolmen: what it brought",
+        "Battle of the Post Office, 16 January 2024",
+        "Fire in Tolmen University, 16 January 2024",
+        "Tolmen Courier, 16 January 2024: the bridge is closed",
         "Minutes, January 2024",
         "Minutes of 2024",
     ],
@@ -161,6 +165,8 @@ def test_the_file_of_records_does_not_date_each_of_them() -> None:
 )
 def test_a_line_that_says_when_the_document_was_written_dates_it(line: str) -> None:
     assert found("The bridge", f"The bridge\n\n{line}\n\n{SAID}") == DAY
+    assert found(text=f"{line}\n\n{SAID}") == DAY
+    assert found(line, f"{line}\n\n{SAID}") == DAY
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def _in_title(title: str) -> Iterator[tuple[str, str]]:
     entry = not before and (_ends(after) or (title.startswith(days[0].iso) and not after.strip()[:1].islower()))
     if len({day.iso for day in days}) > 1 or not days[0].iso:
         yield "", "title"
-    elif entry or _is_own(before, after):
+    elif entry or _is_own(before, after) or (_ends(after) and _is_masthead(before)):
         yield days[0].iso, "title"
 
 
@@ -103,16 +103,16 @@ def _in_top(made: Extracted, title: str) -> Iterator[tuple[str, str]]:
     running = False
     for number, line in enumerate(_top_lines(made)):
         running = running or len(line) > _LONGEST_LINE or (line[-1] in ".!?" and len(line.split()) > _TOP_LINES)
-        days = written_days(line) if len(line) <= _LONGEST_LINE and line != title else ()
+        days = written_days(line) if len(line) <= _LONGEST_LINE else ()
         if not days:
             continue
         before, after = _around(line, days[0])
         if _says_when(before, after):
             said |= {day.iso for day in days}
-        elif running or len(days) > 1:
+        elif running or len(days) > 1 or line == title:
             continue
         elif (not before and _ends(after) and (number == 0 or _RECORD.search(title))) or (
-            _is_own(before, after) or (number and _ends(after) and _is_outlet(before, made))
+            _is_own(before, after) or (_ends(after) and (_is_outlet(before, made) if number else _is_masthead(before)))
         ):
             yield days[0].iso, "line near the top"
     if said and said >= _said_anywhere(made.text):  # a collection of articles has a byline for each
@@ -170,6 +170,16 @@ def _is_outlet(before: str, made: Extracted) -> bool:
     """Whether it is the name of a newspaper or an office, or of the author."""
     said = before.strip(MARKS)
     return are_names(said) and (_OUTLET.search(said) is not None or said in {made.author, made.publisher})
+
+
+def _is_masthead(before: str) -> bool:
+    """Whether it is the name of a newspaper or an office and can be nothing else, so that it may be a first line.
+
+    Not "Battle of the Post Office" and "Fire in Tolmen University", whose day is that of the subject.
+    """
+    said = before.strip(MARKS)
+    found = _OUTLET.search(said)
+    return found is not None and are_names(said) and not re.search(r"\b(?:of|for|in)\s", said[: found.start()])
 
 
 def _ends(after: str) -> bool:
