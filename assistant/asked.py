@@ -17,6 +17,17 @@ LONGEST_QUESTION = 2000  # characters, unless the settings say otherwise
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
+def as_text(question: object) -> str:
+    """Return the question if it is text, for callers whose types nobody checks.
+
+    Raises:
+        QuestionError: It is anything else.
+    """
+    if isinstance(question, str):
+        return question
+    raise QuestionError(f"A question is text, not {type(question).__name__}. Ask something in words.")
+
+
 def check_question(text: str, longest: int) -> str:
     """Return the question without surrounding white space.
 

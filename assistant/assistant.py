@@ -17,7 +17,7 @@ from unicodedata import normalize
 from assistant.answer import UNSURE, Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
-from assistant.asked import LONGEST_QUESTION
+from assistant.asked import LONGEST_QUESTION, as_text
 from assistant.disputes import conflicts_for, differing
 from assistant.doubt import pairs_for
 from assistant.emphasis import emphasise
@@ -113,7 +113,7 @@ class Assistant:
             An answer whose every claim is cited, or a refusal with the nearest evidence.
 
         Raises:
-            QuestionError: The question is empty, or a turn has a wrong shape.
+            QuestionError: The question is empty or no text, or a turn has a wrong shape.
             IndexMissingError: Nothing has been ingested yet.
         """
         *_, answer = self.stream(question, history, as_of, sources, documents, kinds, owner)
@@ -132,7 +132,7 @@ class Assistant:
         """The growing answer, one checked claim at a time; the last item is what `ask` returns. Arguments as there."""
         started = perf_counter()
         turns = read_history(history)
-        asked = normalize("NFKC", question).strip()  # letters of full width, in circles, in bold, are letters
+        asked = normalize("NFKC", as_text(question)).strip()  # letters of full width, in circles, in bold, are letters
         if not asked:
             raise QuestionError("The question is empty. Ask something in words.")
         asked = asked[: self.longest_question]
@@ -187,7 +187,7 @@ class Assistant:
         Our own parts answer several at a time, one a core; a chat model is asked one after the other.
         """
         answers: list[Answer] = []
-        remaining = iter(questions)
+        remaining = map(as_text, questions)
         while part := list(islice(remaining, BATCH)):
             answers += self._side_by_side(part) if self._repeats else self._together(part)
         return answers

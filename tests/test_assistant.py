@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -132,6 +133,13 @@ def test_a_refusal_says_which_names_nothing_mentions(town: KnowledgeBase, questi
 def test_an_empty_question_is_an_error_with_words(assistant: Assistant, question: str) -> None:
     with pytest.raises(QuestionError, match="empty"):
         assistant.ask(question)
+
+
+@pytest.mark.parametrize("question", [None, 7, b"When was the bridge built?", ["bridge"]])
+def test_a_question_that_is_no_text_is_an_error_with_words(assistant: Assistant, question: Any) -> None:
+    for asked in (lambda: assistant.ask(question), lambda: assistant.batch([question])):
+        with pytest.raises(QuestionError, match=f"A question is text, not {type(question).__name__}"):
+            asked()
 
 
 @pytest.mark.parametrize("filler", ["bridge ", "x", "é", "(((", "\u202e", "why? ", "1,", "a.a"])
