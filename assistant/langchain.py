@@ -17,7 +17,7 @@ from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from assistant.answer import Answer, Turn
 from assistant.asked import check_day
 from assistant.errors import QuestionError
-from assistant.render import answer_to_dict, answer_to_text
+from assistant.render import answer_to_dict, answer_to_text, answer_with_sources
 from knowledge.errors import ExpectedError
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def as_tool(assistant: Assistant, name: str = "ask_about_the_visit") -> BaseTool
             answer = assistant.ask(question, as_of=check_day(as_of) if as_of else None)
         except ExpectedError as error:
             raise ToolException(str(error)) from error  # the agent is told, and can ask again
-        return answer.to_markdown(), answer
+        return answer_with_sources(answer), answer
 
     return StructuredTool.from_function(
         func=ask,

@@ -16,6 +16,7 @@ from langchain_tests.integration_tests import RetrieversIntegrationTests
 from assistant.answer import Answer
 from assistant.errors import QuestionError
 from assistant.langchain import answer_to_message, as_tool
+from assistant.render import plain
 from knowledge.retriever import KnowledgeRetriever
 from tests.fakes import ANSWERED, DOCUMENTS, REFUSED, PlainAnswerer, small_assistant
 
@@ -163,8 +164,19 @@ def test_an_agent_can_use_it_as_a_tool() -> None:
     call = {"name": tool.name, "args": {"question": ANSWERED}, "id": "1", "type": "tool_call"}
     message = tool.invoke(call)
     assert message.artifact == ANSWER
-    assert "Sources" in message.content
     assert set(tool.args) == {"question", "as_of"}
+
+
+def test_a_tool_tells_a_model_the_marks_and_sources_as_they_are() -> None:
+    tool = as_tool(SMALL)
+    said = tool.invoke({"question": ANSWERED})
+    assert said.startswith(ANSWER.text)
+    assert "\\" not in said
+    assert set(re.findall(r"\[(\d+)\]", said)) == {str(n) for n in range(1, len(ANSWER.citations) + 1)}
+    for number, citation in enumerate(ANSWER.citations, 1):
+        assert f"\n[{number}] “{plain(citation.quote)}” (reported) — The Harbour, Tides, 2025-12-05, https://" in said
+    nearest = SMALL.ask(REFUSED).nearest[0].citation
+    assert f"\n\nNearest in the sources\n- “{nearest.quote}” (reported) — " in tool.invoke({"question": REFUSED})
 
 
 def test_it_is_a_node_of_a_graph() -> None:

@@ -7,6 +7,7 @@ from assistant.render.text import (
     answer_in_full,
     answer_to_text,
     answer_with_remarks,
+    answer_with_sources,
     claims_to_text,
     without_remarks,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "answer_to_markdown",
     "answer_to_text",
     "answer_with_remarks",
+    "answer_with_sources",
     "claims_to_text",
     "day_in_words",
     "escape_markdown",

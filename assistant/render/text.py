@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answer import Answer, Citation, Conflict, Pair
 from assistant.render.safe import plain
-from assistant.render.sources import day_in_words
+from assistant.render.sources import day_in_words, source_in_words
 
 EXPECTED_BEFORE = "Expected before"
 WHAT_HAPPENED = "What happened"
 SOURCES_DISAGREE = "Sources disagree"
 NEAREST = "Nearest in the sources"
+SOURCES = "Sources"
 NOTE = "Note"
 
 _VERDICTS = {"happened": "it happened", "partly": "it happened in part", "not": "it did not happen", "unknown": "open"}
@@ -43,6 +44,19 @@ def answer_with_remarks(answer: Answer) -> str:
     if answer.remarks:
         blocks.append(f"{NOTE}: {plain(' '.join(answer.remarks))}")
     return "\n\n".join(block for block in blocks if block)
+
+
+def answer_with_sources(answer: Answer) -> str:
+    """All of an answer for a model that sees nothing else: `answer_in_full`, remarks, and the sources by number."""
+    blocks = [answer_in_full(answer)]
+    if answer.remarks:
+        blocks.append(f"{NOTE}: {plain(' '.join(answer.remarks))}")
+    if answer.citations:
+        lines = (f"[{number}] {_cited(citation)}" for number, citation in enumerate(answer.citations, 1))
+        blocks.append("\n".join([SOURCES, *lines]))
+    elif answer.nearest:
+        blocks.append("\n".join([NEAREST, *(f"- {_cited(near.citation)}" for near in answer.nearest)]))
+    return "\n\n".join(blocks)
 
 
 def without_remarks(text: str) -> str:
@@ -106,6 +120,12 @@ def _conflict_in_full(answer: Answer, conflict: Conflict, cited: set[Citation]) 
     if conflict.more:
         lines.append(f"- and {conflict.more} more side{'' if conflict.more == 1 else 's'}")
     return "\n".join([*lines, f"{NOTE}: {plain(conflict.note)}"] if conflict.note else lines)
+
+
+def _cited(citation: Citation) -> str:
+    """The words and all who said them, on one line; nothing in it can be taken for the mark of a citation."""
+    said = f"“{citation.quote}” ({citation.status.value})"
+    return plain(" ".join(" — ".join([said, *map(source_in_words, citation.sources)]).split()))
 
 
 def _near_line(citation: Citation) -> str:
