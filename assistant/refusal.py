@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from assistant.designation import unnamed
 from assistant.evidence import Evidence
@@ -11,6 +12,8 @@ from assistant.signals import stems
 from knowledge.passage import Filter, Hit
 
 MOST_NAMES = 3  # that are said to be mentioned nowhere
+SHORTEST_SPELT = 6  # letters of a name that may be spelt in more than one way
+SAME_SPELLING = 0.85  # share of letters in common; one letter more in a name of six gives .92
 _LOOKED_FOR = {
     Wants.DATE: "a date",
     Wants.DURATION: "a length of time",
@@ -54,6 +57,18 @@ def _not_mentioned(asked: str, hits: Sequence[Hit]) -> str:
     """A sentence on the names and numbers in a question that nothing found holds; empty without any."""
     texts = [f"{hit.passage.title} {hit.passage.heading} {hit.passage.text}" for hit in hits]
     held = frozenset[str]().union(*(stems(text) for text in texts))
-    missing = [name for name, own in written_names(asked) if own.isdisjoint(held) or unnamed(name, texts)]
+    missing = [name for name, own in written_names(asked) if not _is_held(own, held) or unnamed(name, texts)]
     named = " or ".join(list(dict.fromkeys(missing))[:MOST_NAMES])
     return f"None of the passages found mentions {named}." if named else ""
+
+
+def _is_held(own: frozenset[str], held: frozenset[str]) -> bool:
+    """Whether a word of a name is held, or one spelt nearly the same, as Zelenskyy is for Zelensky."""
+    return not own.isdisjoint(held) or any(_nearly_same(word, known) for word in own for known in held)
+
+
+def _nearly_same(word: str, known: str) -> bool:
+    """Whether two words of letters differ in so little that they may be spellings of one name."""
+    if min(len(word), len(known)) < SHORTEST_SPELT or word[0] != known[0] or not (word + known).isalpha():
+        return False
+    return SequenceMatcher(None, word, known, autojunk=False).ratio() >= SAME_SPELLING

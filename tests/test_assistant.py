@@ -120,6 +120,7 @@ def test_a_refusal_names_the_kind_of_thing_that_was_looked_for(
         ("What did Grace Hopper say of the old bridge of Lyra?", "mentions Grace Hopper."),
         ("Did the A380 or the E13 cross the bridge in 1714?", "mentions A380 or E13 or 1714."),
         ("Was the old bridge of Lyra closed?", ""),
+        ("Did Saturdey ask about the old bridge, or Monday?", "mentions Monday."),
         ("Was the old bridge painted?", ""),
     ],
 )
