@@ -42,6 +42,19 @@ def test_a_phone_shows_the_first_sentence_and_a_tap_opens_the_marked_words(open_
     expect(chip).to_be_focused()
 
 
+def test_a_click_on_a_phone_is_not_lost_because_the_composer_shrinks(open_page: Open) -> None:
+    page = open_page(width=390, height=844)
+    for question in (S_400, "What did the visit achieve?"):
+        turn = ask(page, question)
+    page.get_by_label("Your question").focus()
+    expect(page.get_by_role("switch", name="Official sources only")).to_be_visible()
+    page.locator("#thread").evaluate("thread => thread.scrollTop = thread.scrollHeight")
+    turn.locator(".claims .chip").last.click(delay=100)
+    expect(page.locator("#panel")).to_be_in_viewport()
+    page.get_by_label("Close").click()
+    expect(page.get_by_role("switch", name="Official sources only")).to_be_hidden()
+
+
 @pytest.mark.parametrize("width", [320, 390, 820, 1100, 1440])
 def test_nothing_scrolls_sideways(open_page: Open, width: int) -> None:
     page = open_page(width=width, height=800)

@@ -262,6 +262,13 @@
   }
   function endEdit() { replacing = ''; $('#form')?.classList.remove('is-editing'); }
 
+  // On a phone the composer's options stand there while it is in use. A click is done before they go: what they push up
+  // would else move away between press and release, and the click be lost
+  let pressed = false;
+  function foldComposer() {
+    setTimeout(() => { if (!pressed) $('#form')?.classList.toggle('in-use', $('#form').contains(document.activeElement)); });
+  }
+
   // Narrowing: as of, official only, documents
   function showOptions() {
     const asOf = $('#as-of');
@@ -673,6 +680,9 @@
       markSource(turn, n);
     });
   }
+  document.addEventListener('pointerdown', () => { pressed = true; });
+  for (const name of ['pointerup', 'pointercancel']) document.addEventListener(name, () => { pressed = false; foldComposer(); });
+  for (const name of ['focusin', 'focusout']) document.addEventListener(name, foldComposer);
   document.addEventListener('mouseout', (event) => {
     const cite = event.target instanceof Element && event.target.closest('.cite.closed');
     if (cite && !cite.contains(event.relatedTarget)) cite.classList.remove('closed');
