@@ -17,7 +17,7 @@ from assistant.web.frame import _SCRIPT_TEXTS, TABS  # the tables themselves are
 from assistant.web.menus import topic_name
 from assistant.web.texts import Texts
 from assistant.web.turn import BUSY_STEPS, DOUBT, NEAREST
-from assistant.web.words import KIND, STATUS, VERDICT
+from assistant.web.words import KIND, NOT_CHOSEN, NOT_OFFICIAL, STATUS, VERDICT
 from knowledge.curated import DOCUMENTS_DIR, load_documents
 from knowledge.errors import DocumentError
 
@@ -30,7 +30,17 @@ LEFT_IN_ENGLISH = {"HTML", "Markdown"}
 
 def used() -> set[str]:
     """Every English text that the page's code asks for."""
-    found = {*STATUS.values(), *VERDICT.values(), *KIND.values(), *BUSY_STEPS, NEAREST, DOUBT, *COLUMNS}
+    found = {
+        *STATUS.values(),
+        NOT_OFFICIAL,
+        NOT_CHOSEN,
+        *VERDICT.values(),
+        *KIND.values(),
+        *BUSY_STEPS,
+        NEAREST,
+        DOUBT,
+        *COLUMNS,
+    }
     found |= {*_SCRIPT_TEXTS, "All", "Happened"}
     found |= {name for _, name, _ in TABS} | {topic for topic, _ in EVENT.questions}
     found |= {OTHER_DOCUMENTS.title, OTHER_DOCUMENTS.subtitle, OTHER_DOCUMENTS.headline, OTHER_DOCUMENTS.lead}

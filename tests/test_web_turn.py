@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from assistant.answer import Answer
+from assistant.web.conversation import Options
 from assistant.web.html import Markup
 from assistant.web.sources import sources_pane
 from assistant.web.texts import Texts
 from assistant.web.turn import turn
+from knowledge.passage import Hit, Passage, Span
 from tests.test_web_html import HOSTILE
-from tests.web_values import EXCHANGE_ID, answered, exchange, hostile, hostile_refusal, refused
+from tests.web_values import (
+    DOUBTED,
+    EXCHANGE_ID,
+    HOPED,
+    PLAN,
+    TEXT,
+    answered,
+    exchange,
+    hostile,
+    hostile_refusal,
+    refused,
+)
 
 T = Texts()
 OURS = {
@@ -65,7 +79,7 @@ def test_an_answer_shows_question_status_support_claims_and_what_to_ask_next() -
     for words in (
         "Did they sign?",
         "Disputed",
-        "3 sources, 2 independent",
+        "2 sides",
         "No. The summit closed",
         "Ask next",
         "When will",
@@ -111,9 +125,40 @@ def named() -> Answer:
 def test_the_side_with_more_independent_sources_stands_first_and_has_its_short_name() -> None:
     text = shown(turn(exchange(named()), T)).text
     assert text.index("Not expected") < text.index("It was")
-    assert "4 sources" in text
+    assert "4 independent sources" in text
     assert "2 more sides" in text
     assert "The officials were right." in text
+
+
+def test_a_side_that_more_sources_hold_than_are_named_says_how_many() -> None:
+    text = shown(turn(exchange(named()), T)).text
+    assert "NDTVand 2 more5 Dec 2025" in text  # of four A Blog and NDTV are named
+    assert "TASSand" not in text
+
+
+def test_an_answer_counts_the_same_sources_as_the_panel_beside_it() -> None:
+    one = exchange(replace(answered(), conflicts=()))
+    assert "3 sources, 2 independent" in shown(turn(one, T)).text
+    assert "3 sources, 4 passages" in shown(sources_pane(one, lambda span: ("", ""), T)).text
+
+
+def test_the_newest_source_is_named_unless_the_first_sentence_rests_on_an_undated_page() -> None:
+    dated = replace(answered(), conflicts=())
+    undated = replace(dated, claims=dated.claims[::-1])
+    assert "Newest: 5 Dec 2025" in shown(turn(exchange(dated), T)).text
+    assert "Newest" not in shown(turn(exchange(undated), T)).text
+
+
+def test_words_that_stand_above_are_not_said_again_beside_an_expectation() -> None:
+    (pair,) = answered().pairs
+    other = replace(pair, expected=answered().citations[3], verdict="partly")
+    page = shown(turn(exchange(replace(answered(), conflicts=(), pairs=(pair, other))), T))
+    article = page.text[: page.text.index("Copy with sources")]
+    said = [one for one in page.having("class") if one["class"] == "again"]
+    assert len(said) == 2
+    assert article.count("Said above") == 2
+    block = article[article.index("Expected before the visit") :]
+    assert block.index("Did not happen") < block.index("Partly")
 
 
 def test_a_side_whose_quote_the_answer_says_shows_its_name_and_chip_alone() -> None:
@@ -134,6 +179,31 @@ def test_a_refusal_shows_what_is_missing_and_the_nearest_evidence() -> None:
     for words in ("Not in the documents", "Knows up to 3 June 2026", "no statement on BrahMos", "Nearest evidence"):
         assert words in page.text
     assert page.text.count("The documents do not say") == 1
+
+
+def test_the_sources_of_a_refusal_begin_with_its_nearest_evidence() -> None:
+    passage = Passage(Span("s-400", 0, len(TEXT)), TEXT, (HOPED, PLAN))
+    other = Passage(Span("s-400", 0, len(TEXT)), TEXT, (DOUBTED,))
+    one = exchange(replace(refused(), hits=(Hit(other, 0.9), Hit(passage, 0.5))))
+    page = shown(sources_pane(one, lambda span: ("", ""), T))
+    assert page.text.index(HOPED.text) < page.text.index(DOUBTED.text)
+    opens = [json.loads(str(button["data-open"])) for button in page.having("data-open")]
+    assert opens == [{"turn": EXCHANGE_ID, "near": 0}, {"turn": EXCHANGE_ID, "also": 0}]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (Options(official=True), "Not in official sources"),
+        (Options(documents=("s-400",)), "Not in the chosen documents"),
+    ],
+)
+def test_a_refusal_says_to_what_the_question_was_narrowed(options: Options, words: str) -> None:
+    one = exchange(refused(), options=options)
+    [article] = shown(turn(one, T)).having("data-said")
+    assert str(article["data-said"]).startswith(f"{words}. ")
+    assert words in shown(turn(one, T)).text
+    assert words in shown(sources_pane(one, lambda span: ("", ""), T)).text
 
 
 def test_a_refusal_is_said_in_the_language_of_the_page_first() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from assistant.answer import Answer, Citation, Conflict, Pair, Side
+from assistant.answer import Answer, Citation, Claim, Conflict, Pair, Side
 from assistant.web.chips import Chips
 from assistant.web.html import Markup, el, icon, prose
 from assistant.web.quote import quoted
@@ -16,17 +16,20 @@ SHOWN_ON_A_SIDE = 2  # quotes; the others of a side are chips
 LABEL_LENGTH = 80  # characters of a quote that a button's label for screen readers repeats
 
 
-def pairs_block(pairs: tuple[Pair, ...], chips: Chips, t: Texts) -> Markup | None:
-    """Each expectation beside what became of it."""
+def pairs_block(pairs: tuple[Pair, ...], above: Iterable[Claim], chips: Chips, t: Texts) -> Markup | None:
+    """Each expectation beside what became of it. Words that stand above, or in an earlier pair, are not said again."""
     if not pairs:
         return None
+    said = {claim.text.strip() for claim in above}
     heads = el(
         "div",
         el("h3", icon("expected"), t("Expected before the visit"), class_="expected"),
         el("h3", icon("confirmed"), t("What happened"), class_="confirmed"),
         class_="heads",
     )
-    rows = [el("div", _expected(pair, chips, t), _happened(pair, chips, t), class_="pair") for pair in pairs]
+    rows = [
+        el("div", _expected(pair, said, chips, t), _happened(pair, said, chips, t), class_="pair") for pair in pairs
+    ]
     return el("section", heads, *rows, class_="block", aria_label=t("Expected, then happened"))
 
 
@@ -46,7 +49,11 @@ def conflict_block(conflict: Conflict, answer: Answer, chips: Chips, t: Texts) -
         el("h3", prose(conflict.about), class_="sr" if repeats else "about"),
         note,
         el("div", *[_side(side, said, chips, t) for side in sides], class_="sides"),
-        el("p", t.count(conflict.more, "{n} more side", "{n} more sides"), class_="more-sides")
+        el(
+            "p",
+            t.count(conflict.more, "{n} more side is not shown.", "{n} more sides are not shown."),
+            class_="more-sides",
+        )
         if conflict.more
         else None,
         class_="conflict",
@@ -72,19 +79,27 @@ def nearest_block(exchange_id: str, answer: Answer, t: Texts) -> Markup | None:
     return el("div", el("p", t("Nearest evidence"), class_="label"), el("ul", *rows), class_="near")
 
 
-def _expected(pair: Pair, chips: Chips, t: Texts) -> Markup:
+def _expected(pair: Pair, said: set[str], chips: Chips, t: Texts) -> Markup:
     return el(
         "div",
         el("span", tag("expected", t, bare=True), class_="mini"),
-        el("p", chips.sentence(pair.expected.quote, [pair.expected])),
+        _words(pair.expected, said, chips, t),
         el("p", _by(pair.expected, t), class_="by"),
     )
 
 
-def _happened(pair: Pair, chips: Chips, t: Texts) -> Markup:
+def _happened(pair: Pair, said: set[str], chips: Chips, t: Texts) -> Markup:
     verdict = el("span", t(VERDICT[pair.verdict]), class_="verdict", data_verdict=pair.verdict)
-    told = [el("p", chips.sentence(citation.quote, [citation])) for citation in pair.happened]
+    told = [_words(citation, said, chips, t) for citation in pair.happened]
     return el("div", verdict, *(told or [el("p", t("The documents do not say what came of it."))]))
+
+
+def _words(citation: Citation, said: set[str], chips: Chips, t: Texts) -> Markup:
+    quote = citation.quote.strip()
+    if quote in said:
+        return el("p", t("Said above"), " ", chips.chip(citation), class_="again")
+    said.add(quote)
+    return el("p", chips.sentence(citation.quote, [citation]))
 
 
 def _voices(side: Side) -> int:
@@ -97,23 +112,31 @@ def _side(side: Side, said: Collection[str], chips: Chips, t: Texts) -> Markup:
     says = side.label or side.text
     if any(says.strip() == citation.quote.strip() for citation in shown):
         says = ""  # the quote below says it
-    items = [_quote(citation, bool(says) and citation.quote.strip() in said, chips, t) for citation in shown]
+    told = [bool(says) and citation.quote.strip() in said for citation in shown]
+    unnamed = _voices(side) - len({citation.source.voice for citation in side.citations})
+    items = [
+        _quote(citation, again, unnamed if citation is shown[-1] else 0, chips, t)
+        for citation, again in zip(shown, told, strict=True)
+    ]
     if others:
         items.append(el("li", el("span", t("Also"), class_="also-label"), chips.chips(others), class_="also"))
-    heading = el("h4", el("small", t.count(_voices(side), "{n} source", "{n} sources")), prose(says))
-    return el("section", heading, el("ul", *items), class_="side")
+    number = t.count(_voices(side), "{n} independent source", "{n} independent sources")
+    heading = el("h4", el("small", number), prose(says))
+    return el("section", heading, el("ul", *items), class_="side brief" if all(told) else "side")
 
 
-def _quote(citation: Citation, told: bool, chips: Chips, t: Texts) -> Markup:
-    if told:
-        return el("li", _who(citation, t), chips.chip(citation), class_="told")
-    return el("li", chips.sentence(citation.quote, [citation]), _who(citation, t))
-
-
-def _who(citation: Citation, t: Texts) -> Markup:
-    return el(
-        "span", el("b", citation.source.publisher), el("span", t.published(citation.source.published)), class_="meta"
+def _quote(citation: Citation, told: bool, unnamed: int, chips: Chips, t: Texts) -> Markup:
+    """A quote with who says it, and how many hold the same and are not named; without its words where they are told."""
+    who = el(
+        "span",
+        el("b", citation.source.publisher),
+        el("span", t("and {n} more", n=unnamed)) if unnamed > 0 else None,
+        el("span", t.published(citation.source.published)),
+        class_="meta",
     )
+    if told:
+        return el("li", who, chips.chip(citation), class_="told")
+    return el("li", chips.sentence(citation.quote, [citation]), who)
 
 
 def _by(citation: Citation, t: Texts) -> str:

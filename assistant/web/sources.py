@@ -10,7 +10,7 @@ from assistant.web.conversation import Exchange
 from assistant.web.html import Child, Markup, el, icon, link, prose
 from assistant.web.quote import quoted
 from assistant.web.texts import Texts
-from assistant.web.words import meta, sources_of
+from assistant.web.words import meta, not_found, sources_of
 from knowledge.passage import Span, Statement
 
 Around = Callable[[Span], tuple[str, str]]
@@ -18,12 +18,17 @@ Around = Callable[[Span], tuple[str, str]]
 
 
 def sources_pane(exchange: Exchange | None, around: Around, t: Texts) -> Markup:
-    """The sources of one exchange; words that say where they will appear when there is none."""
+    """The sources of one exchange; words that say where they will appear when there is none.
+
+    Of a refusal, the nearest evidence that it shows comes first.
+    """
     answer = exchange.answer if exchange else None
     if exchange is None or answer is None:
         return el("div", el("p", t("Sources of an answer appear here."), class_="quiet"), class_="pane-body")
     cited = [_cited(exchange.id, number, citation, around, t) for number, citation in enumerate(answer.citations, 1)]
-    also = also_found(answer)
+    nearest = () if cited else answer.nearest
+    also = [_also({"turn": exchange.id, "near": n}, near.citation, t) for n, near in enumerate(nearest)]
+    also += [_also({"turn": exchange.id, "also": n}, one, t) for n, one in enumerate(also_found(answer))]
     counts = (
         f"{t.count(len(sources_of(answer.citations)), '{n} source', '{n} sources')}, "
         f"{t.count(len(cited), '{n} passage', '{n} passages')}"
@@ -32,12 +37,11 @@ def sources_pane(exchange: Exchange | None, around: Around, t: Texts) -> Markup:
     if cited:
         parts += [_heading(t("Cited in this answer"), counts), el("ol", *cited)]
     else:
-        parts.append(el("p", t("The documents do not say."), class_="quiet"))
+        parts.append(el("p", f"{not_found(exchange.options, t)}.", class_="quiet"))
     if also:
-        rows = [_also(exchange.id, place, statement, t) for place, statement in enumerate(also)]
-        count = t.count(len(rows), "{n} passage", "{n} passages")
+        count = t.count(len(also), "{n} passage", "{n} passages")
         words = t("Also found, not cited") if cited else t("Found, but no answer")
-        parts += [_heading(words, count, "sec gap"), el("ol", *rows)]
+        parts += [_heading(words, count, "sec gap"), el("ol", *also)]
     return el("div", *parts, class_="pane-body", data_turn=exchange.id)
 
 
@@ -75,19 +79,19 @@ def _cited(exchange_id: str, number: int, citation: Citation, around: Around, t:
     return el(
         "li",
         el("span", str(number), class_="no"),
-        el("div", meta(citation, t), quote, _links(opens, citation, number, t)),
+        el("div", meta(citation, t), quote, _links(opens, citation, t)),
         class_="src",
         data_n=number,
     )
 
 
-def _also(exchange_id: str, place: int, statement: Statement, t: Texts) -> Markup:
-    opens = json.dumps({"turn": exchange_id, "also": place})
-    body = el("div", meta(statement, t), el("q", quoted(statement.text)), _links(opens, statement, 0, t))
-    return el("li", el("span", "–", class_="no also", aria_hidden="true"), body, class_="src also")
+def _also(opens: dict[str, str | int], said: Citation | Statement, t: Texts) -> Markup:
+    words = said.quote if isinstance(said, Citation) else said.text
+    body = el("div", meta(said, t), el("q", quoted(words)), _links(json.dumps(opens), said, t))
+    return el("li", body, class_="src also")
 
 
-def _links(opens: str, said: Citation | Statement, number: int, t: Texts) -> Markup:
+def _links(opens: str, said: Citation | Statement, t: Texts) -> Markup:
     read = el("button", t("Open in reader"), type="button", data_open=opens)
     source = said.sources[0]
     original = None

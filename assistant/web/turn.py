@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from assistant.answer import Answer
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Claim
 from assistant.export import answer_as_text
 from assistant.web.blocks import conflict_block, nearest_block, pairs_block
 from assistant.web.chips import Chips
 from assistant.web.conversation import Exchange
 from assistant.web.html import Child, Markup, el, icon, join, prose
 from assistant.web.texts import Texts
-from assistant.web.words import STATUS, newest, sources_of, support, tag
+from assistant.web.words import STATUS, newest, not_found, sources_of, support, tag
 
 NEAREST, DOUBT = "Nearest found", "This may not answer the question."
 LONG_QUESTION = 120  # characters from which on it is set smaller, and folded where it takes many lines
@@ -19,14 +21,18 @@ BUSY_STEPS = ("Searching the documents", "Checking the next sentence against its
 def turn(exchange: Exchange, t: Texts, known_up_to: str = "") -> Markup:
     """The article of one exchange, whatever state it is in."""
     parts: list[Child] = [_asked(exchange, t)]
-    answer = exchange.answer
+    answer, above = exchange.answer, _above(exchange)
     chips = Chips(exchange.id, answer, t) if answer else None
     if answer and chips and (answer.answered or exchange.state != "busy"):
-        parts += [_read_as(answer, t), _status(answer, t, exchange.state == "busy", known_up_to), _doubt(answer, t)]
-        parts += [_claims(answer, chips, exchange.state == "busy", t)]
+        parts += [_read_as(answer, t), _status(exchange, answer, t, known_up_to), _doubt(answer, t)]
+        parts += [_claims(answer, above, chips, exchange.state == "busy", t)]
     if answer and chips and exchange.state != "busy":
         parts += [conflict_block(conflict, answer, chips, t) for conflict in answer.conflicts]
-        parts += [pairs_block(answer.pairs, chips, t), nearest_block(exchange.id, answer, t), _notice(answer.notice)]
+        parts += [
+            pairs_block(answer.pairs, above, chips, t),
+            nearest_block(exchange.id, answer, t),
+            _notice(answer.notice),
+        ]
     if exchange.state == "busy":
         words = BUSY_STEPS[1 if answer and answer.answered else 0]
         parts.append(el("p", el("i"), el("span", t(words)), class_="busy", role="status"))
@@ -85,20 +91,25 @@ def _read_as(answer: Answer, t: Texts) -> Markup | None:
     return el("p", t("Read as"), " ", el("em", prose(answer.standalone_question)), class_="readas")
 
 
-def _status(answer: Answer, t: Texts, busy: bool, knows_up_to: str) -> Markup:
+def _status(exchange: Exchange, answer: Answer, t: Texts, knows_up_to: str) -> Markup:
     facts: list[str | None] = []
-    if busy:
+    if exchange.state == "busy":
         found = len(sources_of(answer.citations))
         facts.append(t.count(found, "{n} source so far", "{n} sources so far"))
     elif answer.answered:
-        day = newest(answer.citations)
+        day = newest(answer)
         facts += [support(answer, t), t("Newest: {day}", day=t.day(day, short=True)) if day else None]
     elif knows_up_to:
         facts.append(t("Knows up to {day}", day=knows_up_to))
     if answer.as_of:
         facts.append(t("As of {day}", day=t.day(answer.as_of, short=True)))
     why = el("span", *[el("span", fact) for fact in facts if fact], class_="why")
-    mark = el("span", icon("nearest"), t(NEAREST), class_="tag nearest") if answer.unsure else tag(answer.status, t)
+    if answer.unsure:
+        mark = el("span", icon("nearest"), t(NEAREST), class_="tag nearest")
+    elif answer.answered:
+        mark = tag(answer.status, t)
+    else:
+        mark = el("span", icon("refused"), not_found(exchange.options, t), class_="tag refused")
     return el("div", mark, why, class_="status")
 
 
@@ -106,17 +117,23 @@ def _doubt(answer: Answer, t: Texts) -> Markup | None:
     return el("p", t(DOUBT), class_="doubt") if answer.unsure else None
 
 
-def _claims(answer: Answer, chips: Chips, busy: bool, t: Texts) -> Markup:
+def _above(exchange: Exchange) -> list[Claim]:
     """The sentences of an answer; once it is whole, without those that stand in the block of expectations below."""
+    if exchange.answer is None:
+        return []
+    busy, pairs, claims = exchange.state == "busy", exchange.answer.pairs, exchange.answer.claims
+    below = set() if busy else {one for pair in pairs for one in (pair.expected, *pair.happened)}
+    return [one for place, one in enumerate(claims) if place == 0 or not below.issuperset(one.citations)]
+
+
+def _claims(answer: Answer, above: Sequence[Claim], chips: Chips, busy: bool, t: Texts) -> Markup:
     if not answer.answered:
         lead, says = t("The documents do not say."), answer.missing
         if t.language == "en" and says:
             lead, says = says, ""
         said = el("p", prose(says), class_="quiet") if says else None
         return el("div", el("p", prose(lead), class_="lead"), said, class_="claims")
-    below = set() if busy else {one for pair in answer.pairs for one in (pair.expected, *pair.happened)}
-    shown = [one for place, one in enumerate(answer.claims) if place == 0 or not below.issuperset(one.citations)]
-    first, *others = [chips.sentence(one.text, one.citations, one.lead, one.emphasis) for one in shown]
+    first, *others = [chips.sentence(one.text, one.citations, one.lead, one.emphasis) for one in above]
     fresh = "new" if busy else ""
     lead = el("p", first, class_=f"lead {fresh if not others else ''}".strip())
     return el("div", lead, el("p", join(others, " "), class_=fresh or None) if others else None, class_="claims")
@@ -186,6 +203,6 @@ def _said(exchange: Exchange, t: Texts) -> str | None:
     if exchange.state == "busy" or answer is None:
         return exchange.error or None
     if not answer.answered:
-        return f"{t('Not in the documents')}. {answer.missing}"
+        return f"{not_found(exchange.options, t)}. {answer.missing}"
     status = f"{t(NEAREST)}. {t(DOUBT)}" if answer.unsure else f"{t(STATUS[answer.status])}."
     return f"{status} {answer.claims[0].lead} {answer.claims[0].text}"

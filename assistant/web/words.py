@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from assistant.answer import Answer, Citation
+from assistant.web.conversation import Options
 from assistant.web.html import Markup, el, icon
 from assistant.web.texts import Texts
 from knowledge.passage import Source, Statement
@@ -19,6 +20,7 @@ STATUS: Mapping[str, str] = {
     "reported": "Reported",
     "refused": "Not in the documents",
 }
+NOT_OFFICIAL, NOT_CHOSEN = "Not in official sources", "Not in the chosen documents"
 VERDICT: Mapping[str, str] = {
     "happened": "As expected",
     "partly": "Partly",
@@ -31,6 +33,12 @@ KIND: Mapping[str, str] = {"official": "Official", "news": "News", "analysis": "
 def tag(status: str, t: Texts, bare: bool = False) -> Markup:
     """The mark of a status: icon and word."""
     return el("span", icon(status), t(STATUS[status]), class_=f"tag {status}{' bare' if bare else ''}")
+
+
+def not_found(options: Options, t: Texts) -> str:
+    """Where a question that got no answer was looked for."""
+    narrowed = NOT_CHOSEN if options.documents else STATUS["refused"]
+    return t(NOT_OFFICIAL if options.official else narrowed)
 
 
 def meta(citation: Citation | Statement, t: Texts, *more: str | None) -> Markup:
@@ -56,16 +64,28 @@ def sources_of(citations: Iterable[Citation]) -> list[Source]:
 
 
 def support(answer: Answer, t: Texts) -> str:
-    """The support of an answer, the sides of its disputes included, as in `3 sources, 2 independent`."""
-    said = [claim.citations for claim in answer.claims]
-    said += [side.citations for conflict in answer.conflicts for side in conflict.sides]
-    sources = sources_of(citation for citations in said for citation in citations)
+    """What an answer rests on: all that it cites, as in `3 sources, 2 independent`; of a dispute how many sides it has.
+
+    The sides say themselves how many hold them, more than are cited.
+    """
+    if len(answer.conflicts) > 1:
+        words = "{n} question on which sources differ", "{n} questions on which sources differ"
+        return t.count(len(answer.conflicts), *words)
+    if answer.conflicts:
+        (conflict,) = answer.conflicts
+        return t.count(len(conflict.sides) + conflict.more, "{n} side", "{n} sides")
+    sources = sources_of(answer.citations)
     independent = len({source.voice for source in sources})
     if len(sources) == 1:
         return t.count(1, "{n} source", "{n} sources")
     return f"{t.count(len(sources), '{n} source', '{n} sources')}, {t('{n} independent', n=independent)}"
 
 
-def newest(citations: Iterable[Citation]) -> date | None:
-    """The newest date of publication among the sources of some citations."""
-    return max((source.published for source in sources_of(citations) if source.published), default=None)
+def newest(answer: Answer) -> date | None:
+    """The newest date of publication among the sources of an answer.
+
+    None where a page that the first sentence rests on has no date: it may be newer than all that have one.
+    """
+    first = sources_of(answer.claims[0].citations)
+    dates = [source.published for source in sources_of(answer.citations) if source.published]
+    return max(dates, default=None) if all(source.published for source in first) else None
