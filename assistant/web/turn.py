@@ -55,12 +55,12 @@ def turn(exchange: Exchange, t: Texts, known_up_to: str = "") -> Markup:
     )
 
 
-def question_button(question: str, topic: str = "") -> Markup:
-    """A whole-width button that asks a question."""
+def question_button(question: str, topic: str = "", language: str | None = None) -> Markup:
+    """A whole-width button that asks a question; `language` is that of the question where it is not the page's."""
     return el(
         "button",
         el("span", topic, class_="topic") if topic else None,
-        el("span", prose(question)),
+        el("span", prose(question), lang=language),
         icon("arrow"),
         class_="ask",
         type="button",
@@ -69,15 +69,9 @@ def question_button(question: str, topic: str = "") -> Markup:
 
 
 def _asked(exchange: Exchange, t: Texts) -> Markup:
-    edit = el(
-        "button",
-        icon("edit"),
-        el("span", t("Edit"), class_="hide-narrow"),
-        class_="ctl",
-        type="button",
-        data_act="edit",
-        aria_label=t("Edit this question"),
-    )
+    words = el("span", t("Edit"), class_="hide-narrow")
+    label = t("Edit this question")
+    edit = el("button", icon("edit"), words, class_="ctl", type="button", data_act="edit", aria_label=label)
     headline = el("h2", prose(exchange.question))
     if len(exchange.question) > LONG_QUESTION:
         whole = el("button", t("Whole question"), class_="text", type="button", data_act="whole", aria_expanded="false")
@@ -153,14 +147,8 @@ def _trouble(exchange: Exchange, t: Texts) -> Markup:
 def _actions(exchange: Exchange, t: Texts) -> Markup:
     answer = exchange.answer
     number = len(sources_of(answer.citations)) if answer else 0
-    to_sources = el(
-        "button",
-        icon("book"),
-        t.count(number, "{n} source", "{n} sources") if number else t("Sources"),
-        class_="ctl only-narrow",
-        type="button",
-        data_show=exchange.id,
-    )
+    words = t.count(number, "{n} source", "{n} sources") if number else t("Sources")
+    to_sources = el("button", icon("book"), words, class_="ctl only-narrow", type="button", data_show=exchange.id)
     copy = _action("copy", t("Copy with sources"), data_text=answer_as_text(answer) if answer else "")
     votes = [
         el(
@@ -193,7 +181,8 @@ def _action(name: str, label: str, data_text: str | None = None) -> Markup:
 def _ask_next(questions: tuple[str, ...], t: Texts) -> Markup | None:
     if not questions:
         return None
-    items = [el("li", question_button(question)) for question in questions[:3]]
+    english = None if t.language == "en" else "en"  # as the documents and their editors' questions are
+    items = [el("li", question_button(question, language=english)) for question in questions[:3]]
     return el("div", el("p", t("Ask next"), class_="label"), el("ul", *items), class_="next")
 
 
