@@ -193,9 +193,11 @@ ANSWERED = "Why are there two tides a day?"
 REFUSED = "Zzyzx qwrt?"
 
 
-def small_assistant(answerer: PlainAnswerer | None = None, index: Path | None = None) -> Assistant:
+def small_assistant(
+    answerer: PlainAnswerer | None = None, index: Path | None = None, embedder: WordHashEmbedder | None = None
+) -> Assistant:
     """An assistant over the small collection; in memory unless an index is named."""
-    knowledge = KnowledgeBase(embedder=WordHashEmbedder(), index=index)
+    knowledge = KnowledgeBase(embedder=embedder or WordHashEmbedder(), index=index)
     knowledge.ingest(DOCUMENTS)
     return Assistant(knowledge, answerer=answerer or PlainAnswerer(), min_confidence=0.0)
 

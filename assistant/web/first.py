@@ -65,8 +65,16 @@ def composer(event: About, t: Texts) -> Markup:
     )
     label = el("label", t("Your question"), class_="sr", for_="q")
     limit = el("p", id="limit", class_="limit", role="alert", hidden=True)
+    reading = el(
+        "p",
+        t("A document is still being read. Answers do not draw on it yet."),
+        id="reading",
+        class_="reading",
+        role="status",
+        hidden=True,
+    )
     well = el("div", label, box, el("div", official, documents, class_="line-of-controls"), send, class_="well")
-    return el("form", well, limit, class_="compose", id="form")
+    return el("form", well, limit, reading, class_="compose", id="form")
 
 
 def add_by_address(t: Texts) -> Markup:

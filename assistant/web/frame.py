@@ -71,18 +71,15 @@ def header(event: About, facts: Facts, answerer: str, model: str | None, t: Text
     subtitle = el("span", t(event.subtitle), class_="hide-narrow")
     brand = el("div", el("h1", t(event.title), subtitle), el("p", *known, class_="facts"), class_="brand")
     words = _answerer_word(answerer, t)
-    offline = not model
-    badge = el(
-        "span",
-        icon("shield"),
-        t("Offline"),
-        class_="badge hide-narrow",
-        title=t("Nothing you type leaves this machine"),
-    )
+    if model:
+        badge = el("span", words, class_="badge model hide-narrow", title=model)
+    else:
+        leaves_nothing = t("Nothing you type leaves this machine")
+        badge = el("span", icon("shield"), t("Offline"), class_="badge hide-narrow", title=leaves_nothing)
     tools = el(
         "div",
-        badge if offline else None,
-        opener("settings", icon("gear"), words, class_="ctl hide-narrow"),
+        badge,
+        opener("settings", icon("gear"), el("span", t("Settings")), class_="ctl hide-narrow"),
         opener(
             "settings",
             icon("cal"),

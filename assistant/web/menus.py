@@ -28,7 +28,10 @@ def opener(target: str, *children: Child, class_: str, label: str | None = None,
 
 
 def settings_pop(answerer: str, model: str | None, t: Texts) -> Markup:
-    """Who words the answers, the day to answer as of, the language of the page."""
+    """Who words the answers, the day to answer as of, the language of the page.
+
+    On a wide page the day has a button of its own in the header, which opens that part alone.
+    """
     if model:
         says = t("{model} words the answers; every sentence is checked against the sources.", model=model)
     else:
@@ -49,7 +52,7 @@ def settings_pop(answerer: str, model: str | None, t: Texts) -> Markup:
                 el("button", t("Latest"), class_="text", type="button", id="as-of-clear"),
                 class_="bar-of-two",
             ),
-            class_="part",
+            class_="part of-day",
         ),
         el(
             "div",

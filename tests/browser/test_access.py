@@ -66,6 +66,13 @@ def test_nothing_scrolls_sideways(open_page: Open, width: int) -> None:
 
 
 @pytest.mark.parametrize("language", ["", "hi/", "ru/"])
+def test_the_words_of_the_first_screen_do_not_hide_behind_the_composer(open_page: Open, language: str) -> None:
+    page = open_page(language, width=1440, height=900)
+    words_end = page.locator(".legend").evaluate("legend => legend.getBoundingClientRect().bottom")
+    assert words_end < page.locator(".compose").evaluate("composer => composer.getBoundingClientRect().top")
+
+
+@pytest.mark.parametrize("language", ["", "hi/", "ru/"])
 @pytest.mark.parametrize("width", [900, 1024, 1300])
 def test_every_tab_is_seen_in_every_language(open_page: Open, language: str, width: int) -> None:
     page = open_page(language, width=width, height=768)
@@ -119,7 +126,7 @@ def test_escape_closes_what_is_open_and_focus_goes_back(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("menu", name="Export")).to_be_hidden()
     expect(button).to_be_focused()
-    settings = page.get_by_role("button", name="Exact words")
+    settings = page.get_by_role("button", name="Settings")
     settings.click()
     page.keyboard.press("Escape")
     expect(settings).to_be_focused()

@@ -149,7 +149,7 @@ def test_the_system_decides_the_theme_at_first(open_page: Open, theme: str) -> N
 @pytest.mark.parametrize(("language", "words_"), [("ru", "Источники"), ("hi", "स्रोत")])
 def test_the_page_speaks_other_languages(open_page: Open, language: str, words_: str) -> None:
     page = open_page()
-    page.get_by_role("button", name="Exact words").click()
+    page.get_by_role("button", name="Settings").click()
     page.get_by_label("Language of the page").select_option(language)
     page.wait_for_url(f"**/{language}/")
     page.wait_for_selector("#shell[data-ready=true]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -12,7 +13,7 @@ from assistant.answer import Claim, Turn
 from assistant.evidence import Evidence
 from assistant.settings import Settings
 from assistant.web.serve import build_server
-from tests.fakes import ANSWERED, PlainAnswerer, small_assistant
+from tests.fakes import ANSWERED, PlainAnswerer, WordHashEmbedder, small_assistant
 from tests.running import running
 
 STOP_AND_SEND = """() => {
@@ -34,14 +35,32 @@ class SlowAnswerer(PlainAnswerer):
             self.go_on.wait(20)
 
 
+class SlowEmbedder(WordHashEmbedder):
+    """Embeds no document while it is held."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = threading.Event()
+        self.go_on.set()
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        self.go_on.wait(20)
+        return super().embed_documents(texts)
+
+
+@pytest.fixture(scope="module")
+def embedder() -> SlowEmbedder:
+    return SlowEmbedder()
+
+
 @pytest.fixture(scope="module")
 def answerer() -> SlowAnswerer:
     return SlowAnswerer()
 
 
 @pytest.fixture(scope="module")
-def slow_address(answerer: SlowAnswerer) -> Iterator[str]:
-    with running(build_server(small_assistant(answerer), Settings.load())) as address:
+def slow_address(answerer: SlowAnswerer, embedder: SlowEmbedder) -> Iterator[str]:
+    with running(build_server(small_assistant(answerer, embedder=embedder), Settings.load())) as address:
         yield address + "/"
 
 
@@ -194,6 +213,21 @@ def test_what_was_typed_is_there_after_a_reload_until_it_is_asked(
     page.reload()
     page.wait_for_selector("#shell[data-ready=true]")
     expect(page.get_by_label("Your question")).to_have_value("")
+
+
+def test_the_composer_says_that_a_document_is_still_being_read(
+    page: Page, embedder: SlowEmbedder, tmp_path: Path
+) -> None:
+    path = tmp_path / "lighthouse.md"
+    path.write_text("# Gull Rock\n\nThe lighthouse of Gull Rock was painted violet in 1911 by its keeper Ann Doe.\n")
+    reading = page.locator("#reading")
+    expect(reading).to_be_hidden()
+    embedder.go_on.clear()
+    page.locator("#p-knowledge input[type=file]").set_input_files(str(path))
+    expect(reading).to_have_text("A document is still being read. Answers do not draw on it yet.")
+    expect(reading).to_be_in_viewport(ratio=1)
+    embedder.go_on.set()
+    expect(reading).to_be_hidden()
 
 
 def test_documents_of_ones_own_are_introduced_as_such(page: Page) -> None:

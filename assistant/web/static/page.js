@@ -93,11 +93,12 @@
   function pop(id, button, focusId) {
     closePops(false);
     const box = document.getElementById(id);
+    box.dataset.part = focusId || 'all';
     popOpener = button || document.activeElement;
     box.hidden = false;
     if (button) { button.setAttribute('aria-expanded', 'true'); placeNear(box, button); }
     if (box.getAttribute('aria-modal')) shell().inert = true;
-    const first = (focusId && document.getElementById(focusId)) || $('input, select, button, a[href]', box);
+    const first = (focusId && document.getElementById(focusId)) || $$('input, select, button, a[href]', box).find((one) => one.offsetParent);
     first?.focus();
   }
   function placeNear(box, button) {
@@ -150,14 +151,7 @@
   }
   function ask(question, replaces = '', alone = false) {
     const text = question.trim();
-    const longest = Number($('#words').dataset.longest);
-    const limit = $('#limit');
-    limit.hidden = text.length <= longest;
-    if (text.length > longest) {
-      limit.textContent = say('Your question is too long: {n} of {total} characters.', { n: text.length, total: longest });
-      return false;
-    }
-    if (!text) return false;
+    if (tooLong(text) || !text) return false;
     if (gone) { askAnew({ question: text, replaces, alone }); return false; }
     if (busy) return afterStop(() => ask(question, replaces, alone));
     busy = { question: text, replaces, alone, retries: 0, run: newRun(), before: new Set($$('#talk .turn').map((turn) => turn.dataset.turn)) };
@@ -168,6 +162,15 @@
     if (shell().classList.contains('sheet')) sheet(false);
     act('ask', { question: text, replaces, alone, run: busy.run, ...options });
     return true;
+  }
+  function tooLong(text) { // said below the field, while it is typed
+    const longest = Number($('#words').dataset.longest);
+    const limit = $('#limit');
+    const over = text.length > longest;
+    const words_ = over ? say('Your question is too long: {n} of {total} characters.', { n: text.length, total: longest }) : '';
+    if (limit.textContent !== words_) limit.textContent = words_;
+    limit.hidden = !over;
+    return over;
   }
   const newRun = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join('-');
   function settle() {
@@ -607,7 +610,10 @@
     panelHas('p-sources', () => { if (current) { markSource(current.turn, current.number); current = null; } });
     panelHas('choices', showOptions);
     panelHas('p-timeline', toEvent);
-    panelHas('report', () => { if ($('#report [data-failed="0"]')) $('#url').value = ''; }); // a wrong address stays
+    panelHas('report', () => {
+      if ($('#report [data-failed="0"]')) $('#url').value = ''; // a wrong address stays
+      $('#reading').hidden = !$('#report .busy');
+    });
     panelHas('outbox', () => { const file = $('#outbox [data-file]'); if (file && file.dataset.id !== saved) { saved = file.dataset.id; save(file); } });
     for (const name of ['wheel', 'touchmove']) thread.addEventListener(name, () => { follow = ''; }, { passive: true });
     showOptions();
@@ -668,7 +674,7 @@
   });
   document.addEventListener('input', (event) => {
     const field = event.target;
-    if (field.id === 'q') { grow(field); keepDraft(); }
+    if (field.id === 'q') { grow(field); keepDraft(); tooLong(field.value.trim()); }
     if (field.id === 'find-document') findDocument(field.value);
   });
   for (const name of ['mouseover', 'focusin']) {
