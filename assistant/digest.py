@@ -31,7 +31,8 @@ OPENS = 2.0  # how much more one does that opens a document of a collection that
 FEWEST_WORDS = 6  # of a sentence that can stand for others
 OUTCOME = 1.5  # how much more a statement stands for that tells what became of an expectation
 _SETTLED = re.compile(
-    r"\b(?:agreed|signed|adopted|committed|approved|announced|decided|launched|pledged|established|exchanged|welcomed)\b"
+    r"\b(?:signed(?! (?:\w+ )?(?:\S+ )?(?:book|register)\b)|agreed|adopted|committed|approved|announced|decided"
+    r"|launched|pledged|established|exchanged|welcomed)\b"
 )
 _ROW = re.compile(r"^[\w ()]+: [^.;]*; [\w ()]+: ")  # a row of a table: "Model: E9; Weight: 104 kg"
 
@@ -113,10 +114,16 @@ def _standings(told: Sequence[Statement], every: Sequence[Statement], overview: 
         like = sum(weight.get(word, 0.0) * whole[word] for word in bag) / _norm(bag, weight)
         outcomes = (outcome for key in statement.key.split() for outcome in overview.outcomes_by_key.get(key, ()))
         came = any(key in outcome.happened for outcome in outcomes for key in statement.key.split())
-        found.append(
-            _Standing(statement, bag, like * (1 + VOICE * (voices([statement]) - 1)) * (OUTCOME if came else 1.0))
-        )
+        heard = voices(_told_with(statement, overview))
+        found.append(_Standing(statement, bag, like * (1 + VOICE * (heard - 1)) * (OUTCOME if came else 1.0)))
     return found
+
+
+def _told_with(statement: Statement, overview: Overview) -> list[Statement]:
+    """The statement, and where it is the first on its side of a dispute, the others of that side, which repeat it."""
+    sides = overview.statements_by_dispute.get(statement.dispute, ())
+    own = [one for one in sides if one.side == statement.side]
+    return own if own and own[0] == statement else [statement]
 
 
 def _stands_alone(text: str) -> bool:

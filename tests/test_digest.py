@@ -76,6 +76,19 @@ def test_a_digest_tells_what_much_is_told_of_and_each_document_once() -> None:
     assert {topic for topic in TOPICS for text in found if topic in text} == set(TOPICS)
 
 
+def test_what_several_independent_sources_hold_against_others_comes_first() -> None:
+    plan = "The queen and the mayor agreed on a plan for the theatre during the visit."
+    documents = []
+    for document in collection().documents:
+        sides = [
+            replace(one, dispute="plan", side=0, sources=(source,)) if document.id == "theatre" and n in (0, 3) else one
+            for n, (one, source) in enumerate(zip(document.statements, (GAZETTE, TIMES, TIMES, TIMES), strict=True))
+        ]
+        documents.append(replace(document, statements=tuple(sides)))
+    assert told("What did the visit achieve?")[0] != plan
+    assert told("What did the visit achieve?", Overview(tuple(documents)))[0] == plan
+
+
 def test_a_digest_of_a_day_tells_of_that_day_alone() -> None:
     assert (
         asked_day(read_question("How did the first day go?"), frozenset({"2024-06-03", "2024-06-02"})) == "2024-06-02"
