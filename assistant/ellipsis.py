@@ -14,7 +14,7 @@ _PREPOSITIONS = (
     "in|on|at|for|with|from|by|of|to|under|after|before|during|since|until|among|between|without|against|per"
 )
 _NAMED = re.compile(  # "And in 2029?", "what about Vastorn's", "or for money laundering?"
-    rf"^{OPENERS}(?:(?P<about>what|how) about\s+)?(?P<rest>(?:[^\s,;:?!]+ ?){{1,6}})[?.!]*$",
+    rf"^{OPENERS}(?:(?P<about>what|how) about\s+)?(?P<rest>[^\s,;:?!]+(?: [^\s,;:?!]+){{0,5}} ?)[?.!]*$",
     re.IGNORECASE,
 )
 _SAYS_MORE = re.compile(
@@ -40,7 +40,7 @@ _RANK = re.compile(  # belongs to the phrase after it: "the second day", "best a
     r"|big|small|common|important|different|popular|long) $",
     re.IGNORECASE,
 )
-_OWNER = re.compile(r"(?:\b(?:the|an?) )?(?:[A-Z][\w-]*[^\S\n])*[\w-]+(?=['’]s?\s)")
+_OWNER = re.compile(r"(?:\b(?:the|an?) )?(?:[A-Z][\w-]*+[^\S\n])*[\w-]++(?=['’]s?\s)")
 _OWNED_BY = re.compile(r"['’]s?$")
 
 

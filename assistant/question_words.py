@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-OPENERS = r"(?:(?:so|and|but|ok|okay|well|then|also|actually|wait|hmm+|ever since)\W+)*"
+OPENERS = r"(?:(?:so|and|but|ok|okay|well|then|also|actually|wait|hmm+|ever since)\W++)*"
 """What people say in front of a question, at its start."""
 
 AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might"

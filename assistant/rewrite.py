@@ -31,12 +31,13 @@ _STARTER = re.compile(
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
-    r"^(?:no|nope|sorry|actually|wait)[,.!]*\s+i (?:really )?meant?\s+(?P<rest>(?:[^\s,.;:?!]+\s*){1,8})[.?!]*$",
+    r"^(?:no|nope|sorry|actually|wait)[,.!]*\s+i (?:really )?meant?\s+"
+    r"(?P<rest>[^\s,.;:?!]+(?:\s+[^\s,.;:?!]+){0,7}\s*)[.?!]*$",
     re.IGNORECASE,
 )
 _ANOTHER_ONE = re.compile(  # "And the E13?": a short phrase alone
     rf"^(?:and|or) (?!(?:{ASKING}|{AUXILIARIES}|if|then|so|it|he|she|they|this|that|these|those|yes|no|now)\b)"
-    r"(?P<rest>(?:[^\s,;:?!]+ ?){1,4})\?$",
+    r"(?P<rest>[^\s,;:?!]+(?: [^\s,;:?!]+){0,3} ?)\?$",
     re.IGNORECASE,
 )
 _COUNTED_VERB = re.compile(  # "How many have been sold?": of what?

@@ -12,7 +12,7 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _LINK_SEPARATOR = re.compile(r"[\s|\u2022\u00b7,;]+")
-_MENU_SEPARATOR = re.compile(r"\s+(?:\||\u2022|\u00b7|>|\u00bb|\u203a)\s+")
+_MENU_SEPARATOR = re.compile(r"(?<!\s)\s+(?:\||\u2022|\u00b7|>|\u00bb|\u203a)\s+")
 _NOTICE = re.compile(
     r"""(?:we\ (?:and\ our\ partners\ )?use\ (?:\w+\ )?cookies
     | this\ (?:web)?site\ uses\ (?:\w+\ )?cookies

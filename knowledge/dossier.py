@@ -21,7 +21,7 @@ SECTIONS: Mapping[str, Status | None] = {
 """The sections that a dossier may have, and the status of the statements in each."""
 
 _MARKS = re.compile(r"((?:\[\^[^\]\s]+\])+)[ \t]*(?:<!--(.*?)-->)?", re.DOTALL)
-_HEADING = re.compile(r"(#{2,3})\s+(.*?)\s*(?:<!--\s*#(\S+)\s*-->)?\s*$")
+_HEADING = re.compile(r"(#{2,3})\s++(.*?)(?:<!--\s*#(\S+)\s*-->)?")
 _LABEL = re.compile(r"\*\*(.+?):?\*\*:?\s*", re.DOTALL)
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 _STATUSES = frozenset(Status)
@@ -127,10 +127,11 @@ class _Reader:
         return Span(self.id, start, self.length)
 
     def heading(self, block: _Block) -> None:
-        found = _HEADING.fullmatch(block.text)
+        found = _HEADING.fullmatch(block.text.rstrip())
         if not found:
             raise self.error(block.line, f"cannot read the heading {block.text!r}; use `## ` or `### `")
         marks, title, key = found.groups()
+        title = title.rstrip()
         self.write(f"{marks} {title}")
         if marks == "##":
             if title not in SECTIONS:

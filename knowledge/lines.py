@@ -14,13 +14,13 @@ Kind = Literal["blank", "heading", "paragraph", "item", "row", "junk"]
 
 
 _TERMINAL = (*".!?:;,\u2026\u0964\u0965\u3002\uff01\uff1f\u061f\u06d4", "''", '."', ".\u201d", "?\u201d", "!\u201d")
-_MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
+_MARKDOWN = re.compile(r"(#{1,6})\s+\S")
 _UNDERLINE = re.compile(r"(=|-){3,}$")
 _BULLET = re.compile(
     r"(?:[-*+\u2022\u2023\u25e6\u25aa\u25cf\u2043\u2219\u00b7\u2013\u2014]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])(?=\s|$)\s*"
 )
 _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]?\s+\S")
-_SEPARATOR_ROW = re.compile(r"[\s|:+=-]*\|[\s|:+=-]*$|:?-{3,}:?(\s+:?-{3,}:?)+$")
+_SEPARATOR_SIGNS = re.compile(r"[\s|:+=-]+")
 _WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")
 _SMALL = frozenset(
     (
@@ -100,7 +100,7 @@ def _mark_tables(text: str, lines: list[Line]) -> None:
         if index < past:
             continue
         rule = text[line.start : line.end]
-        if "-" not in rule or "|" not in rule or not _SEPARATOR_ROW.match(rule):
+        if "-" not in rule or "|" not in rule or not _SEPARATOR_SIGNS.fullmatch(rule):
             continue
         header = text[lines[index - 1].start : lines[index - 1].end]
         if "|" not in header:

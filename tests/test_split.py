@@ -102,6 +102,13 @@ def test_a_short_line_with_a_number_to_tell_is_a_statement() -> None:
     )
 
 
+def test_a_long_line_of_bars_is_read_in_a_moment() -> None:
+    started = time.process_time()
+    texts("a | b\n-" + "|" * 20_000 + "x\n")
+    texts("Bridges\n# a" + " " * 20_000 + "b\n")
+    assert time.process_time() - started < 1.5
+
+
 def test_table_rows_are_statements_under_their_header() -> None:
     found = statements("# Trade\n\n| Year | Exports |\n|---|---|\n| 2023 | 4.3 |\n| 2024 | 4.9 |\n")
     assert [(statement.heading, statement.text) for statement in found] == [

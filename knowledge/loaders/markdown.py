@@ -9,7 +9,7 @@ from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
 from knowledge.loaders.metadata import apply_fields, read_front_matter
 
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)$")
 _ITEM = re.compile(r"(\s*)([-*+]|\d{1,9}[.)])\s+(\S.*)$")
 _RULE = re.compile(r"\s{0,3}(?:([-*_])\s*)(?:\1\s*){2,}$")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -98,9 +98,10 @@ class _Reader:
     def _headed(self, line: str) -> bool:
         """A heading after `#` or over a line of `=` or `-`."""
         found = _HEADING.match(line)
-        if found and found.group(2):
+        said = found.group(2).rstrip().rstrip("#").rstrip() if found else ""
+        if found and said:
             self._close()
-            self._builder.heading(plain(found.group(2)), len(found.group(1)))
+            self._builder.heading(plain(said), len(found.group(1)))
             return True
         if self._open and self._item is None and _UNDERLINE.fullmatch(line):
             self._builder.heading(plain(" ".join(self._open)), 1 if "=" in line else 2)

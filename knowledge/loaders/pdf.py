@@ -18,7 +18,7 @@ from knowledge.loaders.wrapped import ended, joined, paragraphs
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-_PAGE_NUMBER = re.compile(r"\W*(?:page|seite|p\.)?\s*\d{1,4}(?:\s*(?:/|of|von)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\W*(?:(?:page|seite|p\.)\s*)?\d{1,4}(?:\s*(?:/|of|von)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _POOR_TITLE = re.compile(r"untitled|microsoft word|.*\.(?:docx?|pdf|indd|tex)$|\W*$", re.IGNORECASE)
 _BULLET = re.compile(r"[-*\u2022\u2023\u25e6\u25aa\u25cf\u2043\u2219\u00b7\uf0b7]\s+(?=\S)")

@@ -10,7 +10,7 @@ from knowledge.boilerplate import is_boilerplate
 _ITEM = re.compile(r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u25cf\u2043\u2219\u00b7]|\(?\d{1,3}[.)]|\(?[a-z][.)])(?:\s|$)")
 # A mark alone: its words are on the next line.
 _BARE = re.compile(r"(?:[-*+\u2022\u2023\u25e6\u25aa\u25cf\u2043\u2219\u00b7]|\(?\d{1,3}[.)])$")
-_HYPHEN = re.compile(r"[^\W\d_]{2,}[-\u2010\u00ad]$")
+_HYPHEN = re.compile(r"[^\W\d_]{2}[-\u2010\u00ad]$")
 _ENDED = re.compile(r"[.!?:;\u2026\u0964\u3002][\"'\u201d\u2019)\]\u00bb]*$")
 
 
