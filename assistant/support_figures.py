@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from math import prod
 
 import regex
 
@@ -115,8 +116,8 @@ class Figure:
     """A number, date or time, and where it stands in its text.
 
     `kind` is number, percent, ordinal, time, date or weekday; `unit` the currency of money. A date has year, month and
-    day, 0 where not said; a number its value after its scale (crore, million). `scaled` says that a scale was written,
-    `opens_range` that the number takes its unit and scale from the one after it ("60-70 per cent").
+    day, 0 where not said; a number its value after its scale (crore, million), and in `scale` what that multiplied
+    it by. `opens_range` says that the number takes its unit and scale from the one after it ("60-70 per cent").
     """
 
     kind: str
@@ -124,7 +125,7 @@ class Figure:
     end: int
     value: float = 0.0
     unit: str = ""
-    scaled: bool = False
+    scale: float = 1.0
     opens_range: bool = False
     day: tuple[int, int, int] = (0, 0, 0)
 
@@ -151,7 +152,7 @@ def _read(folded: str) -> tuple[Figure, ...]:
         for match in pattern.finditer(rest):
             found.append(read(match))
         rest = pattern.sub(lambda match: "\x00" * len(match[0]), rest)
-    return tuple(sorted(_share_units(found, folded), key=lambda figure: figure.start))
+    return tuple(sorted(_share_units(found), key=lambda figure: figure.start))
 
 
 def date_of(text: str) -> tuple[int, int, int]:
@@ -237,20 +238,23 @@ def _number_of(match: regex.Match[str]) -> Figure:
         value = float(parts["digits"].replace(",", ""))
     else:
         value = _word_value(parts["word"]) + (_word_value(parts["word2"]) if parts["word2"] else 0.0)
-    scales = [word.strip(". ") for word in (parts["scale"] or "").split()]
-    for scale in scales:
-        value *= _SCALES.get(scale, 1.0)
+    scale = _scale_of(parts["scale"] or "")
     unit = next((code for code in _MONEY if parts[code]), "") or _currency((parts["sign"] or "").rstrip("):"))
     kind = "percent" if parts["percent"] else "ordinal" if parts["ordinal"] else "number"
     return Figure(
         kind,
         match.start(),
         match.end(),
-        value=value,
+        value=value * scale,
         unit=unit,
-        scaled=bool(scales),
+        scale=scale,
         opens_range=bool(parts["range"]) and not unit,
     )
+
+
+def _scale_of(words: str) -> float:
+    """What the scales behind a number multiply it by: "lakh crore" are a million millions."""
+    return prod(_SCALES.get(word.strip(". "), 1.0) for word in words.split())
 
 
 def _word_value(word: str) -> float:
@@ -261,7 +265,7 @@ def _currency(sign: str) -> str:
     return next((code for code, pattern in _MONEY.items() if sign and regex.fullmatch(pattern, sign)), "")
 
 
-def _share_units(figures: list[Figure], text: str) -> list[Figure]:
+def _share_units(figures: list[Figure]) -> list[Figure]:
     """Give the first number of a range ("60-70 per cent") the unit and scale of the second."""
     ordered = sorted(figures, key=lambda figure: figure.start)
     for index, figure in enumerate(ordered):
@@ -271,10 +275,8 @@ def _share_units(figures: list[Figure], text: str) -> list[Figure]:
         if after is None or after.kind not in ("number", "percent"):
             ordered[index] = replace(figure, opens_range=False)
             continue
-        written = regex.search(r"\d[\d,]*(?:\.\d+)?", text[after.start : after.end])
-        factor = after.value / float(written[0].replace(",", "")) if written and after.scaled else 1.0
-        value = figure.value if figure.scaled else figure.value * factor
+        value = figure.value if figure.scale > 1 else figure.value * after.scale
         ordered[index] = replace(
-            figure, kind=after.kind, value=value, unit=after.unit, scaled=after.scaled, opens_range=False
+            figure, kind=after.kind, value=value, unit=after.unit, scale=after.scale, opens_range=False
         )
     return ordered

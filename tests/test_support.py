@@ -132,6 +132,11 @@ def test_a_range_gives_both_numbers_their_unit() -> None:
     assert [figure.value for figure in read_figures("5 to 6 billion dollars")] == [5e9, 6e9]
 
 
+@pytest.mark.parametrize("text", ["5-0 million", "from 5 to 0 million", "The offer fell from 5 to 0 million dollars."])
+def test_a_range_that_ends_at_nothing_has_the_scale_of_its_end(text: str) -> None:
+    assert [figure.value for figure in read_figures(text)] == [5 * 1e6, 0]
+
+
 def test_a_number_holds_wherever_the_one_with_its_unit_stands() -> None:
     [said] = read_figures("$5")
     assert number_holds(said, read_figures("5 firms paid $5"))
