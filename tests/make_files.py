@@ -531,7 +531,7 @@ def _bad(folder: Path) -> list[Bad]:
             b"<html><head><script>var a = 1;</script></head><body><div id='root'></div></body></html>",
             "no running text",
         ),
-        ("bad-date.md", b"---\npublished: yesterday\n---\n\nA sentence stands here.\n", "YYYY-MM-DD"),
+        ("bad-date.md", b"A sentence stands here.\n", "YYYY-MM-DD"),
         (
             "protected.epub",
             zipped({"mimetype": "application/epub+zip", "META-INF/encryption.xml": "<EncryptedData/>"}),
@@ -546,6 +546,7 @@ def _bad(folder: Path) -> list[Bad]:
         (folder / name).write_bytes(content)
         made.append(Bad(name, reason))
     (folder / "beside-bad.txt.meta.toml").write_text("title = [unclosed", encoding="utf-8")
+    (folder / "bad-date.md.meta.toml").write_text('published = "yesterday"', encoding="utf-8")
     made.append(Bad("mixed.zip!bad.bin", "a program"))
     (folder / "nested.zip").write_bytes(zipped({"inner.zip": zipped({"a.txt": "text"})}))
     made.append(Bad("nested.zip!inner.zip", "inside an archive"))

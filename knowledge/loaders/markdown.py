@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from knowledge.loaders.extracted import Extracted, TextBuilder
+from knowledge.loaders.front_matter import apply_front_matter, read_front_matter
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
-from knowledge.loaders.metadata import apply_fields, read_front_matter
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)$")
 _ITEM = re.compile(r"(\s*)([-*+]|\d{1,9}[.)])\s+(\S.*)$")
@@ -44,7 +44,7 @@ def read_markdown(text: str, limits: Limits) -> Extracted:
         headings=tuple(builder.headings),
         rows=tuple(builder.rows),
     )
-    return apply_fields(made, fields, "front matter")
+    return apply_front_matter(made, fields)
 
 
 class _Reader:

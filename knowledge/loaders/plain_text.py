@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from knowledge.loaders.extracted import Extracted, TextBuilder
+from knowledge.loaders.front_matter import apply_front_matter, read_front_matter
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
-from knowledge.loaders.metadata import apply_fields, read_front_matter
 
 _LONGEST_TITLE = 100  # characters
 _LIKE_A_TITLE = re.compile(r"[^\W_]\S*(?: \S+){1,13}")  # two to fourteen words, not behind a bullet
@@ -28,7 +28,7 @@ def read_plain_text(text: str, limits: Limits) -> Extracted:
             builder.page(number)
         builder.verbatim(page)
     made = Extracted(builder.text, _title(builder.text), language=language_of(builder.text), pages=tuple(builder.pages))
-    return apply_fields(made, fields, "front matter")
+    return apply_front_matter(made, fields)
 
 
 def _title(text: str) -> str:
