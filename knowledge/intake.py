@@ -46,6 +46,7 @@ class _Course:
     failed: list[tuple[str, str]] = field(default_factory=list)
     renamed: list[tuple[str, str]] = field(default_factory=list)
     copies: list[tuple[str, str]] = field(default_factory=list)
+    taken: dict[str, str] = field(default_factory=dict)  # id of each document of this ingestion -> hash of its content
     kept: set[str] = field(default_factory=set)  # held documents whose file could not be read this time
     batch: dict[str, StoredDocument] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
@@ -81,7 +82,8 @@ class Intake:
 
         A new document with the text of a stored one whose file is gone counts as that file renamed, and replaces it. A
         near-copy of another publisher's document gets that publisher as its origin, so that the two count as one
-        independent source. A stored document whose file cannot be read this time is kept.
+        independent source. A stored document whose file cannot be read this time is kept. Of two documents with one id
+        the second fails; where it is the same document again, it is passed over.
 
         Args:
             documents: In any order; a `FailedDocument` stands for one that could not be read.
@@ -100,7 +102,7 @@ class Intake:
         return IngestReport(
             tuple(course.added),
             tuple(course.updated),
-            tuple(dict.fromkeys(course.unchanged)),
+            tuple(course.unchanged),
             tuple(removed),
             tuple(course.failed),
             renamed=tuple(course.renamed),
@@ -145,10 +147,16 @@ class Intake:
             return
         if course.owners.get(made.id, made.owner) != made.owner:
             course.failed.append((made.id, f"{made.id}: this id belongs to somebody else's document."))
-        elif course.known.get(made.id) == made.content_hash:
-            course.unchanged.append(made.id)
+        elif made.id in course.taken:
+            if course.taken[made.id] != made.content_hash:
+                reason = f"{made.id}: another document with this id came before it. Give each an id of its own."
+                course.failed.append((made.id, reason))
         else:
-            self._put(made, course)
+            course.taken[made.id] = made.content_hash
+            if course.known.get(made.id) == made.content_hash:
+                course.unchanged.append(made.id)
+            else:
+                self._put(made, course)
 
     def _put(self, made: StoredDocument, course: _Course) -> None:
         """Take in a document that is new or edited."""

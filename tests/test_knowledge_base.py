@@ -124,6 +124,18 @@ def test_an_id_of_somebody_else_cannot_be_taken(town: KnowledgeBase) -> None:
     assert "1911" in (town.text_of("bridge") or "")
 
 
+def test_a_second_document_of_one_id_fails_and_the_first_stays(town: KnowledgeBase) -> None:
+    first, second = document("fair", "The fair opens in May."), document("fair", "The fair was called off.")
+    report = town.ingest([first, second, first])
+    assert (report.added, report.updated, report.unchanged) == (("fair",), (), ())
+    [(name, reason)] = report.failed
+    assert name == "fair"
+    assert "another document with this id" in reason
+    assert town.text_of("fair") == first.page_content
+    again = town.ingest([first, first])
+    assert (again.unchanged, again.updated, again.failed) == (("fair",), (), ())
+
+
 def test_one_bad_document_does_not_stop_the_others(town: KnowledgeBase) -> None:
     bad = Document(page_content="  ", metadata={"id": "blank"})
     unread = FailedDocument("scan.pdf", "It holds pictures alone.")

@@ -24,3 +24,16 @@ def test_a_line_of_json_ends_where_its_line_ends(separator: str) -> None:
 def test_lines_may_end_in_any_of_the_ways_of_files(ending: str) -> None:
     (made,) = read_json("".join(json.dumps(row) + ending for row in ROWS), Limits())
     assert made.text.count("\n") == 2
+
+
+def test_records_of_one_id_are_documents_of_their_own() -> None:
+    ids = ["a", "a", "a-2", "a", "b", "", "6"]
+    rows = [{"id": name, "text": f"Bridge {place} of Lyra. " * 5} for place, name in enumerate(ids)]
+    made = read_json("\n".join(json.dumps(row) for row in rows), Limits())
+    assert [each.name for each in made] == ["a", "a-3", "a-2", "a-4", "b", "6", "6-2"]
+    assert [each.text.split()[1] for each in made] == [str(place) for place in range(len(ids))]
+
+
+def test_ten_thousand_records_of_one_id_are_read() -> None:
+    made = read_json("\n".join(json.dumps({"id": "a", "text": "Lyra " * 20}) for _ in range(10_000)), Limits())
+    assert len({each.name for each in made}) == 10_000

@@ -127,15 +127,30 @@ def _documents(records: Sequence[Record], limits: Limits) -> list[Extracted]:
         raise DocumentError(f"The file holds {len(records):,} records; at most {limits.records:,} are read. Split it.")
     field = _text_field(records)
     made: list[Extracted] = []
-    for number, record in enumerate(records, 1):
+    for record, name in zip(records, _names(records), strict=True):
         builder = TextBuilder(limits)
         builder.verbatim(record.get(field, ""))
         if builder.text:
-            made.append(_document(record, number, builder))
+            made.append(_document(record, name, builder))
     return made
 
 
-def _document(record: Record, number: int, builder: TextBuilder) -> Extracted:
+def _names(records: Sequence[Record]) -> list[str]:
+    """A name of its own for each record: its id, or else its number; a name said again gets a number behind it."""
+    known = [{name.lower(): visible(value) for name, value in record.items()} for record in records]
+    wanted = [(fields.get("id") or str(number))[:80] for number, fields in enumerate(known, 1)]
+    last = dict.fromkeys(wanted, 1)
+    given: dict[str, None] = {}
+    for name in wanted:
+        own = name
+        while own in given or (own != name and own in last):
+            last[name] += 1
+            own = f"{name}-{last[name]}"
+        given[own] = None
+    return list(given)
+
+
+def _document(record: Record, name: str, builder: TextBuilder) -> Extracted:
     known = {name.lower(): visible(value) for name, value in record.items()}
     said = {field: _first(known, names) for field, names in _NAMED.items()}
     day = iso_day(said["published"])
@@ -148,7 +163,7 @@ def _document(record: Record, number: int, builder: TextBuilder) -> Extracted:
         found="field of the record" if day else "",
         url=said["url"] if said["url"].startswith(("http://", "https://")) else "",
         language=said["language"][:2].lower() or language_of(builder.text),
-        name=(known.get("id") or str(number))[:80],
+        name=name,
     )
 
 
