@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 import regex
 
 from knowledge.errors import DocumentError
+from knowledge.known import span_of_days
 from knowledge.passage import Dispute, Outcome, Source, Statement, Status, Verdict
 from knowledge.rows import Row, source_from, statement_from_row
 from knowledge.split import RULES_VERSION, split_statements
@@ -157,6 +158,11 @@ def _statement(row: Row, document_id: str, text: str, own: Source) -> Statement:
         statement = statement_from_row(plain, document_id, text, sources)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DocumentError(f"{document_id}: a statement has a wrong shape ({error}): {dict(row)!r:.300}.") from error
+    if statement.event_date and span_of_days(statement.event_date) is None:
+        raise DocumentError(
+            f"{document_id}: the event date {statement.event_date[:40]!r} of a statement is no day, month or year. "
+            "Write it as YYYY-MM-DD, YYYY-MM or YYYY."
+        )
     if not 0 <= statement.span.start < statement.span.end <= len(text) or not statement.text.strip():
         raise DocumentError(
             f"{document_id}: the statement at {row.get('start')}-{row.get('end')} lies outside the text."

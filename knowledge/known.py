@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 
 from knowledge.passage import Filter, Statement, Status
 
 AHEAD = timedelta(days=31)  # how long before its event an expectation of an undated page counts as known
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 _EVER = date.min
 _NEVER = date.max
 
@@ -38,14 +40,15 @@ def _of_its_event(statement: Statement) -> date:
 
 def span_of_days(text: str) -> tuple[date, date] | None:
     """The first and the last day that `YYYY`, `YYYY-MM` or `YYYY-MM-DD` can mean; None for anything else."""
-    parts = text.split("-")
+    if not _DATE.fullmatch(text):
+        return None
+    year, *rest = map(int, text.split("-"))
+    first, last = (rest[0], rest[0]) if rest else (1, 12)
     try:
-        year, month, day = (*(int(part) for part in parts if part), 0, 0)[:3]
-        first = date(year, month or 1, day or 1)
-        if day:
-            return first, first
-        return first, date(year, month or 12, monthrange(year, month or 12)[1])
-    except (ValueError, TypeError):
+        if len(rest) == 2:
+            return date(year, *rest), date(year, *rest)
+        return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+    except ValueError:  # such as the 30th of February
         return None
 
 

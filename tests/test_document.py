@@ -29,6 +29,8 @@ WHOLE = {"start": 0, "end": 19, "status": "reported"}
         ({"statements": [{"end": 3}]}, "wrong shape"),
         ({"statements": [{**WHOLE, "page": "four"}]}, "wrong shape"),
         ({"statements": [{**WHOLE, "sources": [{"title": "no id"}]}]}, "wrong shape"),
+        ({"statements": [{**WHOLE, "event_date": "05/12/2025"}]}, "YYYY-MM-DD"),
+        ({"statements": [{**WHOLE, "event_date": "2025-02-30"}]}, "YYYY-MM-DD"),
         ({"statements": ["text"]}, "wrong shape"),
         ({"statements": 7}, "wrong shape"),
         ({"statements": []}, "no sentence"),

@@ -51,6 +51,15 @@ def test_a_restriction_to_a_day_lets_in_what_was_known_then(statement: Statement
         ("-", None),
         ("0", None),
         ("99999", None),
+        ("0000", None),
+        ("2025--12", None),
+        ("-2025", None),
+        ("2025-12-05-99", None),
+        ("2025-12-5", None),
+        ("2025-00", None),
+        ("2025-02-30", None),
+        ("2025-12-", None),
+        ("\u0968\u0966\u0968\u096b", None),
     ],
 )
 def test_the_days_that_a_date_with_gaps_can_mean(text: str, days: tuple[date, date] | None) -> None:
