@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, get_args
 
@@ -201,6 +201,14 @@ def _id_of(text: str) -> str:
 
 
 def _hash_of(text: str, metadata: Row) -> str:
-    said = json.dumps(metadata, ensure_ascii=False, sort_keys=True, default=str)
+    said = json.dumps(metadata, ensure_ascii=False, sort_keys=True, default=_steady)
     rules = f"\0rules:{RULES_VERSION}" if metadata.get("statements") is None else ""  # new rules, new statements
     return hashlib.sha256(f"{text}\0{said}{rules}".encode("utf-8", "replace")).hexdigest()
+
+
+def _steady(value: object) -> object:
+    """A value that JSON does not know, in a form that is the same in every process: sets have no order of their own."""
+    if isinstance(value, Set):
+        return sorted(json.dumps(each, sort_keys=True, default=_steady) for each in value)
+    says_where_it_lies = type(value).__str__ is object.__str__ and type(value).__repr__ is object.__repr__
+    return type(value).__qualname__ if says_where_it_lies else str(value)

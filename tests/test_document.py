@@ -122,3 +122,17 @@ def test_statements_of_any_text_are_its_slices(text: str) -> None:
         return
     assert all(made.text[s.span.start : s.span.end] == s.text for s in made.statements)
     assert len(made.text) == len(text)
+
+
+def test_metadata_with_sets_and_objects_is_the_same_in_any_order_and_process() -> None:
+    class Handle:
+        """Tells nothing of itself but where it lies."""
+
+    assert list({0, 8}) != list({8, 0})  # the order of a set hangs on how it came about
+    one, other = (
+        stored_document(document("note", TEXT, tags=tags, reader=Handle(), seen=frozenset({("a", 1)})))
+        for tags in ({0, 8}, {8, 0})
+    )
+    assert one.content_hash == other.content_hash
+    another = stored_document(document("note", TEXT, tags={0, 9}, reader=Handle(), seen=frozenset({("a", 1)})))
+    assert another.content_hash != one.content_hash
