@@ -158,6 +158,15 @@ def test_a_wrong_line_of_a_file_is_named_before_anything_is_asked(
     assert shown.out == ""
 
 
+def test_a_line_of_a_file_that_is_nested_too_deeply_is_named(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text('{"a":' * 200_000, encoding="utf-8")
+    assert run("ask", "--file", file, "--jsonl", "--index", index) == 1
+    assert f"{file}, line 1" in capsys.readouterr().err
+
+
 def test_a_line_of_a_file_brings_its_history_and_may_lack_an_id(
     index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -169,7 +169,7 @@ def _read_questions(path: Path) -> Iterator[_Asked]:
 def _read_line(line: str, number: int, path: Path) -> _Asked:
     try:
         row = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # RecursionError: nested too deeply
         raise QuestionError(f'{path}, line {number} is no JSON. Write an object with "question", or text.') from error
     question, name, as_of = row.get("question"), row.get("id"), row.get("as_of")
     if not isinstance(question, str) or not question.strip():
