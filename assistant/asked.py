@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from assistant.errors import QuestionError
 from assistant.listing import source_ids
@@ -49,6 +50,11 @@ def check_question(text: str, longest: int) -> str:
 def clean(text: str) -> str:
     """Replace lone surrogates, which JSON can contain, by question marks, so that the text can be stored and shown."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def folded(text: str) -> str:
+    """The text with letters of full width, in circles or in bold as plain letters."""
+    return normalize("NFKC", text)
 
 
 def check_day(text: str) -> date:

@@ -12,12 +12,11 @@ from itertools import chain, islice
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from assistant.answer import UNSURE, Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
-from assistant.asked import LONGEST_QUESTION, as_text
+from assistant.asked import LONGEST_QUESTION, as_text, folded
 from assistant.disputes import conflicts_for, differing
 from assistant.doubt import pairs_for
 from assistant.emphasis import emphasise
@@ -132,10 +131,9 @@ class Assistant:
         """The growing answer, one checked claim at a time; the last item is what `ask` returns. Arguments as there."""
         started = perf_counter()
         turns = read_history(history)
-        asked = normalize("NFKC", as_text(question)).strip()  # letters of full width, in circles, in bold, are letters
+        asked = self._read(question)
         if not asked:
             raise QuestionError("The question is empty. Ask something in words.")
-        asked = asked[: self.longest_question]
         filter_ = Filter(
             as_of=as_of,
             sources=frozenset(sources or ()),
@@ -152,7 +150,7 @@ class Assistant:
             yield replace(known, timings_ms={"search": 0.0, "total": total})
             return
         finder = EvidenceFinder(self.knowledge, self.rewriter, self.reader, self.min_confidence)
-        looked = finder.find(without_instructions(asked), turns, filter_)
+        looked = finder.find(self._searched(question), turns, filter_)
         evidence, filter_, found = replace(looked.evidence, asked=asked), looked.filter, perf_counter()
         answer = Answer(
             question=question,
@@ -202,8 +200,16 @@ class Assistant:
         return [answers[place] for place in range(len(questions))]
 
     def _together(self, questions: Sequence[str]) -> list[Answer]:
-        self.knowledge.remember([question.strip()[: self.longest_question] for question in questions])
+        self.knowledge.remember(map(self._searched, questions))
         return [self.ask(question) for question in questions]
+
+    def _read(self, question: str) -> str:
+        """The question as far as it is read."""
+        return folded(as_text(question)).strip()[: self.longest_question]
+
+    def _searched(self, question: str) -> str:
+        """The words of the question that evidence is searched for."""
+        return without_instructions(self._read(question))
 
     @property
     def _reader_name(self) -> str:

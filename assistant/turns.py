@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Turn
+from assistant.asked import folded
 from assistant.errors import QuestionError
 
 History = Sequence[Turn | Mapping[str, object]]
@@ -13,7 +14,7 @@ History = Sequence[Turn | Mapping[str, object]]
 
 
 def read_history(history: History) -> tuple[Turn, ...]:
-    """Read a caller's history: turns as they are, or messages with `role` and `content`.
+    """Read a caller's history: turns, or messages with `role` and `content`; their letters are folded as a question's.
 
     Messages of the roles user and assistant make up turns; those of the role system are ignored.
 
@@ -23,7 +24,7 @@ def read_history(history: History) -> tuple[Turn, ...]:
     turns: list[Turn] = []
     for item in history:
         if isinstance(item, Turn):
-            turns.append(item)
+            turns.append(replace(item, question=folded(item.question), answer=folded(item.answer)))
             continue
         role, content = item.get("role"), item.get("content")
         if role not in ("user", "assistant", "system") or not isinstance(content, str):
@@ -31,7 +32,7 @@ def read_history(history: History) -> tuple[Turn, ...]:
                 f"A message of the history has the role {role!r}; wanted 'user' or 'assistant' with text as content."
             )
         if role == "user":
-            turns.append(Turn(content, ""))
+            turns.append(Turn(folded(content), ""))
         elif role == "assistant" and turns:
-            turns[-1] = replace(turns[-1], answer=content)
+            turns[-1] = replace(turns[-1], answer=folded(content))
     return tuple(turns)

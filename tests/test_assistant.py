@@ -92,6 +92,16 @@ def test_letters_of_full_width_are_letters(assistant: Assistant) -> None:
     assert assistant.ask(wide).question == wide
 
 
+def test_letters_of_full_width_are_letters_in_earlier_turns_too(assistant: Assistant) -> None:
+    plain, wide = (f"When was the {name} built?" for name in ("old bridge", "\uff4f\uff4c\uff44 \uff42ridge"))
+    said, wide_said = "The Long Bridge.", "The \uff2cong Bridge."
+    messages = [{"role": "user", "content": wide}, {"role": "assistant", "content": wide_said}]
+    assert read_history([Turn(wide, wide_said)]) == read_history(messages) == (Turn(plain, said),)
+    follow_up = "What did it cost?"
+    asked_of_wide = assistant.ask(follow_up, [Turn(wide, "")])
+    assert asked_of_wide.standalone_question == assistant.ask(follow_up, [Turn(plain, "")]).standalone_question
+
+
 def test_a_refusal_shows_what_is_missing_and_the_nearest_evidence(town: KnowledgeBase) -> None:
     answer = Assistant(town, min_confidence=1.1).ask("When was the old bridge built?")
     assert answer.answered is False
