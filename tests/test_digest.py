@@ -77,11 +77,11 @@ def test_a_digest_tells_what_much_is_told_of_and_each_document_once() -> None:
 
 
 def test_what_several_independent_sources_hold_against_others_comes_first() -> None:
-    plan = "The queen and the mayor agreed on a plan for the theatre during the visit."
+    plan = "The queen and the mayor agreed on a plan for the bridge during the visit."
     documents = []
     for document in collection().documents:
         sides = [
-            replace(one, dispute="plan", side=0, sources=(source,)) if document.id == "theatre" and n in (0, 3) else one
+            replace(one, dispute="plan", side=0, sources=(source,)) if document.id == "bridge" and n in (0, 3) else one
             for n, (one, source) in enumerate(zip(document.statements, (GAZETTE, TIMES, TIMES, TIMES), strict=True))
         ]
         documents.append(replace(document, statements=tuple(sides)))
