@@ -6,6 +6,8 @@ from assistant.chat_stream import Ending
 from assistant.cite import Checked
 from knowledge.passage import Span
 
+TRANSLATED = "Translated by the chat model: its figures were checked, its other words were not; the quotes count."
+
 
 class Outcome:
     """Counts what became of the sentences of one answer; `ending` is how the stream ended."""
@@ -46,9 +48,7 @@ class Outcome:
         if self.left_out:
             parts.append(f"{_sentences(self.left_out)} of the chat model left out: not supported by the sources.")
         if self.translated:
-            parts.append(
-                "Translated by the chat model: its figures were checked, its other words were not; the quotes count."
-            )
+            parts.append(TRANSLATED)
         return " ".join(parts)
 
     def _of_none(self) -> str:

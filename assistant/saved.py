@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import cast, get_args
 
 from assistant.answer import Answer, Citation, Claim, Conflict, Nearest, Pair, Side
+from assistant.asked import check_day
+from assistant.errors import QuestionError
 from knowledge.passage import Source, SourceKind, Span, Status, Verdict
+from knowledge.rows import source_to_row
 
 _LONGEST = 20_000  # characters of one text
 _MOST = 200  # members of one list
+_LARGEST = 10**9  # of a count, or a place in a text
+_ROUNDING = 0.001  # by which a cosine may be beyond 1
 
 
 def answer_to_saved(answer: Answer) -> dict[str, object]:
@@ -76,27 +81,24 @@ def answer_from_saved(value: object) -> Answer:
         ValueError: It is not such a value. Whether its quotes still stand in the documents, the caller checks.
     """
     saved = _mapping(value)
-    citations = [_citation_from_saved(one) for one in _list(saved, "citations")]
+    shown = [_citation_from_saved(one) for one in _list(saved, "citations")]
+    if not 0 <= (cited := _count(saved, "cited")) <= len(shown):
+        raise ValueError("A saved answer miscounts its citations.")
+    citations, model = shown[:cited], saved.get("model")
 
     def cite(number: object) -> Citation:
-        if not isinstance(number, int) or not 0 <= number < len(citations):
-            raise ValueError("A saved answer cites what it does not hold.")
-        return citations[number]
+        return _one_of(citations, number)
 
-    cited = saved.get("cited")
-    if not isinstance(cited, int) or not 0 <= cited <= len(citations):
-        raise ValueError("A saved answer miscounts its citations.")
-    model, confidence = saved.get("model"), saved.get("confidence", 0.0)
     return Answer(
         question=_text(saved, "question"),
         standalone_question=_text(saved, "standalone"),
         claims=tuple(_claim(_mapping(one), cite) for one in _list(saved, "claims")),
-        citations=tuple(citations[:cited]),
+        citations=tuple(citations),
         pairs=tuple(_pair(_mapping(one), cite) for one in _list(saved, "pairs")),
         conflicts=tuple(_conflict(_mapping(one), cite) for one in _list(saved, "conflicts")),
-        nearest=tuple(_nearest(_mapping(one), cite) for one in _list(saved, "nearest")),
+        nearest=tuple(_nearest(_mapping(one), shown) for one in _list(saved, "nearest")),
         missing=_text(saved, "missing"),
-        confidence=float(confidence) if isinstance(confidence, int | float) else 0.0,
+        confidence=_number(saved, "confidence", 0.0, 1.0),
         as_of=_day(saved.get("as_of")),
         answerer=_text(saved, "answerer"),
         model=model if isinstance(model, str) else None,
@@ -118,27 +120,15 @@ def _citation_to_saved(citation: Citation) -> dict[str, object]:
         "heading": citation.heading,
         "event_date": citation.event_date,
         "page": citation.page,
-        "sources": [
-            {
-                "id": source.id,
-                "title": source.title,
-                "publisher": source.publisher,
-                "url": source.url,
-                "published": source.published.isoformat() if source.published else None,
-                "kind": source.kind,
-                "origin": source.origin,
-                "after": source.after.isoformat() if source.after else None,
-            }
-            for source in citation.sources
-        ],
+        "sources": [source_to_row(source) for source in citation.sources],
     }
 
 
 def _citation_from_saved(value: object) -> Citation:
     saved = _mapping(value)
-    start, end, page = saved.get("start"), saved.get("end"), saved.get("page")
+    start, end = _count(saved, "start"), _count(saved, "end")
     sources = tuple(_source(_mapping(one)) for one in _list(saved, "sources"))
-    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end and sources):
+    if start >= end or not sources:
         raise ValueError("A saved citation has no place or no source.")
     return Citation(
         span=Span(_text(saved, "document"), start, end),
@@ -148,7 +138,7 @@ def _citation_from_saved(value: object) -> Citation:
         title=_text(saved, "title"),
         heading=_text(saved, "heading"),
         event_date=_text(saved, "event_date"),
-        page=page if isinstance(page, int) else None,
+        page=_count(saved, "page") if saved.get("page") is not None else None,
     )
 
 
@@ -204,9 +194,14 @@ def _side(saved: dict[str, object], cite: Callable[[object], Citation]) -> Side:
     return Side(_text(saved, "text"), citations, _text({"label": "", **saved}, "label"), _count(saved, "voices"))
 
 
-def _nearest(saved: dict[str, object], cite: Callable[[object], Citation]) -> Nearest:
-    score = saved.get("score")
-    return Nearest(cite(saved.get("citation")), float(score) if isinstance(score, int | float) else 0.0)
+def _nearest(saved: dict[str, object], shown: Sequence[Citation]) -> Nearest:
+    return Nearest(_one_of(shown, saved.get("citation")), _number(saved, "score", -1 - _ROUNDING, 1 + _ROUNDING))
+
+
+def _one_of(citations: Sequence[Citation], number: object) -> Citation:
+    if not isinstance(number, int) or not 0 <= number < len(citations):
+        raise ValueError("A saved answer cites what it does not hold.")
+    return citations[number]
 
 
 def _mapping(value: object) -> dict[str, object]:
@@ -225,9 +220,17 @@ def _list(saved: dict[str, object], name: str) -> list[object]:
 def _count(saved: dict[str, object], name: str) -> int:
     """A number of things; 0 where nothing was saved of it, as by earlier versions."""
     value = saved.get(name, 0)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST:
         raise ValueError(f"A saved answer's {name!r} is no count.")
     return value
+
+
+def _number(saved: dict[str, object], name: str, least: float, most: float) -> float:
+    """A number within its bounds, so no infinite one and none that a float cannot hold; 0.0 where none was saved."""
+    value = saved.get(name, 0.0)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not least <= value <= most:
+        raise ValueError(f"A saved answer's {name!r} is no number from {least:g} to {most:g}.")
+    return float(value)
 
 
 def _text(saved: dict[str, object], name: str) -> str:
@@ -238,4 +241,7 @@ def _text(saved: dict[str, object], name: str) -> str:
 
 
 def _day(value: object) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else None
+    try:
+        return check_day(value) if isinstance(value, str) else None
+    except QuestionError as error:
+        raise ValueError("A saved answer has a date in another form.") from error

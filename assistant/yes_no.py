@@ -15,6 +15,7 @@ from assistant.support_logic import NEGATION_LEFT_OUT
 from knowledge.passage import Statement, Status
 from knowledge.words import words
 
+YES, NO = "Yes.", "No."
 SURE_WORDS = 0.8  # share of the question's words that the statement must hold
 _AUXILIARY = re.compile(rf"^{OPENERS}(?:{AUXILIARIES})\s+(?=\w)", re.IGNORECASE)
 _PASSIVE = re.compile(rf"^{OPENERS}(?:is|are|was|were|has|have|had)\b", re.IGNORECASE)
@@ -47,12 +48,12 @@ def yes_or_no(reading: QuestionReading, statement: Statement) -> str:
     support = check_support(claimed[:1].upper() + claimed[1:], [statement])
     denied = _denies(_clause_about(content, text))
     if denied and support.fault == NEGATION_LEFT_OUT and support.coverage == 1.0:
-        return "No."
+        return NO
     if len(content & stems(text)) / len(content) < SURE_WORDS or _softened(text) - _softened(reading.text):
         return ""
     if denied:
-        return "No."
-    return "Yes." if support.holds and _holds_every_word(claimed, text) and _tells_the_deed(reading.text, text) else ""
+        return NO
+    return YES if support.holds and _holds_every_word(claimed, text) and _tells_the_deed(reading.text, text) else ""
 
 
 def _holds_every_word(claimed: str, text: str) -> bool:

@@ -13,6 +13,7 @@ import pytest
 from langchain_core.documents import Document
 
 from assistant import Assistant
+from assistant.chat_outcome import TRANSLATED
 from assistant.web.actions import Actions
 from assistant.web.adding import Adding
 from assistant.web.asking import read_asked
@@ -153,6 +154,79 @@ def test_an_answer_whose_words_have_gone_is_left_out_and_its_question_stays(
 )  # fmt: skip
 def test_a_forged_conversation_is_an_empty_one(knowledge: KnowledgeBase, value: object) -> None:
     assert read_back(value, knowledge).exchanges == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "forged"),
+    [
+        ("claims", {"text": "The miller gives the apples away."}),
+        ("claims", {"lead": "Never."}),
+        ("claims", {"status": "confirmed"}),
+        ("citations", {"quote": "The miller gives the apples away."}),
+        ("citations", {"status": "confirmed"}),
+        ("citations", {"title": "The Times"}),
+        ("citations", {"heading": "Confirmed"}),
+        ("sources", {"publisher": "The Times"}),
+        ("sources", {"url": "https://other.example"}),
+    ],
+)
+def test_a_forged_part_of_a_kept_answer_is_not_shown(
+    actions: Actions, knowledge: KnowledgeBase, part: str, forged: dict[str, str]
+) -> None:
+    kept = json.loads(json.dumps(keep(ask(actions, "What does the miller sell in October?"))))
+    answer = kept["exchanges"][0]["answer"]
+    row = answer["citations"][0]["sources"][0] if part == "sources" else answer[part][0]
+    row.update(forged)
+    [one] = read_back(kept, knowledge).exchanges
+    assert (one.state, one.answer) == ("changed", None)
+
+
+@pytest.mark.parametrize(
+    "forged", [{"confidence": 10**400}, {"cited": 0}, {"nearest": [{"citation": 0, "score": 10**400}]}]
+)
+def test_a_kept_answer_that_cannot_be_shown_does_not_stop_the_others(
+    actions: Actions, knowledge: KnowledgeBase, forged: dict[str, object]
+) -> None:
+    two = ask(actions, "Which harbour has tides?", ask(actions, "What does the miller sell in October?"))
+    kept = json.loads(json.dumps(keep(two)))
+    kept["exchanges"][0]["answer"].update(forged)
+    shown = actions.restore(kept)
+    assert isinstance(shown["conversation"], Conversation)
+    assert [one.question for one in shown["conversation"].exchanges] == ["Which harbour has tides?"]
+    assert len(shown["conversation"].history()) == 1
+
+
+def worded(actions: Actions, text: str, **more: str) -> dict[str, object]:
+    """A kept conversation whose claim a chat model worded."""
+    kept: dict[str, object] = json.loads(json.dumps(keep(ask(actions, "What does the miller sell in October?"))))
+    answer = kept["exchanges"][0]["answer"]  # type: ignore[index]  # rows of JSON
+    answer.update({"answerer": "chat", **more})
+    answer["claims"] = [{**answer["claims"][0], "text": text}]
+    return kept
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("The apples are sold by the miller in October.", True),
+        ("The apples are sold by the miller in May.", False),
+        ("The miller gives the apples away.", False),
+    ],
+)
+def test_a_claim_that_a_model_worded_comes_back_where_its_quotes_support_it(
+    actions: Actions, knowledge: KnowledgeBase, text: str, stands: bool
+) -> None:
+    [one] = read_back(worded(actions, text), knowledge).exchanges
+    assert (one.answer is not None) is stands
+
+
+def test_a_model_s_translation_comes_back_only_with_the_notice_that_it_is_one(
+    actions: Actions, knowledge: KnowledgeBase
+) -> None:
+    said = "Мельник продаёт яблоки в октябре."
+    [bare] = read_back(worded(actions, said), knowledge).exchanges
+    [noted] = read_back(worded(actions, said, notice=TRANSLATED), knowledge).exchanges
+    assert (bare.answer, noted.answer is not None) == (None, True)
 
 
 def test_a_forged_owner_is_not_taken() -> None:

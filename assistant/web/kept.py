@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import re
-from datetime import date
 
-from assistant.answer import Answer, Citation
+from assistant.asked import check_day
+from assistant.errors import QuestionError
 from assistant.saved import answer_from_saved, answer_to_saved
 from assistant.web.conversation import (
     MOST_EXCHANGES,
@@ -17,6 +17,7 @@ from assistant.web.conversation import (
     Options,
     new_id,
 )
+from assistant.web.standing import still_stands
 from knowledge.knowledge_base import KnowledgeBase
 
 VERSION = 1
@@ -39,7 +40,7 @@ def keep(conversation: Conversation) -> dict[str, object]:
 def read_back(value: object, knowledge: KnowledgeBase) -> Conversation:
     """The conversation that `keep` made; a new one when the value is anything else.
 
-    An answer whose quotes no longer stand in the documents is left out; its question stays and says so.
+    An answer that is no longer, or never was, what the documents say is left out; its question stays and says so.
     """
     if not isinstance(value, dict) or value.get("version") != VERSION or not _is_id(value.get("owner")):
         return Conversation()
@@ -49,7 +50,7 @@ def read_back(value: object, knowledge: KnowledgeBase) -> Conversation:
     for one in kept[-MOST_EXCHANGES:] if isinstance(kept, list) else []:
         try:
             exchange = _exchange(one, owner, knowledge)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, QuestionError) as error:
             _logger.info("A kept exchange could not be read back: %s", type(error).__name__)
             continue
         exchanges[exchange.id] = exchange
@@ -61,6 +62,7 @@ def read_options(value: dict[str, object]) -> Options:
 
     Raises:
         ValueError: A part is of the wrong shape.
+        QuestionError: The as-of date is no day.
     """
     documents = value.get("documents") or []
     if not isinstance(documents, list) or len(documents) > 1000 or not all(isinstance(one, str) for one in documents):
@@ -68,7 +70,7 @@ def read_options(value: dict[str, object]) -> Options:
     as_of = value.get("as_of") or None
     if as_of is not None and not isinstance(as_of, str):
         raise ValueError("The as-of date is no text.")
-    return Options(date.fromisoformat(as_of) if as_of else None, value.get("official") is True, tuple(documents))
+    return Options(check_day(as_of) if as_of else None, value.get("official") is True, tuple(documents))
 
 
 def _exchange(value: object, owner: str, knowledge: KnowledgeBase) -> Exchange:
@@ -81,7 +83,7 @@ def _exchange(value: object, owner: str, knowledge: KnowledgeBase) -> Exchange:
     if state is None:
         raise ValueError("A kept exchange is in no known state.")
     answer = answer_from_saved(value["answer"]) if value.get("answer") is not None else None
-    if answer and not _still_stands(answer, owner, knowledge):
+    if answer and not still_stands(answer, owner, knowledge):
         answer, state = None, "changed"
     error = value.get("error")
     return Exchange(
@@ -92,19 +94,6 @@ def _exchange(value: object, owner: str, knowledge: KnowledgeBase) -> Exchange:
         state=state,
         error=error[:500] if isinstance(error, str) else "",
     )
-
-
-def _still_stands(answer: Answer, owner: str, knowledge: KnowledgeBase) -> bool:
-    shown: list[Citation] = [*answer.citations, *(near.citation for near in answer.nearest)]
-    texts: dict[str, str] = {}
-    for citation in shown:
-        span = citation.span
-        if span.document_id not in texts:
-            document = knowledge.document(span.document_id, owner=owner)
-            texts[span.document_id] = document.text if document else ""
-        if texts[span.document_id][span.start : span.end] != citation.quote:
-            return False
-    return True
 
 
 def _is_id(value: object) -> bool:
