@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from knowledge.build_folder import new_build, open_build, publish, read_manifest, sweep, write_manifest
+from knowledge.build_folder import Manifest, new_build, open_build, publish, read_manifest, sweep, write_manifest
 from knowledge.errors import IndexDamagedError, IndexMismatchError, StoreError
 from knowledge.index_build import Build, Entry
 from knowledge.lexical import PassageIndex
@@ -32,7 +32,7 @@ class LiveIndex:
     Args:
         folder: The folder of the index; None keeps it in memory.
         chroma_url: A Chroma server for the vectors, instead of files in `folder`.
-        store: Another passage store than Chroma; it is filled in place.
+        store: Another passage store than Chroma; it is filled in place, and a build in `folder` is left alone.
     """
 
     def __init__(self, folder: Path | None, chroma_url: str = "", store: PassageStore | None = None) -> None:
@@ -66,7 +66,7 @@ class LiveIndex:
 
     def published_fingerprint(self) -> str | None:
         """The fingerprint that the build on disk was made with; None without a build."""
-        found = read_manifest(self._folder) if self._folder is not None else None
+        found = self._manifest()
         return found[1].fingerprint if found else None
 
     def is_outdated(self, fingerprint: str) -> bool:
@@ -148,7 +148,7 @@ class LiveIndex:
 
     def _published(self) -> Build | None:
         """The build on disk, if there is a usable one; a damaged one counts as none."""
-        found = read_manifest(self._folder) if self._folder is not None else None
+        found = self._manifest()
         if found is None:
             return None
         try:
@@ -156,6 +156,10 @@ class LiveIndex:
         except IndexDamagedError as error:
             logger.warning("the index is made anew: %s", error)
             return None
+
+    def _manifest(self) -> tuple[Path, Manifest] | None:
+        """Folder and manifest of the build on disk; None without one, and where another store answers instead."""
+        return read_manifest(self._folder) if self._folder is not None and self._given_store is None else None
 
     def _made(self, names: Sequence[str], entries: MakeEntries, fingerprint: str) -> Build:
         """A new build, checked and published; a failure leaves nothing behind."""
@@ -185,7 +189,9 @@ class LiveIndex:
         """Answer from `fresh` from now on; the files of the old build go when its last question has ended."""
         with self._lock:
             old, self._build = self._build, fresh
-            if old is not None and self._given_store is None:
+            if self._given_store is not None:
+                return
+            if old is not None:
                 self._retired[id(old)] = old
             self._discard_unread()
             if self._folder is not None and not self._retired:

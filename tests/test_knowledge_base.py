@@ -234,6 +234,40 @@ def test_another_store_can_be_put_in(embedder: WordHashEmbedder) -> None:
     assert sorted(store.content_hashes()) == ["bridge", "market", "tides"]
 
 
+class AskedStore(ExactStore):
+    """Counts how often it is asked."""
+
+    asked = 0
+
+    def nearest(self, *of: object, **narrowed: object) -> list[tuple[str, float]]:
+        self.asked += 1
+        return super().nearest(*of, **narrowed)  # type: ignore[arg-type]  # as they came
+
+
+def test_another_store_answers_also_over_a_folder_that_holds_an_index(tmp_path: Path) -> None:
+    with closing(KnowledgeBase(WordHashEmbedder(), tmp_path)) as first:
+        first.ingest(TOWN)
+    store = AskedStore()
+    other = WordHashEmbedder(name="other")  # nothing on disk was made with it, so nothing on disk can differ from it
+    with closing(KnowledgeBase(other, tmp_path, store=store)) as knowledge:
+        assert best(knowledge, "old bridge") == "bridge"
+        assert store.asked == 1
+        assert sorted(store.content_hashes()) == ["bridge", "market", "tides"]
+        knowledge.remove(["market"])
+        assert sorted(store.content_hashes()) == ["bridge", "tides"]
+
+
+def test_the_index_of_a_folder_outlives_the_use_of_another_store(tmp_path: Path) -> None:
+    with closing(KnowledgeBase(WordHashEmbedder(), tmp_path)) as first:
+        first.ingest(TOWN)
+        build = build_of(tmp_path)
+    with closing(KnowledgeBase(WordHashEmbedder(), tmp_path, store=ExactStore())) as knowledge:
+        knowledge.ingest([NEW_BRIDGE])
+    assert (build / "manifest.json").is_file()
+    with closing(KnowledgeBase(WordHashEmbedder(), tmp_path)) as again:
+        assert "steel" in again.search("bridge", 1)[0].passage.text
+
+
 def _no_segments(build: Path) -> None:
     for folder in (build / "chroma").iterdir():
         if folder.is_dir():
