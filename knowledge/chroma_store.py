@@ -53,7 +53,11 @@ class ChromaStore:
         self._line = ChromaLine(folder, url)
         self._name = collection
         self._whole = whole
-        self._collections: dict[str, Collection] = {}
+        ours = (collection, collection + OWNER_MARK)
+        found = self._line.read(self._line.client.list_collections)  # once: of many it takes a while
+        self._held = {one.name: one for one in found if one.name == ours[0] or one.name.startswith(ours[1])}
+        self._checked: set[str] = set()  # names of those whose distance was looked at
+        self._reached: dict[str, int] = {}  # name -> passages that queries found since it was last changed
         self._shared = self._made("")
 
     def replace(
@@ -70,7 +74,7 @@ class ChromaStore:
                 raise ValueError(f"passage {passage.id!r} is not of document {document_id!r}")
         if len(passages) != len(vectors):
             raise ValueError(f"{len(passages)} passages but {len(vectors)} vectors")
-        self.remove(document_id)
+        self.remove(document_id, owner)
         self.add([(passage, content_hash) for passage in passages], vectors, owner)
 
     def add(self, rows: Sequence[tuple[Passage, str]], vectors: Sequence[Vector], owner: str = "") -> None:
@@ -82,6 +86,7 @@ class ChromaStore:
         if len(rows) != len(vectors):
             raise ValueError(f"{len(rows)} passages but {len(vectors)} vectors")
         collection = self._made(owner)
+        self._reached.pop(collection.name, None)
         size = SERVER_BATCH if self._line.is_server else BATCH
         for start in range(0, len(rows), size):
             part, places = rows[start : start + size], vectors[start : start + size]
@@ -100,13 +105,15 @@ class ChromaStore:
                 )
             )
 
-    def remove(self, document_id: str) -> None:
-        """See `PassageStore.remove`."""
-        for collection in self._all():
+    def remove(self, document_id: str, owner: str | None = None) -> None:
+        """See `PassageStore.remove`. Without an owner every collection is asked, which takes a while where many are."""
+        for collection in list(self._held.values()) if owner is None else self._of(owner):
+            self._reached.pop(collection.name, None)
             self._line.write(partial(collection.delete, where={"document": document_id}))
             if collection.name != self._name and not self._line.read(collection.count):
+                self._held.pop(collection.name)  # first: should the rest fail, the next addition makes it anew
+                self._checked.discard(collection.name)
                 self._line.write(partial(self._line.client.delete_collection, collection.name))
-                self._collections = {o: held for o, held in self._collections.items() if held.name != collection.name}
 
     def nearest(self, vector: Vector, k: int, filter: Filter = Filter()) -> list[tuple[str, float]]:  # noqa: A002, B008
         """Ids of the k nearest passages with their cosine similarity, nearest first; nothing else is read."""
@@ -146,7 +153,7 @@ class ChromaStore:
     def content_hashes(self) -> dict[str, str]:
         """See `PassageStore.content_hashes`."""
         hashes: dict[str, str] = {}
-        for collection in self._all():
+        for collection in self._held.values():
             for offset in range(0, self._line.read(collection.count), PAGE):
                 page = self._line.read(partial(collection.get, include=["metadatas"], limit=PAGE, offset=offset))
                 for metadata in page["metadatas"] or []:
@@ -155,38 +162,42 @@ class ChromaStore:
 
     def count(self) -> int:
         """The number of passages that all collections report."""
-        return sum(self._line.read(collection.count) for collection in self._all())
+        return sum(self._line.read(collection.count) for collection in self._held.values())
 
     def reachable(self) -> int:
-        """The number of passages that queries find; those beyond the first 5,000 of a collection are only counted."""
-        reached = 0
-        for collection in self._all():
-            count = self._line.read(collection.count)
-            asked = min(count, PAGE)
-            sample = self._line.read(partial(collection.get, limit=1, include=["embeddings"]))
-            vectors = sample["embeddings"]
-            if not asked or vectors is None or not len(vectors):
-                reached += 0 if asked else count
-                continue
-            found = self._line.read(
-                partial(
-                    collection.query,
-                    query_embeddings=_rows([list(map(float, vectors[0]))]),
-                    n_results=asked,
-                    include=[],
-                )
-            )
-            reached += len(found["ids"][0]) + count - asked
-        return reached
+        """The number of passages that queries find; those beyond the first 5,000 of a collection are only counted.
+
+        A collection is asked once after each of its changes.
+        """
+        unknown = [one for name, one in self._held.items() if name not in self._reached]
+        self._reached |= {one.name: self._reached_in(one) for one in unknown}
+        return sum(self._reached.values())
 
     def drop(self) -> None:
         """Delete all its collections."""
-        for collection in self._all():
-            self._line.write(partial(self._line.client.delete_collection, collection.name))
+        for name in self._held:
+            self._line.write(partial(self._line.client.delete_collection, name))
 
     def close(self) -> None:
         """Close files and connections."""
         self._line.close()
+
+    def _reached_in(self, collection: Collection) -> int:
+        count = self._line.read(collection.count)
+        asked = min(count, PAGE)
+        sample = self._line.read(partial(collection.get, limit=1, include=["embeddings"]))
+        vectors = sample["embeddings"]
+        if not asked or vectors is None or not len(vectors):
+            return 0 if asked else count
+        found = self._line.read(
+            partial(
+                collection.query,
+                query_embeddings=_rows([list(map(float, vectors[0]))]),
+                n_results=asked,
+                include=[],
+            )
+        )
+        return len(found["ids"][0]) + count - asked
 
     def _made(self, owner: str) -> Collection:
         """The owner's collection, created if it does not exist.
@@ -194,11 +205,12 @@ class ChromaStore:
         Raises:
             StoreError: It exists with another distance than cosine: Chroma silently keeps old settings.
         """
-        if owner not in self._collections:
+        name = self._name + _suffix(owner)
+        if name not in self._checked:
             collection = self._line.write(
                 partial(
                     self._line.client.get_or_create_collection,
-                    self._name + _suffix(owner),
+                    name,
                     embedding_function=None,
                     configuration={"hnsw": SEARCHING},
                 )
@@ -209,21 +221,18 @@ class ChromaStore:
                     f"The collection {collection.name!r} at {self._line.place} measures {space!r} instead of cosine. "
                     "Run `python -m assistant ingest --rebuild`."
                 )
-            self._collections[owner] = collection
-        return self._collections[owner]
-
-    def _all(self) -> list[Collection]:
-        found = self._line.read(self._line.client.list_collections)
-        return [c for c in found if c.name == self._name or c.name.startswith(self._name + OWNER_MARK)]
+            self._held[name] = collection
+            self._checked.add(name)
+        return self._held[name]
 
     def _readable(self, filter: Filter) -> list[Collection]:  # noqa: A002
         """The collections that the filter's owner may read; none is created."""
-        if not filter.owner:
-            return [self._shared]
-        if filter.owner in self._collections:
-            return [self._shared, self._collections[filter.owner]]
-        name = self._name + _suffix(filter.owner)
-        return [self._shared, *(collection for collection in self._all() if collection.name == name)]
+        return [self._shared, *self._of(filter.owner)] if filter.owner else [self._shared]
+
+    def _of(self, owner: str) -> list[Collection]:
+        """The owner's collection, if there is one; none is created."""
+        found = self._held.get(self._name + _suffix(owner))
+        return [found] if found is not None else []
 
 
 def _rows(vectors: Sequence[Vector]) -> list[Sequence[float] | Sequence[int]]:

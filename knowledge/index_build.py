@@ -46,10 +46,13 @@ class Build:
         """
         self.words.mark_unfinished(remove)
         for name in remove:
-            self.store.remove(name)
+            self.store.remove(name, self.words.document_owner(name))
         self.words.forget(remove)
         for document_id, content_hash, owner, rows in put:
             self.words.mark_unfinished([document_id])
+            before = self.words.document_owner(document_id)
+            if before is not None and before != owner:  # what was removed while the index was closed is somebody else's
+                self.store.remove(document_id, before)
             vectors = [matrix[0].tolist() for _, matrix in rows]
             self.store.replace(document_id, content_hash, [passage for passage, _ in rows], vectors, owner)
             self.words.change([(document_id, content_hash, owner, rows)])

@@ -175,6 +175,14 @@ class PassageIndex:
             row = self._connection.execute("SELECT owner FROM passages WHERE id = ?", (passage_id,)).fetchone()
         return row[0] if row else ""
 
+    def document_owner(self, document_id: str) -> str | None:
+        """The owner of a document of which passages are held, finished or not; None without one."""
+        with self._reading():
+            row = self._connection.execute(
+                "SELECT owner FROM passages WHERE document = ? LIMIT 1", (document_id,)
+            ).fetchone()
+        return row[0] if row else None
+
     def close(self) -> None:
         """Close the file."""
         with self._lock:

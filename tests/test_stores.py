@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import chromadb
 import numpy as np
 import pytest
 
 from knowledge.chroma_line import server_address
 from knowledge.chroma_store import ChromaStore
 from knowledge.errors import StoreError
+from knowledge.index_build import Build
+from knowledge.lexical import PassageIndex
 from knowledge.passage import Filter, Passage, Source, Span, Statement
 from knowledge.store import PassageStore
 from tests.fakes import ExactStore
@@ -83,6 +86,16 @@ def test_a_removed_document_is_gone_and_an_unknown_one_is_no_error(store: Passag
     assert texts(store, [1.0, 0.0]) == []
 
 
+@pytest.mark.parametrize("owner", ["ann", None])
+def test_a_document_of_an_owner_is_removed_with_and_without_the_owner_s_name(
+    store: PassageStore, owner: str | None
+) -> None:
+    store.replace("private", "h", [passage("for ann", "private")], [[1.0, 0.0]], owner="ann")
+    store.replace("diary", "h", [passage("of ann", "diary")], [[0.0, 1.0]], owner="ann")
+    store.remove("private", owner)
+    assert texts(store, [1.0, 0.0], owner="ann") == ["of ann"]
+
+
 @pytest.mark.parametrize("owner", ["", "bob"])
 def test_what_is_anns_is_found_by_ann_alone(store: PassageStore, owner: str) -> None:
     store.replace("shared", "h", [passage("for all", "shared")], [[0.9, 0.1]])
@@ -130,6 +143,46 @@ def test_the_collection_of_an_owner_goes_with_the_last_document(tmp_path: Path) 
     store.replace("private", "h", [passage("again", "private")], [[1.0, 0.0]], owner="ann")
     assert texts(store, [1.0, 0.0], owner="ann") == ["again"]
     store.close()
+
+
+def test_a_document_whose_owner_changed_while_the_index_was_closed_is_no_longer_the_old_one_s(tmp_path: Path) -> None:
+    build = Build(ChromaStore(tmp_path), PassageIndex(None))
+    matrix = np.array([[1.0, 0.0], [1.0, 0.0]], dtype=np.float32)
+    for owner in ("ann", "bob"):
+        build.change([("diary", f"of {owner}", owner, [(passage("text", "diary"), matrix)])])
+    assert build.nearest(matrix[0], 5, Filter(owner="ann")) == []
+    assert len(build.nearest(matrix[0], 5, Filter(owner="bob"))) == 1
+    build.change([], ["diary"])
+    assert build.nearest(matrix[0], 5, Filter(owner="bob")) == []
+    build.close()
+
+
+def test_a_change_for_one_owner_asks_no_other_owner_s_collection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = ChromaStore(tmp_path)
+    for owner in ("ann", "bob", "eve"):
+        store.replace(f"of {owner}", "h", [passage("text", f"of {owner}")], [[1.0, 0.0]], owner)
+    assert store.reachable() == 3
+    asked: set[str] = set()
+    for name in ("delete", "count", "get", "query", "upsert"):
+        monkeypatch.setattr(f"chromadb.Collection.{name}", _noting(name, asked))
+    store.replace("more", "h", [passage("text", "more")], [[1.0, 0.0]], "ann")
+    assert (store.reachable(), len(asked)) == (4, 1)
+    store.remove("more", "ann")
+    assert (store.reachable(), len(asked)) == (3, 1)
+    store.close()
+
+
+def _noting(name: str, asked: set[str]) -> Callable[..., object]:
+    """A method of Chroma's collections that also notes whose it was."""
+    method = getattr(chromadb.Collection, name)
+
+    def noted(collection: chromadb.Collection, *given: object, **named: object) -> object:
+        asked.add(collection.name)
+        return method(collection, *given, **named)
+
+    return noted
 
 
 def test_a_collection_with_another_distance_is_refused(tmp_path: Path) -> None:
