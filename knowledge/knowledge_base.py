@@ -234,6 +234,10 @@ class KnowledgeBase:
         """Document id -> owner, of every document that somebody added for themselves."""
         return {name: owner for name, owner in self._truth.owners().items() if owner}
 
+    def size_of(self, owner: str) -> int:
+        """How much is kept of the documents that somebody added for themselves, in bytes; the index not counted."""
+        return self._truth.size_of(owner)
+
     @property
     def overview(self) -> Overview:
         """What the shared documents say as a whole: disputes, outcomes, dated statements."""

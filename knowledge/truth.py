@@ -126,6 +126,16 @@ class TruthStore:
             ).fetchone()[0]
         return found
 
+    def size_of(self, owner: str) -> int:
+        """How much is kept of one owner's documents, in bytes."""
+        with self._reading() as connection:
+            found: int = connection.execute(
+                "SELECT coalesce(sum(length(CAST(text AS BLOB)) + length(CAST(body AS BLOB))), 0) FROM documents "
+                "WHERE owner = ?",
+                (owner,),
+            ).fetchone()[0]
+        return found
+
     def shared(self) -> Documents:
         """The shared documents, by id; each is read on access."""
         return self._listed("SELECT id FROM documents WHERE owner = '' ORDER BY id")

@@ -358,6 +358,38 @@ def test_the_setting_decides_how_large_a_file_may_be(
     assert words in str(last["report"])
 
 
+def test_what_a_visitor_adds_has_a_limit_in_all_and_removing_makes_room(actions: Actions, tmp_path: Path) -> None:
+    adding = Adding(actions.assistant, T, actions.visitors, most_megabytes=1)
+    mine = Conversation()
+
+    def added(name: str, conversation: Conversation = mine) -> str:
+        path = tmp_path / f"{name}.txt"
+        path.write_text("\n".join(f"Line {n} of {name} tells of boat {n}." for n in range(9_000)))
+        *_, last = adding.files([str(path)], conversation)
+        return str(last["report"])
+
+    assert "1 document added" in added("first")
+    assert "may take 1 MB in all" in added("second")
+    assert "1 document added" in added("second", Conversation())
+    [own] = [one for one in actions.assistant.knowledge.documents(owner=mine.owner) if one.owner]
+    adding.remove(json.dumps({"document": own.id}), mine)
+    assert "1 document added" in added("second")
+
+
+def test_a_document_for_which_there_is_no_room_is_named_and_the_others_are_added(
+    actions: Actions, tmp_path: Path
+) -> None:
+    path = tmp_path / "both.zip"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("long.txt", "The bridge over the river Aven was built in 1804. " * 25_000)
+        archive.writestr("short.txt", "The ferry to Lyra runs twice a day.")
+    adding = Adding(actions.assistant, T, actions.visitors, most_megabytes=1)
+    *_, last = adding.files([str(path)], Conversation())
+    assert "1 document added" in str(last["report"])
+    assert "long" in str(last["report"])
+    assert "may take 1 MB in all" in str(last["report"])
+
+
 def test_exports_hold_the_conversation(actions: Actions) -> None:
     asked = ask(actions, "What does the miller sell in October?")
     outbox = str(actions.export('{"form": "markdown"}', asked)["outbox"])

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from knowledge.document import FailedDocument
 
 MOST_FILES = 20  # in one go
+MEGABYTE = 1_000_000  # bytes
 _logger = logging.getLogger(__name__)
 
 
@@ -38,6 +39,7 @@ class Adding:
     t: Texts
     visitors: Visitors
     max_upload_megabytes: int = 20
+    most_megabytes: int = 200  # kept of one visitor's documents
 
     def files(self, paths: object, conversation: Conversation | None) -> Iterator[dict[str, object]]:
         """Files that the visitor chose. The copies that the upload left behind are deleted."""
@@ -48,7 +50,8 @@ class Adding:
         for number, path in enumerate(given[:MOST_FILES], 1):
             words = self.t("Reading {n} of {total}: {name}", n=number, total=len(given), name=path.name)
             yield {"report": _busy(words)}
-            reports.append(self._add(path.name, partial(self._documents_of, path, conversation.owner)))
+            load = partial(self._documents_of, path, conversation.owner)
+            reports.append(self._add(path.name, load, conversation.owner))
             path.unlink(missing_ok=True)
         for path in given[MOST_FILES:]:
             path.unlink(missing_ok=True)
@@ -66,7 +69,8 @@ class Adding:
             }
             return
         yield {"report": _busy(self.t("Fetching the page"))}
-        yield self._done(self._add(url, partial(_documents_at, url, conversation.owner)), conversation)
+        load = partial(_documents_at, url, conversation.owner)
+        yield self._done(self._add(url, load, conversation.owner), conversation)
 
     def remove(self, payload: str, conversation: Conversation | None) -> dict[str, object]:
         """Take one of the visitor's own documents away; another's is not found."""
@@ -82,18 +86,41 @@ class Adding:
     def _documents_of(self, path: Path, owner: str) -> Iterator[Document | FailedDocument]:
         from knowledge.loaders import Limits, load_path
 
-        limits = Limits(file_bytes=self.max_upload_megabytes * 1_000_000)
+        limits = Limits(file_bytes=self.max_upload_megabytes * MEGABYTE)
         return load_path(path, limits, owner=owner, name=path.name)
 
-    def _add(self, name: str, load: Callable[[], Iterable[Document | FailedDocument]]) -> IngestReport:
+    def _add(self, name: str, load: Callable[[], Iterable[Document | FailedDocument]], owner: str) -> IngestReport:
         try:
-            return self.assistant.knowledge.ingest(load())
+            room = self.most_megabytes * MEGABYTE - self.assistant.knowledge.size_of(owner)
+            if room <= 0:
+                return _failed(name, self._full())
+            return self.assistant.knowledge.ingest(self._while_room(load(), room))
         except ExpectedError as error:
             return _failed(name, str(error))
         except Exception:  # the page's outermost frame: the visitor gets a reference, the log the trace
             reference = new_id()[:8]
             _logger.exception("Adding a document failed, reference %s", reference)
             return _failed(name, self.t("It could not be read. Reference for the operator: {n}.", n=reference))
+
+    def _while_room(
+        self, documents: Iterable[Document | FailedDocument], room: int
+    ) -> Iterator[Document | FailedDocument]:
+        """The documents, as long as their texts fit in so many bytes; for each of the others what became of it."""
+        from knowledge.document import FailedDocument
+
+        for document in documents:
+            if not isinstance(document, FailedDocument):
+                size = len(document.page_content.encode("utf-8", "replace"))
+                if size > room:
+                    yield FailedDocument(str(document.metadata.get("name") or document.id), self._full())
+                    continue
+                room -= size
+            yield document
+
+    def _full(self) -> str:
+        return self.t(
+            "Your documents may take {n} MB in all. Remove one of them before you add another.", n=self.most_megabytes
+        )
 
     def _done(self, report: IngestReport, conversation: Conversation) -> dict[str, object]:
         return {**self._shown(conversation), "report": report_of(report, self.t)}
