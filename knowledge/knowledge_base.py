@@ -296,6 +296,16 @@ class KnowledgeBase:
             with self._live.lent() as build:
                 return build
 
+    def check(self) -> None:
+        """Open the index, as `open` does, and check that it holds and finds what it should.
+
+        Raises:
+            IndexDamagedError: It does not.
+        """
+        self.open()
+        with self._live.lent() as build:
+            build.check()
+
     def close(self) -> None:
         """Close the index and release its lock."""
         with self._changing:

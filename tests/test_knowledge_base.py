@@ -205,6 +205,13 @@ def test_a_text_is_split_anew_when_it_is_ingested_under_new_rules(
     assert (report.updated, report.unchanged) == (("bridge",), ("marked",))
 
 
+def test_a_check_finds_an_index_whose_two_sides_differ(town: KnowledgeBase) -> None:
+    town.check()
+    town.open().words.forget(["market"])
+    with pytest.raises(IndexDamagedError, match="3 vectors for 2 passages"):
+        town.check()
+
+
 def test_other_passage_sizes_are_another_index(tmp_path: Path) -> None:
     KnowledgeBase(WordHashEmbedder(), tmp_path / "a").ingest(TOWN)
     first = KnowledgeBase(WordHashEmbedder(), tmp_path / "b", passage_size=200)

@@ -97,8 +97,7 @@ def _index(settings: Settings) -> Check:
     except IndexLockedError as error:
         return Check("index", "warning", str(error))
     try:
-        build = knowledge.open()
-        build.check()
+        knowledge.check()
         count = counted(len(knowledge.documents()), "document")
         return Check("index", "ok", f"{count}, fingerprint {knowledge.index_fingerprint}, built and checked")
     finally:
