@@ -10,7 +10,7 @@ from knowledge.dossier import Dossier, parse_dossier
 from knowledge.errors import DocumentError
 from knowledge.passage import Dispute, Outcome, Statement
 from knowledge.registry import read_outcomes, read_sources, read_text
-from knowledge.rows import SourceFields, source_to_row
+from knowledge.rows import source_to_row, statement_to_row
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
@@ -20,20 +20,6 @@ DOCUMENTS_DIR = Path(__file__).parent / "documents"
 
 PUBLISHER = "Visit dossiers"
 _NOT_A_DOSSIER = frozenset({"README.md"})
-
-
-class StatementFields(TypedDict):
-    """A statement as it stands in a document's metadata; `start` and `end` point into `page_content`."""
-
-    start: int
-    end: int
-    status: str
-    sources: list[SourceFields]
-    event_date: str
-    dispute: str
-    side: int
-    heading: str
-    key: str
 
 
 class DisputeFields(TypedDict):
@@ -109,18 +95,9 @@ def _check_keys(dossiers: list[Dossier]) -> None:
             seen[key] = place
 
 
-def _statement_fields(statement: Statement) -> StatementFields:
-    return {
-        "start": statement.span.start,
-        "end": statement.span.end,
-        "status": statement.status.value,
-        "sources": [source_to_row(source) for source in statement.sources],
-        "event_date": statement.event_date,
-        "dispute": statement.dispute,
-        "side": statement.side,
-        "heading": statement.heading,
-        "key": statement.key,
-    }
+def _statement_fields(statement: Statement) -> dict[str, object]:
+    """A statement as it stands in a document's metadata: with its sources whole, for they stand nowhere else there."""
+    return {**statement_to_row(statement), "sources": [source_to_row(source) for source in statement.sources]}
 
 
 def _dispute_fields(dispute: Dispute) -> DisputeFields:
