@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from knowledge.knowledge_base import KnowledgeBase
 
 LONGEST_QUESTION = 2000  # characters, unless the settings say otherwise
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+"""A pattern of how a day is written."""
 
 
 def as_text(question: object) -> str:
@@ -64,11 +65,16 @@ def check_day(text: str) -> date:
         QuestionError: It has another form, or the day does not exist.
     """
     try:
-        if _DAY.fullmatch(text):
+        if re.fullmatch(DAY, text):
             return date.fromisoformat(text)
     except ValueError:
         pass  # such as the 30th of February: raised below
-    raise QuestionError(f"{text[:40]!r} is no day. Write it as YYYY-MM-DD, for example 2025-12-04.")
+    raise QuestionError(no_day(text))
+
+
+def no_day(text: str) -> str:
+    """What to say of a text that is no day."""
+    return f"{text[:40]!r} is no day. Write it as YYYY-MM-DD, for example 2025-12-04."
 
 
 def check_names(

@@ -94,7 +94,8 @@ def test_a_finished_answer_moves_to_the_finished_ones_with_its_sources(actions: 
 
 @pytest.mark.parametrize(
     "payload", ["", "{}", "[]", "null", '{"question": 1}', '{"question": " "}', '{"question": "x", "documents": 3}',
-                '{"question": "x", "as_of": "soon"}', json.dumps({"question": "x" * 2001})],
+                '{"question": "x", "as_of": "soon"}', '{"question": "x", "as_of": "20251204"}',
+                json.dumps({"question": "x" * 2001})],
 )  # fmt: skip
 def test_a_question_of_a_wrong_shape_is_said_to_be_one_and_changes_nothing(actions: Actions, payload: str) -> None:
     [changes] = actions.ask(payload, None)
@@ -410,6 +411,11 @@ def test_every_tab_has_something_to_show(actions: Actions, name: str) -> None:
     [pane] = actions.tab(json.dumps({"tab": name}), None).values()
     assert isinstance(pane, Markup)
     assert actions.tab('{"tab": "__class__"}', None) == {}
+
+
+@pytest.mark.parametrize("day", ["soon", "20251204", "2025-02-30"])
+def test_a_timeline_as_of_what_is_no_day_says_so(actions: Actions, day: str) -> None:
+    assert "is no day" in str(actions.tab(json.dumps({"tab": "timeline", "as_of": day}), None)["timeline"])
 
 
 def test_the_words_around_a_quote_stay_on_its_line() -> None:

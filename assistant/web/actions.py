@@ -98,7 +98,10 @@ class Actions:
         name = read_payload(payload).get("tab")
         if name not in {"timeline", "disagree", "knowledge", "evaluation"}:
             return {}
-        return {str(name): self.evidence.tab(payload, conversation or Conversation())}
+        try:
+            return {str(name): self.evidence.tab(payload, conversation or Conversation())}
+        except QuestionError as error:
+            return {str(name): el("p", str(error), class_="report", role="status")}
 
     def clear(self, conversation: Conversation | None) -> Changes:
         """A new conversation. What the visitor added stays."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Citation
+from assistant.asked import check_day
 from assistant.web.about import about
 from assistant.web.conversation import Conversation, Exchange
 from assistant.web.disagreements import disagreements_pane
@@ -57,13 +57,17 @@ class Evidence:
         return reader_pane(document, place, quote, self.t)
 
     def tab(self, payload: str, conversation: Conversation) -> Markup:
-        """The contents of the timeline, the disagreements, the knowledge or the evaluation."""
+        """The contents of the timeline, the disagreements, the knowledge or the evaluation.
+
+        Raises:
+            QuestionError: The timeline is asked for as of what is no day.
+        """
         value = read_payload(payload)
         name, knowledge = value.get("tab"), self.assistant.knowledge
         documents = knowledge.documents(owner=conversation.owner)
         if name == "timeline":
             as_of = value.get("as_of")
-            day = date.fromisoformat(as_of) if isinstance(as_of, str) and as_of else None
+            day = check_day(as_of) if isinstance(as_of, str) and as_of else None
             statements = knowledge.timeline(Filter(as_of=day, owner=conversation.owner))
             topics = {document.id: document.topic or document.title for document in documents}
             return timeline_pane(statements, knowledge.outcomes(), topics, about(documents, self.t.language), self.t)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 from assistant.answer import AnswerStatus
-from assistant.asked import clean
+from assistant.asked import DAY, clean, no_day
 from knowledge.passage import SourceKind
 
 MOST_NAMES = 100
@@ -16,19 +16,17 @@ MOST_TURNS = 100
 EXAMPLE = "How many agreements came out of the visit?"
 
 
-_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-
-
 def _in_shape(value: object) -> object:
-    if value is None or (isinstance(value, str) and re.fullmatch(_DAY, value)):
+    """A day by its form; whether it exists, `check_day` tells."""
+    if value is None or (isinstance(value, str) and re.fullmatch(DAY, value)):
         return value
-    raise ValueError(f"{str(value)[:40]!r} is no day. Write it as YYYY-MM-DD, for example 2025-12-04.")
+    raise ValueError(no_day(str(value)))
 
 
 Day = Annotated[
     StrictStr,
     BeforeValidator(_in_shape),
-    Field(pattern=_DAY, json_schema_extra={"format": "date"}, examples=["2025-12-04"]),
+    Field(pattern=f"^{DAY}$", json_schema_extra={"format": "date"}, examples=["2025-12-04"]),
 ]
 Name = Annotated[StrictStr, Field(min_length=1, max_length=300), AfterValidator(clean)]
 Names = Annotated[list[Name], Field(max_length=MOST_NAMES)]
