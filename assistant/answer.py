@@ -39,9 +39,9 @@ class Citation:
     page: int | None = None
 
     @property
-    def source(self) -> Source:
-        """The first source: the newest dated one, if any."""
-        return self.sources[0]
+    def source(self) -> Source | None:
+        """The first source, the newest dated one if any is dated; None where somebody else's citation names none."""
+        return self.sources[0] if self.sources else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, NotRequired, TypedDict
@@ -17,7 +16,7 @@ from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from assistant.answer import Answer, Turn
 from assistant.asked import check_day
 from assistant.errors import QuestionError
-from assistant.render import answer_to_dict, answer_to_text, answer_with_sources
+from assistant.render import answer_to_dict, answer_to_text, answer_with_sources, marks_of
 from knowledge.errors import ExpectedError
 
 if TYPE_CHECKING:
@@ -120,10 +119,8 @@ def answer_to_message(answer: Answer) -> AIMessage:
     """
     text = answer_to_text(answer)
     citations = []
-    for mark in re.finditer(r"\[(\d+)\]", text):
-        number = int(mark[1])
-        citation = answer.citations[number - 1]
-        source = citation.sources[0] if citation.sources else None
+    for mark, citation in marks_of(answer, text):
+        source = citation.source
         citations.append(
             create_citation(
                 id=f"{citation.span.document_id}:{citation.span.start}-{citation.span.end}",
@@ -132,7 +129,7 @@ def answer_to_message(answer: Answer) -> AIMessage:
                 start_index=mark.start(),
                 end_index=mark.end(),
                 cited_text=citation.quote,
-                number=number,
+                number=int(mark[1]),
                 status=citation.status.value,
             )
         )

@@ -69,7 +69,7 @@ def timeline_to_dict(statements: Sequence[Statement], fingerprint: str) -> dict[
 
 def statement_to_dict(statement: Statement) -> dict[str, object]:
     """One statement with its place, status and sources."""
-    source = statement.sources[0] if statement.sources else None
+    source = statement.source
     return {
         "text": statement.text,
         "document": statement.span.document_id,

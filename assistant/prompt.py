@@ -172,7 +172,7 @@ def new_fence() -> str:
 
 def _describe(one: ScoredStatement) -> str:
     statement = one.statement
-    source = statement.sources[0] if statement.sources else None
+    source = statement.source
     parts = [f"status: {statement.status.value}"]
     if source is not None:
         parts.append(

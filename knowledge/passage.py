@@ -81,6 +81,11 @@ class Statement:
     page: int | None = None
 
     @property
+    def source(self) -> Source | None:
+        """The source that is named first, if any is."""
+        return self.sources[0] if self.sources else None
+
+    @property
     def newest(self) -> date | None:
         """The newest date of publication among its sources, if any shows one."""
         return max((source.published for source in self.sources if source.published), default=None)

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation, Pair, Side
 from assistant.web.conversation import Options
 from assistant.web.html import Markup
 from assistant.web.sources import sources_pane
@@ -269,3 +269,24 @@ def test_no_text_of_an_answer_becomes_markup(make: object, text: str) -> None:
             assert attributes.get("style") is None
             assert attributes.get("src") is None
         assert "\n" not in markup
+
+
+def test_an_answer_whose_citations_name_no_source_is_shown_all_the_same() -> None:
+    def bare(citation: Citation) -> Citation:
+        return replace(citation, sources=())
+
+    def bared(side: Side) -> Side:
+        return replace(side, citations=tuple(map(bare, side.citations)))
+
+    given = answered()
+    answer = replace(
+        given,
+        claims=tuple(replace(one, citations=tuple(map(bare, one.citations))) for one in given.claims),
+        citations=tuple(map(bare, given.citations)),
+        pairs=tuple(Pair(bare(one.expected), tuple(map(bare, one.happened)), one.verdict) for one in given.pairs),
+        conflicts=tuple(replace(one, sides=tuple(map(bared, one.sides))) for one in given.conflicts),
+    )
+    page = Page(turn(exchange(answer), T))
+    assert "The summit closed without a contract." in page.text
+    assert "S-400" in page.text
+    assert "The summit closed without a contract." in Page(sources_pane(exchange(answer), lambda _: ("", ""), T)).text

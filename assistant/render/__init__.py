@@ -9,6 +9,7 @@ from assistant.render.text import (
     answer_with_remarks,
     answer_with_sources,
     claims_to_text,
+    marks_of,
     without_remarks,
 )
 from assistant.render.values import answer_to_dict
@@ -24,6 +25,7 @@ __all__ = [
     "day_in_words",
     "escape_markdown",
     "is_web_address",
+    "marks_of",
     "plain",
     "seen",
     "source_in_words",

@@ -17,6 +17,7 @@ SOURCES = "Sources"
 NOTE = "Note"
 
 _VERDICTS = {"happened": "it happened", "partly": "it happened in part", "not": "it did not happen", "unknown": "open"}
+_MARK = re.compile(r"\[(\d+)\]")
 _BESIDE = re.compile(rf"\n\n(?:{NEAREST}\n- |{NOTE}: )")
 
 
@@ -57,6 +58,11 @@ def answer_with_sources(answer: Answer) -> str:
     elif answer.nearest:
         blocks.append("\n".join([NEAREST, *(f"- {_cited(near.citation)}" for near in answer.nearest)]))
     return "\n\n".join(blocks)
+
+
+def marks_of(answer: Answer, text: str) -> Iterator[tuple[re.Match[str], Citation]]:
+    """Each mark `[n]` in the answer as text, with the citation that it is the number of."""
+    return ((mark, answer.citations[int(mark[1]) - 1]) for mark in _MARK.finditer(text))
 
 
 def without_remarks(text: str) -> str:
@@ -130,7 +136,7 @@ def _cited(citation: Citation) -> str:
 
 def _near_line(citation: Citation) -> str:
     """The words and who said them when; nothing in it can be taken for the mark of a citation."""
-    source = citation.sources[0] if citation.sources else None
+    source = citation.source
     who = f" {source.publisher or source.title}, {day_in_words(source)}" if source else ""
     return f"- “{plain(' '.join(citation.quote.split()))}” ({citation.status.value}){plain(who)}"
 

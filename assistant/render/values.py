@@ -48,7 +48,7 @@ def _nearest_to_dict(nearest: Nearest) -> dict[str, object]:
 
 
 def _evidence_to_dict(citation: Citation) -> dict[str, object]:
-    source = citation.sources[0] if citation.sources else None
+    source = citation.source
     return {
         "quote": citation.quote,
         "document": citation.span.document_id,

@@ -10,7 +10,7 @@ from assistant.web.chips import Chips
 from assistant.web.html import Markup, el, icon, prose
 from assistant.web.quote import quoted
 from assistant.web.texts import Texts
-from assistant.web.words import VERDICT, meta, sources_of, tag
+from assistant.web.words import VERDICT, meta, sources_of, tag, told_by
 
 SHOWN_ON_A_SIDE = 2  # quotes; the others of a side are chips
 LABEL_LENGTH = 80  # characters of a quote that a button's label for screen readers repeats
@@ -84,7 +84,7 @@ def _expected(pair: Pair, said: set[str], chips: Chips, t: Texts) -> Markup:
         "div",
         el("span", tag("expected", t, bare=True), class_="mini"),
         _words(pair.expected, said, chips, t),
-        el("p", _by(pair.expected, t), class_="by"),
+        el("p", told_by(pair.expected, t), class_="by"),
     )
 
 
@@ -113,7 +113,7 @@ def _side(side: Side, said: Collection[str], chips: Chips, t: Texts) -> Markup:
     if any(says.strip() == citation.quote.strip() for citation in shown):
         says = ""  # the quote below says it
     told = [bool(says) and citation.quote.strip() in said for citation in shown]
-    unnamed = _voices(side) - len({citation.source.voice for citation in side.citations})
+    unnamed = _voices(side) - len({one.source.voice for one in side.citations if one.source})
     items = [
         _quote(citation, again, unnamed if citation is shown[-1] else 0, chips, t)
         for citation, again in zip(shown, told, strict=True)
@@ -127,17 +127,14 @@ def _side(side: Side, said: Collection[str], chips: Chips, t: Texts) -> Markup:
 
 def _quote(citation: Citation, told: bool, unnamed: int, chips: Chips, t: Texts) -> Markup:
     """A quote with who says it, and how many hold the same and are not named; without its words where they are told."""
-    who = el(
-        "span",
-        el("b", citation.source.publisher),
-        el("span", t("and {n} more", n=unnamed)) if unnamed > 0 else None,
-        el("span", t.published(citation.source.published)),
-        class_="meta",
-    )
+    who = _who(citation, unnamed, t)
     if told:
         return el("li", who, chips.chip(citation), class_="told")
     return el("li", chips.sentence(citation.quote, [citation]), who)
 
 
-def _by(citation: Citation, t: Texts) -> str:
-    return f"{citation.source.publisher}, {t.published(citation.source.published)}"
+def _who(citation: Citation, unnamed: int, t: Texts) -> Markup:
+    source = citation.source
+    others = el("span", t("and {n} more", n=unnamed)) if unnamed > 0 else None
+    said = [el("b", source.publisher), others, el("span", t.published(source.published))] if source else []
+    return el("span", *said, class_="meta")

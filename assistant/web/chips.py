@@ -10,7 +10,7 @@ from assistant.answer import Answer, Citation
 from assistant.web.html import Child, Markup, el, ending, icon, join, prose
 from assistant.web.quote import quoted
 from assistant.web.texts import Texts
-from assistant.web.words import STATUS, meta
+from assistant.web.words import STATUS, meta, told_by
 
 
 class Chips:
@@ -26,8 +26,7 @@ class Chips:
         """A button that opens the words in the reader, with the card that hovering or focusing shows."""
         t, number = self._t, self._answer.number(citation)
         card_id = f"c-{self._exchange_id}-{next(self._places)}"
-        source = citation.sources[0] if citation.sources else None
-        who = f"{source.publisher}, {t.published(source.published)}" if source else citation.title
+        who = told_by(citation, t)
         marked = citation.status.value in {"expected", "claimed"}
         button = el(
             "button",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 import uuid
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from assistant.asked import check_question
-from assistant.render import answer_to_dict, answer_with_remarks, claims_to_text, without_remarks
+from assistant.render import answer_to_dict, answer_with_remarks, claims_to_text, marks_of, without_remarks
 from assistant.web.failures import ApiError, as_api_error, error_body
 from assistant.web.gate import Gate
 from assistant.web.openai_schemas import ChatBody, ChatMessage, CompletionShape, ModelShape, ModelsShape
@@ -166,9 +165,8 @@ async def _chunks(
 def _annotations(answer: Answer, text: str) -> list[dict[str, object]]:
     """Where the marks of citations that have an address stand, in OpenAI's shape."""
     found: list[dict[str, object]] = []
-    for mark in re.finditer(r"\[(\d+)\]", text):
-        citation = answer.citations[int(mark[1]) - 1]
-        source = citation.sources[0] if citation.sources else None
+    for mark, citation in marks_of(answer, text):
+        source = citation.source
         if source is not None and source.url:
             place: dict[str, object] = {"start_index": mark.start(), "end_index": mark.end()}
             found.append({"type": "url_citation", "url_citation": {**place, "title": source.title, "url": source.url}})

@@ -93,9 +93,9 @@ def _also(opens: dict[str, str | int], said: Citation | Statement, t: Texts) -> 
 
 def _links(opens: str, said: Citation | Statement, t: Texts) -> Markup:
     read = el("button", t("Open in reader"), type="button", data_open=opens)
-    source = said.sources[0]
+    source = said.source
     original = None
-    if source.url and source.url.startswith("http"):
+    if source and source.url and source.url.startswith("http"):
         original = link(
             source.url, t("Original page"), " ", icon("out"), aria_label=f"{t('Original page')}: {source.title}"
         )

@@ -119,7 +119,7 @@ def _day(event_date: str, event: About, t: Texts) -> Markup:
 def _entry(statement: Statement, verdicts: Mapping[str, str], topics: Mapping[str, str], t: Texts) -> Markup:
     verdict = next((verdicts[key] for key in statement.key.split() if key in verdicts), "")
     kind = kind_of(statement)
-    who = statement.sources[0].publisher if statement.sources else ""
+    who = statement.source.publisher if statement.source else ""
     return el(
         "button",
         el("span", icon(kind), class_=f"dot {kind}-ink"),

@@ -43,7 +43,7 @@ def not_found(options: Options, t: Texts) -> str:
 
 def meta(citation: Citation | Statement, t: Texts, *more: str | None) -> Markup:
     """One line about a citation: status, who said it, when, what kind of source."""
-    source = citation.sources[0] if citation.sources else None
+    source = citation.source
     others = len({other.publisher for other in citation.sources} - {source.publisher}) if source else 0
     return el(
         "span",
@@ -56,6 +56,12 @@ def meta(citation: Citation | Statement, t: Texts, *more: str | None) -> Markup:
         *more,
         class_="meta",
     )
+
+
+def told_by(citation: Citation, t: Texts) -> str:
+    """Who said it and when, in one line; the document where no source is named."""
+    source = citation.source
+    return f"{source.publisher}, {t.published(source.published)}" if source else citation.title
 
 
 def sources_of(citations: Iterable[Citation]) -> list[Source]:
