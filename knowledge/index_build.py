@@ -21,6 +21,7 @@ DOCUMENTS_AT_A_TIME = 100
 Entry = tuple[str, str, str, Sequence[Row]]  # document id, content hash, owner, passages with their matrices
 
 LEAST_REACHED = 0.5  # share of the passages reached when a build was written, below which it is damaged
+LOOKED_UP = 7  # passages that a check looks up by their own vectors
 SAME_VECTOR = 0.98  # cosine from which another passage counts as the one looked up
 
 
@@ -75,7 +76,7 @@ class Build:
         """Ids of passages near the vector `(d,)` with their cosine similarity, nearest first."""
         return self.store.nearest(vector.tolist(), k, filter)
 
-    def check(self, reached_before: int = 0, sample: int = 7) -> None:
+    def check(self, reached_before: int = 0) -> None:
         """Check that the vector side answers and holds the same passages as the lexical side.
 
         A count alone proves nothing: with a part of its files gone Chroma 1.5 still counts right, while queries give a
@@ -94,7 +95,7 @@ class Build:
                 f"The index in {self.folder} reaches {min(held, reached)} vectors for {count} passages. "
                 "Run `python -m assistant ingest --rebuild`."
             )
-        looked_up = list(self.words.passages(self.words.some_ids(sample)))
+        looked_up = list(self.words.passages(self.words.some_ids(LOOKED_UP)))
         missed = [passage.id for passage, matrix in looked_up if not self._finds(passage.id, matrix[0])]
         if len(missed) > (1 - LEAST_REACHED) * len(looked_up):
             raise IndexDamagedError(

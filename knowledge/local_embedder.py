@@ -93,7 +93,6 @@ class LocalEmbedder:
 
     Args:
         model: `all-MiniLM-L6-v2` for the bundled model, or the folder of another sentence-transformers model.
-        tokens_a_pass: Tokens of a forward pass, padding included; one longer text makes a pass of its own.
         bfloat16: Whether documents are embedded in bf16; None where the processor computes in it.
         query_models: A folder for the model in ONNX, by which questions are embedded without torch. It is written
             when the model is first used and checked against it; None embeds questions with sentence-transformers.
@@ -102,12 +101,10 @@ class LocalEmbedder:
     def __init__(
         self,
         model: str = BUNDLED,
-        tokens_a_pass: int = TOKENS_A_PASS,
         bfloat16: bool | None = None,
         query_models: Path | None = None,
     ) -> None:
         self.model_name = model
-        self._tokens_a_pass = tokens_a_pass
         self._bfloat16 = bfloat16
         self._query_models = query_models
         self._query_model: QueryModel | None = None
@@ -166,7 +163,7 @@ class LocalEmbedder:
             return []
         bfloat16 = has_bfloat16() if self._bfloat16 is None else self._bfloat16
         vectors = np.empty((len(texts), 0), dtype=np.float32)
-        for places in token_budgeted(self._token_counts(texts), self._tokens_a_pass):
+        for places in token_budgeted(self._token_counts(texts), TOKENS_A_PASS):
             made = self._encode([texts[place] for place in places], bfloat16)
             if not vectors.size:
                 vectors = np.empty((len(texts), made.shape[1]), dtype=np.float32)
@@ -186,7 +183,7 @@ class LocalEmbedder:
         model = self._open_query_model()
         one = len(texts) == 1
         counts = [1] if one else model.token_counts(texts) if model is not None else self._token_counts(texts)
-        batches = list(token_budgeted(counts, self._tokens_a_pass))
+        batches = list(token_budgeted(counts, TOKENS_A_PASS))
         parts = [[texts[place] for place in places] for places in batches]
         if model is None or len(parts) == 1:
             made = [model.embed(part) if model is not None else self._encode(part, False) for part in parts]

@@ -25,7 +25,7 @@ _NO_NAME = re.compile(  # what programs put where an author's name belongs
 )
 
 
-def to_document(made: Extracted, key: str, name: str, owner: str = "", file: str = "", kind: str = "user") -> Document:
+def to_document(made: Extracted, key: str, name: str, owner: str = "", file: str = "") -> Document:
     """Make a document of what was read.
 
     Args:
@@ -35,7 +35,6 @@ def to_document(made: Extracted, key: str, name: str, owner: str = "", file: str
         name: Of the file, for people.
         owner: Who may see it; empty for everybody.
         file: The whole path of the file it came from, by which a renamed file is told from a copy.
-        kind: What sort of source it is, where the document itself does not say.
     """
     from langchain_core.documents import Document
 
@@ -51,7 +50,7 @@ def to_document(made: Extracted, key: str, name: str, owner: str = "", file: str
         "url": made.url or None,
         "published": published or None,
         "found": found,
-        "kind": made.kind or kind,
+        "kind": made.kind or "user",
         "language": made.language,
         "owner": owner,
         "name": shown,

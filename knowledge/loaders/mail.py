@@ -6,7 +6,7 @@ import email
 import email.policy
 import re
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import parseaddr, parsedate_to_datetime
 
 from knowledge.errors import DocumentError
@@ -70,15 +70,14 @@ def read_mail(data: bytes, limits: Limits) -> tuple[Extracted, list[tuple[str, b
     return made, attached
 
 
-def _content(part: object) -> bytes:
-    # Any: a part's payload is whatever its encoding says; only bytes are of use here.
-    payload = getattr(part, "get_payload")(decode=True)  # noqa: B009
+def _content(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)  # whatever its encoding says; only bytes are of use here
     return payload if isinstance(payload, bytes) else b""
 
 
-def _header(message: object, name: str) -> str:
+def _header(message: Message, name: str) -> str:
     try:
-        value = getattr(message, "get")(name, "")  # noqa: B009 - see _content
+        value = message.get(name, "")
     except (ValueError, IndexError, AttributeError, TypeError):  # the standard parser trips over some damaged headers
         return ""
     return visible(str(value or "")).replace("\n", " ")[:500]
