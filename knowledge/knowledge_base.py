@@ -26,6 +26,7 @@ from knowledge.live_index import LiveIndex
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Hit, Outcome, Statement
 from knowledge.query_vectors import QueryVectors
+from knowledge.revision import OfRevision
 from knowledge.search import NO_MODEL as NO_MODEL  # what it says of answers is part of this interface
 from knowledge.search import NO_VECTORS as NO_VECTORS
 from knowledge.search import Found, find_in
@@ -75,8 +76,6 @@ class KnowledgeBase:
         self.index = self._place.folder
         self._changing = threading.RLock()
         self._revision = 0
-        self._overview: tuple[int, Overview] | None = None  # each with the revision it was made at
-        self._index_fingerprint: tuple[int, str] | None = None
         self._queries = QueryVectors(embedder)
         try:
             self._truth = TruthStore(self.index / DOCUMENTS if self.index is not None else None)
@@ -86,6 +85,8 @@ class KnowledgeBase:
         self._intake = Intake(self._truth)
         self._live = LiveIndex(self.index, "" if self._place.is_copy else chroma_url, store)
         self._upkeep = Upkeep(self._truth, self._live, embedder, self.index, passage_size)
+        self._overview = OfRevision(lambda: Overview(self._truth.shared(), self._truth.marked()))
+        self._index_fingerprint = OfRevision(self._upkeep.content_fingerprint)
 
     @property
     def fingerprint(self) -> str:
@@ -103,10 +104,7 @@ class KnowledgeBase:
     @property
     def index_fingerprint(self) -> str:
         """Names the content that answers: embedder, rules and every document's hash."""
-        revision, held = self._revision, self._index_fingerprint
-        if held is None or held[0] != revision:
-            held = self._index_fingerprint = revision, self._upkeep.content_fingerprint()
-        return held[1]
+        return self._index_fingerprint.at(self._revision)
 
     def ingest(
         self,
@@ -227,8 +225,8 @@ class KnowledgeBase:
         return self._truth.is_empty()
 
     def documents(self, owner: str = "") -> Sequence[StoredDocument]:
-        """Every document that `owner` may see, by id; shared ones are read on access."""
-        return self.overview.documents if not owner else list(self._truth.all({"", owner}))
+        """Every document that `owner` may see, by id; each is read on access."""
+        return self._truth.visible_to(owner) if owner else self.overview.documents
 
     def owned(self) -> dict[str, str]:
         """Document id -> owner, of every document that somebody added for themselves."""
@@ -241,10 +239,7 @@ class KnowledgeBase:
     @property
     def overview(self) -> Overview:
         """What the shared documents say as a whole: disputes, outcomes, dated statements."""
-        revision, held = self._revision, self._overview
-        if held is None or held[0] != revision:
-            held = self._overview = revision, Overview(self._truth.shared(), self._truth.marked())
-        return held[1]
+        return self._overview.at(self._revision)
 
     def disputes(self) -> list[Dispute]:
         """Every question on which the shared documents say that sources differ."""

@@ -17,11 +17,13 @@ class Documents(Sequence[StoredDocument]):
     Args:
         truth: The store.
         ids: Which documents, in order.
+        owner: Who may see them besides shared ones: an id may have become another's document meanwhile.
     """
 
-    def __init__(self, truth: TruthStore, ids: tuple[str, ...]) -> None:
+    def __init__(self, truth: TruthStore, ids: tuple[str, ...], owner: str = "") -> None:
         self._truth = truth
         self._ids = ids
+        self._owner = owner
 
     def __len__(self) -> int:
         """How many there are."""
@@ -29,7 +31,7 @@ class Documents(Sequence[StoredDocument]):
 
     def __iter__(self) -> Iterator[StoredDocument]:
         """Each document that is still there."""
-        return (document for name in self._ids if (document := self._truth.get(name)) is not None)
+        return (document for name in self._ids if (document := self._read(name)) is not None)
 
     @overload
     def __getitem__(self, place: int) -> StoredDocument: ...
@@ -38,8 +40,12 @@ class Documents(Sequence[StoredDocument]):
     def __getitem__(self, place: int | slice) -> StoredDocument | Documents:
         """The document at a place, or those of a slice."""
         if isinstance(place, slice):
-            return Documents(self._truth, self._ids[place])
-        found = self._truth.get(self._ids[place])
+            return Documents(self._truth, self._ids[place], self._owner)
+        found = self._read(self._ids[place])
         if found is None:
             raise IndexError(f"The document {self._ids[place]!r} was removed.")
         return found
+
+    def _read(self, name: str) -> StoredDocument | None:
+        found = self._truth.get(name)
+        return found if found is not None and found.owner in ("", self._owner) else None

@@ -138,7 +138,11 @@ class TruthStore:
 
     def shared(self) -> Documents:
         """The shared documents, by id; each is read on access."""
-        return self._listed("SELECT id FROM documents WHERE owner = '' ORDER BY id")
+        return self.visible_to("")
+
+    def visible_to(self, owner: str) -> Documents:
+        """The shared documents and those of one owner, by id; each is read on access."""
+        return self._listed("SELECT id FROM documents WHERE owner IN ('', ?) ORDER BY id", owner)
 
     def marked(self) -> Documents:
         """The shared documents with disputes, outcomes, or statements that have a key."""
@@ -146,9 +150,9 @@ class TruthStore:
             "SELECT d.id FROM marked m JOIN documents d ON d.id = m.id WHERE d.owner = '' ORDER BY d.id"
         )
 
-    def _listed(self, sql: str) -> Documents:
+    def _listed(self, sql: str, *owner: str) -> Documents:
         with self._reading() as connection:
-            return Documents(self, tuple(row[0] for row in connection.execute(sql)))
+            return Documents(self, tuple(row[0] for row in connection.execute(sql, owner)), *owner)
 
     def get(self, document_id: str) -> StoredDocument | None:
         """One document, or None for an unknown id; recent ones are cached."""
@@ -163,18 +167,6 @@ class TruthStore:
         """The text of a document that `owner` may see, or None."""
         found = self._texts(document_id)
         return found[0] if found and found[1] in ("", owner) else None
-
-    def all(self, owners: Iterable[str] | None = None) -> Iterator[StoredDocument]:
-        """Documents in the order of their ids; of these owners, or of all."""
-        with self._reading() as connection:
-            ids = [row[0] for row in connection.execute("SELECT id FROM documents ORDER BY id")]
-            wanted = None if owners is None else set(owners)
-            kept = self.owners()
-        for document_id in ids:
-            if wanted is None or kept.get(document_id) in wanted:
-                document = self.get(document_id)
-                if document is not None:
-                    yield document
 
     def texts(self) -> Iterator[tuple[str, str, str, str, str]]:
         """Id, owner, text, origin (or else the publisher) and file of every document."""

@@ -53,7 +53,7 @@ def test_a_document_comes_back_as_it_was(where: str, tmp_path: Path) -> None:
     given = stored_document(RICH)
     truth.change([given], ())
     assert truth.get("rich") == given
-    assert list(truth.all()) == [given]
+    assert list(truth.shared()) == [given]
     assert given.statements[0].sources[0].published == date(2025, 1, 1)
 
 
@@ -98,6 +98,25 @@ def test_a_document_changed_while_it_is_read_is_the_new_one_to_the_next_reader(m
     assert truth.get("tides") == new
 
 
+def test_what_somebody_may_see_is_read_when_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    truth = TruthStore(None)
+    truth.change([stored_document(TIDES), stored_document(document("diary", "It rains.", owner="ann"))], ())
+    read: list[str] = []
+    once_decoded(monkeypatch, lambda: read.append("one"))
+    seen = truth.visible_to("ann")
+    assert (len(seen), len(truth.visible_to("bob")), read) == (2, 1, [])
+    assert [one.id for one in seen] == ["diary", "tides"]
+    assert read == ["one"]
+
+
+def test_an_id_that_became_somebody_else_s_is_not_among_what_was_listed_before() -> None:
+    truth = TruthStore(None)
+    truth.change([stored_document(document("diary", "It rains.", owner="ann"))], ())
+    seen = truth.visible_to("ann")
+    truth.change([stored_document(document("diary", "It snows.", owner="bob"))], ())
+    assert list(seen) == []
+
+
 def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "d.sqlite3").write_bytes(b"garbage " * 4000)
     with pytest.raises(IndexDamagedError, match=r"restore FILE"):
@@ -116,7 +135,7 @@ def test_a_backup_taken_in_use_holds_everything(tmp_path: Path) -> None:
     truth = TruthStore(tmp_path / "d.sqlite3")
     truth.change([stored_document(TIDES), stored_document(RICH)], ())
     truth.backup(tmp_path / "backup")
-    assert list(TruthStore(tmp_path / "backup").all()) == list(truth.all())
+    assert list(TruthStore(tmp_path / "backup").shared()) == list(truth.shared())
 
 
 @pytest.mark.parametrize("name", ["no-folder/backup", "", "letter.txt"])
@@ -163,7 +182,7 @@ def test_a_text_is_shown_to_its_owner_alone() -> None:
     assert truth.text_of("mine", "ann") == "A secret word."
     assert truth.text_of("mine", "bob") is None
     assert truth.text_of("mine", "") is None
-    assert [one.id for one in truth.all({""})] == []
+    assert [one.id for one in truth.visible_to("bob")] == []
 
 
 def test_documents_that_say_more_than_statements_are_marked_until_they_go() -> None:
