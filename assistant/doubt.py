@@ -12,6 +12,7 @@ from assistant.answer import Claim, Pair
 from assistant.evidence import Evidence, ScoredStatement, cited, in_order, known_by_key, scored
 from assistant.question import About, QuestionReading
 from assistant.signals import stems
+from assistant.whole import GENERAL
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Hit, Outcome, Statement, Status
 
@@ -90,7 +91,7 @@ def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overv
         looked_at = tuple(item for item in found[:1] if item.statement.status is Status.EXPECTED)
     else:
         return evidence
-    content = set(reading.content)
+    content = _particular(reading)
     told: list[tuple[ScoredStatement, list[Statement]]] = []
     for item in looked_at:
         outcomes = [outcome for outcome in _outcomes_of(item.statement, overview) if item.statement.key]
@@ -129,7 +130,7 @@ def pairs_for(
                 continue
             for outcome in _outcomes_of(statement, overview):
                 expected = known_by_key(outcome.expected, overview, filter)
-                happened = _nearest(set(reading.content), known_by_key(outcome.happened, overview, filter))
+                happened = _nearest(_particular(reading), known_by_key(outcome.happened, overview, filter))
                 if not expected or not happened or outcome.verdict == "unknown":
                     continue
                 shown = next((s for s in expected if s.span in claimed), expected[0])
@@ -141,7 +142,12 @@ def pairs_for(
     return (*told, *others[: max(0, (MOST_PAIRS if asked else 1) - len(told))])
 
 
-def _nearest(content: set[str], happened: Sequence[Statement]) -> list[Statement]:
+def _particular(reading: QuestionReading) -> frozenset[str]:
+    """The words of a question that say of what it asks; "expected" and "happened" do not."""
+    return frozenset(reading.content) - GENERAL
+
+
+def _nearest(content: frozenset[str], happened: Sequence[Statement]) -> list[Statement]:
     """What came of an expectation, that which holds most of a question's words first."""
     return sorted(happened, key=lambda one: -len(content & stems(one.text)))
 
