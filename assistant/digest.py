@@ -25,11 +25,11 @@ ALIKE = 0.5  # what the nearest chosen statement takes from the standing of anot
 SAME_DOCUMENT = 0.5  # what each chosen statement of the same document leaves of it
 SAME_DOCUMENT_OF_DAY = 0.85  # the same for one day, of which one document may tell most
 VOICE = 0.5  # what each further independent source adds to a statement's standing
-SETTLED = 2.0  # how much more one does that says what was settled, where the results are asked for
-NAMES_IT = 2.0  # how much more one does that names the matter itself, and not only in what stands above it
-OPENS = 2.0  # how much more one does that opens a document of a collection that tells of no event
+SETTLED = 2.0  # factor for a statement that says what was settled, where the results are asked for
+NAMES_IT = 2.0  # factor for one that names the matter itself, and not only in what stands above it
+OPENS = 2.0  # factor for one that opens a document of a collection that tells of no event
 FEWEST_WORDS = 6  # of a sentence that can stand for others
-OUTCOME = 1.5  # how much more a statement stands for that tells what became of an expectation
+OUTCOME = 1.5  # factor for one that tells what became of an expectation
 _SETTLED = re.compile(
     r"\b(?:signed(?! (?:\w+ )?(?:\S+ )?(?:book|register)\b)|agreed|adopted|committed|approved|announced|decided"
     r"|launched|pledged|established|exchanged|welcomed)\b"

@@ -40,8 +40,8 @@ from knowledge.search import Found
 HITS = 12
 REPEATED = 3.0  # score that a statement loses in a follow-up when the last exchange told all of it
 NOT_COVERED = "Questions in this language are not covered. Ask in English, Hindi or Russian."
-SURE_ALONE = 0.3  # how sure the answer to a thin follow-up must be without the exchange before, to be taken,
-SURER_ALONE = 1.5  # and how much surer than with it
+SURE_ALONE = 0.3  # least confidence of the answer to a thin follow-up without the exchange before it, to be taken
+SURER_ALONE = 1.5  # and its least ratio to the confidence with that exchange
 NEWS = 0.5  # share of a statement that may have been told without a loss
 
 

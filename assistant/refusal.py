@@ -40,6 +40,8 @@ def missing_words(question: str, evidence: Evidence, filter: Filter) -> str:  # 
     if filter.documents:
         limits.append("in the chosen documents")
     within = f" ({', '.join(limits)})" if limits else ""
+    if not reading.content:
+        return "There is nothing to look for in this. Ask about what the documents tell."
     if not evidence.statements:
         return f"The documents hold nothing on this{within}."
     return " ".join(

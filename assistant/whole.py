@@ -12,7 +12,7 @@ from assistant.support_figures import Figure, read_figures
 from knowledge.words import fold
 
 COMMON = math.log1p(1 / 0.3)  # rarity below which a word tells nothing of what is asked: all is about it
-# What a question calls that which came of something.
+# Words that a question uses for results.
 _RESULT = r"achiev\w*|accomplish\w*|outcomes?|results?|takeaways?|deliver\w*|produc\w*|agreed|decided|conclu\w*"
 COMING_OF_IT = re.compile(rf"\b(?:{_RESULT}|signed)\b")
 _WHOLE = re.compile(

@@ -18,8 +18,9 @@ def known_on(statement: Statement) -> date:
     """The first day on which the statement was known, as far as its sources tell.
 
     That is the earliest date of publication among its sources. Without one it is the last day that the event date can
-    mean, or, for an expectation, a month before the first, but no day that its sources tell of as past. Without any
-    date, expectations and background always count as known, other statements never.
+    mean, or, for an expectation, a month before the first, but never earlier than a day that its undated sources
+    already tell of as past (`Source.after`). Without any date, expectations and background always count as known,
+    other statements never.
     """
     published = [source.published for source in statement.sources if source.published]
     if published:

@@ -38,7 +38,7 @@ class Source:
     published: date | None = None
     kind: SourceKind = "user"
     origin: str = ""  # the outlet the report comes from; empty means the publisher itself
-    after: date | None = None  # a day that a page without a date tells of as past
+    after: date | None = None  # for an undated page: a day it tells of as past, so that it was published later
 
     @property
     def voice(self) -> str:

@@ -140,6 +140,11 @@ def test_a_refusal_says_which_names_nothing_mentions(town: KnowledgeBase, questi
     assert ("mentions" in missing) == bool(said)
 
 
+@pytest.mark.parametrize("question", ["What can you do?", "?", "Who are you?"])
+def test_a_question_without_a_word_to_look_for_is_told_so(town: KnowledgeBase, question: str) -> None:
+    assert "nothing to look for" in Assistant(town).ask(question).missing
+
+
 @pytest.mark.parametrize("question", ["", "   ", "\n\t", "\u3000"])
 def test_an_empty_question_is_an_error_with_words(assistant: Assistant, question: str) -> None:
     with pytest.raises(QuestionError, match="empty"):

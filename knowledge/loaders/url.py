@@ -41,7 +41,7 @@ def load_url(
 
     Args:
         url: An http or https address on the public network, at its usual port.
-        limits: Bytes, seconds and redirects, and what `load_path` heeds.
+        limits: Bytes, seconds and redirects, and the limits of reading that `load_path` has.
         owner: Who may see the documents; empty for everybody.
         allow_loopback: Lets this machine's own servers be fetched from; for tests only.
 
