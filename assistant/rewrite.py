@@ -56,13 +56,12 @@ _BARE = re.compile(
     r"|does) (?:that|it|this)(?: (?:held|happen|happening|done|take place|taking place))?)?\W*$",
     re.IGNORECASE,
 )
-_AFTER_IT = (
-    re.compile(  # "Why not?", "And what happened?", "Did that happen?": says nothing without the question before
-        rf"^{OPENERS}(?:why not|(?:so )?what (?:then |actually |really )?happened"
-        r"|(?:did|has|have|will) (?:that|this|it|they|those) (?:really |actually |ever |all )?"
-        r"(?:happen|come true|come about|materiali[sz]e)\w*)\W*$",
-        re.IGNORECASE,
-    )
+# "Why not?", "And what happened?", "Did that happen?": nothing without the question before.
+_AFTER_IT = re.compile(
+    rf"^{OPENERS}(?:why not|(?:so )?what (?:then |actually |really )?happened"
+    r"|(?:did|has|have|will) (?:that|this|it|they|those) (?:really |actually |ever |all )?"
+    r"(?:happen|come true|come about|materiali[sz]e)\w*)\W*$",
+    re.IGNORECASE,
 )
 _BARE_NOUN = re.compile(
     rf"^{OPENERS}(?:what(?:'s| is| are| was| were)|who (?:is|are|was|were)"

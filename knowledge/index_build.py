@@ -47,13 +47,13 @@ class Build:
         """
         self.words.mark_unfinished(remove)
         for name in remove:
-            self.store.remove(name, self.words.document_owner(name))
+            self._remove(name, self.words.document_owner(name))
         self.words.forget(remove)
         for document_id, content_hash, owner, rows in put:
             self.words.mark_unfinished([document_id])
             before = self.words.document_owner(document_id)
             if before is not None and before != owner:  # what was removed while the index was closed is somebody else's
-                self.store.remove(document_id, before)
+                self._remove(document_id, before)
             vectors = [matrix[0].tolist() for _, matrix in rows]
             self.store.replace(document_id, content_hash, [passage for passage, _ in rows], vectors, owner)
             self.words.change([(document_id, content_hash, owner, rows)])
@@ -65,6 +65,13 @@ class Build:
                 vectors = beside.submit(self._add, part)
                 self.words.change(part)
                 vectors.result()
+
+    def _remove(self, document_id: str, owner: str | None) -> None:
+        """Take a document from the store; our own keeps owners apart and need not look among all."""
+        if isinstance(self.store, ChromaStore):
+            self.store.remove(document_id, owner)
+        else:
+            self.store.remove(document_id)
 
     def _add(self, part: Sequence[Entry]) -> None:
         for owner in sorted({entry[2] for entry in part}):

@@ -41,13 +41,8 @@ class PassageStore(Protocol):
         """
         ...
 
-    def remove(self, document_id: str, owner: str | None = None) -> None:
-        """Remove a document; an unknown id is ignored.
-
-        Args:
-            document_id: The document.
-            owner: Whose it is, so that a store that keeps owners apart need not look among all; None: not known.
-        """
+    def remove(self, document_id: str) -> None:
+        """Remove a document; an unknown id is ignored."""
         ...
 
     def search(self, vector: Vector, k: int, filter: Filter = Filter()) -> list[Hit]:  # noqa: A002, B008 - a frozen value

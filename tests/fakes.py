@@ -84,7 +84,7 @@ class ExactStore:
         for (passage, content_hash), vector in zip(rows, vectors, strict=True):
             self._rows[passage.id] = (passage, content_hash, owner, np.asarray(vector, dtype=np.float32))
 
-    def remove(self, document_id: str, owner: str | None = None) -> None:
+    def remove(self, document_id: str) -> None:
         """See `PassageStore.remove`."""
         self._rows = {name: row for name, row in self._rows.items() if row[0].span.document_id != document_id}
 

@@ -86,13 +86,10 @@ def test_a_removed_document_is_gone_and_an_unknown_one_is_no_error(store: Passag
     assert texts(store, [1.0, 0.0]) == []
 
 
-@pytest.mark.parametrize("owner", ["ann", None])
-def test_a_document_of_an_owner_is_removed_with_and_without_the_owner_s_name(
-    store: PassageStore, owner: str | None
-) -> None:
+def test_a_document_of_an_owner_is_removed_without_the_owner_s_name(store: PassageStore) -> None:
     store.replace("private", "h", [passage("for ann", "private")], [[1.0, 0.0]], owner="ann")
     store.replace("diary", "h", [passage("of ann", "diary")], [[0.0, 1.0]], owner="ann")
-    store.remove("private", owner)
+    store.remove("private")
     assert texts(store, [1.0, 0.0], owner="ann") == ["of ann"]
 
 
