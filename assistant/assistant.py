@@ -150,7 +150,7 @@ class Assistant:
             yield replace(known, timings_ms={"search": 0.0, "total": total})
             return
         finder = EvidenceFinder(self.knowledge, self.rewriter, self.reader, self.min_confidence)
-        looked = finder.find(self._searched(question), turns, filter_)
+        looked = finder.find(without_instructions(asked), turns, filter_)
         evidence, filter_, found = replace(looked.evidence, asked=asked), looked.filter, perf_counter()
         answer = Answer(
             question=question,
@@ -200,16 +200,12 @@ class Assistant:
         return [answers[place] for place in range(len(questions))]
 
     def _together(self, questions: Sequence[str]) -> list[Answer]:
-        self.knowledge.remember(map(self._searched, questions))
+        self.knowledge.remember(without_instructions(self._read(question)) for question in questions)
         return [self.ask(question) for question in questions]
 
     def _read(self, question: str) -> str:
         """The question as far as it is read."""
         return folded(as_text(question)).strip()[: self.longest_question]
-
-    def _searched(self, question: str) -> str:
-        """The words of the question that evidence is searched for."""
-        return without_instructions(self._read(question))
 
     @property
     def _reader_name(self) -> str:

@@ -120,7 +120,7 @@ def pairs_for(
     They do when a claim is itself an expectation, for a forecast alone would read as news, and when the question asks
     about expectations or outcomes; then all pairs that the claims tell by themselves, and few others.
     """
-    asked = reading.on_outcome or reading.about is About.BEFORE
+    asked, content = reading.on_outcome or reading.about is About.BEFORE, _particular(reading)
     found: dict[tuple[str, ...], Pair] = {}
     claimed = {citation.span for claim in claims for citation in claim.citations}
     for claim in claims if asked else claims[:1]:
@@ -130,7 +130,7 @@ def pairs_for(
                 continue
             for outcome in _outcomes_of(statement, overview):
                 expected = known_by_key(outcome.expected, overview, filter)
-                happened = _nearest(_particular(reading), known_by_key(outcome.happened, overview, filter))
+                happened = _nearest(content, known_by_key(outcome.happened, overview, filter))
                 if not expected or not happened or outcome.verdict == "unknown":
                     continue
                 shown = next((s for s in expected if s.span in claimed), expected[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from assistant.support_words import same_name, stem
 from knowledge.offices import OFFICE, Holder, office
@@ -19,26 +19,25 @@ _ANOTHER = re.compile(  # in front of it: another person, or a question for the 
 )
 
 
-def with_names(question: str, holders: Iterable[Holder]) -> str:
+def with_names(question: str, holders: Sequence[Holder]) -> str:
     """The question with a name for an office by which one person alone can be meant.
 
     A question who holds the office is left alone.
     """
-    known = tuple(holders)
 
     def named(match: re.Match[str]) -> str:
         if _ANOTHER.search(question[: match.start("office")]):
             return match[0]
         land, wanted = match["land"] or match["of"] or "", office(_SHORT.get(match["office"], match["office"]))
         meant = {
-            one.name for one in known if one.office == wanted and (not land or same_name(stem(land), stem(one.of)))
+            one.name for one in holders if one.office == wanted and (not land or same_name(stem(land), stem(one.of)))
         }
-        return _usual(meant.pop(), known) if len(meant) == 1 else match[0]
+        return _usual(meant.pop(), holders) if len(meant) == 1 else match[0]
 
     return _NAMED.sub(named, question)
 
 
-def _usual(name: str, holders: Iterable[Holder]) -> str:
+def _usual(name: str, holders: Sequence[Holder]) -> str:
     """The last word of a name, as reports write it, where only one of those who hold offices bears it."""
     last = name.split()[-1]
     return last if len({one.name for one in holders if one.name.split()[-1] == last}) == 1 else name

@@ -73,13 +73,14 @@ def _tells_the_deed(question: str, text: str) -> bool:
     asked = [token for token in support_words.tokens_of(question) if token.content]
     passive = _PASSIVE.match(question) is not None
     for deed in asked:
-        others = [token for token in asked if token is not deed]
         as_participle = _PARTICIPLE.search(deed.folded) is not None
-        told = [place for place, token in enumerate(tokens) if _is_told(deed, token, passive and as_participle)]
-        if passive and as_participle:
-            return any(_stands_beside(place, tokens, others, text, of_the_doer=False) for place in told)
-        if told and not as_participle:
-            return any(_stands_beside(place, tokens, others, text, deed is asked[-1]) for place in told)
+        if as_participle and not passive:
+            continue
+        told = [place for place, token in enumerate(tokens) if _is_told(deed, token, as_participle)]
+        if told or as_participle:
+            others = [token for token in asked if token is not deed]
+            of_the_doer = deed is asked[-1] and not as_participle
+            return any(_stands_beside(place, tokens, others, text, of_the_doer) for place in told)
     return True
 
 

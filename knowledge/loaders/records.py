@@ -12,6 +12,7 @@ from knowledge.loaders.extracted import Extracted, TextBuilder, visible
 from knowledge.loaders.iso_day import iso_day
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
+from knowledge.loaders.metadata import is_address
 
 _TEXT_FIELDS = ("text", "page_content", "content", "body", "article", "abstract", "description")
 _NAMED = {
@@ -127,17 +128,17 @@ def _documents(records: Sequence[Record], limits: Limits) -> list[Extracted]:
         raise DocumentError(f"The file holds {len(records):,} records; at most {limits.records:,} are read. Split it.")
     field = _text_field(records)
     made: list[Extracted] = []
-    for record, name in zip(records, _names(records), strict=True):
+    folded = [{name.lower(): visible(value) for name, value in record.items()} for record in records]
+    for record, known, name in zip(records, folded, _names(folded), strict=True):
         builder = TextBuilder(limits)
         builder.verbatim(record.get(field, ""))
         if builder.text:
-            made.append(_document(record, name, builder))
+            made.append(_document(known, name, builder))
     return made
 
 
-def _names(records: Sequence[Record]) -> list[str]:
+def _names(known: Sequence[Record]) -> list[str]:
     """A name of its own for each record: its id, or else its number; a name said again gets a number behind it."""
-    known = [{name.lower(): visible(value) for name, value in record.items()} for record in records]
     wanted = [(fields.get("id") or str(number))[:80] for number, fields in enumerate(known, 1)]
     last = dict.fromkeys(wanted, 1)
     given: dict[str, None] = {}
@@ -150,8 +151,7 @@ def _names(records: Sequence[Record]) -> list[str]:
     return list(given)
 
 
-def _document(record: Record, name: str, builder: TextBuilder) -> Extracted:
-    known = {name.lower(): visible(value) for name, value in record.items()}
+def _document(known: Record, name: str, builder: TextBuilder) -> Extracted:
     said = {field: _first(known, names) for field, names in _NAMED.items()}
     day = iso_day(said["published"])
     return Extracted(
@@ -161,7 +161,7 @@ def _document(record: Record, name: str, builder: TextBuilder) -> Extracted:
         author=said["author"][:200],
         published=day,
         found="field of the record" if day else "",
-        url=said["url"] if said["url"].startswith(("http://", "https://")) else "",
+        url=said["url"] if is_address(said["url"]) else "",
         language=said["language"][:2].lower() or language_of(builder.text),
         name=name,
     )

@@ -15,6 +15,7 @@ from knowledge.loaders.iso_day import iso_day
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
 from knowledge.loaders.markup import movable, read_markup
+from knowledge.loaders.metadata import is_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -160,7 +161,7 @@ def _about(tree: HtmlElement, url: str) -> dict[str, str]:
         "published": published,
         "found": found,
         "language": (tree.get("lang") or meta.get("og:locale") or "")[:2].lower(),
-        "url": address if address.startswith(("http://", "https://")) else "",
+        "url": address if is_address(address) else "",
     }
 
 
