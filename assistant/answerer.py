@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answer import Claim, Turn
-from assistant.compose import compose
+from assistant.composing.compose import compose
 from assistant.evidence import Evidence
 from assistant.question import read_question
 

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING
 from assistant.answer import UNSURE, Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
-from assistant.asked import LONGEST_QUESTION, as_text, folded
-from assistant.disputes import conflicts_for, differing
-from assistant.doubt import pairs_for
-from assistant.emphasis import emphasise
+from assistant.checks import LONGEST_QUESTION, as_text, folded
+from assistant.choosing.disputes import conflicts_for, differing
+from assistant.choosing.expectations import pairs_for
+from assistant.choosing.finder import EvidenceFinder
+from assistant.choosing.nearness import nearness_to
+from assistant.composing.emphasis import emphasise
 from assistant.errors import QuestionError
 from assistant.evidence import MIN_CONFIDENCE, Evidence
-from assistant.finding import EvidenceFinder
-from assistant.instructions import without_instructions
-from assistant.nearness import nearness_to
 from assistant.question import read_question
+from assistant.question.instructions import without_instructions
 from assistant.reader import Reader
 from assistant.refusal import missing_words
 from assistant.rewrite import PhraseRewriter, Rewriter

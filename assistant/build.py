@@ -66,7 +66,7 @@ def build_assistant(settings: Settings, progress: Progress | None = None) -> Ass
             longest_question=settings.max_question_characters,
         )
     from assistant.chat import ChatAnswerer, ChatRewriter
-    from assistant.chat_stream import Limits
+    from assistant.chat.stream import Limits
 
     model = build_chat_model(settings)
     limits = Limits.within(settings.chat_timeout_seconds)

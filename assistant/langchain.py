@@ -14,7 +14,7 @@ from langchain_core.runnables.config import run_in_executor
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 
 from assistant.answer import Answer, Turn
-from assistant.asked import check_day
+from assistant.checks import check_day
 from assistant.errors import QuestionError
 from assistant.render import answer_to_dict, answer_to_text, answer_with_sources, marks_of
 from knowledge.errors import ExpectedError

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from assistant.designation import unnamed
+from assistant.choosing.signals import stems
 from assistant.evidence import Evidence
 from assistant.question import Wants, read_question, written_names
-from assistant.signals import stems
+from assistant.question.designation import unnamed
 from knowledge.passage import Filter, Hit
 
 MOST_NAMES = 3  # that are said to be mentioned nowhere

@@ -7,7 +7,7 @@ from datetime import date
 from typing import cast, get_args
 
 from assistant.answer import Answer, Citation, Claim, Conflict, Nearest, Pair, Side
-from assistant.asked import check_day
+from assistant.checks import check_day
 from assistant.errors import QuestionError
 from knowledge.passage import Source, SourceKind, Span, Status, Verdict
 from knowledge.rows import source_to_row

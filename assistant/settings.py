@@ -12,7 +12,7 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from assistant.asked import LONGEST_QUESTION
+from assistant.checks import LONGEST_QUESTION
 from assistant.errors import SettingsError
 from assistant.evidence import MIN_CONFIDENCE
 

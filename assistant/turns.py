@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Turn
-from assistant.asked import folded
+from assistant.checks import folded
 from assistant.errors import QuestionError
 
 History = Sequence[Turn | Mapping[str, object]]

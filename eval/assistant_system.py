@@ -43,7 +43,7 @@ class AssistantSystem:
 
     def search(self, question: str, history: Sequence[Message]) -> Reply:
         """The passages that an answer would be made from, without reading them."""
-        from assistant.finding import HITS
+        from assistant.choosing.finder import HITS
 
         standalone = self.rewrite(question, history)
         hits = hit_rows(self.assistant.knowledge.search(standalone, HITS)) if standalone else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.acronyms import spellings, spelt_out, unknown_acronyms
+from assistant.question.acronyms import spellings, spelt_out, unknown_acronyms
 from knowledge.knowledge_base import UNKNOWN
 
 TEXT = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answer_types import holds, judged
+from assistant.choosing.answer_types import holds, judged
 from assistant.question import Wants
 
 HELD = [

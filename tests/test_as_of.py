@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.as_of import split_as_of
+from assistant.question.as_of import split_as_of
 from tests.fakes import document, small_assistant
 
 

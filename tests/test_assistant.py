@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Claim, Turn
 from assistant.assistant import Assistant
+from assistant.choosing.finder import NOT_COVERED
 from assistant.errors import QuestionError
-from assistant.finding import NOT_COVERED
 from assistant.turns import read_history
 from knowledge.errors import IndexMissingError
 from knowledge.knowledge_base import NO_MODEL, KnowledgeBase

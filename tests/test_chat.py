@@ -1,4 +1,4 @@
-"""Tests of assistant/chat.py through a server that speaks the provider's protocol, with the real client library."""
+"""Tests of assistant/chat/ through a server that speaks the provider's protocol, with the real client library."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from assistant.answer import Claim, Turn
 from assistant.answerer import Written
 from assistant.assistant import Assistant
 from assistant.chat import ChatAnswerer, ChatRewriter, open_model
-from assistant.chat_stream import Limits
+from assistant.chat.prompt import NOT_FOUND, as_data, gives_orders
+from assistant.chat.stream import Limits
 from assistant.errors import SettingsError
 from assistant.evidence import Evidence, ScoredStatement
-from assistant.prompt import NOT_FOUND, as_data, gives_orders
 from assistant.rewrite import PhraseRewriter
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Passage, Source, Span, Statement, Status
@@ -379,7 +379,7 @@ def test_two_first_requests_share_one_event_loop() -> None:
 import asyncio, threading, time
 from concurrent.futures import ThreadPoolExecutor
 from langchain_core.runnables import RunnableGenerator
-from assistant.chat_stream import Chunk, Limits, stream_chunks
+from assistant.chat.stream import Chunk, Limits, stream_chunks
 
 made = asyncio.new_event_loop
 def slow():

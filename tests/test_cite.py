@@ -1,13 +1,13 @@
-"""Tests of assistant/draft.py and assistant/cite.py."""
+"""Tests of assistant/chat/draft.py and assistant/chat/cite.py."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.cite import Checked, read_claims
-from assistant.draft import Draft, DraftReader, read_drafts
+from assistant.chat.cite import Checked, read_claims
+from assistant.chat.draft import Draft, DraftReader, read_drafts
+from assistant.chat.prompt import NOT_FOUND
 from assistant.evidence import ScoredStatement
-from assistant.prompt import NOT_FOUND
 from knowledge.passage import Passage, Source, Span, Statement, Status
 
 TIDES = "The harbour has two high tides a day, the higher of 5.2 metres."

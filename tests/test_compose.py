@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.compose import compose, says_the_same
+from assistant.composing.compose import compose, says_the_same
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
 from knowledge.passage import Passage, Source, Span, Statement, Status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.contradiction import contradict
+from assistant.choosing.contradiction import contradict
 
 HARBOUR = "The new harbour of Lyra was opened on 3 May 1911 by the mayor."
 

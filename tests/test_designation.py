@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.designation import designations, unnamed
+from assistant.question.designation import designations, unnamed
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.digest import AT_MOST, digest_of
+from assistant.choosing.broad import asked_day, asked_matter, is_on_the_whole
+from assistant.choosing.digest import AT_MOST, digest_of
 from assistant.question import read_question
-from assistant.whole import asked_day, asked_matter, is_on_the_whole
 from knowledge.document import StoredDocument
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Outcome, Source, Span, Statement, Status

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Turn
-from assistant.ellipsis import fill
 from assistant.rewrite import PhraseRewriter
+from assistant.rewrite.ellipsis import fill
 
 
 @pytest.mark.parametrize(

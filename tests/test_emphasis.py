@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from assistant.answer import Claim
-from assistant.emphasis import emphasise
+from assistant.composing.emphasis import emphasise
 from assistant.question import read_question
 from assistant.reader import Pointed
 from assistant.web.conversation import Exchange

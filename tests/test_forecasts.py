@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.forecasts import MOST_FORECASTS, asked_verdicts, forecasts_of
+from assistant.choosing.forecasts import MOST_FORECASTS, asked_verdicts, forecasts_of
 from assistant.question import read_question
 from knowledge.document import StoredDocument
 from knowledge.overview import Overview

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.offices import with_names
+from assistant.question.offices import with_names
 from knowledge.offices import Holder, holders_in
 from knowledge.passage import Source, Span, Statement, Status
 

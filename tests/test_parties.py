@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.parties import Deed, asked_deed, parties_prior, tells_the_reverse
-from assistant.support_words import stem
+from assistant.choosing.parties import Deed, asked_deed, parties_prior, tells_the_reverse
+from assistant.support.words import stem
 from knowledge.passage import Source, Span, Statement, Status
 
 REVERSED = [

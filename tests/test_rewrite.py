@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.answer import Turn
-from assistant.follow_up import asks_back, is_thin, told_already, with_last_exchange
 from assistant.rewrite import PhraseRewriter
+from assistant.rewrite.follow_up import asks_back, is_thin, told_already, with_last_exchange
 
 
 def after(*questions: str) -> tuple[Turn, ...]:

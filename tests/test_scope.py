@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from assistant.choosing.scope import OF_ANOTHER, OF_THE_TIME, WITHOUT_DATE, scope_prior
 from assistant.question import read_question
-from assistant.scope import OF_ANOTHER, OF_THE_TIME, WITHOUT_DATE, scope_prior
 from knowledge.passage import Hit, Passage, Source, Span, Statement, Status
 
 

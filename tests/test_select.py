@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from assistant.choosing.select import READ_AT_MOST, WITHOUT_WANTED, choose, reading_text
 from assistant.evidence import Evidence
 from assistant.reader import Reader
-from assistant.select import READ_AT_MOST, WITHOUT_WANTED, choose, reading_text
 from knowledge.passage import Hit, Passage, Source, Span, Statement
 
 GAZETTE = Source("gazette", "Gazette", "Lyra Gazette")

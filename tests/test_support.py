@@ -1,4 +1,4 @@
-"""Tests of assistant/support.py: what a statement supports, and what it does not."""
+"""Tests of assistant/support/check.py: what a statement supports, and what it does not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.support import check_support
-from assistant.support_figures import number_holds, read_figures
+from assistant.support.figures import number_holds, read_figures
 from eval.files import write_jsonl
 from eval.support_pairs import SupportPair, curated_statements, in_half, make_pairs, mistakes, prose_pairs
 from knowledge.passage import Source, Span, Statement, Status

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.asked import check_day, check_names
+from assistant.checks import check_day, check_names
 from assistant.cli.console import Console, counted
 from assistant.cli.opening import open_assistant
 from assistant.errors import QuestionError

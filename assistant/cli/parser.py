@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.asked import check_day
+from assistant.checks import check_day
 from assistant.errors import QuestionError
 
 if TYPE_CHECKING:

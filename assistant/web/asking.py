@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.asked import check_question
+from assistant.checks import check_question
 from assistant.errors import QuestionError
 from assistant.web.conversation import Conversation, Exchange, Options, new_id
 from assistant.web.kept import read_options

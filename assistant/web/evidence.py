@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Citation
-from assistant.asked import check_day
+from assistant.checks import check_day
 from assistant.web.about import about
 from assistant.web.conversation import Conversation, Exchange
 from assistant.web.disagreements import disagreements_pane

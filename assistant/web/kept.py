@@ -6,7 +6,7 @@ import json
 import logging
 import re
 
-from assistant.asked import check_day
+from assistant.checks import check_day
 from assistant.errors import QuestionError
 from assistant.saved import answer_from_saved, answer_to_saved
 from assistant.web.conversation import (

@@ -14,7 +14,7 @@ from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnno
 from pydantic import Field, ValidationError, WithJsonSchema
 
 from assistant.answer import UNSURE
-from assistant.asked import check_day, check_names, check_question
+from assistant.checks import check_day, check_names, check_question
 from assistant.errors import QuestionError
 from assistant.listing import document_to_dict, hits_to_dict, timeline_to_dict
 from assistant.render import answer_to_dict

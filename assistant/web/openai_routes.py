@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from assistant.asked import check_question
+from assistant.checks import check_question
 from assistant.render import answer_to_dict, answer_with_remarks, claims_to_text, marks_of, without_remarks
 from assistant.web.failures import ApiError, as_api_error, error_body
 from assistant.web.gate import Gate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.asked import check_day, check_question
+from assistant.checks import check_day, check_question
 from assistant.errors import QuestionError
 from assistant.listing import hits_to_dict
 from assistant.render import answer_to_dict

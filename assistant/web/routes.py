@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from assistant.asked import check_day, check_names, check_question
+from assistant.checks import check_day, check_names, check_question
 from assistant.listing import document_to_dict, hits_to_dict, sources_to_dict, timeline_to_dict
 from assistant.render import answer_to_dict
 from assistant.web.failures import ApiError, as_api_error, error_body

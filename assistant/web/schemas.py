@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 from assistant.answer import AnswerStatus
-from assistant.asked import DAY, clean, no_day
+from assistant.checks import DAY, clean, no_day
 from knowledge.passage import SourceKind
 
 MOST_NAMES = 100

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Claim, Conflict
-from assistant.chat_outcome import TRANSLATED
+from assistant.chat.outcome import TRANSLATED
+from assistant.composing.yes_no import NO, YES
 from assistant.evidence import cite
-from assistant.language import language_of
+from assistant.question.language import language_of
 from assistant.support import check_support
-from assistant.yes_no import NO, YES
 from knowledge.document import StoredDocument
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Dispute, Statement

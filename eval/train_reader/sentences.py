@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import regex
 
+from assistant.choosing.select import title_helps
 from assistant.question import read_question
 from assistant.reader.pair import pair_text, plain
-from assistant.select import title_helps
 from eval.dataset import CorpusDocument
 from knowledge.passage import Span
 from knowledge.sentences import sentence_spans

@@ -18,10 +18,10 @@ import numpy as np
 from langchain_core.documents import Document
 from numpy.typing import NDArray
 
-from assistant.finding import HITS
+from assistant.choosing.finder import HITS
+from assistant.choosing.select import Linear, with_reader_column
+from assistant.choosing.signals import NAMES, Matrix, signals
 from assistant.reader import Reader
-from assistant.select import Linear, with_reader_column
-from assistant.signals import NAMES, Matrix, signals
 from eval.dataset import read_jsonl
 from eval.train_reader.examples import is_held_out
 from knowledge.knowledge_base import KnowledgeBase

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from assistant.draft import DraftReader, read_drafts
+from assistant.chat.draft import DraftReader, read_drafts
 from knowledge.document import stored_document
 from knowledge.errors import DocumentError
 from knowledge.loaders.documents import to_document

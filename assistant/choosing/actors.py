@@ -1,0 +1,120 @@
+"""The actor a question asks about (who said or did something), and whether that actor acts in a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+
+import regex
+
+from assistant.support.roles import deeds_in
+from assistant.support.words import Token, name_root, reports, same_name, tokens_of
+
+_AUXILIARY = r"(?:did|does|do|has|have|had|will|would)"
+_SUBJECT = regex.compile(rf"\b{_AUXILIARY}\s+(?P<subject>[^?.!,;:]+)", regex.IGNORECASE)
+_ACCORDING = regex.compile(r"\baccording to (?P<subject>[^?.!,;:]+)", regex.IGNORECASE)
+_OWN_WORDS = regex.compile(
+    r"(?P<subject>\b\p{Lu}[\w.-]*(?: \p{Lu}[\w.-]*){0,3})['’]s? (?:\w+ )?(?:view|reaction|response|comments?|position"
+    r"|statement|opinion|words|answer|assessment|verdict|take|stance|message|remarks?)\b"
+)
+_SPEAKING = frozenset(
+    "say tell think believe claim argue warn call describe comment react respond reply answer suggest mention predict"
+    " criticise criticize praise declare explain insist deny accuse remark note judge see view".split()
+)
+_TITLES = frozenset(
+    "president premier minister prime deputy foreign secretary ambassador envoy chief spokesman spokeswoman"
+    " spokesperson aide adviser advisor official leader general director chairman head editor analyst columnist"
+    " professor economist".split()
+)
+_UNNAMED = regex.compile(r"\b(?:he|she|they|i|we)\b", regex.IGNORECASE)
+_OPENS_UNNAMED = regex.compile(rf"^\W*+(?:\w++\W++){{0,2}}?{_UNNAMED.pattern}", regex.IGNORECASE)
+_ARTICLES = frozenset({"the", "a", "an"})
+_LONGEST_SUBJECT = 6  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The party whose words or deeds a question asks about, by the stems of its name or description.
+
+    `named` tells a name from a description such as "the joint statement"; `speaks` means that the question asks for
+    their words.
+    """
+
+    stems: frozenset[str]
+    named: bool
+    speaks: bool
+
+
+@lru_cache(maxsize=1024)
+def asked_actor(question: str) -> Actor | None:
+    """The actor whose words or deeds a question asks about; None when there is none.
+
+    It is the subject after an auxiliary ("What did the Kremlin spokesman say"), the party after "according to", or the
+    one whose view or reaction is asked for.
+    """
+    if match := _ACCORDING.search(question):
+        return _actor(tokens_of(match["subject"]), speaks=True)
+    if match := _SUBJECT.search(question):
+        tokens = [token for token in tokens_of(match["subject"])[: _LONGEST_SUBJECT + 1] if not _is_article(token)]
+        verb = next((place for place, token in enumerate(tokens) if token.folded in _SPEAKING), None)
+        row = list(takewhile(lambda token: token.name or token.folded in _TITLES, tokens))
+        if verb is not None or any(token.name for token in row):
+            return _actor(row if verb is None else tokens[:verb], speaks=verb is not None)
+    match = _OWN_WORDS.search(question)
+    return _actor(tokens_of(match["subject"]), speaks=True) if match else None
+
+
+def acts(statement: str, actor: Actor) -> int:
+    """1 when the actor says or does something in the statement, -1 when only others do, 0 when nobody does.
+
+    An actor who is described and not named acts in a statement that holds the whole description, outside any name.
+    """
+    tokens = [token for token in tokens_of(statement) if token.stem in actor.stems]
+    if not actor.named and not any(token.surely_name for token in tokens):
+        return int(actor.stems <= {token.stem for token in tokens})
+    doers = _doers(statement)
+    if any(_same(one, other) for one in actor.stems for other in doers):
+        return 1
+    return -1 if doers else 0
+
+
+def may_speak(statement: str, actor: Actor) -> bool:
+    """Whether a statement can hold the actor's words: the actor acts in it, or a pronoun stands for whoever does.
+
+    A pronoun after the name of somebody else stands for that person.
+    """
+    sign = acts(statement, actor)
+    return sign > 0 or bool((_OPENS_UNNAMED if sign < 0 else _UNNAMED).search(statement))
+
+
+@lru_cache(maxsize=65536)
+def _doers(statement: str) -> frozenset[str]:
+    """Stems of the names of those who act in a statement, or else of the names before its first reporting verb."""
+    found = {name for names in deeds_in(statement).values() for name in names}
+    if match := _ACCORDING.search(statement):
+        found |= {token.stem for token in tokens_of(match["subject"]) if token.name}
+    if not found:
+        before = list(takewhile(lambda token: not reports(token), tokens_of(statement)))
+        if len(before) < len(tokens_of(statement)):
+            found |= {token.stem for token in before if token.name}
+    return frozenset(found)
+
+
+def _actor(tokens: Sequence[Token], *, speaks: bool) -> Actor | None:
+    """The actor that a subject describes: its names, or all its words where it has none."""
+    words = [token for token in tokens if token.content and not _is_article(token)]
+    names = [token for token in words if token.name and token.folded not in _TITLES]
+    stems = frozenset(token.stem for token in names or words)
+    return Actor(stems, bool(names), speaks) if stems else None
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two stems name one party: the same name, or a country and its people, as China and Chinese."""
+    root = name_root(one)
+    return same_name(one, other) or (len(root) >= 4 and other.startswith(root) and len(other) <= len(root) + 3)
+
+
+def _is_article(token: Token) -> bool:
+    return token.folded in _ARTICLES

@@ -1,0 +1,132 @@
+"""Which kinds of answer a statement holds that its question does not: dates, numbers, money, names, reasons."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from assistant.question import Wants
+from assistant.support.figures import read_figures
+from knowledge.month_names import MONTH_OR_SHORT, WEEKDAY
+from knowledge.words import fold
+
+_MONTH, _WEEKDAY = MONTH_OR_SHORT.lower(), WEEKDAY.lower()
+_NUMBER_WORDS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    "|seventeen|eighteen|nineteen"
+    "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|million|billion|trillion"
+    "|dozens?|half|thirds?"
+    "|quarters?|twice|once|one|none|zero|first|second|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    "|eleventh|crore|lakh"
+)
+_UNIT_OF_TIME = "seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)"
+_AMOUNT = rf"(?:(?<![\d.,])\d[\d.,]*+|(?:{_NUMBER_WORDS}))"
+_CENTURY = "(?:1[0-9]|20)"
+_DETERMINED = r"(?<!\b(?:an?|the|its|their) )"  # "a 2024 report" does not say when something was
+_PATTERNS: dict[Wants, regex.Pattern[str]] = {
+    Wants.DATE: regex.compile(
+        rf"\b(?:{_MONTH})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b"
+        rf"|{_DETERMINED}\b{_CENTURY}\d\d\b|\b{_CENTURY}\d\d(?:s\b|\b(?!\s\p{{L}}))"
+        rf"|\b(?:{_WEEKDAY})\b|\b(?:{_MONTH})\b|\b(?:yesterday|today|tomorrow)\b"
+        r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}(?:st|nd|rd|th) century\b"
+        r"|\b\d+ (?:years?|days?|weeks?|months?) (?:ago|later|after|before)\b"
+    ),
+    Wants.DURATION: regex.compile(
+        rf"\b{_AMOUNT}[\s-]+(?:and a half )?(?:{_UNIT_OF_TIME})\b|\b(?:an?|half an) (?:{_UNIT_OF_TIME})\b|\buntil\b"
+    ),
+    Wants.SHARE: regex.compile(
+        rf"\b{_AMOUNT}\s*(?:%|per ?cent\b|percent)|\b(?:half|thirds?|quarters?|fifths?|majority)\b"
+    ),
+    Wants.REASON: regex.compile(
+        r"\b(?:because|due to|since|so that|in order to|owing to|thanks to|therefore|as a result|result(?:ed"
+        r"|ing|s)? (?:in|from)"
+        r"|led to|caus\w+|reasons?|to (?:avoid|protect|prevent|reduce|ensure|allow|help|make)|citing|argu\w+"
+        r"|after|amid|given|explain\w*)\b"
+    ),
+}
+# Counts that `read_figures` does not read as numbers.
+_ROUND = regex.compile(
+    r"\b(?:hundreds|thousands|millions|billions|dozens?|half|twice|once|one|none|zero|nobody|crores|lakhs)\b"
+)
+# What is measured is not counted: "2 million tonnes" is no number of people.
+_MEASURE = regex.compile(
+    r"[\s-]*(?:(?:metric|square|cubic|nautical)\s)?(?P<unit>tonn?e|ton|kilo|kg|km|met(?:re|er)|mile|feet|foot|inch|acre"
+    r"|hectare|lit(?:re|er)|gallon|barrel|[kmg]wh?|megawatt|gigawatt|degree|second|minute|hour|day|week|month|year|decade"
+    r"|centur)(?:e?s|y|ies|meters?|metres?|grams?|watts?)?\b"
+)
+_AGE = regex.compile(
+    r"\b(?:aged?|years?[\s-]olds?|born|birth\w*|turn(?:s|ed|ing)|found(?:ed|ing)|buil[dt]\w*|erected|construct\w+|opened"
+    r"|establish\w+|completed|creat\w+|introduced|launched|dat(?:es?|ed|ing) (?:from|back|to)|since|century)\b"
+    r"|, \d{1,3},"
+)
+_MEASURED = (Wants.NUMBER, Wants.MONEY)
+_CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*(?:[\s.]+(?:\p{Lu}[\p{L}\p{M}'’-]*|de|van|von|al|bin|of|the))*")
+_NAMED = (Wants.PERSON, Wants.PLACE)
+
+
+def holds(kind: Wants, statement: str, question: str) -> bool:
+    """Whether the statement holds something of this kind that the question does not name already.
+
+    People and places are judged alike, by capitalised names: the form of a name does not tell which of the two it is.
+    """
+    if kind in _NAMED:
+        known = fold(question)
+        return any(fold(name) not in known for name in _names(statement))
+    if kind in _MEASURED:
+        asked = fold(question)
+        if kind is Wants.NUMBER and "how old" in asked:
+            return bool(_AGE.search(fold(statement)) and read_figures(statement))
+        counts = kind is Wants.NUMBER and "how many" in asked
+        found = _figures(kind, statement, counts, asked if counts else "")
+        return bool(found - _figures(kind, question, counts))
+    if kind not in _PATTERNS:
+        return True
+    return bool(_items(kind, statement) - _items(kind, question))
+
+
+@lru_cache(maxsize=1024)
+def judged(kinds: frozenset[Wants]) -> tuple[Wants, ...]:
+    """Those of the wanted kinds whose presence in a statement can be seen, in a fixed order."""
+    return tuple(kind for kind in Wants if kind in kinds and (kind in _PATTERNS or kind in _NAMED or kind in _MEASURED))
+
+
+@lru_cache(maxsize=65536)
+def _items(kind: Wants, text: str) -> frozenset[str]:
+    return frozenset(" ".join(match[0].split()) for match in _PATTERNS[kind].finditer(fold(text)))
+
+
+@lru_cache(maxsize=65536)
+def _figures(kind: Wants, text: str, counts: bool, asked: str = "") -> frozenset[str]:
+    """The amounts of money, or all figures, of a text; with `counts`, only numbers without a unit that `asked` lacks.
+
+    The digits of a date or of a name such as S-400 are not figures.
+    """
+    numbers = [figure for figure in read_figures(text) if figure.kind in ("number", "percent", "ordinal")]
+    if kind is Wants.MONEY:
+        return frozenset(f"{figure.unit} {figure.value:g}" for figure in numbers if figure.unit)
+    if counts:
+        numbers = [
+            figure
+            for figure in numbers
+            if figure.kind == "number" and not figure.unit and not _is_measure(text.casefold(), figure.end, asked)
+        ]
+    return frozenset(f"{figure.value:g}" for figure in numbers).union(match[0] for match in _ROUND.finditer(fold(text)))
+
+
+def _is_measure(text: str, end: int, asked: str) -> bool:
+    """Whether the number that ends there is of a unit, and not of the one that is asked for."""
+    unit = _MEASURE.match(text, end)
+    return unit is not None and unit["unit"] not in asked
+
+
+@lru_cache(maxsize=65536)
+def _names(text: str) -> tuple[str, ...]:
+    """Capitalised names, the first word of a sentence only as part of a longer name."""
+    found = []
+    for match in _CAPITALISED.finditer(text):
+        name = match[0].strip()
+        if match.start() == 0 and " " not in name:
+            continue
+        found += [part for part in name.split() if part[0].isupper()]
+    return tuple(found)

@@ -1,0 +1,113 @@
+"""Whether a question is about all that is told: of the main event, of one of its days, or of one matter."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+
+from assistant.choosing.signals import stems
+from assistant.question import EVENTS, QuestionReading, Wants
+from assistant.support.figures import Figure, read_figures
+from knowledge.words import fold
+
+COMMON = math.log1p(1 / 0.3)  # rarity below which a word tells nothing of what is asked: all is about it
+# Words that a question uses for results.
+_RESULT = r"achiev\w*|accomplish\w*|outcomes?|results?|takeaways?|deliver\w*|produc\w*|agreed|decided|conclu\w*"
+COMING_OF_IT = re.compile(rf"\b(?:{_RESULT}|signed)\b")
+_WHOLE = re.compile(
+    rf"\b(?:{_RESULT}|highlights?|summar\w*|overview|schedule|itinerary|happen\w*|recap|main|key points|tl;?dr"
+    r"|nutshell|expect\w*|anticipat\w*|predict\w*|planned|what (?:is|was|were) (?:\w+ ){1,6}?(?:all )?about"
+    r"|what (?:did|has|have) (?:\w+ ){1,4}do(?:ne)?)\b"
+)
+_SAYING = re.compile(r"\b(?:say|says|said|saying|tell|tells|told|claim|claims|claimed|think|thinks)\b(?! (?:me|us)\b)")
+_ON = r"(?:on|about|in|for|regarding|concerning)"
+# Results on one matter: "What was agreed on space?", "outcomes for trade", "the defence outcomes".
+_ON_A_MATTER = (
+    re.compile(rf"\b(?:{_RESULT}|agree|signed|settled?)\b(?: at (?:the )?\w+)? {_ON} (?P<matter>[^?.!,;]+)"),
+    re.compile(r"\bhappened (?:on|about|regarding|concerning) (?P<matter>[^?.!,;]+)"),
+    re.compile(r"\b(?P<matter>[\w-]+(?: [\w-]+)?) (?:outcomes?|results?|takeaways?)\b"),
+)
+_PARTICULAR = frozenset(Wants) - {Wants.SUMMARY, Wants.LIST}
+_NUMBERED_DAY = re.compile(
+    r"\b(?P<which>first|second|third|last|final) (?:day|evening|night|morning|afternoon)\b"
+    r"|\bday (?P<number>one|two|three|[123])\b"
+)
+_PLACES = {
+    **dict.fromkeys(("first", "one", "1"), 0),
+    **dict.fromkeys(("second", "two", "2"), 1),
+    **dict.fromkeys(("third", "three", "3"), 2),
+    **dict.fromkeys(("last", "final"), -1),
+}
+GENERAL = stems(
+    f"{' '.join(EVENTS)}"
+    " actually really overall whole start finish beginning end walk through briefly quick basically rundown gist far"
+    " get got give came away during course time entire complete full explain describe sketch outline"
+    " day evening night morning first second third last happened"
+    " outcome result achieved accomplished takeaway highlight summary summarise summarize overview main key point recap"
+    " brief short few line word sentence go went take took place important most delivered produced agreed decided"
+    " agree sign signed settle settled document text article report file page paper collection material source content"
+    " schedule itinerary bullet one two three four five six seven eight nine ten"
+    " concluded nutshell know need list everything expect expected expectation anticipated predicted planned s tl dr"
+)
+
+
+def asked_day(reading: QuestionReading, days: frozenset[str]) -> str:
+    """The day of the main event that a question means by "4 December" or "the second day"; empty for none."""
+    ordered = sorted(days)
+    for dated in dates_of(reading):
+        meant = [day for day in ordered if may_mean(dated, day)]
+        if len(meant) == 1 and dated.day[2]:
+            return meant[0]
+    match = _NUMBERED_DAY.search(fold(reading.text))
+    if match is None or not ordered:
+        return ""
+    place = _PLACES[match["which"] or match["number"]]
+    return ordered[place] if -len(ordered) <= place < len(ordered) else ""
+
+
+def dates_of(reading: QuestionReading) -> list[Figure]:
+    """The dates of a question."""
+    return [figure for figure in read_figures(reading.text) if figure.kind == "date"]
+
+
+def may_mean(dated: Figure, day: str) -> bool:
+    """Whether a date, which may lack its year or its day, can be this one."""
+    return all(said in (0, own) for said, own in zip(dated.day, map(int, day.split("-")), strict=True))
+
+
+def is_on_the_whole(reading: QuestionReading, rarity: Callable[[str], float]) -> bool:
+    """Whether a question asks what an event came to, and nothing in particular about it.
+
+    Args:
+        reading: The question.
+        rarity: Gives the inverse document frequency of a stem.
+    """
+    folded = fold(reading.text)
+    if _SAYING.search(folded):
+        return False
+    if Wants.SUMMARY not in reading.wants and not _WHOLE.search(folded) and not _NUMBERED_DAY.search(folded):
+        return False
+    return not _telling(reading, rarity)
+
+
+def asked_matter(reading: QuestionReading, rarity: Callable[[str], float]) -> frozenset[str]:
+    """The stems of the one matter on which a question asks for results in general; empty for any other question.
+
+    Args:
+        reading: The question.
+        rarity: Gives the inverse document frequency of a stem.
+    """
+    folded = fold(reading.text)
+    match = next(filter(None, (pattern.search(folded) for pattern in _ON_A_MATTER)), None)
+    if match is None or reading.wants & _PARTICULAR or _SAYING.search(folded):
+        return frozenset()
+    telling = _telling(reading, rarity)
+    return telling if telling <= stems(match["matter"]) else frozenset()
+
+
+def _telling(reading: QuestionReading, rarity: Callable[[str], float]) -> frozenset[str]:
+    """The stems of a question that tell one thing from another: neither general, nor common, nor of a date."""
+    dated = stems(" ".join(reading.text[figure.start : figure.end] for figure in dates_of(reading)))
+    words = (word for word in reading.content if word not in GENERAL and word not in dated)
+    return frozenset(word for word in words if rarity(word) >= COMMON)

@@ -1,0 +1,168 @@
+"""Where the sources differ: the sides of a dispute, which comes first, and differences that nobody wrote down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.answer import Citation, Claim, Conflict, Side
+from assistant.choosing.answer_types import judged
+from assistant.choosing.contradiction import contradict
+from assistant.choosing.signals import stems
+from assistant.evidence import Evidence, as_a_whole, cited, in_order, known_of, scored, voices
+from assistant.question import About, QuestionReading, read_question
+from knowledge.overview import Overview
+from knowledge.passage import Dispute, Filter, Statement, Status
+
+MOST_DISPUTES = 4  # that are told of where the question is about disagreements in general
+MOST_SIDES = 3  # of a dispute that was not asked about
+MOST_SIDES_ASKED = 6
+COMPARED = 20  # statements in which another value is looked for
+SAME_MATTER = 0.5  # cosine from which two questions are about one thing
+_SAYS_NOTHING = stems(
+    "main biggest important key point matter issue fact thing question figure number claim account report source outlet"
+    " paper media document disagree disagreement differ difference conflict conflicting contradict contradiction"
+    " contradictory discrepancy dispute disputed clash match other visit summit trip list name"
+)
+
+
+def better_side_first(
+    reading: QuestionReading,
+    evidence: Evidence,
+    overview: Overview,
+    filter: Filter,  # noqa: A002
+    nearness: Callable[[str], float],
+) -> Evidence:
+    """Evidence that does not begin with the weaker side of a dispute about the matter that is asked.
+
+    The side that the dossier's author finds better supported comes first; where none is, any before a forecast that
+    was not asked for. A question that names what the dispute does not and of its sides only the one on top ("Mint")
+    asks for just that one. A side is told by its first statement, a confirmed one if there is any.
+    """
+    top = evidence.statements[0] if evidence.statements else None
+    dispute = overview.disputes.get(top.statement.dispute) if top else None
+    if top is None or dispute is None or (reading.about is About.BEFORE and top.statement.status is Status.EXPECTED):
+        return evidence
+
+    def standing(one: Statement) -> int:
+        return 2 * (one.side == dispute.favoured) + (one.status is not Status.EXPECTED)
+
+    sides = known_of(overview.statements_by_dispute[dispute.key], filter)
+    best = max(map(standing, sides), default=0)
+    if standing(top.statement) == best or not _same_matter(reading, dispute.question, nearness):
+        return evidence
+    held = {item.statement.span: item for item in evidence.statements}
+    better = [
+        held.get(one.span) or scored(one, overview, top.score - 9.0, top.cosine)
+        for one in sides
+        if standing(one) == best
+    ]
+    first = min(better, key=lambda item: (item.statement.status is not Status.CONFIRMED, item.statement.span))
+    others = stems(" ".join(one.text for one in sides if one.side != top.statement.side))
+    if (reading.names - read_question(dispute.question).names) & (stems(top.statement.text) - others):
+        return evidence
+    held[first.statement.span] = replace(first, score=top.score + 0.5)
+    return in_order(evidence, held.values())
+
+
+def conflicts_for(
+    reading: QuestionReading,
+    claims: Sequence[Claim],
+    overview: Overview,
+    filter: Filter,  # noqa: A002
+    nearness: Callable[[str], float],
+) -> tuple[Conflict, ...]:
+    """The dispute that the direct claim is one side of, with the other sides that the filter lets pass.
+
+    A question about disagreements in general gets that of every claim. Where the question does not ask about the
+    dispute, the sides that most independent sources hold are enough, and a dispute about something else that the claim
+    also tells of stays away: `nearness` gives the similarity of the question asked and another one, in [-1, 1].
+    """
+    found: dict[str, Conflict] = {}
+    for claim in claims if reading.on_disagreement else claims[:1]:
+        for citation in claim.citations:
+            statement = overview.by_span.get(citation.span)
+            if statement is None or not statement.dispute:
+                continue
+            dispute = overview.disputes[statement.dispute]
+            if not reading.on_disagreement and not _same_matter(reading, dispute.question, nearness):
+                continue
+            conflict = _conflict(
+                statement, overview, filter, MOST_SIDES_ASKED if reading.on_disagreement else MOST_SIDES
+            )
+            if conflict is not None:
+                found.setdefault(dispute.key, conflict)
+    return tuple(found.values()) if on_disputes(reading) else tuple(found.values())[:1]
+
+
+def _conflict(statement: Statement, overview: Overview, filter: Filter, most: int) -> Conflict | None:  # noqa: A002
+    """The dispute that a statement belongs to, its own side first; None where the filter leaves fewer than two."""
+    dispute = overview.disputes[statement.dispute]
+    sides = _sides(dispute, overview, filter)
+    if len(sides) < 2:
+        return None
+    order = sorted(sides, key=lambda number: (number != statement.side, -voices(sides[number]), number))
+    shown = []
+    for number in order[:most]:
+        held = min(sides[number], key=lambda s: (s.span != statement.span, s.span))
+        shown.append(Side(held.text, (cited(held, overview),), dispute.sides[number], voices(sides[number])))
+    return Conflict(dispute.question, tuple(shown), dispute.note, len(order) - len(shown))
+
+
+def _sides(dispute: Dispute, overview: Overview, filter: Filter) -> dict[int, list[Statement]]:  # noqa: A002
+    """Number of a side -> the statements that hold it and that the filter lets pass."""
+    sides: dict[int, list[Statement]] = {}
+    for one in known_of(overview.statements_by_dispute.get(dispute.key, ()), filter):
+        sides.setdefault(one.side, []).append(one)
+    return sides
+
+
+def on_disputes(reading: QuestionReading) -> bool:
+    """Whether a question asks where the sources differ, and on nothing in particular."""
+    return reading.on_disagreement and _SAYS_NOTHING.issuperset(reading.content)
+
+
+def disputes_of(overview: Overview, filter: Filter) -> Evidence | None:  # noqa: A002
+    """A statement of each dispute in which most independent sources take part, as evidence; None where there is none.
+
+    Disputes about the main days come first. Each is told by its better supported side, or by the one that most hold.
+    """
+    ranked: list[tuple[tuple[bool, int], Statement]] = []
+    for dispute in overview.disputes.values():
+        sides = _sides(dispute, overview, filter)
+        if len(sides) < 2:
+            continue
+        known = [one for held in sides.values() for one in held]
+        side = max(sides, key=lambda number: (number == dispute.favoured, voices(sides[number]), -number))
+        of_event = any(one.event_date in overview.main_days for one in known)
+        ranked.append(((of_event, voices(known)), sides[side][0]))
+    best = sorted(ranked, key=lambda item: (-item[0][0], -item[0][1], item[1].span))[:MOST_DISPUTES]
+    return as_a_whole((one for _, one in best), overview.titles)
+
+
+def differing(reading: QuestionReading, claims: Sequence[Claim], evidence: Evidence) -> tuple[Conflict, ...]:
+    """The conflict that nobody wrote down: statements of other documents that give the direct claim another value."""
+    if not claims or not claims[0].citations:
+        return ()
+    shown = claims[0].citations[0]
+    sides: list[list[Citation]] = [list(claims[0].citations)]
+    for item in evidence.statements[:COMPARED]:
+        one = item.citation()
+        if one.span.document_id in {citation.span.document_id for side in sides for citation in side}:
+            continue
+        if not contradict(shown.quote, one.quote, reading.text):
+            continue
+        same = next((side for side in sides[1:] if not contradict(side[0].quote, one.quote, reading.text)), None)
+        if same is not None:
+            same.append(one)
+        elif len(sides) < MOST_SIDES:
+            sides.append([one])
+    if len(sides) < 2:
+        return ()
+    return (Conflict(reading.text, tuple(Side(side[0].quote, tuple(side)) for side in sides)),)
+
+
+def _same_matter(reading: QuestionReading, other: str, nearness: Callable[[str], float]) -> bool:
+    """Whether another question is about the thing that is asked, and does not want a kind of thing that is not."""
+    wanted, disputed = (set(judged(one.wants)) for one in (reading, read_question(other)))
+    return (not wanted or not disputed or bool(wanted & disputed)) and nearness(other) >= SAME_MATTER

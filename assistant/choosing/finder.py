@@ -1,0 +1,265 @@
+"""Find the evidence for a question, given the conversation before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer import UNSURE, Turn
+from assistant.choosing.broad import asked_matter, is_on_the_whole
+from assistant.choosing.digest import digest_of, opening_of
+from assistant.choosing.disputes import better_side_first, disputes_of, on_disputes
+from assistant.choosing.expectations import outcomes_first, time_prior
+from assistant.choosing.forecasts import forecasts_of
+from assistant.choosing.lists import lists_first
+from assistant.choosing.main_event import asked_days, event_prior, in_words
+from assistant.choosing.nearness import nearness_to
+from assistant.choosing.parties import parties_prior
+from assistant.choosing.scope import scope_prior
+from assistant.choosing.select import choose
+from assistant.evidence import Evidence
+from assistant.question import About, QuestionReading, Wants, read_question, without_outcome
+from assistant.question.acronyms import spellings, spelt_out, unknown_acronyms
+from assistant.question.as_of import split_as_of
+from assistant.question.languages import understand
+from assistant.question.offices import with_names
+from assistant.reader import Reader, question_after
+from assistant.rewrite import PhraseRewriter, Rewriter
+from assistant.rewrite.follow_up import (
+    another_matter,
+    asks_back,
+    is_thin,
+    refers_back,
+    told_already,
+    with_last_exchange,
+)
+from knowledge.document import StoredDocument
+from knowledge.errors import EmbedderError
+from knowledge.knowledge_base import UNKNOWN, KnowledgeBase
+from knowledge.overview import FEW_DOCUMENTS
+from knowledge.passage import Filter, Statement
+from knowledge.search import Found
+
+HITS = 12
+REPEATED = 3.0  # score that a statement loses in a follow-up when the last exchange told all of it
+NOT_COVERED = "Questions in this language are not covered. Ask in English, Hindi or Russian."
+SURE_ALONE = 0.3  # least confidence of the answer to a thin follow-up without the exchange before it, to be taken
+SURER_ALONE = 1.5  # and its least ratio to the confidence with that exchange
+NEWS = 0.5  # share of a statement that may have been told without a loss
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The standalone question, its evidence, and a notice about the search for the reader.
+
+    `filter` is the one applied: the caller's, with the as-of date of the question itself.
+    """
+
+    standalone: str
+    evidence: Evidence
+    filter: Filter
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The wordings of a question that the steps use; they are equal unless it is a follow-up.
+
+    A follow-up that depends on the last exchange is `searched` for together with that exchange. The signals of a
+    statement are computed from the words as `put`, after the question before (`weighed`); the cross-encoder reads these
+    and the `standalone` question.
+    """
+
+    standalone: str
+    searched: str
+    weighed: str
+    put: str
+    turns: tuple[Turn, ...] = ()  # the earlier turns it depends on
+
+    def reworded(self, change: Callable[[str], str]) -> _Asked:
+        """The same with each wording changed."""
+        standalone, searched, weighed, put = map(change, (self.standalone, self.searched, self.weighed, self.put))
+        return _Asked(standalone, searched, weighed, put, self.turns)
+
+    def reading(self) -> QuestionReading:
+        """What it asks for; after a question about what was expected, "And what happened?" is about the outcome."""
+        reading = read_question(self.put)
+        if self.turns and read_question(self.weighed).on_outcome:
+            return replace(reading, on_outcome=True, about=About.AFTER)
+        return reading
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFinder:
+    """Finds the statements for a question, in the order in which they answer it.
+
+    Args:
+        knowledge: The knowledge base to search.
+        rewriter: Makes follow-up questions stand alone.
+        reader: Reads the best statements together with the question, if there is one.
+        min_confidence: Below this confidence the answer will be a refusal.
+    """
+
+    knowledge: KnowledgeBase
+    rewriter: Rewriter
+    reader: Reader | None
+    min_confidence: float
+
+    def find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:  # noqa: A002
+        """Find the evidence.
+
+        The question's own as-of date limits it, unless nothing was known on that day, as in documents without dates.
+        """
+        words, day = split_as_of(asked)
+        if day is not None and filter.as_of is None:
+            limited = self._find(words, turns, replace(filter, as_of=day))
+            if limited.evidence.statements:
+                return limited
+        return self._find(asked, turns, filter)
+
+    def _find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:  # noqa: A002
+        """Find the evidence for a question that names no day.
+
+        A question that only asks who said so, or whether it is true, repeats the one before, whose answer names its
+        sources. A question that changes the subject is searched for without the earlier turns, and so is a short one
+        that refers to nothing before and is answered better without them.
+        """
+        if not asked:
+            return Findings("", Evidence((), (), 0.0), filter)
+        if turns and asks_back(asked):
+            return self._find(turns[-1].question, turns[:-1], filter)
+        if turns and (matter := another_matter(asked)):
+            return self._find(matter, (), filter)
+        standalone = self.rewriter.rewrite(asked, turns)
+        matter = without_outcome(standalone)
+        alone = _Asked(standalone, matter, matter, standalone)
+        is_whole = standalone == asked and not is_thin(asked)
+        if not turns or is_whole or _is_strange(self.knowledge.rarity(asked)):
+            return self._search(alone, filter)
+        leaning = self._search(_leaning(standalone, asked, turns), filter)
+        if standalone != asked or refers_back(asked):
+            return leaning
+        found = self._search(alone, filter)
+        least = max(SURE_ALONE, SURER_ALONE * leaning.evidence.confidence)
+        return found if found.evidence.confidence > least else leaning
+
+    def _search(self, asked: _Asked, filter: Filter) -> Findings:  # noqa: A002
+        asked = asked.reworded(lambda wording: with_names(wording, self.knowledge.overview.holders))
+        reading, rarity = read_question(asked.standalone), self.knowledge.rarity(asked.standalone)
+        days = asked_days(reading, self.knowledge.overview, rarity)
+        found = self.knowledge.find(f"{asked.searched} {in_words(days)}".strip(), HITS, filter)
+        if spelt := self._spellings(asked.standalone, rarity, found, filter):
+            return self._search(asked.reworded(lambda wording: spelt_out(wording, spelt)), filter)
+        digest = None if days else self._digest(reading, rarity, filter)
+        evidence = replace(digest, hits=found.hits) if digest else self._chosen(asked, found, filter, days)
+        unread = not understand(asked.standalone).covered and _is_strange(rarity)
+        return Findings(asked.standalone, evidence, filter, found.notice or (NOT_COVERED if unread else ""))
+
+    def _spellings(
+        self,
+        question: str,
+        rarity: Mapping[str, float],
+        found: Found,
+        filter: Filter,  # noqa: A002
+    ) -> dict[str, str]:
+        """Words for acronyms that the documents do not use: those of what was found, or of a small collection."""
+        unknown = unknown_acronyms(question, rarity)
+        spelt = spellings(unknown, [f"{hit.passage.title}. {hit.passage.text}" for hit in found.hits])
+        if spelt or not unknown:
+            return spelt
+        documents = self.knowledge.documents(filter.owner)
+        return spellings(unknown, [one.text for one in documents]) if len(documents) <= FEW_DOCUMENTS else {}
+
+    def _digest(
+        self,
+        reading: QuestionReading,
+        rarity: Mapping[str, float],
+        filter: Filter,  # noqa: A002
+    ) -> Evidence | None:
+        """The evidence for a question about the main event, or about disputes, as a whole; None for any other."""
+        if forecasts := forecasts_of(reading, self.knowledge.overview, filter):
+            return forecasts
+        if on_disputes(reading) and (disputes := disputes_of(self.knowledge.overview, filter)):
+            return disputes
+
+        def of_word(word: str) -> float:
+            """Of a place of the main event 0: "in Delhi" tells no more than "during the visit"."""
+            return 0.0 if word in self.knowledge.overview.main_places else rarity.get(word, rarity[UNKNOWN])
+
+        matter = asked_matter(reading, of_word)
+        if not matter and not is_on_the_whole(reading, of_word):
+            return None
+        return digest_of(reading, self.knowledge.overview, filter, matter)
+
+    def _chosen(self, asked: _Asked, found: Found, filter: Filter, days: Sequence[date]) -> Evidence:  # noqa: A002
+        """The statements of what was found, or the opening of the only document when it is to be summed up."""
+        reading, overview = asked.reading(), self.knowledge.overview
+        evidence = choose(
+            asked.weighed,
+            self._vector(asked.weighed, found) if asked.turns or days else found.vector,
+            found.hits,
+            self.knowledge.rarity(asked.weighed),
+            self.reader,
+            asked.standalone if asked.turns else "",
+            _prior(
+                asked,
+                time_prior(reading, overview, found.hits),
+                scope_prior(reading, found.hits),
+                event_prior(reading, days),
+                parties_prior(asked.standalone),
+            ),
+        )
+        evidence = outcomes_first(reading, evidence, overview, filter)
+        evidence = better_side_first(reading, evidence, overview, filter, nearness_to(self.knowledge, asked.standalone))
+        evidence = lists_first(reading, evidence)
+        if Wants.SUMMARY in reading.wants and evidence.confidence < max(self.min_confidence, UNSURE):
+            only = self._only_document(filter)
+            if only is not None:
+                return replace(opening_of(only, max(self.min_confidence, UNSURE)), hits=evidence.hits)
+        return evidence
+
+    def _vector(self, question: str, found: Found) -> NDArray[np.float32]:
+        """The vector of another wording than was searched for; without an embedding model, that of the search."""
+        try:
+            return self.knowledge.query_vector(question)
+        except EmbedderError:  # the search has said so
+            return found.vector
+
+    def _only_document(self, filter: Filter) -> StoredDocument | None:  # noqa: A002
+        """The one document that a question without subject can mean: the only one there is, or the only one chosen."""
+        if filter.documents:
+            names = sorted(filter.documents)
+            return self.knowledge.document(names[0], filter.owner) if len(names) == 1 else None
+        documents = self.knowledge.documents(filter.owner)
+        unlimited = not (filter.as_of or filter.sources or filter.kinds)
+        return documents[0] if len(documents) == 1 and unlimited else None
+
+
+def _is_strange(rarity: Mapping[str, float]) -> bool:
+    """Whether a question is mostly made of words that no passage holds: it is about something else."""
+    unknown = sum(of_word >= rarity[UNKNOWN] for word, of_word in rarity.items() if word != UNKNOWN)
+    return 2 * unknown > len(rarity) - 1
+
+
+def _leaning(standalone: str, asked: str, turns: Sequence[Turn]) -> _Asked:
+    """A follow-up that depends on the last exchange, whose question is made to stand alone too."""
+    before = PhraseRewriter().rewrite(turns[-1].question, turns[:-1])
+    turns = (*turns[:-1], replace(turns[-1], question=before))
+    put = understand(asked).english
+    return _Asked(standalone, with_last_exchange(standalone, turns), question_after(before, put), put, tuple(turns))
+
+
+def _prior(asked: _Asked, *priors: Callable[[Statement], float]) -> Callable[[Statement], float]:
+    """The sum of priors, lowered in a follow-up for statements that the last exchange already told."""
+
+    def total(one: Statement) -> float:
+        return sum(prior(one) for prior in priors)
+
+    if not asked.turns:
+        return total
+    told = told_already(asked.put, asked.turns)
+    return lambda one: total(one) - REPEATED * max(0.0, told(one.text) - NEWS) / (1.0 - NEWS)

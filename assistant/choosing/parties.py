@@ -1,0 +1,76 @@
+"""Who does what to whom in a question, and statements in which the other of the two does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+
+from assistant.support.roles import doer_of, is_participle
+from assistant.support.words import Token, same_meaning, same_name, tokens_of
+from knowledge.passage import Statement
+
+REVERSED = 4.0  # what a statement loses that tells the deed of the other party
+_AUXILIARIES = frozenset({"did", "does", "do", "has", "have", "had", "will", "would"})
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a question asks about: the stems of the names of whoever does it, its verb's stem, and who else it names."""
+
+    doers: frozenset[str]
+    verb: str
+    others: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def asked_deed(question: str) -> Deed | None:
+    """The deed of one named party towards another: "What did Berg give Lund?"; None where none is asked about."""
+    tokens = tokens_of(question)
+    for place, token in enumerate(tokens):
+        if token.folded in _AUXILIARIES:
+            after = [other for other in tokens[place + 1 :] if other.clause == token.clause]
+            doers = list(takewhile(lambda other: other.name or not other.content, after))
+            rest = after[len(doers) :]
+            names = _names(doers)
+            others = _names(rest[1:]) - names
+            if names and others and not rest[0].name:
+                return Deed(names, rest[0].stem, others)
+    return None
+
+
+def is_the_reverse(question: str, statement: str) -> bool:
+    """Whether a question asks what one party did to another, and a statement tells what that one did."""
+    deed = asked_deed(question)
+    return deed is not None and tells_the_reverse(statement, deed)
+
+
+def tells_the_reverse(statement: str, deed: Deed) -> bool:
+    """Whether in a statement one of the others does it, and nowhere whoever the question asks about."""
+    tokens = tokens_of(statement)
+    found: set[str] = set()
+    for place, token in enumerate(tokens):
+        if not token.name and same_meaning(token.stem, deed.verb) and not is_participle(tokens, place):
+            found |= _doers(statement, tokens, place)
+    return any(_among(doer, deed.others) for doer in found) and not any(_among(doer, deed.doers) for doer in found)
+
+
+def _doers(statement: str, tokens: Sequence[Token], place: int) -> frozenset[str]:
+    """Stems of the names of those who do what the verb at `place` says: "Berg and Lund" are two."""
+    doer = doer_of(statement, tokens, place)
+    row = takewhile(lambda token: token.name or token.folded == "and", reversed(tokens[:place]))
+    return frozenset({doer} | _names(list(row))) if doer else frozenset()
+
+
+def parties_prior(question: str) -> Callable[[Statement], float]:
+    """What a statement loses that tells the deed of the other party, as "Lund gave Berg" does of Berg's gifts."""
+    return lambda one: -REVERSED * is_the_reverse(question, one.text)
+
+
+def _names(tokens: Sequence[Token]) -> frozenset[str]:
+    return frozenset(token.stem for token in tokens if token.name and token.content)
+
+
+def _among(name: str, names: frozenset[str]) -> bool:
+    return any(same_name(name, other) for other in names)

@@ -1,0 +1,1 @@
+"""From chosen statements to claims: how many, what is said first, and what is set off."""

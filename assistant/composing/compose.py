@@ -1,0 +1,126 @@
+"""From scored statements to claims: how many, in which order, merged where they say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.answer import UNSURE, Claim
+from assistant.choosing.answer_types import holds, judged
+from assistant.choosing.contradiction import contradict
+from assistant.choosing.signals import stems
+from assistant.composing.yes_no import yes_or_no
+from assistant.evidence import Evidence, ScoredStatement
+from assistant.question import QuestionReading, Wants
+from assistant.reader.pair import leans
+from knowledge.passage import Span, Status
+
+CLOSE = 1.3  # how far below the best a further statement may score, for a question that wants one thing
+CLOSE_MANY = 3.0  # the same for lists, summaries and comparisons, and for one that brings the kind of thing wanted
+NEW_WORDS = 0.2  # share of the question's words that a further statement must add, for a question that wants one thing
+MOST_WORDS = 70  # an answer stops growing beyond this, for a question that wants one thing
+MOST_WORDS_MANY = 110  # the same for one that wants many
+MOST_CLAIMS_MANY = 5  # for a question that wants many; otherwise one more than the things it asks for
+MOST_CLAIMS_UNSURE = 3  # where the answer may not answer, more of it helps nobody
+MOST_ALIKE = 3  # statements that say the same, cited together in one claim
+CANDIDATES = 12  # best statements that an answer may use
+SAME = 0.8  # overlap of words from which two statements say the same
+
+
+def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
+    """Claims, the direct one first, each a verbatim statement with its citation."""
+    scored = evidence.statements
+    groups = [[item] for item in scored] if evidence.whole else _chosen(reading, scored[:CANDIDATES])
+    if evidence.confidence < UNSURE:
+        groups = groups[:MOST_CLAIMS_UNSURE]
+    said: list[Span] = []
+    for place, group in enumerate(groups):
+        first = group[0].statement
+        if any(span.covers(first.span) for span in said):
+            continue  # it stands before a claim that leans on it
+        lead = yes_or_no(reading, first) if place == 0 else ""
+        told = [_with_the_one_before(item) for item in group]
+        said += [item.statement.span for item in told]
+        yield Claim(told[0].statement.text, tuple(item.citation() for item in told), first.status, lead)
+
+
+def _with_the_one_before(item: ScoredStatement) -> ScoredStatement:
+    """A sentence of a brought document that opens with "he" or "this", together with the sentence that it leans on.
+
+    The two are one quote where they stand in one paragraph.
+    """
+    statement, passage = item.statement, item.passage
+    if statement.status is not Status.REPORTED or not leans(statement.text):
+        return item
+    before, start = passage.before(statement), passage.span.start
+    if before is None:
+        return item
+    quote = passage.text[before.span.start - start : statement.span.end - start]
+    if "\n" in quote or before.sources != statement.sources or len(quote.split()) > MOST_WORDS:
+        return item
+    span = replace(statement.span, start=before.span.start)
+    return replace(item, statement=replace(statement, span=span, text=quote))
+
+
+def _chosen(reading: QuestionReading, candidates: Sequence[ScoredStatement]) -> list[list[ScoredStatement]]:
+    """Groups of statements that say the same, best group first; a group is one claim."""
+    if not candidates:
+        return []
+    many = wants_many(reading)
+    most, close, longest = 1 + reading.parts, CLOSE, MOST_WORDS
+    if many:
+        most, close, longest = MOST_CLAIMS_MANY, CLOSE_MANY, MOST_WORDS_MANY
+    groups: list[list[ScoredStatement]] = []
+    covered: set[str] = set()
+    length = 0
+    for item in candidates:
+        text = item.statement.text
+        twin = next((group for group in groups if says_the_same(group[0].statement.text, text)), None)
+        if twin is not None:
+            if len(twin) < MOST_ALIKE and item.score > candidates[0].score - close:
+                twin.append(item)
+            continue
+        if any(contradict(group[0].statement.text, text, reading.text) for group in groups):
+            continue  # it is shown as the other side of a conflict
+        if groups:
+            size = len(text.split())
+            behind = candidates[0].score - item.score
+            if len(groups) >= most or length + size > longest or behind > CLOSE_MANY:
+                continue
+            is_near = behind <= close and (many or _brings_words(reading, text, covered))
+            if not is_near and not _brings_kind(reading, text, groups):
+                continue
+        groups.append([item])
+        covered |= stems(text)
+        length += len(text.split())
+    return groups
+
+
+def wants_many(reading: QuestionReading) -> bool:
+    """Whether one statement can hardly be the whole answer."""
+    kinds = {Wants.SUMMARY, Wants.LIST, Wants.COMPARISON}
+    return bool(reading.wants & kinds) or reading.on_disagreement or reading.on_outcome
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two statements share nearly all their words and all their numbers, and differ in no value."""
+    first, second = stems(one), stems(other)
+    if not first or not second or len(first & second) / min(len(first), len(second)) < SAME:
+        return False
+    return not any(w[0].isdigit() for w in first ^ second) and not contradict(one, other, "")
+
+
+def _brings_words(reading: QuestionReading, text: str, covered: set[str]) -> bool:
+    """Whether a statement brings enough of the question's words that are not there yet."""
+    content = set(reading.content)
+    fresh = (content & stems(text)) - covered
+    return bool(content) and len(fresh) / len(content) >= NEW_WORDS
+
+
+def _brings_kind(reading: QuestionReading, text: str, groups: Sequence[Sequence[ScoredStatement]]) -> bool:
+    """Whether a statement brings a kind of thing that is wanted and that no statement so far holds."""
+    said = [group[0].statement.text for group in groups]
+    return any(
+        holds(kind, text, reading.text) and not any(holds(kind, one, reading.text) for one in said)
+        for kind in judged(reading.wants)
+    )

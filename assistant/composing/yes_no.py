@@ -1,0 +1,126 @@
+"""Whether a statement plainly says yes or no to a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.choosing.signals import stems
+from assistant.question import QuestionReading, Wants
+from assistant.question.openers import AUXILIARIES, OPENERS
+from assistant.support import check_support
+from assistant.support import words as support_words
+from assistant.support.logic import NEGATION_LEFT_OUT
+from knowledge.passage import Statement, Status
+from knowledge.words import words
+
+YES, NO = "Yes.", "No."
+SURE_WORDS = 0.8  # share of the question's words that the statement must hold
+_AUXILIARY = re.compile(rf"^{OPENERS}(?:{AUXILIARIES})\s+(?=\w)", re.IGNORECASE)
+_PASSIVE = re.compile(rf"^{OPENERS}(?:is|are|was|were|has|have|had)\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"(?:\w+ed|\w*(?:wn|ven|ten|ken|osen|ought|aught)|built|went|sent|spent|held|made|said|paid|laid|met|won|put|cut|set)$"
+)
+_DONE_TO = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+)? $", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|without|nobody|nothing|cannot|denied|denies|refused|rejected|declined|unable|failed)\b|n't\b"
+)
+
+_CLAUSES = re.compile(r"[;\u2013\u2014]|,? \b(?:but|while|whereas|although|though|yet|except that)\b", re.IGNORECASE)
+
+
+def yes_or_no(reading: QuestionReading, statement: Statement) -> str:
+    """`Yes.` or `No.` where the statement plainly holds what was asked, else nothing.
+
+    A statement that plans, explores, demands, doubts or refuses what the question asks for is left to speak for itself.
+    Yes is said only where it supports the question read as a sentence: "Alemu was disqualified", with every word of it
+    and the deed done to the same thing; no also where all that such a sentence lacks is a negation.
+    """
+    if Wants.YES_NO not in reading.wants or reading.parts > 1 or reading.on_disagreement:
+        return ""
+    if statement.status not in (Status.CONFIRMED, Status.BACKGROUND, Status.REPORTED) or not reading.content:
+        return ""
+    if _NEGATION.search(reading.text.casefold().replace("or not", "")):
+        return ""
+    content, text = set(reading.content), statement.text
+    claimed = _AUXILIARY.sub("", reading.text.strip()).rstrip(" ?")
+    support = check_support(claimed[:1].upper() + claimed[1:], [statement])
+    denied = _denies(_clause_about(content, text))
+    if denied and support.fault == NEGATION_LEFT_OUT and support.coverage == 1.0:
+        return NO
+    if len(content & stems(text)) / len(content) < SURE_WORDS or _softened(text) - _softened(reading.text):
+        return ""
+    if denied:
+        return NO
+    return YES if support.holds and _holds_every_word(claimed, text) and _tells_the_deed(reading.text, text) else ""
+
+
+def _holds_every_word(claimed: str, text: str) -> bool:
+    """Whether a statement holds all that is claimed, small words such as "new" and "visit" included."""
+    known = support_words.tokens_of(text)
+    said = (token for token in support_words.tokens_of(claimed) if token.content)
+    return all(any(support_words.same_word(token, other) for other in known) for token in said)
+
+
+def _tells_the_deed(question: str, text: str) -> bool:
+    """Whether a statement tells of a deed as a question does, where the question's deed can be seen.
+
+    "Was he arrested?" is not answered by a warrant to arrest him, nor "Did they sign a treaty?" by terms of reference
+    for one that they signed: what is done must stand beside the deed.
+    """
+    tokens = [token for token in support_words.tokens_of(text) if token.content]
+    asked = [token for token in support_words.tokens_of(question) if token.content]
+    passive = _PASSIVE.match(question) is not None
+    for deed in asked:
+        as_participle = _PARTICIPLE.search(deed.folded) is not None
+        if as_participle and not passive:
+            continue
+        told = [place for place, token in enumerate(tokens) if _is_told(deed, token, as_participle)]
+        if told or as_participle:
+            others = [token for token in asked if token is not deed]
+            of_the_doer = deed is asked[-1] and not as_participle
+            return any(_stands_beside(place, tokens, others, text, of_the_doer) for place in told)
+    return True
+
+
+def _is_told(deed: support_words.Token, token: support_words.Token, as_participle: bool) -> bool:
+    """Whether a word of a statement tells of a deed: "signed" of "was it signed?" and of "did they sign it?"."""
+    if as_participle:
+        return token.folded == deed.folded
+    return token.stem == deed.stem and _PARTICIPLE.search(token.folded) is not None
+
+
+def _stands_beside(
+    place: int,
+    tokens: Sequence[support_words.Token],
+    others: Sequence[support_words.Token],
+    text: str,
+    of_the_doer: bool,
+) -> bool:
+    """Whether one of the other words stands at most two words after a deed, or before it.
+
+    Before it stands what is done by whoever it is `of_the_doer`, or where it is done to that: "the pact was signed".
+    """
+    near = tokens[place + 1 : place + 3]
+    if of_the_doer or _DONE_TO.search(text[: tokens[place].start]):
+        near = [*near, *tokens[max(0, place - 2) : place]]
+    return any(support_words.same_word(other, token) for other in others for token in near)
+
+
+def _clause_about(content: set[str], text: str) -> str:
+    """The clause of a statement that shares most with a question: "nobody was invited, but Berg was"."""
+    return max(_CLAUSES.split(text), key=lambda clause: len(content & stems(clause)))
+
+
+def _denies(text: str) -> bool:
+    return bool(_NEGATION.search(" ".join(words(text)))) or bool(_NEGATION.search(text.casefold()))
+
+
+@lru_cache(maxsize=4096)
+def _softened(text: str) -> frozenset[str]:
+    """Stems of its words that say that something is refused, planned, demanded or possible."""
+    soft = support_words.stems("negating") | support_words.stems("expectation") | support_words.stems("modal")
+    return frozenset(
+        token.stem for token in support_words.tokens_of(text) if token.stem in soft and not token.surely_name
+    )

@@ -1,0 +1,129 @@
+"""How a follow-up question relates to the exchange before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Sequence
+
+from assistant.answer import Turn
+from assistant.question.openers import OPENERS, PRONOUNS
+from knowledge.words import content_words, stem, words
+
+THIN = 4  # content words; a follow-up with no more depends on what was said before
+ANSWER_OPENING = 240  # characters of the last answer that are searched with a follow-up
+_ASKS_BACK = re.compile(
+    rf"^{OPENERS}(?:who (?:said|says|reported|reports|claims|told you)"
+    r"(?: (?:so|that|this|it))?|says who|according to whom?|really|seriously"
+    r"|are you (?:sure|certain)(?: (?:of|about) (?:that|this|it))?"
+    r"|is (?:that|this|it) (?:really )?(?:true|right|correct|so|certain|confirmed)"
+    r"|(?:what(?:'s| is| are) )?(?:the |your )?sources?|how do you know(?: (?:that|this|it))?"
+    r"|can you prove (?:that|this|it))\W*$",
+    re.IGNORECASE,
+)
+_ANOTHER_MATTER = re.compile(  # a change of subject
+    r"^(?:\w+[,.!]\s+)*(?:(?:on|to) )?(?:(?:an?|some|one|totally|completely|very|quite) )*"
+    r"(?:(?:different|other|another|new|separate|unrelated) (?:thing|question|topic|matter|subject|note)"
+    r"|(?:something|someone) (?:else|different|new)|by the way|btw|change of (?:topic|subject))\b"
+    r"(?: (?:entirely|completely|now|please))?\s*[:;,.–—-]\s*(?P<rest>\S.+)$",
+    re.IGNORECASE,
+)
+_PERSON_SAID = re.compile(  # a person whom an answer names with an office, or as the subject of a verb
+    r"\b(?:(?:[Pp]resident|[Cc]hancellor|[Mm]inister|[Aa]mbassador|[Ss]ecretary|Mr|Mrs|Ms|Dr|King|Queen|Prince"
+    r"|Princess|[Ss]pokes(?:wo)?man|[Gg]overnor|[Ss]enator|[Gg]eneral|[Pp]rofessor)\.?"
+    r" (?P<office>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
+    r"|(?<!\bof )(?<!\bin )(?<!\bfrom )(?<!\bat )(?P<doer>[A-Z][\w’-]+(?: [A-Z][\w’-]+)*)"
+    r"(?: (?:of|from) [A-Z][\w’-]+|, [^,.]{1,60},|,)? (?:himself|herself|met|said|told|gave|went|came|made|took|became"
+    r"|wrote|won|led|spoke|was born|[a-z]{3,}ed)\b)"
+)
+_FULL_NAME = re.compile(  # "Ottoline Mbarga", "Ana-Lucia de la Torre"
+    r"\b[A-Z][\w’'-]+(?: (?:(?:de|da|di|la|van|von|der|bin|al|el) )*[A-Z][\w’'-]+)+"
+)
+_AT_PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|from|of|to) {_FULL_NAME.pattern}$")
+_ASKS_WHO = re.compile(rf"^{OPENERS}(?:who|whose)\b", re.IGNORECASE)
+_NEAR_BY = 60  # characters on either side of a name in which the question's words are looked for
+_DOUBTS = re.compile(
+    r"\b(?:who (?:said|says|told|reported|claims?)|says who|sources?|sure|certain|really|true|right|correct|confirm\w*"
+    r"|exactly|precisely|which (?:paper|outlet|agency))\b",
+    re.IGNORECASE,
+)
+_REFERS_BACK = re.compile(
+    rf"\b(?:{PRONOUNS}|there|then|ones?|others?|another|else|instead|same|too|also|again|more)\b",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"\[\d+\]")
+
+
+def asks_back(question: str) -> bool:
+    """Whether a question only asks who said what was just said, or whether it is true."""
+    return _ASKS_BACK.match(question.strip()) is not None
+
+
+def another_matter(question: str) -> str:
+    """The question after "a different thing:", "by the way," and the like; empty without such an opening."""
+    match = _ANOTHER_MATTER.match(question.strip())
+    return match["rest"] if match else ""
+
+
+def person_named(answer: str, known: Container[str]) -> str:
+    """The first person an answer names whose name is not all `known` stems; empty when there is none."""
+    for match in _PERSON_SAID.finditer(answer):
+        name = match["office"] or match["doer"]
+        if content_words(name.split()[0]) and not all(stem(word) in known for word in words(name)):
+            return str(name)
+    return ""
+
+
+def asks_who(question: str) -> bool:
+    """Whether a question asks for somebody."""
+    return _ASKS_WHO.match(question) is not None
+
+
+def person_told(question: str, answer: str, known: Container[str]) -> str:
+    """The person with whom an answer names most of the question's words; empty when it names nobody new."""
+    asked = frozenset(content_words(question))
+    found = ""
+    most = -1
+    for match in _FULL_NAME.finditer(answer):
+        own = frozenset(content_words(match[0]))
+        if _AT_PLACE.search(answer[: match.end()]) or own & asked or all(word in known for word in own):
+            continue
+        around = f"{answer[max(0, match.start() - _NEAR_BY) : match.start()]} {answer[match.end() :][:_NEAR_BY]}"
+        shared = len(asked.intersection(content_words(around)))
+        if shared > most:
+            found, most = match[0], shared
+    return found
+
+
+def is_thin(question: str) -> bool:
+    """Whether a question says so little that it may depend on what was said before."""
+    named = any(token[:1].isupper() for token in question.split()[1:])
+    return not named and len(content_words(question)) <= THIN
+
+
+def with_last_exchange(question: str, history: Sequence[Turn]) -> str:
+    """The last exchange and the question as one query; a long answer is truncated."""
+    last = history[-1]
+    answer = " ".join(_MARK.sub(" ", last.answer).split())[:ANSWER_OPENING]
+    return " ".join(part for part in (last.question.strip(), answer, question) if part)
+
+
+def refers_back(question: str) -> bool:
+    """Whether a question has a word that means something said before: a pronoun, "instead", "more"."""
+    return _REFERS_BACK.search(question) is not None
+
+
+def told_already(asked: str, history: Sequence[Turn]) -> Callable[[str], float]:
+    """A measure of how much of a text the last exchange already says, in [0, 1].
+
+    A follow-up wants something new, unless it asks who said so or whether it is true: then the measure is always 0.
+    """
+    if _DOUBTS.search(asked):
+        return lambda _: 0.0
+    last = history[-1]
+    said = frozenset(content_words(f"{last.question} {_MARK.sub(' ', last.answer)}"))
+
+    def share(text: str) -> float:
+        own = frozenset(content_words(text))
+        return len(own & said) / len(own) if own else 0.0
+
+    return share

@@ -1,0 +1,230 @@
+"""What was expected and what came of it; where the sources differ."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.answer import Claim
+from assistant.choosing.disputes import better_side_first, conflicts_for, differing, disputes_of, on_disputes
+from assistant.choosing.expectations import outcomes_first, pairs_for, time_prior
+from assistant.evidence import Evidence, ScoredStatement, cite
+from assistant.question import read_question
+from knowledge.document import StoredDocument
+from knowledge.overview import Overview
+from knowledge.passage import Dispute, Filter, Hit, Outcome, Passage, Source, Span, Statement, Status
+
+GAZETTE = Source("gazette", "Gazette", "Lyra Gazette")
+TIMES = Source("times", "Times", "Vega Times")
+TEXT = "The bridge is to open in May. The bridge opened in June. It cost 3 million. It cost 4 million."
+PLAN = Statement(Span("lyra", 0, 29), TEXT[0:29], Status.EXPECTED, (GAZETTE,), key="plan")
+OPENED = Statement(Span("lyra", 30, 56), TEXT[30:56], Status.CONFIRMED, (TIMES,), key="opened")
+THREE = Statement(Span("lyra", 57, 75), TEXT[57:75], Status.CLAIMED, (GAZETTE,), dispute="cost", side=0)
+FOUR = Statement(Span("lyra", 76, 94), TEXT[76:94], Status.CLAIMED, (TIMES,), dispute="cost", side=1)
+DOCUMENT = StoredDocument(
+    "lyra",
+    "Lyra",
+    TEXT,
+    GAZETTE,
+    (PLAN, OPENED, THREE, FOUR),
+    "hash",
+    disputes=(Dispute("cost", "What did the bridge cost?", ("3 million", "4 million"), "", "lyra"),),
+    outcomes=(Outcome(("plan",), ("opened",), "partly"),),
+)
+OVERVIEW = Overview((DOCUMENT,))
+
+
+def claim(statement: Statement) -> Claim:
+    return Claim(statement.text, (cite(statement, "Lyra"),), statement.status)
+
+
+def test_an_expectation_brings_what_came_of_it() -> None:
+    (pair,) = pairs_for(read_question("When will the bridge open?"), [claim(PLAN)], OVERVIEW, Filter())
+    assert (pair.expected.quote, pair.happened[0].quote, pair.verdict) == (PLAN.text, OPENED.text, "partly")
+
+
+def test_what_happened_brings_no_forecast_unless_it_was_asked_for() -> None:
+    assert pairs_for(read_question("When did it open?"), [claim(OPENED)], OVERVIEW, Filter()) == ()
+    asked = read_question("It was expected in May; how did that turn out?")
+    assert pairs_for(asked, [claim(OPENED)], OVERVIEW, Filter())[0].expected.quote == PLAN.text
+
+
+def test_a_preview_does_not_tell_what_came_out_of_something() -> None:
+    def order(question: str) -> list[str]:
+        scored = [
+            ScoredStatement(one, Passage(one.span, one.text, (one,)), 2.0 - n) for n, one in enumerate((PLAN, OPENED))
+        ]
+        found = outcomes_first(read_question(question), Evidence(tuple(scored), (), 1.0), OVERVIEW, Filter())
+        return [item.statement.text for item in found.statements]
+
+    assert order("What came out of the bridge?") == [OPENED.text, PLAN.text]
+    assert order("When is the bridge to open?") == [PLAN.text, OPENED.text]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "loses"),
+    [
+        ("In our report of Monday we wrote that 22,400 runners started.", Status.REPORTED, True),
+        ("An earlier version of this article misstated the width of the bridge.", Status.REPORTED, True),
+        ("In the same edition we said that two people were hurt.", Status.REPORTED, True),
+        ("We have said that the bridge must be repaired.", Status.REPORTED, False),
+        ("The paper wrote that 22,400 runners started.", Status.REPORTED, False),
+        ("An earlier version of the plan had four lanes.", Status.REPORTED, False),
+        ("In our report of Monday we wrote that 22,400 runners started.", Status.CONFIRMED, False),
+    ],
+)
+def test_what_a_correction_takes_back_loses(text: str, status: Status, loses: bool) -> None:
+    prior = time_prior(read_question("How many runners started?"), OVERVIEW)
+    other = Statement(Span("lyra", 0, 30), "There were 21,530 at the start.", status)
+    assert (prior(Statement(Span("lyra", 0, len(text)), text, status)) < prior(other)) is loses
+
+
+def test_both_sides_of_a_dispute_are_shown_the_claims_own_first() -> None:
+    question = read_question("What did the bridge cost?")
+    (conflict,) = conflicts_for(question, [claim(FOUR)], OVERVIEW, Filter(), lambda _: 1.0)
+    assert [side.text for side in conflict.sides] == [FOUR.text, THREE.text]
+
+
+def test_a_dispute_about_something_else_stays_away() -> None:
+    assert conflicts_for(read_question("Who built it?"), [claim(FOUR)], OVERVIEW, Filter(), lambda _: 0.1) == ()
+    assert conflicts_for(read_question("When was it built?"), [claim(FOUR)], OVERVIEW, Filter(), lambda _: 0.9) == ()
+
+
+def test_a_side_that_the_filter_takes_away_is_no_conflict() -> None:
+    only = Filter(sources=frozenset({"times"}))
+    assert conflicts_for(read_question("What did it cost?"), [claim(FOUR)], OVERVIEW, only, lambda _: 1.0) == ()
+
+
+def test_a_question_about_an_outcome_is_given_the_outcome_first() -> None:
+    items = tuple(
+        ScoredStatement(s, Passage(s.span, s.text, (s,)), score)
+        for s, score in ((PLAN, 3.0), (THREE, 2.9), (OPENED, 1.0))
+    )
+    asked = read_question("The bridge was expected to open in May. How did that turn out?")
+    assert outcomes_first(asked, Evidence(items, (), 1.0), OVERVIEW, Filter()).statements[0].statement == OPENED
+
+
+def found(document: str, text: str, score: float) -> ScoredStatement:
+    statement = Statement(Span(document, 0, len(text)), text, Status.REPORTED, (TIMES,))
+    return ScoredStatement(statement, Passage(statement.span, text, (statement,)), score)
+
+
+def test_of_several_expectations_the_one_counts_whose_outcome_is_about_what_was_asked() -> None:
+    texts = {
+        "plan": "Talks were to cover more than ships.",
+        "grain": "A pact on grain was signed.",
+        "navy": "News of ships was expected.",
+        "none": "No news of ships came.",
+    }
+    told = tuple(
+        Statement(Span("d", 40 * n, 40 * n + len(text)), text, status, (GAZETTE,), key=key)
+        for n, (key, text) in enumerate(texts.items())
+        for status in (Status.EXPECTED if key in ("plan", "navy") else Status.CONFIRMED,)
+    )
+    outcomes = (Outcome(("plan",), ("grain",), "happened"), Outcome(("navy",), ("none",), "not"))
+    document = replace(DOCUMENT, id="d", statements=told, disputes=(), outcomes=outcomes)
+    order = tuple(ScoredStatement(one, Passage(one.span, one.text, (one,)), 2.0) for one in (told[0], told[2]))
+    question = read_question("What was expected about ships, and what happened?")
+    found = outcomes_first(question, Evidence(order, (), 1.0), Overview((document,)), Filter())
+    assert found.statements[0].statement.text == texts["none"]
+
+
+def test_documents_that_give_one_thing_two_values_are_both_shown() -> None:
+    told = [found("a", "The bridge of Lyra cost 3 million crowns.", 3.0), found("b", "It is blue.", 2.0)]
+    told += [found(name, "The bridge of Lyra cost 5 million crowns.", 1.0) for name in ("c", "d")]
+    question = read_question("What did the bridge of Lyra cost?")
+    (conflict,) = differing(question, [claim(told[0].statement)], Evidence(tuple(told), (), 1.0))
+    assert [side.text for side in conflict.sides] == [told[0].statement.text, told[2].statement.text]
+    assert [citation.span.document_id for citation in conflict.sides[1].citations] == ["c", "d"]
+
+
+def test_one_document_does_not_contradict_itself() -> None:
+    told = [found("a", f"The bridge of Lyra cost {cost} million crowns.", 3.0) for cost in (3, 5)]
+    question = read_question("What did the bridge of Lyra cost?")
+    assert differing(question, [claim(told[0].statement)], Evidence(tuple(told), (), 1.0)) == ()
+
+
+def test_what_happened_comes_before_what_was_expected_unless_that_is_asked_for() -> None:
+    usual = time_prior(read_question("When does the bridge open?"), OVERVIEW)
+    before = time_prior(read_question("When was the bridge expected to open?"), OVERVIEW)
+    assert usual(OPENED) > usual(THREE) > usual(PLAN)
+    assert before(PLAN) > before(OPENED)
+    past = time_prior(read_question("When did the bridge open?"), OVERVIEW)
+    assert past(PLAN) < usual(PLAN)
+    assert past(OPENED) == usual(OPENED)
+
+
+def test_the_summit_without_a_date_is_the_one_that_most_is_told_of() -> None:
+    days = ["2025-12-05"] * 12 + ["2025-12-04"] * 4 + ["2021-12-06"] * 5 + ["2025-12"] * 9
+    told = tuple(
+        Statement(Span("d", n, n + 1), "x", Status.BACKGROUND, (TIMES,), event_date=day) for n, day in enumerate(days)
+    )
+    overview = Overview((StoredDocument("d", "D", "x" * len(days), GAZETTE, told, "hash"),))
+    assert overview.main_days == {"2025-12-05", "2025-12-04"}
+    prior = time_prior(read_question("Where was the summit?"), overview)
+    assert prior(told[0]) > prior(told[-10])
+    dated = time_prior(read_question("Where was the summit of 2021?"), overview)
+    assert dated(told[0]) == dated(told[-10])
+
+
+def test_of_brought_documents_the_newer_are_preferred_unless_expectations_are_asked_for() -> None:
+    minutes = [
+        Statement(Span(name, 0, 1), "x", status, (Source(name, name, "Minutes", published=day),))
+        for name, day, status in (
+            ("old", date(2024, 1, 16), Status.REPORTED),
+            ("new", date(2025, 10, 14), Status.REPORTED),
+            ("undated", None, Status.REPORTED),
+            ("checked", date(2025, 11, 1), Status.CLAIMED),
+        )
+    ]
+    hits = [Hit(Passage(one.span, one.text, (one,)), 1.0) for one in minutes]
+    old, new, undated, checked = map(time_prior(read_question("When is the next meeting?"), OVERVIEW, hits), minutes)
+    assert old < undated == checked < new
+    before = time_prior(read_question("When was the meeting expected?"), OVERVIEW, hits)
+    assert before(minutes[0]) == before(minutes[1])
+
+
+def test_a_dispute_does_not_begin_with_its_weaker_side() -> None:
+    third = Statement(Span("lyra", 0, 9), "Lyra, 2.5.", Status.CLAIMED, (GAZETTE,), dispute="cost", side=2)
+    texts = ((THREE, "Three, said Holm of Lyra."), (FOUR, "Four."))
+    one, other = (replace(statement, text=text) for statement, text in texts)
+    dispute = replace(DOCUMENT.disputes[0], favoured=1)
+    overview = Overview((replace(DOCUMENT, statements=(one, other, third), disputes=(dispute,)),))
+
+    def first(question: str, nearness: float = 1.0) -> str:
+        passages = [Passage(each.span, each.text, (each,)) for each in (one, other)]
+        scored = tuple(ScoredStatement(each.statements[0], each, 2.0 - n) for n, each in enumerate(passages))
+        found = better_side_first(
+            read_question(question), Evidence(scored, (), 1.0), overview, Filter(), lambda _: nearness
+        )
+        return found.statements[0].statement.text
+
+    assert first("What did the bridge cost?") == other.text
+    assert first("What did the bridge cost, as Holm said?") == one.text
+    assert first("What did the bridge cost in Lyra?") == other.text  # a third side names the place as well
+    assert first("Who paid for the ferry?", nearness=0.1) == one.text
+
+
+@pytest.mark.parametrize(
+    ("question", "general"),
+    [
+        ("Where do the sources disagree?", True),
+        ("Which claims are disputed?", True),
+        ("Do the sources disagree about the bridge?", False),
+        ("Which claims are made?", False),
+    ],
+)
+def test_a_question_about_disagreements_in_general_is_told_of_disputes(question: str, general: bool) -> None:
+    assert on_disputes(read_question(question)) is general
+
+
+def test_disputes_in_general_are_told_with_all_their_sides() -> None:
+    evidence = disputes_of(OVERVIEW, Filter())
+    assert evidence is not None
+    claims = [claim(item.statement) for item in evidence.statements]
+    (conflict,) = conflicts_for(read_question("Where do sources disagree?"), claims, OVERVIEW, Filter(), lambda _: 0.0)
+    assert [(side.text, side.label, side.voices) for side in conflict.sides] == [
+        (THREE.text, "3 million", 1),
+        (FOUR.text, "4 million", 1),
+    ]
+    assert disputes_of(OVERVIEW, Filter(sources=frozenset({GAZETTE.id}))) is None
