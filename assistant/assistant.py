@@ -19,9 +19,11 @@ from assistant.answerer import Answerer, ExtractiveAnswerer, Written
 from assistant.checks import LONGEST_QUESTION, as_text, folded
 from assistant.choosing.disputes import conflicts_for, differing
 from assistant.choosing.expectations import pairs_for
-from assistant.choosing.finder import EvidenceFinder
+from assistant.choosing.finder import EvidenceFinder, Findings
+from assistant.choosing.in_parts import find_in_parts
 from assistant.choosing.nearness import nearness_to
 from assistant.composing.emphasis import emphasise
+from assistant.composing.join import join
 from assistant.errors import QuestionError
 from assistant.evidence import MIN_CONFIDENCE, Evidence
 from assistant.question import read_question
@@ -134,6 +136,7 @@ class Assistant:
         asked = self._read(question)
         if not asked:
             raise QuestionError("The question is empty. Ask something in words.")
+        asked = without_instructions(asked)
         filter_ = Filter(
             as_of=as_of,
             sources=frozenset(sources or ()),
@@ -150,30 +153,22 @@ class Assistant:
             yield replace(known, timings_ms={"search": 0.0, "total": total})
             return
         finder = EvidenceFinder(self.knowledge, self.rewriter, self.reader, self.min_confidence)
-        looked = finder.find(without_instructions(asked), turns, filter_)
-        evidence, filter_, found = replace(looked.evidence, asked=asked), looked.filter, perf_counter()
-        answer = Answer(
-            question=question,
-            standalone_question=looked.standalone,
-            hits=evidence.hits,
-            confidence=evidence.confidence,
-            as_of=filter_.as_of,
-            answerer=self.answerer.name,
-            model=self.answerer.model,
-            index_fingerprint=self.knowledge.index_fingerprint,
-        )
-        written = Written(self.answerer.name, self.answerer.model)
-        if evidence.confidence >= self.min_confidence:
-            answer, written = yield from self._writing(answer, evidence, turns, owner)
-        timings = {"search": 1000 * (found - started), "total": 1000 * (perf_counter() - started)}
-        finished = self._finished(answer, evidence, filter_)
+        found = find_in_parts(finder, asked, turns, filter_)
+        searched = perf_counter()
+        told: list[Answer] = []
+        for findings in found:
+            for growing in self._answering(findings, turns, owner):
+                if growing.answered:
+                    yield join(question, [*told, growing])
+            told.append(growing)
+        finished = join(question, told)
         finished = replace(
             finished,
-            suggestions=suggest(finished, self.knowledge.overview, filter_),
-            answerer=written.answerer,
-            model=written.model,
-            notice=" ".join(part for part in (looked.notice, written.notice) if part),
-            timings_ms=timings,
+            suggestions=suggest(finished, self.knowledge.overview, replace(filter_, as_of=finished.as_of)),
+            timings_ms={
+                "search": 1000 * (searched - started),
+                "total": 1000 * (perf_counter() - started),
+            },
         )
         if self._repeats and not finished.notice and self.knowledge.revision == revision:
             self._answers.put(key, finished)
@@ -234,6 +229,29 @@ class Assistant:
         from assistant.langchain import assistant_runnable
 
         return assistant_runnable(self)
+
+    def _answering(self, findings: Findings, turns: Sequence[Turn], owner: str) -> Iterator[Answer]:
+        """The growing answer from what was found for one question; the last item is all of it."""
+        evidence = findings.evidence
+        answer = Answer(
+            question=evidence.asked,
+            standalone_question=findings.standalone,
+            hits=evidence.hits,
+            confidence=evidence.confidence,
+            as_of=findings.filter.as_of,
+            answerer=self.answerer.name,
+            model=self.answerer.model,
+            index_fingerprint=self.knowledge.index_fingerprint,
+        )
+        written = Written(self.answerer.name, self.answerer.model)
+        if evidence.confidence >= self.min_confidence:
+            answer, written = yield from self._writing(answer, evidence, turns, owner)
+        yield replace(
+            self._finished(answer, evidence, findings.filter),
+            answerer=written.answerer,
+            model=written.model,
+            notice=" ".join(part for part in (findings.notice, written.notice) if part),
+        )
 
     def _writing(
         self, answer: Answer, evidence: Evidence, turns: Sequence[Turn], owner: str

@@ -64,6 +64,10 @@ class Findings:
     filter: Filter
     notice: str = ""
 
+    def of(self, asked: str) -> Findings:
+        """The same, for a question as it was asked."""
+        return replace(self, evidence=replace(self.evidence, asked=asked))
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -102,12 +106,14 @@ class EvidenceFinder:
         rewriter: Makes follow-up questions stand alone.
         reader: Reads the best statements together with the question, if there is one.
         min_confidence: Below this confidence the answer will be a refusal.
+        repeats: Whether a follow-up may be answered with what the last exchange told.
     """
 
     knowledge: KnowledgeBase
     rewriter: Rewriter
     reader: Reader | None
     min_confidence: float
+    repeats: bool = False
 
     def find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:  # noqa: A002
         """Find the evidence.
@@ -118,8 +124,8 @@ class EvidenceFinder:
         if day is not None and filter.as_of is None:
             limited = self._find(words, turns, replace(filter, as_of=day))
             if limited.evidence.statements:
-                return limited
-        return self._find(asked, turns, filter)
+                return limited.of(asked)
+        return self._find(asked, turns, filter).of(asked)
 
     def _find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:  # noqa: A002
         """Find the evidence for a question that names no day.
@@ -206,7 +212,7 @@ class EvidenceFinder:
             self.reader,
             asked.standalone if asked.turns else "",
             _prior(
-                asked,
+                None if self.repeats else asked,
                 time_prior(reading, overview, found.hits),
                 scope_prior(reading, found.hits),
                 event_prior(reading, days),
@@ -253,13 +259,13 @@ def _leaning(standalone: str, asked: str, turns: Sequence[Turn]) -> _Asked:
     return _Asked(standalone, with_last_exchange(standalone, turns), question_after(before, put), put, tuple(turns))
 
 
-def _prior(asked: _Asked, *priors: Callable[[Statement], float]) -> Callable[[Statement], float]:
-    """The sum of priors, lowered in a follow-up for statements that the last exchange already told."""
+def _prior(asked: _Asked | None, *priors: Callable[[Statement], float]) -> Callable[[Statement], float]:
+    """The sum of priors, lowered after a follow-up that was `asked` for what the last exchange already told."""
 
     def total(one: Statement) -> float:
         return sum(prior(one) for prior in priors)
 
-    if not asked.turns:
+    if asked is None or not asked.turns:
         return total
     told = told_already(asked.put, asked.turns)
     return lambda one: total(one) - REPEATED * max(0.0, told(one.text) - NEWS) / (1.0 - NEWS)

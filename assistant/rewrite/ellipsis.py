@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.question.openers import ASKING, AUXILIARIES, OPENERS, PRONOUNS
+from assistant.question.openers import ASKING, AUXILIARIES, OPENERS, PREPOSITIONS, PRONOUNS
 from assistant.rewrite.phrases import named_end, noun_phrases
 from knowledge.month_names import MONTH, MONTHS, WEEKDAY
 
 _OF_PLACE = frozenset({"in", "at", "on", "near"})
-_PREPOSITIONS = (
-    "in|on|at|for|with|from|by|of|to|under|after|before|during|since|until|among|between|without|against|per"
-)
 _NAMED = re.compile(  # "And in 2029?", "what about Vastorn's", "or for money laundering?"
     rf"^{OPENERS}(?:(?P<about>what|how) about\s+)?(?P<rest>[^\s,;:?!]+(?: [^\s,;:?!]+){{0,5}} ?)[?.!]*$",
     re.IGNORECASE,
@@ -21,8 +18,8 @@ _SAYS_MORE = re.compile(
     rf"\b(?:{AUXILIARIES}|{ASKING}|{PRONOUNS}|one|ones|other|others|not|so|then|now|there|if)\b",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(rf"^(?P<word>{_PREPOSITIONS})\s+(?P<thing>.+)$", re.IGNORECASE)
-_LAST_WORD = re.compile(rf"\b(?P<word>{_PREPOSITIONS})\s+(?:an?\s+)?$", re.IGNORECASE)
+_PREPOSITION = re.compile(rf"^(?P<word>{PREPOSITIONS})\s+(?P<thing>.+)$", re.IGNORECASE)
+_LAST_WORD = re.compile(rf"\b(?P<word>{PREPOSITIONS})\s+(?:an?\s+)?$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _STEP = re.compile(  # "and the year before?", "a year later?", "the following year"
     rf"^{OPENERS}(?:(?:what|how) about\s+)?(?:in\s+)?(?:(?:the|a|one)\s+)?(?:(?P<back>year (?:before|earlier)(?: that)?"
