@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answer import Turn
 from assistant.rewrite import PhraseRewriter
-from assistant.rewrite.follow_up import asks_back, is_thin, told_already, with_last_exchange
+from assistant.rewrite.follow_up import asks_back, is_thin, refers_back, told_already, with_last_exchange
 
 
 def after(*questions: str) -> tuple[Turn, ...]:
@@ -45,6 +45,12 @@ def after(*questions: str) -> tuple[Turn, ...]:
         (("What did Priya say about oil?",), "What about gas?", "What did Priya say about gas?"),
         (("When was the Vega 40 sold?",), "What about oil?", "What about oil?"),
         (("What is the Lyra Pact?",), "When does it take effect?", "When does the Lyra Pact take effect?"),
+        (("Who signed the pact in Lyra?",), "What does it allow?", "What does the pact allow?"),
+        (("How much tea did Vega buy from Lyra?",), "Why did it rise?", "Why did tea rise?"),
+        (("How many Vegas did Norway order?",), "What did that cost?", "What did Vegas cost?"),
+        (("Where did Berg sleep?", "Who guarded him?"), "Was the inn part of it?", "Was the inn part of it?"),
+        (("Which envoys criticised Berg at the fair?",), "Who paid them?", "Who paid envoys?"),
+        (("What happened with the mill?", "When will it open?"), "And how big is it?", "And how big is the mill?"),
         (("How does the New Popular Vote Pact work?",), "Is it legal?", "Is the New Popular Vote Pact legal?"),
     ],
 )
@@ -94,6 +100,13 @@ def test_questions_in_russian_are_searched_in_english_words() -> None:
 def test_a_question_that_says_little_is_thin() -> None:
     assert is_thin("and in winter?")
     assert not is_thin("Which engineers built the longest tunnel in Norway?")
+
+
+@pytest.mark.parametrize("question", ["What did the palace say?", "How did Vega react?", "Did Ada Berg reply?"])
+def test_what_somebody_said_and_to_nothing_in_particular_is_about_the_last_exchange(question: str) -> None:
+    assert is_thin(question)
+    assert refers_back(question)
+    assert not refers_back(question.replace("?", " about the fair in Lyra?"))
 
 
 def test_the_last_exchange_goes_in_front_without_its_marks() -> None:

@@ -50,6 +50,13 @@ _REFERS_BACK = re.compile(
     rf"\b(?:{PRONOUNS}|there|then|ones?|others?|another|else|instead|same|too|also|again|more)\b",
     re.IGNORECASE,
 )
+_REACTS = re.compile(  # "What did Berg say?", "Did the king reply?": to what?
+    rf"^{OPENERS}(?:(?:what|how) (?:did|does|has|have) [\w’'-]+(?: [\w’'-]+){{0,3}}?"
+    r" (?:say|said|think|reply|replied|respond(?:ed)?|react(?:ed)?|answer(?:ed)?|comment(?:ed)?)"
+    r"|(?:did|has|have) [\w’'-]+(?: [\w’'-]+){0,3}? (?:reply|replied|respond(?:ed)?|react(?:ed)?|answer(?:ed)?"
+    r"|comment(?:ed)?|agree[d]?|object(?:ed)?))\W*$",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"\[\d+\]")
 
 
@@ -97,7 +104,7 @@ def person_told(question: str, answer: str, known: Container[str]) -> str:
 def is_thin(question: str) -> bool:
     """Whether a question says so little that it may depend on what was said before."""
     named = any(token[:1].isupper() for token in question.split()[1:])
-    return not named and len(content_words(question)) <= THIN
+    return bool(_REACTS.match(question)) or (not named and len(content_words(question)) <= THIN)
 
 
 def with_last_exchange(question: str, history: Sequence[Turn]) -> str:
@@ -108,8 +115,8 @@ def with_last_exchange(question: str, history: Sequence[Turn]) -> str:
 
 
 def refers_back(question: str) -> bool:
-    """Whether a question has a word that means something said before: a pronoun, "instead", "more"."""
-    return _REFERS_BACK.search(question) is not None
+    """Whether a question has a word that means something said before, "it", "more", or asks how somebody reacted."""
+    return bool(_REFERS_BACK.search(question) or _REACTS.match(question))
 
 
 def told_already(asked: str, history: Sequence[Turn]) -> Callable[[str], float]:

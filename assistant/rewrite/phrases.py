@@ -33,6 +33,8 @@ NAMELIKE = regex.compile(r"\b(?:[A-Z]|\w*\d)[\w.’'-]*")
 """A word with a capital or a digit."""
 _AUXILIARIES = frozenset("do does did will would can could should shall may might has have had".split())
 _PARTICIPLE = regex.compile(r"^\p{Ll}{3,}(?:ed|en)$")
+_WHERE = frozenset("in from at to near".split())
+_ASKS_FOR_OBJECT = regex.compile(r"(?:and |but |so )?(?:what|which|whom|how (?:much|many))\b", regex.IGNORECASE)
 _BEING = frozenset("is are was were be been being".split())
 _DEEDS = frozenset(  # what only people, and bodies of people, do
     """
@@ -64,7 +66,8 @@ class Phrase:
     """A noun phrase in the words of its sentence. `weight` says how likely it is the topic of the conversation.
 
     `acts` marks a name whose bearer does what only people do: "did Ada Lovelace write". `asked` marks a phrase after
-    "which" or "what": the thing that the question asks for.
+    "which" or "what": the thing that the question asks for. `beside` marks a name that says no more than where or
+    whence, "in Moscow", and one that does something to what is asked for: "how much oil did India buy".
     """
 
     text: str
@@ -74,6 +77,7 @@ class Phrase:
     plural: bool
     acts: bool = False
     asked: bool = False
+    beside: bool = False
 
     @property
     def words(self) -> frozenset[str]:
@@ -119,6 +123,8 @@ def _without_verb(run: Sequence[_Token], before: str) -> list[Sequence[_Token]]:
     capital = [token[2][0].isupper() or token[2][0].isdigit() for token in run]
     if before == "who" and not capital[0]:
         return [run[1:]] if run[1:] else []
+    if before in ("which", "what") and (verb := _verb_within(run, capital)):
+        return [run[:verb], run[verb + 1 :]]
     if before in _BEING and not capital[0] and _PARTICIPLE.search(run[0][2]):
         return [run[1:]] if run[1:] and run[1][2].casefold() != "instead" else []
     if before in _BEING and len(run) > 1 and any(capital) and not capital[-1] and _PARTICIPLE.search(run[-1][2]):
@@ -127,6 +133,12 @@ def _without_verb(run: Sequence[_Token], before: str) -> list[Sequence[_Token]]:
         verb = capital.index(False)
         return [part for part in (run[:verb], run[verb + 1 :]) if part]
     return [run]
+
+
+def _verb_within(run: Sequence[_Token], capital: Sequence[bool]) -> int:
+    """The place of the verb in "ambassadors criticised Berg", a participle before a name; 0 without one."""
+    verbs = (place for place in range(1, len(run) - 1) if _PARTICIPLE.search(run[place][2]) and capital[place + 1])
+    return next(verbs, 0)
 
 
 def _within_name(tokens: Sequence[_Token], place: int) -> bool:
@@ -146,6 +158,9 @@ def _phrases_of(text: str, run: Sequence[_Token], before: str, after: str) -> li
         found[0] = replace(found[0], acts=found[0].text[0].isupper())
     elif found and before in ("which", "what"):
         found[0] = replace(found[0], asked=True)
+    if found and found[0].text[0].isupper():
+        does = before in _AUXILIARIES and bool(_ASKS_FOR_OBJECT.match(text)) and len(run) > len(found[0].words)
+        found[0] = replace(found[0], beside=does or before in _WHERE)
     return found
 
 

@@ -56,6 +56,11 @@ _BARE = re.compile(
     r"|does) (?:that|it|this)(?: (?:held|happen|happening|done|take place|taking place))?)?\W*$",
     re.IGNORECASE,
 )
+_HOW_BIG = re.compile(  # of a thing; "why is that?" is of what was said
+    rf"^{OPENERS}how (?:old|tall|big|high|far|heavy|deep|fast|large|wide|long)"
+    r" (?:is|was|are|were) (?:it|this|that)\W*$",
+    re.IGNORECASE,
+)
 # "Why not?", "And what happened?", "Did that happen?": nothing without the question before.
 _AFTER_IT = re.compile(
     rf"^{OPENERS}(?:why not|(?:so )?what (?:then |actually |really )?happened"
@@ -110,7 +115,8 @@ def _stand_alone(question: str, talk: Talk) -> tuple[str, Phrase | None]:
         return f"{talk.last} {said}", topic
     if talk.last and _BARE.match(said) and not (topic and asks_back(said)):
         clause = _clause(talk.last)
-        if not topic or _opens_with_auxiliary(clause) or replace_pronoun(said, topic) is None:
+        of_it = _HOW_BIG.match(said) if topic else None
+        if not of_it and (not topic or _opens_with_auxiliary(clause) or replace_pronoun(said, topic) is None):
             return f"{said.rstrip(' ?.!')} {clause}?", topic
     return _about_topic(said, talk, topic) if topic else (question, None)
 

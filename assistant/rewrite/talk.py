@@ -18,6 +18,8 @@ NEVER = 9.0  # weight lost, as the meaning of "it", by a name that does what onl
 IS_PERSON = 1.5  # added weight of a person's name as the meaning of "he" or "she"
 _AGREEING = re.compile(rf"\b({PRONOUNS})\b", re.IGNORECASE)
 _PERSONAL = frozenset({"he", "him", "his", "she", "her"})
+_HE = re.compile(rf"\b(?:{'|'.join(sorted(_PERSONAL))})\b", re.IGNORECASE)
+_THINGS = frozenset({"it", "its", "this", "that"})
 _PERSON = re.compile(r"^(?:[A-Z][\w.’'-]+ )*[A-Z][a-zà-ÿ’'-]+$")
 _DATE = re.compile(
     rf"^(?:the )?(?:(?:{MONTH}|{WEEKDAY}|early|mid|late|spring|summer|autumn|winter|\d{{1,4}}(?:st|nd|rd|th)?"
@@ -37,6 +39,7 @@ class Talk:
 
     weights: dict[frozenset[str], float] = field(default_factory=dict)
     phrases: dict[frozenset[str], Phrase] = field(default_factory=dict)
+    people: set[frozenset[str]] = field(default_factory=set)
     last: str = ""
     answer: str = ""
 
@@ -54,6 +57,8 @@ class Talk:
             key = key_of(topic.text)
             self.weights[key] = self.weights.get(key, 0.0) + TOPIC_WEIGHT
             self.phrases.setdefault(key, topic)
+            if _HE.search(question):
+                self.people.add(key)
         self.last, self.answer = standalone, answer
 
     def topic(self, question: str, pronoun: str = "") -> Phrase | None:
@@ -69,7 +74,7 @@ class Talk:
         left = {
             key: weight + (_agreement(pronoun, self.phrases[key]) if pronoun else 0.0)
             for key, weight in self.weights.items()
-            if not key <= own
+            if not key <= own and not (pronoun in _THINGS and key in self.people)
         }
         left = {key: weight for key, weight in left.items() if weight > -NEVER / 2}
         best = self.phrases[max(left, key=lambda key: (left[key], sorted(key)))] if left else None
@@ -105,7 +110,7 @@ def _agreement(pronoun: str, phrase: Phrase) -> float:
         return 0.6 if phrase.plural else -0.3
     if phrase.acts:
         return -NEVER
-    if person and len(phrase.words) > 1:
+    if phrase.beside or (person and (len(phrase.words) > 1 or pronoun in ("this", "that"))):
         return -1.0
     if phrase.plural:
         return -0.8
