@@ -76,6 +76,12 @@ def test_in_full_a_dispute_has_its_sides_in_brief_who_holds_them_and_the_note() 
     assert answer_in_full(REFUSAL) == REFUSAL.text
 
 
+def test_a_dispute_whose_sides_all_stand_above_names_them_by_number() -> None:
+    claims = tuple(Claim(one.quote, (one,), one.status) for one in (FIVE, FOUR))
+    told = replace(FULL, claims=claims, citations=(FIVE, FOUR), pairs=())
+    assert told.text.endswith("\n\nSources disagree: How many units had arrived? [1] against [2]")
+
+
 def test_what_a_claim_already_cites_is_not_said_again() -> None:
     claims = (*FULL.claims, Claim("A contract was expected.", (EXPECTED,), Status.EXPECTED))
     assert "Expected before" not in answer_to_text(replace(FULL, claims=claims))

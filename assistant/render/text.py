@@ -109,10 +109,12 @@ def _pair_lines(answer: Answer, pair: Pair, cited: set[Citation]) -> Iterator[st
 
 
 def _conflict_line(answer: Answer, conflict: Conflict, cited: set[Citation]) -> str:
-    """The question that sources differ on, and those of its sides that no claim says already."""
-    sides = [side for side in conflict.sides if side.citations and not set(side.citations) <= cited]
+    """The question that sources differ on, and those of its sides that no claim says already, or else all by number."""
+    held = [side for side in conflict.sides if side.citations]
+    sides = [side for side in held if not set(side.citations) <= cited]
     lines = [f"- {plain(side.text)} {_marks(answer, side.citations)}" for side in sides]
-    return "\n".join([f"{SOURCES_DISAGREE}: {plain(conflict.about)}", *lines])
+    numbers = "" if sides else " against ".join(_marks(answer, side.citations) for side in held)
+    return "\n".join([f"{SOURCES_DISAGREE}: {plain(conflict.about)} {numbers}".rstrip(), *lines])
 
 
 def _conflict_in_full(answer: Answer, conflict: Conflict, cited: set[Citation]) -> str:
