@@ -138,6 +138,17 @@ def test_documents_that_give_one_thing_two_values_are_both_shown() -> None:
     assert [citation.span.document_id for citation in conflict.sides[1].citations] == ["c", "d"]
 
 
+def test_a_side_is_cited_with_what_holds_it_alone() -> None:
+    told = [found("a", "The bridge of Lyra cost 3 million crowns.", 3.0)]
+    told.append(found("b", "The bridge of Lyra cost 5 million crowns.", 2.0))
+    told.append(found("c", "The bridge of Vega cost 3 million crowns.", 1.0))
+    told.append(found("d", "In all, the bridge of Lyra cost 5 million crowns.", 0.5))
+    question = read_question("What did the bridge cost?")
+    (conflict,) = differing(question, [claim(told[0].statement)], Evidence(tuple(told), (), 1.0))
+    cited = [[citation.span.document_id for citation in side.citations] for side in conflict.sides]
+    assert cited == [["a"], ["b", "d"]]
+
+
 def test_one_document_does_not_contradict_itself() -> None:
     told = [found("a", f"The bridge of Lyra cost {cost} million crowns.", 3.0) for cost in (3, 5)]
     question = read_question("What did the bridge of Lyra cost?")

@@ -11,6 +11,7 @@ from assistant.choosing.contradiction import contradict
 from assistant.choosing.signals import stems
 from assistant.evidence import Evidence, as_a_whole, cited, in_order, known_of, scored, voices
 from assistant.question import About, QuestionReading, read_question
+from assistant.support import check_support
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Statement, Status
 
@@ -152,10 +153,10 @@ def differing(reading: QuestionReading, claims: Sequence[Claim], evidence: Evide
             continue
         if not contradict(shown.quote, one.quote, reading.text):
             continue
-        same = next((side for side in sides[1:] if not contradict(side[0].quote, one.quote, reading.text)), None)
-        if same is not None:
-            same.append(one)
-        elif len(sides) < MOST_SIDES:
+        held = next((side for side in sides[1:] if check_support(side[0].quote, [item.statement]).holds), None)
+        if held is not None:
+            held.append(one)
+        elif len(sides) < MOST_SIDES and all(contradict(side[0].quote, one.quote, reading.text) for side in sides[1:]):
             sides.append([one])
     if len(sides) < 2:
         return ()

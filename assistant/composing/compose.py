@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer import UNSURE, Claim
+from assistant.choosing.agreement import says_the_same
 from assistant.choosing.answer_types import holds, judged
 from assistant.choosing.contradiction import contradict
 from assistant.choosing.signals import stems
@@ -24,7 +25,6 @@ MOST_CLAIMS_MANY = 5  # for a question that wants many; otherwise one more than 
 MOST_CLAIMS_UNSURE = 3  # where the answer may not answer, more of it helps nobody
 MOST_ALIKE = 3  # statements that say the same, cited together in one claim
 CANDIDATES = 12  # best statements that an answer may use
-SAME = 0.8  # overlap of words from which two statements say the same
 
 
 def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
@@ -75,7 +75,7 @@ def _chosen(reading: QuestionReading, candidates: Sequence[ScoredStatement]) -> 
     length = 0
     for item in candidates:
         text = item.statement.text
-        twin = next((group for group in groups if says_the_same(group[0].statement.text, text)), None)
+        twin = next((group for group in groups if says_the_same(group[0].statement, item.statement)), None)
         if twin is not None:
             if len(twin) < MOST_ALIKE and item.score > candidates[0].score - close:
                 twin.append(item)
@@ -100,14 +100,6 @@ def wants_many(reading: QuestionReading) -> bool:
     """Whether one statement can hardly be the whole answer."""
     kinds = {Wants.SUMMARY, Wants.LIST, Wants.COMPARISON}
     return bool(reading.wants & kinds) or reading.on_disagreement or reading.on_outcome
-
-
-def says_the_same(one: str, other: str) -> bool:
-    """Whether two statements share nearly all their words and all their numbers, and differ in no value."""
-    first, second = stems(one), stems(other)
-    if not first or not second or len(first & second) / min(len(first), len(second)) < SAME:
-        return False
-    return not any(w[0].isdigit() for w in first ^ second) and not contradict(one, other, "")
 
 
 def _brings_words(reading: QuestionReading, text: str, covered: set[str]) -> bool:
