@@ -48,3 +48,11 @@ def test_a_difference_in_what_is_asked_about_is_none() -> None:
     other = "The summit of 2021 ended with a banquet at the palace."
     assert not contradict(one, other, "How did the summit of 2019 end?")
     assert contradict(one, other, "How did the summit end?")
+
+
+def test_another_thing_in_place_of_the_one_that_is_asked_about_does_not_contradict() -> None:
+    one, other = "The old mill of the island was sold in 1911.", "The old quay of the island was sold in 1913."
+    assert not contradict(one, other, "When was the old mill sold?")
+    said_otherwise = "The old mill of the island was bought in 1913."
+    assert not contradict(one, said_otherwise, "When was the old mill sold?")
+    assert contradict(one, "The old mill of that island was sold in 1913.", "When was the old mill sold?")

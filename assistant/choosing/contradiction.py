@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 import regex
 
+from assistant.support.words import same_meaning, tokens_of
 from knowledge.words import fold, words
+
+Runs = tuple[str, str]  # words of one statement, and those in their place in the other
 
 ALIKE = 0.7  # share of the words of both statements that must be common, in the same order
 LONGEST_VALUE = 8  # words
@@ -18,16 +22,34 @@ def contradict(one: str, other: str, question: str) -> bool:
     """Whether two statements differ in one value alone, and not in one that the question itself names.
 
     A value is a run of words with a number or a capitalised name in it. Statements that differ in two values are about
-    two things (January's exports and February's), and so are those that differ in what was asked about.
+    two things (January's exports and February's), and so are those that differ in what was asked about: in a value, or
+    in a word of the question in whose place the other has another one (the road and the bridge).
     """
-    values = _values(*sorted((one, other)))  # in a fixed order, because the comparison depends on it
+    differences = _differences(*sorted((one, other)))  # in a fixed order, because the comparison depends on it
+    if differences is None:
+        return False
+    values, others = differences
     asked = set(words(question))
-    return values is not None and not any(set(words(value)) <= asked for value in values)
+    if any(set(words(value)) <= asked for value in values):
+        return False
+    named = {token.stem for token in tokens_of(question) if token.content}
+    return not any(_swaps(left, right, named) or _swaps(right, left, named) for left, right in others)
+
+
+def _swaps(run: str, other: str, named: Set[str]) -> bool:
+    """Whether a run of words has one that is named, and the run in its place has none that means the same."""
+    instead = [token.stem for token in tokens_of(other) if token.content]
+    return bool(instead) and any(
+        token.stem in named and not any(same_meaning(token.stem, one) for one in instead) for token in tokens_of(run)
+    )
 
 
 @lru_cache(maxsize=4096)
-def _values(one: str, other: str) -> tuple[str, str] | None:
-    """The two values in which statements of otherwise like words differ; None when there is none, or more than one."""
+def _differences(one: str, other: str) -> tuple[Runs, tuple[Runs, ...]] | None:
+    """The two values in which statements of otherwise like words differ, and the other runs that stand for each other.
+
+    None when there is no such value, or more than one.
+    """
     (first, first_folded, first_known), (second, second_folded, second_known) = _split(one), _split(other)
     length = len(first) + len(second)
     common = min(sum(map(second_known.__contains__, first_folded)), sum(map(first_known.__contains__, second_folded)))
@@ -36,7 +58,8 @@ def _values(one: str, other: str) -> tuple[str, str] | None:
     matcher = SequenceMatcher(None, first_folded, second_folded, autojunk=False)
     if matcher.ratio() < ALIKE:
         return None
-    pairs: set[tuple[str, str]] = set()
+    pairs: set[Runs] = set()
+    others: list[Runs] = []
     for kind, start, end, start_other, end_other in matcher.get_opcodes():
         if kind == "equal":
             continue
@@ -45,7 +68,9 @@ def _values(one: str, other: str) -> tuple[str, str] | None:
             pairs.add((" ".join(left), " ".join(right)))
         elif _is_value(left, start) or _is_value(right, start_other):
             return None  # one statement says more than the other, not something else
-    return pairs.pop() if len(pairs) == 1 else None
+        elif kind == "replace":
+            others.append((" ".join(left), " ".join(right)))
+    return (pairs.pop(), tuple(others)) if len(pairs) == 1 else None
 
 
 @lru_cache(maxsize=16384)
