@@ -25,6 +25,11 @@ class ScoredStatement:
     score: float
     cosine: float = 0.0  # of the question and the statement, in [-1, 1]
 
+    @property
+    def above(self) -> tuple[str, str]:
+        """What stands above the statement: its document's title and its heading, each empty where there is none."""
+        return self.passage.title, self.statement.heading
+
     def citation(self) -> Citation:
         """The statement as a citation of its exact words."""
         return cite(self.statement, self.passage.title)

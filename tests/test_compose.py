@@ -140,6 +140,28 @@ def test_another_value_is_not_merged_and_not_told_as_a_further_claim() -> None:
     assert len(texts("Where was the game played?", one, other)) == 1
 
 
+def of_manual(model: str, text: str, score: float) -> ScoredStatement:
+    """A statement of the manual of a mower."""
+    statement = Statement(Span(model, 0, len(text)), text, Status.REPORTED, (SOURCE,))
+    return ScoredStatement(statement, Passage(statement.span, text, (statement,), f"Mower {model}: manual"), score)
+
+
+def test_of_two_things_each_is_told_where_the_question_names_none_of_them() -> None:
+    one, other = of_manual("M4", "The mower weighs 30 kg.", 5.0), of_manual("M5", "The mower weighs 41 kg.", 4.9)
+    assert texts("How heavy is the mower?", one, other) == [one.statement.text, other.statement.text]
+    assert texts("How heavy is the M4?", one, other) == [one.statement.text]
+
+
+def test_another_thing_of_which_the_same_is_true_is_not_cited_for_the_one_that_is_named() -> None:
+    one, other = of_manual("M4", "The mower weighs 30 kg.", 5.0), of_manual("M5", "The mower weighs 30 kg.", 4.9)
+
+    def cited(question: str) -> list[int]:
+        return [len(claim.citations) for claim in compose(read_question(question), Evidence((one, other), (), 1.0))]
+
+    assert cited("How heavy is the mower?") == [2]
+    assert cited("How heavy is the M4?") == [1]
+
+
 def brought(text: str, *sentences: str) -> list[ScoredStatement]:
     """The sentences of a brought document, the last one best."""
     statements = tuple(

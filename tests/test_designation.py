@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question.designation import designations, unnamed
+from assistant.question.designation import designations, names_another, stand_apart, unnamed
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,37 @@ def test_what_is_a_designation(question: str, found: set[str]) -> None:
 )
 def test_which_of_them_a_text_lacks(question: str, text: str, missing: set[str]) -> None:
     assert unnamed(question, ["Of other things.", text]) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "another"),
+    [
+        ("How heavy is the M4?", ("It weighs 3 kg.", "Mower M5: manual"), True),
+        ("How heavy is the M4?", ("It weighs 3 kg.", "Mower M4: manual"), False),
+        ("How heavy is the M4?", ("The M4 weighs 3 kg.", "All mowers but the M5"), False),
+        ("How heavy are the M4 and the M5?", ("It weighs 3 kg.", "Mower M5: manual"), False),
+        ("How heavy is the mower?", ("It weighs 3 kg.", "Mower M5: manual"), False),
+        ("How heavy is the M4?", ("It weighs 3 kg.", "Mowers"), False),
+    ],
+)
+def test_texts_that_name_another_thing_than_the_question(question: str, texts: tuple[str, ...], another: bool) -> None:
+    assert names_another(question, texts) is another
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        (("Mower M4: manual", ""), ("Mower M5: manual", ""), True),
+        (("Mower M4: manual", "Fault E1"), ("Mower M5: manual", "Fault E1"), True),
+        (("Release 4.1", ""), ("Release 4.2", ""), True),
+        (("Release 4.1", ""), ("Release 4.1.2", ""), False),
+        (("Mower M4: manual", ""), ("Mowers M4 and M5", ""), False),
+        (("Mower M4: manual", ""), ("The K7 road is shut", ""), False),
+        (("Mower M4: manual", ""), ("Mowers", ""), False),
+    ],
+)
+def test_texts_that_name_different_things_of_one_kind(
+    one: tuple[str, ...], other: tuple[str, ...], apart: bool
+) -> None:
+    assert stand_apart(one, other) is apart
+    assert stand_apart(other, one) is apart

@@ -104,9 +104,9 @@ def test_a_question_about_an_outcome_is_given_the_outcome_first() -> None:
     assert outcomes_first(asked, Evidence(items, (), 1.0), OVERVIEW, Filter()).statements[0].statement == OPENED
 
 
-def found(document: str, text: str, score: float) -> ScoredStatement:
+def found(document: str, text: str, score: float, title: str = "") -> ScoredStatement:
     statement = Statement(Span(document, 0, len(text)), text, Status.REPORTED, (TIMES,))
-    return ScoredStatement(statement, Passage(statement.span, text, (statement,)), score)
+    return ScoredStatement(statement, Passage(statement.span, text, (statement,), title), score)
 
 
 def test_of_several_expectations_the_one_counts_whose_outcome_is_about_what_was_asked() -> None:
@@ -147,6 +147,24 @@ def test_a_side_is_cited_with_what_holds_it_alone() -> None:
     (conflict,) = differing(question, [claim(told[0].statement)], Evidence(tuple(told), (), 1.0))
     cited = [[citation.span.document_id for citation in side.citations] for side in conflict.sides]
     assert cited == [["a"], ["b", "d"]]
+
+
+def test_what_is_told_of_another_thing_is_no_other_value() -> None:
+    told = [found("a", "The mower weighs 30 kg.", 3.0, "Mower M4: manual")]
+    told.append(found("b", "The mower weighs 41 kg.", 2.0, "Mower M5: manual"))
+
+    def differ(question: str) -> bool:
+        own = replace(claim(told[0].statement), citations=(told[0].citation(),))
+        return differing(read_question(question), [own], Evidence(tuple(told), (), 1.0)) != ()
+
+    assert not differ("How heavy is the M4?")
+    assert not differ("How heavy is the mower?")
+    told[1] = found("b", "The mower weighs 41 kg.", 2.0, "A test of the M4")
+    assert differ("How heavy is the M4?")
+    told[0] = found("a", "The mower weighs 30 kg.", 3.0)
+    assert differ("How heavy is the mower?")
+    told[1] = found("b", "The mower weighs 41 kg.", 2.0, "Mower M5: manual")
+    assert not differ("How heavy is the M4?")
 
 
 def test_one_document_does_not_contradict_itself() -> None:

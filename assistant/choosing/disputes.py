@@ -11,6 +11,7 @@ from assistant.choosing.contradiction import contradict
 from assistant.choosing.signals import stems
 from assistant.evidence import Evidence, as_a_whole, cited, in_order, known_of, scored, voices
 from assistant.question import About, QuestionReading, read_question
+from assistant.question.designation import names_another, stand_apart
 from assistant.support import check_support
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Statement, Status
@@ -142,16 +143,22 @@ def disputes_of(overview: Overview, filter: Filter) -> Evidence | None:  # noqa:
 
 
 def differing(reading: QuestionReading, claims: Sequence[Claim], evidence: Evidence) -> tuple[Conflict, ...]:
-    """The conflict that nobody wrote down: statements of other documents that give the direct claim another value."""
+    """The conflict that nobody wrote down: statements of other documents that give the direct claim another value.
+
+    What stands under the name of another thing than the claim, or than the question names, is no other value of its.
+    """
     if not claims or not claims[0].citations:
         return ()
     shown = claims[0].citations[0]
+    above = shown.title, shown.heading
     sides: list[list[Citation]] = [list(claims[0].citations)]
     for item in evidence.statements[:COMPARED]:
         one = item.citation()
         if one.span.document_id in {citation.span.document_id for side in sides for citation in side}:
             continue
         if not contradict(shown.quote, one.quote, reading.text):
+            continue
+        if names_another(reading.text, (one.quote, *item.above)) or stand_apart(above, item.above):
             continue
         held = next((side for side in sides[1:] if check_support(side[0].quote, [item.statement]).holds), None)
         if held is not None:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer import UNSURE, Claim
-from assistant.choosing.agreement import says_the_same
+from assistant.choosing.agreement import says_the_same, share_words
 from assistant.choosing.answer_types import holds, judged
 from assistant.choosing.contradiction import contradict
 from assistant.choosing.signals import stems
 from assistant.composing.yes_no import yes_or_no
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import QuestionReading, Wants
+from assistant.question.designation import names_another, stand_apart
 from assistant.reader.pair import leans
 from knowledge.passage import Span, Status
 
@@ -75,19 +76,22 @@ def _chosen(reading: QuestionReading, candidates: Sequence[ScoredStatement]) -> 
     length = 0
     for item in candidates:
         text = item.statement.text
+        of_another = names_another(reading.text, (text, *item.above))
         twin = next((group for group in groups if says_the_same(group[0].statement, item.statement)), None)
         if twin is not None:
-            if len(twin) < MOST_ALIKE and item.score > candidates[0].score - close:
+            if len(twin) < MOST_ALIKE and item.score > candidates[0].score - close and not of_another:
                 twin.append(item)
             continue
-        if any(contradict(group[0].statement.text, text, reading.text) for group in groups):
+        like = [group[0] for group in groups if _are_alike(group[0].statement.text, text, reading.text)]
+        apart = not of_another and any(stand_apart(one.above, item.above) for one in like)
+        if not apart and any(contradict(one.statement.text, text, reading.text) for one in like):
             continue  # it is shown as the other side of a conflict
         if groups:
             size = len(text.split())
             behind = candidates[0].score - item.score
             if len(groups) >= most or length + size > longest or behind > CLOSE_MANY:
                 continue
-            is_near = behind <= close and (many or _brings_words(reading, text, covered))
+            is_near = behind <= close and (many or apart or _brings_words(reading, text, covered))
             if not is_near and not _brings_kind(reading, text, groups):
                 continue
         groups.append([item])
@@ -100,6 +104,11 @@ def wants_many(reading: QuestionReading) -> bool:
     """Whether one statement can hardly be the whole answer."""
     kinds = {Wants.SUMMARY, Wants.LIST, Wants.COMPARISON}
     return bool(reading.wants & kinds) or reading.on_disagreement or reading.on_outcome
+
+
+def _are_alike(one: str, other: str, question: str) -> bool:
+    """Whether two statements tell the same of something, be it with another value."""
+    return share_words(one, other) or contradict(one, other, question)
 
 
 def _brings_words(reading: QuestionReading, text: str, covered: set[str]) -> bool:

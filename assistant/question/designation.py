@@ -34,6 +34,26 @@ def unnamed(question: str, texts: Iterable[str]) -> frozenset[str]:
     return frozenset(one for one in asked if not any(_is_variant(form, one) for form in held))
 
 
+def names_another(question: str, texts: Iterable[str]) -> bool:
+    """Whether texts name a thing, and none that the question names: the manual of the D300, asked about the D200."""
+    told = tuple(texts)
+    asked = designations(question)
+    return bool(asked) and unnamed(question, told) == asked and any(map(designations, told))
+
+
+def stand_apart(texts: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether texts and others name things of one kind, and none in common: the manuals of the D200 and the D300."""
+    first, second = (frozenset[str]().union(*map(designations, told)) for told in (texts, others))
+    kinds = {_kind(one) for one in first} & {_kind(one) for one in second}
+    shared = {_kind(one) for one in first for other in second if _is_variant(one, other) or _is_variant(other, one)}
+    return bool(kinds - shared)
+
+
+def _kind(designation: str) -> str:
+    """The letters before its number; none before that of a version."""
+    return regex.split(r"\d", designation, maxsplit=1)[0]
+
+
 @lru_cache(maxsize=65536)
 def _held(text: str) -> frozenset[str]:
     return _forms(_WRITTEN, _DOTTED, text)
