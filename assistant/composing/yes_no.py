@@ -24,7 +24,7 @@ _PARTICIPLE = re.compile(
 )
 _DONE_TO = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+)? $", re.IGNORECASE)
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|nobody|nothing|cannot|denied|denies|refused|rejected|declined|unable|failed)\b|n't\b"
+    r"\b(?:not|no|never|none|neither|nor|without|nobody|nothing|cannot|refused|rejected|declined|unable|failed)\b|n't\b"
 )
 
 _CLAUSES = re.compile(r"[;\u2013\u2014]|,? \b(?:but|while|whereas|although|though|yet|except that)\b", re.IGNORECASE)
@@ -33,7 +33,8 @@ _CLAUSES = re.compile(r"[;\u2013\u2014]|,? \b(?:but|while|whereas|although|thoug
 def yes_or_no(reading: QuestionReading, statement: Statement) -> str:
     """`Yes.` or `No.` where the statement plainly holds what was asked, else nothing.
 
-    A statement that plans, explores, demands, doubts or refuses what the question asks for is left to speak for itself.
+    A statement that plans, explores, demands, doubts or refuses what the question asks for is left to speak for itself,
+    and so is what somebody says or denies.
     Yes is said only where it supports the question read as a sentence: "Alemu was disqualified", with every word of it
     and the deed done to the same thing; no also where all that such a sentence lacks is a negation.
     """
@@ -44,9 +45,11 @@ def yes_or_no(reading: QuestionReading, statement: Statement) -> str:
     if _NEGATION.search(reading.text.casefold().replace("or not", "")):
         return ""
     content, text = set(reading.content), statement.text
+    if _is_ones_saying(reading.text, statement):
+        return ""
     claimed = _AUXILIARY.sub("", reading.text.strip()).rstrip(" ?")
     support = check_support(claimed[:1].upper() + claimed[1:], [statement])
-    denied = _denies(_clause_about(content, text))
+    denied = _denies(_clause_about(content, text), reading.text)
     if denied and support.fault == NEGATION_LEFT_OUT and support.coverage == 1.0:
         return NO
     if len(content & stems(text)) / len(content) < SURE_WORDS or _softened(text) - _softened(reading.text):
@@ -61,6 +64,21 @@ def _holds_every_word(claimed: str, text: str) -> bool:
     known = support_words.tokens_of(text)
     said = (token for token in support_words.tokens_of(claimed) if token.content)
     return all(any(support_words.same_word(token, other) for other in known) for token in said)
+
+
+def _is_ones_saying(question: str, statement: Statement) -> bool:
+    """Whether a statement is what somebody says, and the question is not about what is said.
+
+    Of a brought document "according to" says so too; of a checked statement its status vouches for it.
+    """
+    cues = support_words.stems("speaking")
+    if statement.status is Status.REPORTED:
+        cues |= {support_words.stem("according")}
+    asked = {token.stem for token in support_words.tokens_of(question)}
+    return any(
+        token.stem in cues and token.stem not in asked and support_words.reports(token)
+        for token in support_words.tokens_of(statement.text)
+    )
 
 
 def _tells_the_deed(question: str, text: str) -> bool:
@@ -113,8 +131,11 @@ def _clause_about(content: set[str], text: str) -> str:
     return max(_CLAUSES.split(text), key=lambda clause: len(content & stems(clause)))
 
 
-def _denies(text: str) -> bool:
-    return bool(_NEGATION.search(" ".join(words(text)))) or bool(_NEGATION.search(text.casefold()))
+def _denies(text: str, question: str) -> bool:
+    """Whether a text has a negation, other than a verb that is asked about: "Did Berg refuse to sign?"."""
+    asked = {token.stem for token in support_words.tokens_of(question) if token.content}
+    found = {match[0] for told in (" ".join(words(text)), text.casefold()) for match in _NEGATION.finditer(told)}
+    return any(support_words.stem(one) not in asked for one in found)
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,46 @@
+"""When "Yes." or "No." is said before a statement."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.composing.yes_no import NO, YES, yes_or_no
+from assistant.question import read_question
+from knowledge.passage import Source, Span, Statement, Status
+
+SOURCE = Source("gazette", "Lyra Gazette", "Lyra Gazette")
+
+
+def told(text: str, status: Status = Status.REPORTED) -> Statement:
+    return Statement(Span("lyra", 0, len(text)), text, status, (SOURCE,))
+
+
+def lead(question: str, text: str) -> str:
+    return yes_or_no(read_question(question), told(text))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Did the barge hit a rock?", "The mate denied that the barge hit a rock."),
+        ("Were the sailors paid?", "According to the guild, the sailors were not paid."),
+        ("Were the sailors paid?", "The guild said that the sailors were not paid."),
+        ("Were the sailors paid?", "The sailors were paid, the owner said on Monday."),
+        ("Does the yard have 280 sailors?", "The yard has 280 sailors, according to the guild."),
+    ],
+)
+def test_what_a_party_says_or_denies_is_no_verdict(question: str, text: str) -> None:
+    assert lead(question, text) == ""
+
+
+def test_what_a_checked_statement_takes_from_a_paper_is_one() -> None:
+    question = read_question("Were the sailors paid?")
+    by_paper = told("The sailors were paid, according to the Lyra Gazette.", Status.CONFIRMED)
+    assert yes_or_no(question, by_paper) == YES
+
+
+def test_a_refusal_that_is_asked_about_is_a_yes_and_its_denial_a_no() -> None:
+    assert lead("Did Berg refuse to sail?", "Berg refused to sail.") == YES
+    assert lead("Did the town reject the pact?", "The town did not reject the pact.") == NO
+    assert lead("Did Berg sign the pact?", "Berg refused to sign the pact.") == NO
+    assert lead("Was Berg invited or not?", "Berg was not invited.") == NO
