@@ -22,6 +22,37 @@ def lead(question: str, text: str) -> str:
 @pytest.mark.parametrize(
     ("question", "text"),
     [
+        ("Is the quay open all night?", "The quay used to be open all night."),
+        ("Is the quay heated?", "The quay was heated until 1911."),
+        ("Is the quay open?", "The quay was open until 1911 and is a shop now."),
+        ("Is the quay open?", "The quay was not open."),
+        ("Is the barge owned by the town of Vega?", "The barge was formerly owned by the town of Vega."),
+        ("Does the barge sail under the Lyran flag?", "Until 1911 the barge sailed under the Lyran flag."),
+        ("Does the barge need a pilot?", "The barge needed a pilot in 1911."),
+    ],
+)
+def test_what_was_so_does_not_say_what_is(question: str, text: str) -> None:
+    assert lead(question, text) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Was the quay open all night?", "The quay used to be open all night."),
+        ("Is the quay open all night?", "The quay, which was built in 1911, is open all night."),
+        ("Is the quay open all night?", "The quay has been open all night since 1911."),
+        ("Did the barge sail under the Lyran flag?", "Until 1911 the barge sailed under the Lyran flag."),
+        ("Does the barge sail under the Lyran flag?", "The barge sails under the Lyran flag."),
+        ("Does the barge sail under the Lyran flag?", "The barge has sailed under the Lyran flag since 1911."),
+    ],
+)
+def test_what_is_so_and_what_was_asked_of_the_past_is_a_yes(question: str, text: str) -> None:
+    assert lead(question, text) == YES
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
         ("Did the barge hit a rock?", "The mate denied that the barge hit a rock."),
         ("Were the sailors paid?", "According to the guild, the sailors were not paid."),
         ("Were the sailors paid?", "The guild said that the sailors were not paid."),

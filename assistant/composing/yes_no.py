@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.choosing.signals import stems
+from assistant.composing.tense import was_so_before
 from assistant.question import QuestionReading, Wants
 from assistant.question.openers import AUXILIARIES, OPENERS
 from assistant.support import check_support
@@ -34,7 +35,7 @@ def yes_or_no(reading: QuestionReading, statement: Statement) -> str:
     """`Yes.` or `No.` where the statement plainly holds what was asked, else nothing.
 
     A statement that plans, explores, demands, doubts or refuses what the question asks for is left to speak for itself,
-    and so is what somebody says or denies.
+    and so is what somebody says or denies, and what was so, where the question asks what is.
     Yes is said only where it supports the question read as a sentence: "Alemu was disqualified", with every word of it
     and the deed done to the same thing; no also where all that such a sentence lacks is a negation.
     """
@@ -45,7 +46,7 @@ def yes_or_no(reading: QuestionReading, statement: Statement) -> str:
     if _NEGATION.search(reading.text.casefold().replace("or not", "")):
         return ""
     content, text = set(reading.content), statement.text
-    if _is_ones_saying(reading.text, statement):
+    if was_so_before(reading.text, text) or _is_ones_saying(reading.text, statement):
         return ""
     claimed = _AUXILIARY.sub("", reading.text.strip()).rstrip(" ?")
     support = check_support(claimed[:1].upper() + claimed[1:], [statement])

@@ -1,0 +1,58 @@
+"""Whether a question asks what is so, of which a statement tells only that it was."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question.openers import OPENERS
+from assistant.support.words import Token, same_word, tokens_of
+
+REACH = 3  # words before one that was asked for, among which its helping verb is looked for
+
+_PRESENT = re.compile(rf"^{OPENERS}(?:is|are|do|does)\b", re.IGNORECASE)
+_IS = frozenset({"is", "are", "am", "has", "have", "remains", "remain", "isn't", "aren't", "hasn't", "haven't"})
+_WAS = frozenset({"was", "were", "had", "used", "wasn't", "weren't"})
+_PAST = re.compile(
+    r"ed$|^(?:sold|told|led|built|went|held|made|said|paid|met|won|ran|gave|took|kept|came|began|spoke)$"
+)
+
+
+def was_so_before(question: str, text: str) -> bool:
+    """Whether a question asks what is so, and a text tells of it in the past: "The bar used to be open all night".
+
+    What counts is the helping verb before a word that was asked for, and such a word that the text has as a verb in the
+    past alone ("sailed").
+    """
+    if not _PRESENT.match(question):
+        return False
+    tokens = tokens_of(text)
+    asked = [token for token in tokens_of(question) if token.content]
+    helping: set[str] = set()
+    for place, token in enumerate(tokens):
+        if token.content and any(same_word(one, token) for one in asked):
+            helping |= _helping_before(tokens, place)
+    if helping & _WAS and not helping & _IS:
+        return True
+    return any(_is_told_as_past(one, tokens) for one in asked)
+
+
+def _helping_before(tokens: tuple[Token, ...], place: int) -> set[str]:
+    """The nearest helping verb before a word, in its clause; empty without one."""
+    for token in reversed(tokens[max(0, place - REACH) : place]):
+        if token.clause != tokens[place].clause:
+            break
+        if token.folded in _IS | _WAS:
+            return {token.folded}
+    return set()
+
+
+def _is_told_as_past(asked: Token, tokens: tuple[Token, ...]) -> bool:
+    """Whether a text has a word that was asked for as a verb in the past alone, without a helping verb."""
+    told = [place for place, token in enumerate(tokens) if same_word(asked, token)]
+    return bool(told) and all(
+        tokens[place].stem == asked.stem
+        and tokens[place].folded != asked.folded
+        and _PAST.search(tokens[place].folded) is not None
+        and not _helping_before(tokens, place) & _IS
+        for place in told
+    )
