@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.choosing.contradiction import contradict
+from assistant.choosing.contradiction import contradict, gives_another
 
 HARBOUR = "The new harbour of Lyra was opened on 3 May 1911 by the mayor."
 
@@ -56,3 +56,10 @@ def test_another_thing_in_place_of_the_one_that_is_asked_about_does_not_contradi
     said_otherwise = "The old mill of the island was bought in 1913."
     assert not contradict(one, said_otherwise, "When was the old mill sold?")
     assert contradict(one, "The old mill of that island was sold in 1913.", "When was the old mill sold?")
+
+
+def test_another_value_than_the_question_names() -> None:
+    other = HARBOUR.replace("1911", "1912")
+    assert gives_another(HARBOUR, other, "Was the harbour opened on 3 May 1911?")
+    assert not gives_another(HARBOUR, other, "When was the harbour opened?")
+    assert not gives_another(HARBOUR, HARBOUR, "Was the harbour opened on 3 May 1911?")

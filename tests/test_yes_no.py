@@ -15,8 +15,8 @@ def told(text: str, status: Status = Status.REPORTED) -> Statement:
     return Statement(Span("lyra", 0, len(text)), text, status, (SOURCE,))
 
 
-def lead(question: str, text: str) -> str:
-    return yes_or_no(read_question(question), told(text))
+def lead(question: str, text: str, *others: str) -> str:
+    return yes_or_no(read_question(question), told(text), [told(other) for other in others])
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,31 @@ def test_a_refusal_that_is_asked_about_is_a_yes_and_its_denial_a_no() -> None:
     assert lead("Did the town reject the pact?", "The town did not reject the pact.") == NO
     assert lead("Did Berg sign the pact?", "Berg refused to sign the pact.") == NO
     assert lead("Was Berg invited or not?", "Berg was not invited.") == NO
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        ("Does the yard have 280 sailors?", "The yard has 280 sailors.", "The yard has 310 sailors."),
+        ("Does the yard have 280 sailors?", "The yard has 280 sailors.", "In truth 310 sailors are at the yard."),
+        ("Does the yard have 280 sailors?", "The yard has 280 sailors.", "We wrote that the yard has 280 sailors."),
+        ("Was the loss 65 million crowns?", "The loss was 65 million crowns.", "He put the loss at 40 million crowns."),
+        ("Did Berg open the quay in 1911?", "Berg opened the quay in 1911.", "Berg opened the quay in 1912."),
+    ],
+)
+def test_nothing_is_said_where_another_statement_gives_another_value(question: str, text: str, other: str) -> None:
+    assert lead(question, text) == YES
+    assert lead(question, text, other) == ""
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The yard will have 310 sailors.",
+        "Two of the yard's sailors are ill.",
+        "The town has 310 sailors.",
+        "The yard has 280 sailors and 12 cooks.",
+    ],
+)
+def test_another_number_of_something_else_or_of_a_plan_takes_no_yes_away(other: str) -> None:
+    assert lead("Does the yard have 280 sailors?", "The yard has 280 sailors.", other) == YES

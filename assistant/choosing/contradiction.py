@@ -25,15 +25,27 @@ def contradict(one: str, other: str, question: str) -> bool:
     two things (January's exports and February's), and so are those that differ in what was asked about: in a value, or
     in a word of the question in whose place the other has another one (the road and the bridge).
     """
+    values = _values(one, other, question)
+    asked = set(words(question))
+    return values is not None and not any(set(words(value)) <= asked for value in values)
+
+
+def gives_another(one: str, other: str, question: str) -> bool:
+    """Whether two statements differ in one value alone, and that is one which the question names: "Did 280 come?"."""
+    values = _values(one, other, question)
+    asked = set(words(question))
+    return values is not None and any(set(words(value)) <= asked for value in values)
+
+
+def _values(one: str, other: str, question: str) -> Runs | None:
+    """The two values in which statements about one thing differ; None when there is none, or more than one."""
     differences = _differences(*sorted((one, other)))  # in a fixed order, because the comparison depends on it
     if differences is None:
-        return False
+        return None
     values, others = differences
-    asked = set(words(question))
-    if any(set(words(value)) <= asked for value in values):
-        return False
     named = {token.stem for token in tokens_of(question) if token.content}
-    return not any(_swaps(left, right, named) or _swaps(right, left, named) for left, right in others)
+    about_two = any(_swaps(left, right, named) or _swaps(right, left, named) for left, right in others)
+    return None if about_two else values
 
 
 def _swaps(run: str, other: str, named: Set[str]) -> bool:

@@ -56,11 +56,11 @@ def time_prior(reading: QuestionReading, overview: Overview, hits: Sequence[Hit]
         bonus.get(one.status, 0.0)
         + MAIN_EVENT_BONUS * (one.event_date in days)
         + newer.get(_newest_day(one), 0.0)
-        + TAKEN_BACK * _is_taken_back(one)
+        + TAKEN_BACK * is_taken_back(one)
     )
 
 
-def _is_taken_back(statement: Statement) -> bool:
+def is_taken_back(statement: Statement) -> bool:
     """Whether a brought document quotes what an earlier one said wrongly, as in "we wrote that"."""
     return statement.status is Status.REPORTED and _TAKEN_BACK.search(statement.text) is not None
 

@@ -34,12 +34,13 @@ def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
     groups = [[item] for item in scored] if evidence.whole else _chosen(reading, scored[:CANDIDATES])
     if evidence.confidence < UNSURE:
         groups = groups[:MOST_CLAIMS_UNSURE]
+    others = [item.statement for item in scored[:CANDIDATES]]
     said: list[Span] = []
     for place, group in enumerate(groups):
         first = group[0].statement
         if any(span.covers(first.span) for span in said):
             continue  # it stands before a claim that leans on it
-        lead = yes_or_no(reading, first) if place == 0 else ""
+        lead = yes_or_no(reading, first, others) if place == 0 else ""
         told = [_with_the_one_before(item) for item in group]
         said += [item.statement.span for item in told]
         yield Claim(told[0].statement.text, tuple(item.citation() for item in told), first.status, lead)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.choosing.signals import stems
+from assistant.composing.contested import holds_every_word, is_contested
 from assistant.composing.tense import was_so_before
 from assistant.question import QuestionReading, Wants
 from assistant.question.openers import AUXILIARIES, OPENERS
@@ -31,13 +32,19 @@ _NEGATION = re.compile(
 _CLAUSES = re.compile(r"[;\u2013\u2014]|,? \b(?:but|while|whereas|although|though|yet|except that)\b", re.IGNORECASE)
 
 
-def yes_or_no(reading: QuestionReading, statement: Statement) -> str:
+def yes_or_no(reading: QuestionReading, statement: Statement, others: Sequence[Statement] = ()) -> str:
     """`Yes.` or `No.` where the statement plainly holds what was asked, else nothing.
 
     A statement that plans, explores, demands, doubts or refuses what the question asks for is left to speak for itself,
     and so is what somebody says or denies, and what was so, where the question asks what is.
     Yes is said only where it supports the question read as a sentence: "Alemu was disqualified", with every word of it
     and the deed done to the same thing; no also where all that such a sentence lacks is a negation.
+
+    Args:
+        reading: The question.
+        statement: What is told first.
+        others: The best statements besides; where one of them gives another value than is asked about, or takes back
+            what is asked, nothing is said.
     """
     if Wants.YES_NO not in reading.wants or reading.parts > 1 or reading.on_disagreement:
         return ""
@@ -57,14 +64,9 @@ def yes_or_no(reading: QuestionReading, statement: Statement) -> str:
         return ""
     if denied:
         return NO
-    return YES if support.holds and _holds_every_word(claimed, text) and _tells_the_deed(reading.text, text) else ""
-
-
-def _holds_every_word(claimed: str, text: str) -> bool:
-    """Whether a statement holds all that is claimed, small words such as "new" and "visit" included."""
-    known = support_words.tokens_of(text)
-    said = (token for token in support_words.tokens_of(claimed) if token.content)
-    return all(any(support_words.same_word(token, other) for other in known) for token in said)
+    if not support.holds or not holds_every_word(claimed, text) or not _tells_the_deed(reading.text, text):
+        return ""
+    return "" if is_contested(claimed, statement, others) else YES
 
 
 def _is_ones_saying(question: str, statement: Statement) -> bool:
