@@ -6,35 +6,13 @@ from functools import lru_cache
 
 import regex
 
+from assistant.choosing.times import DIGITS, NUMBER_WORDS, says_how_long, says_how_often, says_when, times_in
 from assistant.question import Wants
 from assistant.support.figures import read_figures
-from knowledge.month_names import MONTH_OR_SHORT, WEEKDAY
 from knowledge.words import fold
 
-_MONTH, _WEEKDAY = MONTH_OR_SHORT.lower(), WEEKDAY.lower()
-_NUMBER_WORDS = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    "|seventeen|eighteen|nineteen"
-    "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|million|billion|trillion"
-    "|dozens?|half|thirds?"
-    "|quarters?|twice|once|one|none|zero|first|second|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-    "|eleventh|crore|lakh"
-)
-_UNIT_OF_TIME = "seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)"
-_AMOUNT = rf"(?:(?<![\d.,])\d[\d.,]*+|(?:{_NUMBER_WORDS}))"
-_CENTURY = "(?:1[0-9]|20)"
-_DETERMINED = r"(?<!\b(?:an?|the|its|their) )"  # "a 2024 report" does not say when something was
+_AMOUNT = rf"(?:{DIGITS}|(?:{NUMBER_WORDS}))"
 _PATTERNS: dict[Wants, regex.Pattern[str]] = {
-    Wants.DATE: regex.compile(
-        rf"\b(?:{_MONTH})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b"
-        rf"|{_DETERMINED}\b{_CENTURY}\d\d\b|\b{_CENTURY}\d\d(?:s\b|\b(?!\s\p{{L}}))"
-        rf"|\b(?:{_WEEKDAY})\b|\b(?:{_MONTH})\b|\b(?:yesterday|today|tomorrow)\b"
-        r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}(?:st|nd|rd|th) century\b"
-        r"|\b\d+ (?:years?|days?|weeks?|months?) (?:ago|later|after|before)\b"
-    ),
-    Wants.DURATION: regex.compile(
-        rf"\b{_AMOUNT}[\s-]+(?:and a half )?(?:{_UNIT_OF_TIME})\b|\b(?:an?|half an) (?:{_UNIT_OF_TIME})\b|\buntil\b"
-    ),
     Wants.SHARE: regex.compile(
         rf"\b{_AMOUNT}\s*(?:%|per ?cent\b|percent)|\b(?:half|thirds?|quarters?|fifths?|majority)\b"
     ),
@@ -63,6 +41,8 @@ _AGE = regex.compile(
 _MEASURED = (Wants.NUMBER, Wants.MONEY)
 _CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*(?:[\s.]+(?:\p{Lu}[\p{L}\p{M}'’-]*|de|van|von|al|bin|of|the))*")
 _NAMED = (Wants.PERSON, Wants.PLACE)
+_TIMED = (Wants.DATE, Wants.DURATION)
+_SEEN = (*_NAMED, *_TIMED, *_MEASURED)
 
 
 def holds(kind: Wants, statement: str, question: str) -> bool:
@@ -73,10 +53,15 @@ def holds(kind: Wants, statement: str, question: str) -> bool:
     if kind in _NAMED:
         known = fold(question)
         return any(fold(name) not in known for name in _names(statement))
+    if kind in _TIMED:
+        patterns = says_when(question) if kind is Wants.DATE else says_how_long()
+        return bool(times_in(statement, patterns) - times_in(question, patterns))
     if kind in _MEASURED:
         asked = fold(question)
         if kind is Wants.NUMBER and "how old" in asked:
             return bool(_AGE.search(fold(statement)) and read_figures(statement))
+        if kind is Wants.NUMBER and "how often" in asked and times_in(statement, says_how_often()):
+            return True
         counts = kind is Wants.NUMBER and "how many" in asked
         found = _figures(kind, statement, counts, asked if counts else "")
         return bool(found - _figures(kind, question, counts))
@@ -88,7 +73,7 @@ def holds(kind: Wants, statement: str, question: str) -> bool:
 @lru_cache(maxsize=1024)
 def judged(kinds: frozenset[Wants]) -> tuple[Wants, ...]:
     """Those of the wanted kinds whose presence in a statement can be seen, in a fixed order."""
-    return tuple(kind for kind in Wants if kind in kinds and (kind in _PATTERNS or kind in _NAMED or kind in _MEASURED))
+    return tuple(kind for kind in Wants if kind in kinds and (kind in _PATTERNS or kind in _SEEN))
 
 
 @lru_cache(maxsize=65536)
