@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from assistant.choosing.extents import asks_length
 from assistant.choosing.signals import stems
 from assistant.evidence import Evidence
 from assistant.question import Wants, read_question, written_names
@@ -32,6 +33,8 @@ def missing_words(question: str, evidence: Evidence, filter: Filter) -> str:  # 
         return "There is no question in this. Ask about what the documents tell."
     reading = read_question(question)
     looked = next((words for kind, words in _LOOKED_FOR.items() if kind in reading.wants), "a statement")
+    if looked == _LOOKED_FOR[Wants.DURATION] and asks_length(question):
+        looked = "a length"
     limits = []
     if filter.as_of:
         limits.append(f"known on {filter.as_of.isoformat()}")

@@ -14,7 +14,10 @@ HELD = [
     (Wants.DURATION, "The talks went on for three hours.", "How long were the talks?"),
     (Wants.DATE, "The fair opens at noon.", "When does the fair open?"),
     (Wants.DURATION, "Ride: Big wheel; Duration: 4 min 30 s", "How long does the big wheel take?"),
+    (Wants.DURATION, "The rope is 2,140 m long.", "How long is the rope?"),
     (Wants.NUMBER, "The wheel is oiled daily.", "How often is the wheel oiled?"),
+    (Wants.NUMBER, "The train goes at 6 m/s.", "How fast does the train go?"),
+    (Wants.NUMBER, "She ran it in 2:04:35.", "How fast did she run?"),
     (Wants.NUMBER, "Twelve ships took part.", "How many ships took part?"),
     (Wants.SHARE, "They hold 36 per cent of it.", "What share do they hold?"),
     (Wants.MONEY, "The tunnel cost $40 million.", "What did the tunnel cost?"),
@@ -72,6 +75,12 @@ def test_a_measure_is_counted_when_it_is_asked_for() -> None:
 )
 def test_how_old_wants_an_age_or_a_beginning(statement: str, tells: bool) -> None:
     assert holds(Wants.NUMBER, statement, "How old was Ada Byron?") is tells
+
+
+def test_a_length_is_no_answer_to_how_long_a_thing_takes_and_a_count_none_to_how_fast_it_is() -> None:
+    assert not holds(Wants.DURATION, "The rope is 2,140 m long.", "How long does the ride take?")
+    assert not holds(Wants.DURATION, "The rope costs 28 crowns.", "How long is the rope?")
+    assert not holds(Wants.NUMBER, "The train has 40 seats.", "How fast is the train?")
 
 
 @pytest.mark.parametrize("kind", [Wants.DATE, Wants.DURATION, Wants.MONEY, Wants.SHARE, Wants.REASON])

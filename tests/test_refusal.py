@@ -1,0 +1,22 @@
+"""What a refusal says was looked for."""
+
+import pytest
+
+from assistant.evidence import Evidence, ScoredStatement
+from assistant.refusal import missing_words
+from knowledge.passage import Filter, Passage, Span, Statement
+
+BRIDGE = Statement(Span("lyra", 0, 21), "The bridge is green.")
+FOUND = Evidence((ScoredStatement(BRIDGE, Passage(BRIDGE.span, BRIDGE.text, (BRIDGE,)), 0.0),), (), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "looked"),
+    [
+        ("When was the bridge built?", "a date"),
+        ("How long did the works take?", "a length of time"),
+        ("How long is the bridge?", "a length"),
+    ],
+)
+def test_a_refusal_names_the_kind_of_answer_that_was_looked_for(question: str, looked: str) -> None:
+    assert f": {looked} that answers this" in missing_words(question, FOUND, Filter())
