@@ -81,6 +81,7 @@ def test_a_length_is_no_answer_to_how_long_a_thing_takes_and_a_count_none_to_how
     assert not holds(Wants.DURATION, "The rope is 2,140 m long.", "How long does the ride take?")
     assert not holds(Wants.DURATION, "The rope costs 28 crowns.", "How long is the rope?")
     assert not holds(Wants.NUMBER, "The train has 40 seats.", "How fast is the train?")
+    assert not holds(Wants.NUMBER, "The ride takes 12 minutes.", "How fast does the train go?")
 
 
 @pytest.mark.parametrize("kind", [Wants.DATE, Wants.DURATION, Wants.MONEY, Wants.SHARE, Wants.REASON])

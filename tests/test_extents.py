@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.choosing.extents import asks_length, tells_length, tells_speed
+from assistant.choosing.extents import asks_length, asks_motion, tells_length, tells_speed
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,11 @@ def test_no_speed_is_told_by_a_count_a_price_or_a_volume() -> None:
     assert not tells_speed("It has 40 seats.")
     assert not tells_speed("A ride costs 28 crowns.")
     assert not tells_speed("It uses 8 l of water.")
+
+
+def test_how_fast_something_moves_is_apart_from_how_soon_it_is_done() -> None:
+    assert asks_motion("How fast is the train?")
+    assert asks_motion("How fast does it go?")
+    assert not asks_motion("How fast do you answer?")
+    assert not asks_motion("How fast is the delivery?")
+    assert not asks_motion("How fast did she run the race?")

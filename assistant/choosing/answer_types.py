@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-from assistant.choosing.extents import asks_length, asks_speed, tells_length, tells_speed
+from assistant.choosing.extents import asks_length, asks_motion, asks_speed, tells_length, tells_speed
 from assistant.choosing.times import DIGITS, NUMBER_WORDS, says_how_long, says_how_often, says_when, times_in
 from assistant.question import Wants
 from assistant.support.figures import read_figures
@@ -50,7 +50,8 @@ def holds(kind: Wants, statement: str, question: str) -> bool:
     """Whether the statement holds something of this kind that the question does not name already.
 
     People and places are judged alike, by capitalised names: the form of a name does not tell which of the two it is.
-    "How long" may be told by a length where it asks for that of a thing, "how fast" by a speed or a length of time.
+    "How long" may be told by a length where it asks for that of a thing, "how fast" by a speed or, unless it
+    asks of motion, by a length of time.
     """
     if kind in _NAMED:
         known = fold(question)
@@ -65,7 +66,8 @@ def holds(kind: Wants, statement: str, question: str) -> bool:
         if kind is Wants.NUMBER and "how old" in asked:
             return bool(_AGE.search(fold(statement)) and read_figures(statement))
         if kind is Wants.NUMBER and asks_speed(question):
-            return tells_speed(statement) or bool(times_in(statement, says_how_long()))
+            soon = not asks_motion(question) and times_in(statement, says_how_long())
+            return bool(soon) or tells_speed(statement)
         if kind is Wants.NUMBER and "how often" in asked and times_in(statement, says_how_often()):
             return True
         counts = kind is Wants.NUMBER and "how many" in asked

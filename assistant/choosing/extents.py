@@ -20,6 +20,10 @@ _SPEED = regex.compile(
     r"|mph|kph|kmh|knots?|kn|kts?|rpm|fps|[kmg]?hz|[kmgt]?bps|(?:per ?cent|percent)|%|times)(?!\p{L})"
     rf"|{DIGITS}\s?%|\bmach {DIGITS}|\b(?:speeds?|pace|velocity)\b[^.;\d]{{0,40}}\d"
 )
+_OF_MOTION = regex.compile(
+    r"\bhow fast (?:is|are|was|were)\b(?!.*\b(?:deliver|repl|respon|answer|ship|service|charg)\w*)"
+    r"|\bhow fast\b.*\b(?:go|goes|travel|drive|move|fly|sail|spin|turn)\W*$"
+)
 _OF_A_THING = regex.compile(
     r"\bhow long (?:is|are|was|were|(?:should|must|can|may|will) (?!i\b|we\b|you\b|he\b|she\b|they\b|one\b))"
 )
@@ -44,6 +48,11 @@ def tells_length(statement: str) -> bool:
 def asks_speed(question: str) -> bool:
     """Whether a question asks how fast something is."""
     return "how fast" in fold(question)
+
+
+def asks_motion(question: str) -> bool:
+    """Whether a question asks how fast something is or moves, and not how soon it is done."""
+    return bool(_OF_MOTION.search(fold(question)))
 
 
 def tells_speed(statement: str) -> bool:
