@@ -92,6 +92,7 @@ def test_a_statement_of_two_overlapping_passages_is_there_once_at_its_better_pla
     [
         ("What did Berg say about the bridge of Lyra?", PRICE, PRICE.replace("Berg", "Holm")),
         ("How much is the ferry?", "The ferry is two dollars.", PRICE),
+        ("How long is the ferry?", "The ferry is 40 metres long.", "The bridge is 40 metres long."),
         ("How many dollars did the bridge of Lyra cost?", PRICE, PRICE.replace("three million", "its owner many")),
     ],
 )
@@ -100,6 +101,19 @@ def test_an_answer_without_the_speaker_or_the_measure_wanted_is_worth_little(
 ) -> None:
     sure, unsure = chosen(question, hit(answering)).confidence, chosen(question, hit(other)).confidence
     assert unsure < 2 * WITHOUT_WANTED * sure
+
+
+def test_a_measure_of_it_is_of_what_the_statement_before_speaks_of() -> None:
+    question, length = "How long is the ferry?", "It is 40 metres long."
+    sure = chosen(question, hit("The ferry is blue.", length, title="")).confidence
+    unsure = chosen(question, hit("The bridge is blue.", length, title="")).confidence
+    assert unsure < 2 * WITHOUT_WANTED * sure
+
+
+def test_how_fast_it_goes_may_be_told_without_a_word_of_the_question() -> None:
+    speed, count = "Top speed: 6 m/s", "Seats: 40"
+    question = "How fast does it go?"
+    assert chosen(question, hit(count)).confidence < chosen(question, hit(speed)).confidence / 2
 
 
 def test_the_words_of_whoever_is_asked_for_come_before_those_of_others() -> None:

@@ -20,6 +20,7 @@ from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import Wants, read_question
 from assistant.question.designation import unnamed
 from assistant.reader import Reader, pair_text
+from assistant.reader.pair import leans
 from knowledge.knowledge_base import UNKNOWN
 from knowledge.passage import Hit, Span, Statement
 
@@ -30,6 +31,8 @@ READ_AT_MOST = 12  # statements that the reader is given
 MEASURES = frozenset({Wants.DATE, Wants.DURATION, Wants.NUMBER, Wants.SHARE, Wants.MONEY})
 LOOKED_AT = 3  # best statements that are searched for the measure, or the speaker, that a question wants
 NEAR_BEST = 1.5  # how far below the best a statement may score to be searched
+MEASURING = stems("long far fast tall high deep wide heavy old big large often soon")  # say only what is measured
+TAKING_PLACE = stems("go run move travel take last get need")  # deeds that name no thing
 WITHOUT_WANTED = 0.08  # what the confidence keeps when none of them holds it
 CONFIDENCE_NAMES = (
     "reader",  # the reader's logit of the best statement
@@ -132,16 +135,27 @@ def choose(
 def _lacks_measure(question: str, asked: str, near: Sequence[Place]) -> bool:
     """Whether what is asked wants a date, a duration, a number, a share or money, and no statement holds what it lacks.
 
-    A measure in a statement that shares no word with the question, neither itself nor above it, is of something else.
+    A measure in a statement that shares no word with the question, neither itself nor above it, is of something else;
+    "long" or "fast" alone does not count. Before "it" and the like the statement before is looked at too. A question
+    that names no thing ("How fast does it go?") does not tell which are of something else.
     """
-    content = read_question(question).content
+    content = frozenset(read_question(question).content) - MEASURING
     kinds = [kind for kind in judged(read_question(asked).wants) if kind in MEASURES]
     return bool(kinds) and not any(
         holds(kind, one.text, question)
-        and not stems(f"{hit.passage.title} {one.heading} {one.text}").isdisjoint(content)
+        and (
+            content <= TAKING_PLACE
+            or not stems(f"{hit.passage.title} {one.heading} {_with_the_one_before(hit, one)}").isdisjoint(content)
+        )
         for kind in kinds
         for hit, one in near
     )
+
+
+def _with_the_one_before(hit: Hit, one: Statement) -> str:
+    """The words of a statement, after those of the one that it leans on."""
+    before = hit.passage.before(one)
+    return f"{before.text} {one.text}" if before and leans(one.text) else one.text
 
 
 def _lacks_speaker(question: str, near: Sequence[Place]) -> bool:
