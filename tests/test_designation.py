@@ -15,6 +15,8 @@ from assistant.question.designation import designations, names_another, stand_ap
         ("What is planned for mid-2028 and FY2024?", set()),
         ("Did it rise by 4.2 per cent on 10.12.2024, to 3,000?", set()),
         ("Was it the 22nd, at 9am, of the 1990s?", set()),
+        ("When was the 24th fair, and the 9th?", {"24th"}),
+        ("Who came on the 14th of May, on May 15th or the 16th June?", set()),
     ],
 )
 def test_what_is_a_designation(question: str, found: set[str]) -> None:
@@ -32,6 +34,8 @@ def test_what_is_a_designation(question: str, found: set[str]) -> None:
         ("What is new in version 4.1?", "4.1.2 (June 2025)", set()),
         ("What is new in 4.2.0?", "The fault came with 4.2.1.", {"4.2.0"}),
         ("When did it open?", "It opened in 2002.", set()),
+        ("When was the 24th annual fair?", "The 22nd fair was in May.", {"24th"}),
+        ("When was the 24th fair?", "The last fair (24th) was in June.", set()),
     ],
 )
 def test_which_of_them_a_text_lacks(question: str, text: str, missing: set[str]) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.choosing.scope import OF_ANOTHER, OF_THE_TIME, WITHOUT_DATE, scope_prior
+from assistant.choosing.scope import NAMES_ANOTHER, OF_ANOTHER, OF_THE_TIME, WITHOUT_DATE, scope_prior
 from assistant.question import read_question
 from knowledge.passage import Hit, Passage, Source, Span, Statement, Status
 
@@ -50,3 +50,11 @@ def test_a_statement_without_a_date_loses_where_one_is_asked_for() -> None:
     assert gained("When was the bridge opened?", dated) == 0
     assert gained("When was the bridge opened?", undated) == -WITHOUT_DATE
     assert gained("Who opened the bridge?", undated) == 0
+
+
+def test_a_statement_of_another_place_in_a_series_loses() -> None:
+    asked = "What was shown at the 24th fair?"
+    this, other, none = (
+        statement(f"Ships were shown at {fair}.") for fair in ("the 24th fair", "the 22nd fair", "a fair")
+    )
+    assert [gained(asked, one) for one in (this, none, other)] == [0.0, -OF_ANOTHER, -OF_ANOTHER - NAMES_ANOTHER]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from assistant.choosing.answer_types import holds
 from assistant.question import QuestionReading, Wants
-from assistant.question.designation import designations, unnamed
+from assistant.question.designation import designations, stand_apart, unnamed
 from assistant.support.figures import days_meant, read_figures
 from knowledge.known import span_of_days
 from knowledge.passage import Hit, Statement, Status
@@ -16,6 +16,7 @@ from knowledge.passage import Hit, Statement, Status
 OF_THE_TIME = 1.0  # a question names a day, month or year, and the statement is of it
 WITHOUT_DATE = 2.0  # a question asks when, and the statement gives no date that it lacks
 OF_ANOTHER = 1.0  # a question names things such as S-400, and neither statement nor heading names any of them
+NAMES_ANOTHER = 2.0  # and the statement names another thing of that kind, such as S-500
 
 Days = tuple[date, date]  # the first and the last
 
@@ -38,6 +39,7 @@ def scope_prior(reading: QuestionReading, hits: Sequence[Hit]) -> Callable[[Stat
             gain -= WITHOUT_DATE * (not holds(Wants.DATE, one.text, reading.text))
         if named:
             gain -= OF_ANOTHER * len(unnamed(reading.text, (one.text, one.heading))) / len(named)
+            gain -= NAMES_ANOTHER * stand_apart((reading.text,), (one.text,))
         return gain
 
     return gained

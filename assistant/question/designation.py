@@ -1,4 +1,4 @@
-"""Designations, as of models, routes and versions: S-400, A380, G20, 4.2.1. Another number is another thing."""
+"""Designations, as of models, versions and series: S-400, G20, 4.2.1, the 24th. Another number is another thing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import regex
+
+from knowledge.month_names import MONTH
 
 _LETTERS = r"(?<![\p{L}\p{N}]|[\p{L}\p{N}][-–/.])(?P<letters>\p{L}{1,5})"
 _DIGITS = r"(?P<digits>\d{1,4})(?P<tail>\p{L}{0,3})(?![\p{L}\p{N}]|\.\d)"
@@ -16,13 +18,19 @@ _VERSION = regex.compile(
     regex.IGNORECASE,
 )
 _DOTTED = regex.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{1,3}){1,3}(?![.,]?\d)")  # and versions without the word
+_ORDINAL = regex.compile(  # "the 24th summit", not "the 24th of May"; below ten it is often written in words
+    rf"(?<!\b(?:{MONTH})[.,]?\s)(?<![\d.,])\b\d?\d{{2}}(?:st|nd|rd|th)\b"
+    rf"(?=\s+(?!(?:{MONTH}|of|and|or|to|in|at|on|with)\b)\p{{L}})",
+    regex.IGNORECASE,
+)
+_NUMBERED = regex.compile(r"(?<![\d.,])\b\d?\d{2}(?:st|nd|rd|th)\b", regex.IGNORECASE)
 _YEAR = regex.compile(r"1[5-9]\d\d|20\d\d|21\d\d")  # "mid-2028" and "FY2024" name no thing
 
 
 @lru_cache(maxsize=1024)
 def designations(question: str) -> frozenset[str]:
     """The designations of a question, without hyphen, case and plural."""
-    return _forms(_NAMED, _VERSION, question)
+    return _forms(_NAMED, _VERSION, question) | _ordinals(_ORDINAL, question)
 
 
 def unnamed(question: str, texts: Iterable[str]) -> frozenset[str]:
@@ -50,18 +58,24 @@ def stand_apart(texts: Iterable[str], others: Iterable[str]) -> bool:
 
 
 def _kind(designation: str) -> str:
-    """The letters before its number; none before that of a version."""
+    """The letters before its number, none before that of a version; "th" for any place in a series."""
+    if designation[0].isdigit() and designation[-1].isalpha():
+        return "th"
     return regex.split(r"\d", designation, maxsplit=1)[0]
 
 
 @lru_cache(maxsize=65536)
 def _held(text: str) -> frozenset[str]:
-    return _forms(_WRITTEN, _DOTTED, text)
+    return _forms(_WRITTEN, _DOTTED, text) | _ordinals(_NUMBERED, text)
 
 
 def _is_variant(form: str, one: str) -> bool:
     """Whether a form is the designation, or one of its kind: Su-30MKI for Su-30, 4.1.2 for 4.1."""
     return form == one or (form.startswith(one) and not form[len(one)].isdigit())
+
+
+def _ordinals(pattern: regex.Pattern[str], text: str) -> frozenset[str]:
+    return frozenset(match[0].casefold() for match in pattern.finditer(text))
 
 
 def _forms(lettered: regex.Pattern[str], dotted: regex.Pattern[str], text: str) -> frozenset[str]:
