@@ -80,10 +80,23 @@ class Assistant:
 
     @classmethod
     def open(cls, index: str | Path | None = None, settings: Settings | None = None) -> Assistant:
-        """The assistant over the curated knowledge, or over the index in another folder; made ready if need be."""
-        from assistant.build import build_assistant
+        """The assistant over the curated knowledge, or over the index in another folder; made ready if need be.
+
+        A folder that nobody has used as an index is filled with the curated documents first.
+
+        Args:
+            index: A folder that is there; without one, the folder that the settings name, made if need be.
+            settings: All settings; without them, those of the environment and of `.env`.
+
+        Raises:
+            IndexMissingError: There is no folder `index`.
+            ExpectedError: A part is missing, the index is held or was made with other settings.
+        """
+        from assistant.build import build_assistant, check_named
         from assistant.settings import Settings
 
+        if index is not None:
+            check_named(index)
         chosen = settings or Settings.load(index=index)
         if settings is not None and index is not None:
             chosen = settings.model_copy(update={"index": Path(index)})

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
+from knowledge.errors import IndexMissingError
 from knowledge.knowledge_base import KnowledgeBase, Progress
 from knowledge.local_embedder import BUNDLED, LocalEmbedder
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+
+def check_named(index: str | Path) -> None:
+    """Refuse the folder of an index that is named and not there: most likely the name is mistyped.
+
+    Raises:
+        IndexMissingError: There is no such folder.
+    """
+    if not Path(index).exists():
+        raise IndexMissingError(
+            f"There is no folder {index}. Correct the name, or make an index there with "
+            f"`python -m assistant ingest --index {shlex.quote(str(index))}`."
+        )
 
 
 def build_knowledge(settings: Settings) -> KnowledgeBase:
@@ -44,17 +61,28 @@ def build_chat_model(settings: Settings) -> BaseChatModel:
     )
 
 
-def build_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:
-    """The assistant that the settings name; an empty index is filled with the curated documents first.
+def build_assistant(
+    settings: Settings, progress: Progress | None = None, tell: Callable[[str], object] | None = None
+) -> Assistant:
+    """The assistant that the settings name; an index that nobody has used is filled with the curated documents first.
+
+    One that was made without them, or emptied, stays as it is.
+
+    Args:
+        settings: Everything.
+        progress: Called with the progress of the index.
+        tell: Called with a line that says so, where the curated documents were put in.
 
     Raises:
         ExpectedError: A part is missing, the index is held or was made with other settings.
     """
     knowledge = build_knowledge(settings)
-    if knowledge.is_empty:
+    if knowledge.may_be_filled:
         from knowledge.curated import load_documents
 
         knowledge.ingest(load_documents(), progress=progress)
+        if tell is not None:
+            tell(f"There was no index in {settings.index}; the documents that ship were put there.")
     from assistant.reader import load_reader
 
     reader = load_reader(settings.reader)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -117,7 +118,7 @@ class KnowledgeBase:
 
         Args:
             documents: LangChain documents; a `FailedDocument` stands for one that could not be read.
-            only: Whether to remove every other shared document.
+            only: Whether to remove every other shared document, and to stay without the curated ones once it is empty.
             rebuild: Whether to make the index anew from all documents, even if nothing changed.
             progress: Called with the step, the number done and the total.
 
@@ -138,6 +139,8 @@ class KnowledgeBase:
             fingerprint = self.fingerprint
             if not rebuild:
                 rebuild = self._live.is_outdated(fingerprint)
+            if only:
+                self._truth.choose()
             report = self._intake.take(documents, only, progress)
             self._upkeep.bring_up_to_date(rebuild, progress)
         return replace(report, seconds=perf_counter() - started)
@@ -153,6 +156,8 @@ class KnowledgeBase:
             outdated = self._live.is_outdated(self.fingerprint)
             owners = self._truth.owners()
             found = tuple(name for name in document_ids if owners.get(name) == owner)
+            if found and not owner:
+                self._truth.choose()
             self._truth.change((), found)
             self._intake.forget(found)
             self._upkeep.bring_up_to_date(outdated)
@@ -224,6 +229,11 @@ class KnowledgeBase:
         """Whether nothing has been ingested yet."""
         return self._truth.is_empty()
 
+    @property
+    def may_be_filled(self) -> bool:
+        """Whether it is empty and nobody wants it so: no `only` was asked for, and no shared document removed."""
+        return self._truth.is_empty() and not self._truth.is_chosen
+
     def documents(self, owner: str = "") -> Sequence[StoredDocument]:
         """Every document that `owner` may see, by id; each is read on access."""
         return self._truth.visible_to(owner) if owner else self.overview.documents
@@ -281,11 +291,7 @@ class KnowledgeBase:
         with self._changing:
             if self._live.current is None:
                 if self._truth.is_empty():
-                    raise IndexMissingError(
-                        f"There is no index in {self.index}. Run `python -m assistant ingest` first."
-                        if self.index
-                        else "Nothing has been ingested yet. Call `ingest` with documents first."
-                    )
+                    raise IndexMissingError(self._emptiness())
                 with self._change():
                     self._upkeep.open()
             with self._live.lent() as build:
@@ -307,6 +313,17 @@ class KnowledgeBase:
             self._live.close()
             self._truth.close()
             self._place.release()
+
+    def _emptiness(self) -> str:
+        """What to say and advise when it holds nothing."""
+        if self.index is None:
+            return "Nothing has been ingested yet. Call `ingest` with documents first."
+        if not self._truth.is_chosen:
+            return f"There is no index in {self.index}. Run `python -m assistant ingest` first."
+        return (
+            f"The index in {self.index} holds no documents. Take some in with "
+            f"`python -m assistant ingest FILE --index {shlex.quote(str(self.index))}`."
+        )
 
     @contextmanager
     def _change(self) -> Iterator[None]:

@@ -26,7 +26,9 @@ CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, owner TEXT NOT NULL, content_hash TEXT NOT NULL, text TEXT NOT NULL, body TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS marked (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+_CHOSEN = "chosen"  # in `facts`: somebody has said what is held, so nothing is put in unasked
 _ROW = "SELECT id, owner, content_hash, text, body FROM documents"
 _MARK_OLD = """
 INSERT OR IGNORE INTO marked SELECT id FROM documents WHERE
@@ -117,6 +119,22 @@ class TruthStore:
         with self._reading() as connection:
             return connection.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is None
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether somebody has said that it holds only what it holds, be it nothing."""
+        with self._reading() as connection:
+            found = connection.execute("SELECT 1 FROM facts WHERE name = ?", (_CHOSEN,)).fetchone()
+        return found is not None
+
+    def choose(self) -> None:
+        """Remember that it holds only what it holds, also once it is empty.
+
+        Raises:
+            StoreError: The disk is full or the folder cannot be written.
+        """
+        with self._writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO facts VALUES (?)", (_CHOSEN,))
+
     def characters(self, document_ids: Sequence[str]) -> int:
         """The total length of the texts of these documents, in characters."""
         with self._reading() as connection:
@@ -189,31 +207,18 @@ class TruthStore:
         Raises:
             StoreError: The disk is full or the folder cannot be written.
         """
-        with self._lock:
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-                gone, there = list(remove), list(put)
-                self._connection.executemany("DELETE FROM documents WHERE id = ?", [(name,) for name in gone])
-                unmarked = [(name,) for name in (*gone, *(document.id for document in there))]
-                self._connection.executemany("DELETE FROM marked WHERE id = ?", unmarked)
-                self._connection.executemany(
-                    "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)",
-                    [document_to_row(document) for document in there],
-                )
-                self._connection.executemany(
-                    "INSERT INTO marked VALUES (?)", [(document.id,) for document in there if _says_more(document)]
-                )
-                self._connection.execute("COMMIT")
-                self._forget_read()
-            except BaseException as error:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                if not isinstance(error, sqlite3.Error):
-                    raise
-                raise StoreError(
-                    f"The documents could not be saved to {self._path} ({error}). Check free space and rights; "
-                    "nothing was changed."
-                ) from error
+        with self._writing() as connection:
+            gone, there = list(remove), list(put)
+            unmarked = [(name,) for name in (*gone, *(document.id for document in there))]
+            connection.executemany("DELETE FROM documents WHERE id = ?", [(name,) for name in gone])
+            connection.executemany("DELETE FROM marked WHERE id = ?", unmarked)
+            connection.executemany(
+                "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)",
+                [document_to_row(document) for document in there],
+            )
+            connection.executemany(
+                "INSERT INTO marked VALUES (?)", [(document.id,) for document in there if _says_more(document)]
+            )
 
     def backup(self, path: Path) -> None:
         """Write a consistent copy, also while it is in use; a backup of before is replaced once the copy is whole.
@@ -257,6 +262,25 @@ class TruthStore:
                 "SELECT text, owner FROM documents WHERE id = ?", (document_id,)
             ).fetchone()
         return found
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all that is written in it, or nothing."""
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                yield self._connection
+                self._connection.execute("COMMIT")
+                self._forget_read()
+            except BaseException as error:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                if not isinstance(error, sqlite3.Error):
+                    raise
+                raise StoreError(
+                    f"The documents could not be saved to {self._path} ({error}). Check free space and rights; "
+                    "nothing was changed."
+                ) from error
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

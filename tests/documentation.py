@@ -101,9 +101,10 @@ def rewrite(path: Path, index: Path) -> None:
 
 if __name__ == "__main__":
     from assistant.assistant import Assistant
+    from assistant.settings import Settings
 
     with tempfile.TemporaryDirectory() as made:
-        opened = Assistant.open(index=Path(made) / "index")
+        opened = Assistant.open(settings=Settings.load(index=Path(made) / "index"))
         opened.knowledge.open()
         opened.knowledge.close()
         rewrite(ROOT / "README.md", Path(made) / "index")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -329,6 +330,12 @@ def test_documents_in_a_language_that_is_not_covered_are_searched_without_a_noti
     town.ingest([document("brücke", "Die neue Brücke wurde 1990 in Lyra für die Bauern der Stadt eröffnet.")])
     answer = Assistant(town, min_confidence=0.0).ask("Wann wurde die neue Brücke für die Stadt eröffnet?")
     assert (answer.citations[0].span.document_id, answer.notice) == ("brücke", "")
+
+
+def test_a_folder_that_is_named_and_not_there_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError, match="There is no folder .*mistyped"):
+        Assistant.open(index=tmp_path / "mistyped")
+    assert not (tmp_path / "mistyped").exists()
 
 
 def test_nothing_ingested_names_the_command() -> None:

@@ -516,3 +516,68 @@ def test_a_taken_port_is_one_message(index: Path, capsys: pytest.CaptureFixture[
         taken.listen()
         assert run("serve", "--port", taken.getsockname()[1], "--index", index) == 1
     assert "Cannot listen" in capsys.readouterr().err
+
+
+@pytest.fixture
+def own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """An index of one document, made with `--only`."""
+    note = tmp_path / "bridge.md"
+    note.write_text(f"# The bridge\n\n{TEXT}\n", encoding="utf-8")
+    assert run("ingest", note, "--only", "--index", tmp_path / "own") == 0
+    capsys.readouterr()
+    return tmp_path / "own"
+
+
+def held_in(index: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    assert run("sources", "--index", index, "--json") == 0
+    return [one["id"] for one in json.loads(capsys.readouterr().out)["documents"]]
+
+
+def test_an_index_that_was_emptied_stays_empty_and_says_so(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("remove", *held_in(own, capsys), "--index", own) == 0
+    capsys.readouterr()
+    for words in (["ask", QUESTION], ["search", "bridge"]):
+        assert run(*words, "--index", own) == 1
+        shown = capsys.readouterr()
+        assert f"The index in {own} holds no documents." in shown.err
+        assert f"`python -m assistant ingest FILE --index {own}`" in shown.err
+        assert shown.out == ""
+    assert held_in(own, capsys) == []
+
+
+def test_an_index_whose_only_file_could_not_be_read_is_not_filled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("ingest", tmp_path / "missing.md", "--only", "--index", tmp_path / "own") == 1
+    assert "The index is empty now" in capsys.readouterr().err
+    assert run("ask", QUESTION, "--index", tmp_path / "own") == 1
+    assert "holds no documents" in capsys.readouterr().err
+
+
+def test_an_empty_folder_taken_alone_is_said_to_be_empty(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    assert run("ingest", tmp_path / "empty", "--only", "--index", own) == 0
+    shown = capsys.readouterr().err
+    assert f"Nothing to read: {tmp_path / 'empty'} holds no file" in shown
+    assert "The index is empty now" in shown
+    assert run("ask", QUESTION, "--index", own) == 1
+
+
+def test_an_emptied_index_takes_the_documents_that_ship_when_asked_to(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("remove", *held_in(own, capsys), "--index", own)
+    assert run("ingest", "--index", own) == 0
+    capsys.readouterr()
+    assert len(held_in(own, capsys)) > 40
+
+
+def test_a_folder_in_which_nothing_could_be_read_is_filled_and_said_to_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("ingest", tmp_path / "missing.md", "--index", tmp_path / "own") == 1
+    capsys.readouterr()
+    assert run("sources", "--index", tmp_path / "own", "--json") == 0
+    assert "the documents that ship were put there" in capsys.readouterr().err

@@ -104,6 +104,28 @@ def test_everything_can_be_removed_and_come_back(town: KnowledgeBase) -> None:
     assert best(town, "bridge") == "bridge"
 
 
+def test_an_index_remembers_that_it_was_emptied_or_made_of_some_documents_only(tmp_path: Path) -> None:
+    for name, only in (("removed", False), ("only", True)):
+        with closing(KnowledgeBase(WordHashEmbedder(), tmp_path / name)) as knowledge:
+            assert knowledge.may_be_filled
+            knowledge.remove(["unknown"])
+            assert knowledge.may_be_filled
+            knowledge.ingest([TIDES], only=only)
+            knowledge.remove(["tides"])
+        with closing(KnowledgeBase(WordHashEmbedder(), tmp_path / name)) as knowledge:
+            assert knowledge.is_empty
+            assert not knowledge.may_be_filled
+            with pytest.raises(IndexMissingError, match=f"ingest FILE --index {tmp_path / name}`"):
+                knowledge.search("tide")
+
+
+def test_a_private_document_that_goes_says_nothing_of_the_shared_ones() -> None:
+    knowledge = KnowledgeBase(WordHashEmbedder())
+    knowledge.ingest([document("mine", "A private note about kites.", owner="ann")])
+    knowledge.remove(["mine"], "ann")
+    assert knowledge.may_be_filled
+
+
 def test_what_is_anns_is_seen_by_ann_alone(town: KnowledgeBase) -> None:
     town.ingest([document("mine", "The canary zygote sings.", owner="ann")])
     assert best(town, "canary zygote", owner="ann") == "mine"

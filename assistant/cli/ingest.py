@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 def ingest(options: argparse.Namespace, console: Console) -> int:
     """Without places: the documents that ship."""
+    barren: list[str] = []
     with open_knowledge(options.index) as knowledge, console.progress("Ingesting") as progress:
         report = knowledge.ingest(
-            _documents(options.places),
+            _documents(options.places, barren),
             only=options.only,
             rebuild=options.rebuild,
             progress=lambda what, done, total: progress.step(done, total, what),
@@ -32,13 +33,22 @@ def ingest(options: argparse.Namespace, console: Console) -> int:
         console.give(_report_to_dict(report, held))
     else:
         _show(report, held, console)
+    for place in barren:
+        console.note(f"Nothing to read: {place} holds no file, or only hidden ones.")
+    if options.only and not held:
+        console.note("The index is empty now, and stays so until documents are ingested.")
     for name, reason in report.failed:
         console.note(f"Failed: {name}: {reason.removeprefix(f'{name}: ')}")
     return 1 if report.failed else 0
 
 
-def _documents(places: list[str]) -> Iterator[Document | FailedDocument]:
-    """Documents of each place in turn; a place that cannot be read does not stop the others."""
+def _documents(places: list[str], barren: list[str]) -> Iterator[Document | FailedDocument]:
+    """Documents of each place in turn; a place that cannot be read does not stop the others.
+
+    Args:
+        places: Files, folders and addresses; none means the documents that ship.
+        barren: Gets the places in which there was nothing.
+    """
     if not places:
         from knowledge.curated import load_documents
 
@@ -50,7 +60,13 @@ def _documents(places: list[str]) -> Iterator[Document | FailedDocument]:
     for place in places:
         is_address = place.lower().startswith(("http://", "https://"))
         try:
-            yield from load_url(place) if is_address else load_path(Path(place))
+            found = load_url(place) if is_address else load_path(Path(place))
+            first = next(found, None)
+            if first is None:
+                barren.append(place)
+                continue
+            yield first
+            yield from found
         except ExpectedError as error:
             yield FailedDocument(place, str(error))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shlex
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.console import Console
-from knowledge.errors import IndexMissingError
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_assistant(index: Path | None, console: Console) -> Iterator[Assistant]:
-    """The assistant over an index; an empty one is first filled with the documents that ship.
+    """The assistant over an index; one that nobody has used is first filled with the documents that ship.
 
     Where the command line names a folder without an index, a line on standard error says so, since a mistyped folder
     would otherwise answer from documents that nobody meant; where it names none that is there, nothing is made.
@@ -29,20 +27,18 @@ def open_assistant(index: Path | None, console: Console) -> Iterator[Assistant]:
     Raises:
         IndexMissingError: The command line names a folder that is not there.
     """
-    from assistant.build import build_assistant
-    from knowledge.truth import holds_index
+    from assistant.build import build_assistant, check_named
 
-    if index is not None and not index.exists():
-        raise IndexMissingError(
-            f"There is no folder {index}. Correct the name, or make an index there with "
-            f"`python -m assistant ingest --index {shlex.quote(str(index))}`."
-        )
+    if index is not None:
+        check_named(index)
+    said: list[str] = []
     with console.progress("Getting ready") as progress:
-        settings = settings_of(index)
-        is_new = index is not None and not holds_index(settings.index)
-        assistant = build_assistant(settings, lambda what, done, total: progress.step(done, total, what))
-    if is_new:
-        console.note(f"There was no index in {index}; the documents that ship were put there.")
+        assistant = build_assistant(
+            settings_of(index), lambda what, done, total: progress.step(done, total, what), said.append
+        )
+    if index is not None:
+        for line in said:
+            console.note(line)
     try:
         yield assistant
     finally:
