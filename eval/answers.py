@@ -97,11 +97,12 @@ def nuggets_of_evidence(question: Question, record: Record, texts: Mapping[str, 
     """Recall, precision and F1 over gold evidence as nuggets, best over the annotators' sets.
 
     A nugget is found when a cited span covers it, or when one answer sentence holds 70 % of its content tokens and all
-    its numbers. Precision is the share of answer sentences that find one; absent when nothing was answered.
+    its numbers. Precision is the share of answer sentences that find one; absent when nothing was answered. A nugget of
+    a document that is not among the texts is not found.
     """
     sentences = answer_sentences(record)
     spans = [citation.span for citation in record.citations if citation.span] if record.answered else []
-    gold_texts = [texts[gold.document_id][gold.start : gold.end] for gold in question.evidence]
+    gold_texts = [texts.get(gold.document_id, "")[gold.start : gold.end] for gold in question.evidence]
     by_text = [[says(s.text, gold, question.language) for gold in gold_texts] for s in sentences]
     by_citation = [any_covers(spans, gold) for gold in question.evidence]
     found = [by_citation[i] or any(row[i] for row in by_text) for i in range(len(gold_texts))]

@@ -65,6 +65,8 @@ def _candidate_scores(system: System, question: Question, texts: Mapping[str, st
     if not question.clean or not question.candidates or not texts:
         return []
     spans = [candidate.span for candidate in question.candidates]
+    if any(span.document_id not in texts for span in spans):
+        return []
     sentences = [texts[span.document_id][span.start : span.end] for span in spans]
     return [round(float(score), 6) for score in system.score_candidates(question, sentences)]
 

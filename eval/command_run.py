@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,6 +26,8 @@ from eval.suites import Suite, drop_gold, load_suite
 from eval.systems import System, SystemSpec, describe_system
 from eval.timings import Stopwatch, timings_of
 from knowledge.passage import Span
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ def run_suite(
     try:
         with watch.stage("asking"):
             texts, quotable = documents_of(suite, open_system() if spec.own_texts else None)
+            _tell_missing(suite, texts if spec.own_texts else None)
             cache = AnswerCache.open(answer_key(suite, spec)) if spec.cacheable and request.use_cache else None
             run = run_questions(
                 suite,
@@ -187,6 +191,20 @@ def documents_of(suite: Suite, system: System | None) -> tuple[dict[str, str], d
                 facts = [f"fact:{key}" for key in str(statement.get("key", "")).split() if key]
                 quotable[Span(identifier, statement["start"], statement["end"])] = (*names, *facts)
     return texts, quotable
+
+
+def _tell_missing(suite: Suite, texts: Mapping[str, str] | None) -> None:
+    """Say which gold documents the system's own documents lack: what they hold counts as not found."""
+    gold = dict.fromkeys(document for question in suite.questions for document in question.documents)
+    missing = [document for document in gold if texts is not None and document not in texts]
+    if missing:
+        logger.warning(
+            "%s: %d of %d gold documents are not in the index, such as %r; what they hold counts as not found",
+            suite.name,
+            len(missing),
+            len(gold),
+            missing[0],
+        )
 
 
 def write_all(out: Path, finished: Sequence[SuiteResult]) -> None:

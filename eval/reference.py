@@ -137,6 +137,8 @@ class _ReferenceAnswerer:
     def _oracle(self, question: Question) -> Record | None:
         if not question.answerable:
             return self._record(question, [], [])
+        if any(document not in self.texts for document in question.documents):
+            return None
         by_fact = {name: span for span, names in self.sources.items() for name in names if name.startswith("fact:")}
         spans = [by_fact[f"fact:{fact}"] for fact in question.facts if f"fact:{fact}" in by_fact]
         chosen = question.evidence_sets[0] if question.evidence_sets else range(len(question.evidence))
