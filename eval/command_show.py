@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from collections.abc import Mapping, Sequence
 
 from eval.command_run import RunRequest, SuiteResult, plan
@@ -18,6 +19,8 @@ from eval.table import mean_name, short_table, show_estimate, show_value, text_t
 
 SECONDS_A_QUESTION = 0.3  # what a dry run reckons with, on two cores
 
+logger = logging.getLogger(__name__)
+
 
 def request_of(options: argparse.Namespace) -> RunRequest:
     """The request that the options of `run` or `matrix` make.
@@ -25,8 +28,8 @@ def request_of(options: argparse.Namespace) -> RunRequest:
     Raises:
         EvaluationError: An option cannot be read.
     """
-    if options.limit < 0 or options.workers < 1 or options.timeout < 0:
-        raise EvaluationError("--limit and --timeout must not be negative, and --workers must be at least 1.")
+    if (options.limit is not None and options.limit < 1) or options.workers < 1 or options.timeout < 0:
+        raise EvaluationError("--limit and --workers must be at least 1, and --timeout must not be negative.")
     return RunRequest(
         suites=options.suites,
         out=options.out,
@@ -62,7 +65,7 @@ def settings_of(pairs: Sequence[str]) -> dict[str, str]:
 
 
 def show_run(options: argparse.Namespace) -> tuple[int, str]:
-    """Run, and give the exit code and the tables."""
+    """Run, and give the exit code, 1 where every question of a suite failed, and the tables."""
     request = request_of(options)
     if options.dry_run:
         return 0, dry_run(request)
@@ -71,12 +74,16 @@ def show_run(options: argparse.Namespace) -> tuple[int, str]:
 
         return check_determinism(request)
     out, finished = run_suites(request)
+    failed = [result for result in finished if all(record.error for record in result.records)]
+    for result in failed:
+        logger.error("%s: every question failed; the first: %s", result.suite.name, result.records[0].error)
+    code = 1 if failed else 0
     if options.json:
-        return 0, (out / "results.json").read_text(encoding="utf-8").rstrip()
+        return code, (out / "results.json").read_text(encoding="utf-8").rstrip()
     parts = [show_suite(result) for result in finished]
     if len(finished) > 1:
         parts.append(text_table(*short_table({result.suite.name: result.results for result in finished})))
-    return 0, "\n\n".join([*parts, f"Records, results.json, timings.json and summary.md are in {out}."])
+    return code, "\n\n".join([*parts, f"Records, results.json, timings.json and summary.md are in {out}."])
 
 
 def dry_run(request: RunRequest) -> str:

@@ -45,7 +45,7 @@ def _add_asking(parser: argparse.ArgumentParser, article: Path | None) -> None:
     parser.add_argument(
         "--article", "--corpus", type=Path, metavar="PATH", default=article, help="the article of visit_article"
     )
-    parser.add_argument("--limit", type=int, default=0, metavar="N", help="at most N questions, spread evenly")
+    parser.add_argument("--limit", type=int, metavar="N", help="at most N questions, spread evenly")
     parser.add_argument("--preset", choices=PRESETS, help="smoke: 8 questions a suite; quick: 60; full: all")
     parser.add_argument("--ids", default="", metavar="ID,ID", help="only these questions")
     parser.add_argument("--where", action="append", default=[], metavar="FIELD=VALUE", help="only such questions")

@@ -7,10 +7,14 @@ import re
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from langchain_core.documents import Document
 from langchain_core.runnables import RunnableLambda
+
+from eval.systems import CallableSystem
+from knowledge.passage import Span
 
 Answerer = Callable[[str, list[dict[str, str]]], dict[str, object]]
 ASKED = "EVAL_TEST_ASKED"  # a file that gets one line for every question asked
@@ -45,6 +49,19 @@ def towers(documents: list[Document]) -> Answerer:
         }
 
     return answer
+
+
+@dataclass(slots=True)
+class Holding(CallableSystem):
+    """Answers from documents of its own, which are not the suite's."""
+
+    held: list[Document]
+
+    def texts(self) -> dict[str, str]:
+        return {str(document.metadata["id"]): document.page_content for document in self.held}
+
+    def quotable(self) -> dict[Span, tuple[str, ...]]:
+        return {}
 
 
 def shifted(documents: list[Document]) -> Answerer:

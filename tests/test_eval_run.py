@@ -21,13 +21,15 @@ import pytest
 
 from eval.__main__ import main
 from eval.answer_cache import AnswerCache
+from eval.command_run import RunRequest, run_suite
 from eval.dataset import Question
 from eval.files import write_jsonl
 from eval.record import Record
 from eval.reference_search import search_rows
-from eval.run import read_finished
+from eval.run import RunOptions, read_finished
 from eval.suites import load_suite
-from tests.eval_systems import ASKED, KILL_AFTER
+from eval.systems import SystemSpec
+from tests.eval_systems import ASKED, KILL_AFTER, Holding, towers
 from tests.eval_values import write_benchmark
 from tests.fakes import WordHashEmbedder
 
@@ -313,6 +315,7 @@ def test_broken_input_exits_one_and_writes_nothing(tmp_path: Path, capsys: pytes
         (["run", "towns", "--set", "nonsense"], "Write it as KEY=VALUE"),
         (["run", "towns", "--set", "passage_sise=3"], "Did you mean passage_size"),
         (["report", "nowhere"], "holds no run"),
+        (["run", "towns", "--limit", "0"], "--limit and --workers must be at least 1"),
     ],
 )
 def test_what_a_person_can_put_right_exits_one_with_advice(
@@ -393,8 +396,31 @@ def test_a_langchain_runnable_runs_under_the_same_command() -> None:
 
 
 def test_a_question_that_takes_too_long_is_an_error_of_its_own() -> None:
-    assert run("out", "--timeout", "0.05", "--limit", "2", system="slow") == 0
+    run("out", "--timeout", "0.05", "--limit", "2", system="slow")
     assert {row["error"] for row in records("out").values()} == {"TimeoutError: no answer within 0.05 s"}
+
+
+def test_a_run_whose_every_question_failed_exits_one_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    assert run("out", "--ids", "q1", system="failing") == 1
+    assert "towns: every question failed; the first: RuntimeError: out of ink" in caplog.text
+    assert run("out2", "--ids", "q1,q2", system="failing") == 0
+
+
+def test_gold_that_a_system_does_not_hold_is_told_and_counts_as_not_found(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    suite = load_suite("towns")
+    held = [document for document in suite.documents() if document.metadata["id"] != "d1"]
+    request = RunRequest(["towns"], options=RunOptions(quiet=True))
+    spec = SystemSpec("holding", {}, lambda: Holding("holding", towers(held), held), cacheable=False, own_texts=True)
+    finished, _ = run_suite(suite, spec, tmp_path / "out", request)
+    by_id = {record.id: record for record in finished.records}
+    assert not [record.error for record in finished.records if record.error]
+    assert by_id["q1"].metrics["nugget_recall"] == 0
+    assert by_id["q2"].metrics["nugget_recall"] == 1
+    assert "towns: 1 of 8 gold documents are not in the index, such as 'd1'" in caplog.text
+    assert "oracle" not in finished.references
+    assert "whole top document" in finished.references
 
 
 def test_doctor_and_lists_work(capsys: pytest.CaptureFixture[str]) -> None:
