@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import UNSURE, Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
-from assistant.checks import LONGEST_QUESTION, as_text, folded
+from assistant.checks import LONGEST_QUESTION, as_questions, as_text, check_names, clean, folded, read_filter
 from assistant.choosing.disputes import conflicts_for, differing
 from assistant.choosing.expectations import pairs_for
 from assistant.choosing.finder import EvidenceFinder, Findings
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from assistant.langchain import AskInput
     from assistant.settings import Settings
 
+LISTED = "`knowledge.documents()` gives what there is."
 NEAREST = 3
 BATCH = 512  # questions of a batch that are taken at a time
 TOGETHER = 16  # of them are embedded together: in larger passes a question takes longer
@@ -106,7 +107,7 @@ class Assistant:
         self,
         question: str,
         history: History = (),
-        as_of: date | None = None,
+        as_of: date | str | None = None,
         sources: Iterable[str] | None = None,
         documents: Iterable[str] | None = None,
         kinds: Iterable[str] | None = None,
@@ -117,7 +118,8 @@ class Assistant:
         Args:
             question: In words; what stands beyond `longest_question` characters (2,000 unless set) is not read.
             history: Earlier turns, oldest first: `Turn`s, or messages with `role` and `content`.
-            as_of: Use only what was known on this day; a question can also say it ("As of 3 December 2025, …").
+            as_of: Use only what was known on this day, also written YYYY-MM-DD; a question can say it too ("As of 3
+                December 2025, …").
             sources: Use only what these sources report.
             documents: Use only these documents.
             kinds: Use only sources of these kinds: official, news, analysis, user.
@@ -127,7 +129,8 @@ class Assistant:
             An answer whose every claim is cited, or a refusal with the nearest evidence.
 
         Raises:
-            QuestionError: The question is empty or no text, or a turn has a wrong shape.
+            QuestionError: The question is empty or no text, a turn has a wrong shape, or there is no such day, source,
+                document or kind.
             IndexMissingError: Nothing has been ingested yet.
         """
         *_, answer = self.stream(question, history, as_of, sources, documents, kinds, owner)
@@ -137,7 +140,7 @@ class Assistant:
         self,
         question: str,
         history: History = (),
-        as_of: date | None = None,
+        as_of: date | str | None = None,
         sources: Iterable[str] | None = None,
         documents: Iterable[str] | None = None,
         kinds: Iterable[str] | None = None,
@@ -145,19 +148,15 @@ class Assistant:
     ) -> Iterator[Answer]:
         """The growing answer, one checked claim at a time; the last item is what `ask` returns. Arguments as there."""
         started = perf_counter()
+        question = clean(as_text(question))
         turns = read_history(history)
         asked = self._read(question)
         if not asked:
             raise QuestionError("The question is empty. Ask something in words.")
         asked = without_instructions(asked)
-        filter_ = Filter(
-            as_of=as_of,
-            sources=frozenset(sources or ()),
-            documents=frozenset(documents or ()),
-            kinds=frozenset(kinds or ()),
-            owner=owner,
-        )
+        filter_ = read_filter(as_of, sources, documents, kinds, owner)
         self.knowledge.open()  # first, because it may have to change the index
+        check_names(self.knowledge, filter_.sources, filter_.documents, LISTED, owner)
         revision = self.knowledge.revision
         key = (question, turns, filter_, revision, self.min_confidence, self._reader_name)
         known = self._answers.get(key) if self._repeats else None
@@ -191,9 +190,13 @@ class Assistant:
         """Answers to many questions, in order; questions are embedded together.
 
         Our own parts answer several at a time, one a core; a chat model is asked one after the other.
+
+        Raises:
+            QuestionError: It is no list of questions, or one of them is empty or no text.
+            IndexMissingError: Nothing has been ingested yet.
         """
         answers: list[Answer] = []
-        remaining = map(as_text, questions)
+        remaining = map(as_text, as_questions(questions))
         while part := list(islice(remaining, BATCH)):
             answers += self._side_by_side(part) if self._repeats else self._together(part)
         return answers
@@ -213,7 +216,7 @@ class Assistant:
 
     def _read(self, question: str) -> str:
         """The question as far as it is read."""
-        return folded(as_text(question)).strip()[: self.longest_question]
+        return folded(clean(question)).strip()[: self.longest_question]
 
     @property
     def _reader_name(self) -> str:
@@ -228,7 +231,7 @@ class Assistant:
         self,
         question: str,
         history: History = (),
-        as_of: date | None = None,
+        as_of: date | str | None = None,
         sources: Iterable[str] | None = None,
         documents: Iterable[str] | None = None,
         kinds: Iterable[str] | None = None,

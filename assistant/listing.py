@@ -45,11 +45,6 @@ def sources_to_dict(documents: Sequence[StoredDocument], fingerprint: str) -> di
     }
 
 
-def source_ids(documents: Iterable[StoredDocument]) -> set[str]:
-    """The ids of all sources that the documents' statements name."""
-    return {source.id for document in documents for source in _sources_of(document.statements)}
-
-
 def document_to_dict(document: StoredDocument) -> dict[str, object]:
     """One document: its whole text, and its statements, each the slice of that text from `start` to `end`."""
     return {

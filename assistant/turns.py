@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Turn
-from assistant.checks import folded
+from assistant.checks import clean, folded
 from assistant.errors import QuestionError
 
 History = Sequence[Turn | Mapping[str, object]]
@@ -19,20 +19,32 @@ def read_history(history: History) -> tuple[Turn, ...]:
     Messages of the roles user and assistant make up turns; those of the role system are ignored.
 
     Raises:
-        QuestionError: A message without words, or of another role.
+        QuestionError: It is no list of turns or messages, or a message is without words or of another role.
     """
+    if isinstance(history, str) or not isinstance(history, Iterable):
+        raise QuestionError(_no_history(history))
     turns: list[Turn] = []
     for item in history:
         if isinstance(item, Turn):
-            turns.append(replace(item, question=folded(item.question), answer=folded(item.answer)))
+            turns.append(replace(item, question=_letters(item.question), answer=_letters(item.answer)))
             continue
+        if not isinstance(item, Mapping):
+            raise QuestionError(_no_history(item))
         role, content = item.get("role"), item.get("content")
         if role not in ("user", "assistant", "system") or not isinstance(content, str):
             raise QuestionError(
                 f"A message of the history has the role {role!r}; wanted 'user' or 'assistant' with text as content."
             )
         if role == "user":
-            turns.append(Turn(folded(content), ""))
+            turns.append(Turn(_letters(content), ""))
         elif role == "assistant" and turns:
-            turns[-1] = replace(turns[-1], answer=folded(content))
+            turns[-1] = replace(turns[-1], answer=_letters(content))
     return tuple(turns)
+
+
+def _letters(text: str) -> str:
+    return folded(clean(text))
+
+
+def _no_history(given: object) -> str:
+    return f"A history is a list of messages, each with 'role' and 'content', or of turns; not {repr(given)[:80]}."

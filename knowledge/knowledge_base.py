@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from math import log1p
+from numbers import Integral
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -177,7 +178,7 @@ class KnowledgeBase:
         Raises:
             IndexMissingError: Nothing has been ingested yet.
             IndexMismatchError: The index was made with another embedder or passage size.
-            ValueError: k is below 1.
+            ValueError: k is no whole number from 1 on, or the query is no text.
         """
         return list(self.find(query, k, filter).hits)
 
@@ -186,8 +187,11 @@ class KnowledgeBase:
 
         Where the model or the vector store fails, passages are found by their words, and the notice says so.
         """
-        if k < 1:
-            raise ValueError(f"k must be at least 1, not {k}")
+        if not isinstance(k, Integral) or k < 1:
+            raise ValueError(f"k must be a whole number and at least 1, not {k!r}")
+        if not isinstance(query, str):
+            raise ValueError(f"a query is text, not {query!r}")  # noqa: TRY004 - a wrong argument, as k is
+        query = query.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair cannot be searched for
         self.open()
         with self._live.lent() as build:
             return find_in(build, query, self.query_vector, k, filter, self._upkeep.notice)

@@ -55,6 +55,12 @@ class Overview:
         return tuple(statement for document in self.documents for statement in document.statements)
 
     @cached_property
+    def source_ids(self) -> frozenset[str]:
+        """The ids of all sources that the documents' statements name."""
+        told = (statement for document in self.documents for statement in document.statements)
+        return frozenset(source.id for statement in told for source in statement.sources)
+
+    @cached_property
     def titles(self) -> dict[str, str]:
         """Document id -> title, of the marked documents."""
         return {document.id: document.title for document in self.telling}

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -330,6 +331,58 @@ def test_documents_in_a_language_that_is_not_covered_are_searched_without_a_noti
     town.ingest([document("brücke", "Die neue Brücke wurde 1990 in Lyra für die Bauern der Stadt eröffnet.")])
     answer = Assistant(town, min_confidence=0.0).ask("Wann wurde die neue Brücke für die Stadt eröffnet?")
     assert (answer.citations[0].span.document_id, answer.notice) == ("brücke", "")
+
+
+def test_a_day_may_be_written_or_be_a_time(assistant: Assistant) -> None:
+    for day in ("1999-01-01", datetime(1999, 1, 1, 12)):
+        answer = assistant.ask("When was the old bridge built?", as_of=day)
+        assert answer.as_of == date(1999, 1, 1)
+    assert assistant.as_runnable().invoke({"question": "bridge", "as_of": "1999-01-01"}).as_of == date(1999, 1, 1)
+
+
+def test_half_a_surrogate_pair_is_asked_as_over_http(assistant: Assistant) -> None:
+    history = [{"role": "user", "content": "The bridge \ud800?"}]
+    answer = assistant.ask("When was the old bridge \ud800 built?", history)
+    assert answer.question == "When was the old bridge ? built?"
+    assert assistant.batch(["When was the old bridge \ud800 built?"])[0].claims
+    json.dumps(answer.to_dict(), ensure_ascii=False).encode()
+    assert assistant.knowledge.search("bridge \ud800")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"as_of": "yesterday"}, "no day"),
+        ({"as_of": 2025}, "no day"),
+        ({"history": "abc"}, "A history is a list"),
+        ({"history": ["abc"]}, "A history is a list"),
+        ({"history": 5}, "A history is a list"),
+        ({"sources": ["nope"]}, "There is no source 'nope'"),
+        ({"documents": ["nope"]}, "There is no document 'nope'"),
+        ({"kinds": ["nope"]}, "There is no kind 'nope'"),
+        ({"sources": "nope"}, "'sources' is a list of names"),
+        ({"documents": 5}, "'documents' is a list of names"),
+        ({"kinds": [5]}, "'kinds' is a list of names"),
+    ],
+)
+def test_what_comes_with_a_question_is_checked(assistant: Assistant, arguments: dict[str, Any], words: str) -> None:
+    with pytest.raises(QuestionError, match=words):
+        assistant.ask("When was the old bridge built?", **arguments)
+
+
+@pytest.mark.parametrize("questions", ["abc", 5])
+def test_one_text_is_no_list_of_questions(assistant: Assistant, questions: Any) -> None:  # noqa: ANN401 - wrong on purpose
+    with pytest.raises(QuestionError, match="Questions are a list"):
+        assistant.batch(questions)
+
+
+def test_a_private_document_may_be_named_by_its_owner_alone(town: KnowledgeBase) -> None:
+    town.ingest([document("mine", "A private note about red kites.", owner="ann")])
+    assistant = Assistant(town, min_confidence=0.0)
+    for scope in ({"documents": ["mine"]}, {"sources": ["mine"]}):
+        assert assistant.ask("red kites", owner="ann", **scope).answered
+        with pytest.raises(QuestionError, match="There is no"):
+            assistant.ask("red kites", **scope)
 
 
 def test_a_folder_that_is_named_and_not_there_is_not_made(tmp_path: Path) -> None:

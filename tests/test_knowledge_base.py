@@ -248,7 +248,7 @@ def test_a_missing_index_names_the_command(tmp_path: Path) -> None:
     knowledge.close()
 
 
-@pytest.mark.parametrize("k", [0, -1])
+@pytest.mark.parametrize("k", [0, -1, "2", 1.5, None])
 def test_fewer_than_one_hit_is_a_wrong_argument(town: KnowledgeBase, k: int) -> None:
     with pytest.raises(ValueError, match="at least 1"):
         town.search("bridge", k)

@@ -17,6 +17,7 @@ from assistant.settings import Settings
 from assistant.web.http import build_http
 from knowledge.document import StoredDocument
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.overview import Overview
 from tests.fakes import ANSWERED, DOCUMENTS, REFUSED, PlainAnswerer, small_assistant
 from tests.running import running
 
@@ -351,6 +352,10 @@ def test_documents_are_read_beside_the_event_loop(method: str, path: str, body: 
     class Watching(KnowledgeBase):
         def documents(self, owner: str = "") -> Sequence[StoredDocument]:
             return watched
+
+        @property
+        def overview(self) -> Overview:
+            return Overview(watched)
 
     assistant.knowledge.__class__ = Watching
     with running(build_http(assistant, Settings.load())) as address:
