@@ -137,8 +137,16 @@ def answer_to_message(answer: Answer) -> AIMessage:
     return AIMessage(content_blocks=[block], additional_kwargs={"answer": answer_to_dict(answer)})
 
 
-def as_tool(assistant: Assistant, name: str = "ask_about_the_visit") -> BaseTool:
-    """A tool for agents: a question in, the answer with its sources out; the `Answer` itself is the artifact."""
+def as_tool(assistant: Assistant, name: str = "") -> BaseTool:
+    """A tool for agents: a question in, the answer with its sources out; the `Answer` itself is the artifact.
+
+    Args:
+        assistant: Answers.
+        name: What the agent calls it; without one, `ask_about_the_visit` where the curated dossiers are held, and
+            `ask_the_documents` where they are not.
+    """
+    curated = bool(assistant.knowledge.overview.by_key)
+    documents = "curated documents" if curated else "ingested documents"
 
     def ask(
         question: Annotated[str, "one question that stands alone"],
@@ -152,9 +160,9 @@ def as_tool(assistant: Assistant, name: str = "ask_about_the_visit") -> BaseTool
 
     return StructuredTool.from_function(
         func=ask,
-        name=name,
-        description="Answers a question from the curated collection, each sentence with the exact words it rests on; "
-        "says what is missing when the collection does not tell.",
+        name=name or ("ask_about_the_visit" if curated else "ask_the_documents"),
+        description=f"Answers a question from the {documents}, each sentence with the exact words it rests on; "
+        "says what is missing when the documents do not tell.",
         response_format="content_and_artifact",
         handle_tool_error=True,
     )

@@ -14,11 +14,14 @@ from langchain_core.runnables import RunnableLambda
 from langchain_tests.integration_tests import RetrieversIntegrationTests
 
 from assistant.answer import Answer
+from assistant.assistant import Assistant
 from assistant.errors import QuestionError
 from assistant.langchain import answer_to_message, as_tool
 from assistant.render import plain
+from knowledge.curated import load_documents
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.retriever import KnowledgeRetriever
-from tests.fakes import ANSWERED, DOCUMENTS, REFUSED, PlainAnswerer, small_assistant
+from tests.fakes import ANSWERED, DOCUMENTS, REFUSED, PlainAnswerer, WordHashEmbedder, small_assistant
 
 SMALL = small_assistant()
 ANSWER = SMALL.ask(ANSWERED)
@@ -165,6 +168,18 @@ def test_an_agent_can_use_it_as_a_tool() -> None:
     message = tool.invoke(call)
     assert message.artifact == ANSWER
     assert set(tool.args) == {"question", "as_of"}
+
+
+def test_a_tool_is_named_for_what_it_answers_from() -> None:
+    own = as_tool(SMALL)
+    assert own.name == "ask_the_documents"
+    assert own.description.startswith("Answers a question from the ingested documents")
+    knowledge = KnowledgeBase(WordHashEmbedder())
+    knowledge.ingest(list(load_documents())[:3])
+    curated = as_tool(Assistant(knowledge))
+    assert curated.name == "ask_about_the_visit"
+    assert "curated documents" in curated.description
+    assert as_tool(SMALL, name="mine").name == "mine"
 
 
 def test_a_tool_tells_a_model_the_marks_and_sources_as_they_are() -> None:
