@@ -11,7 +11,7 @@ from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from assistant.answer import UNSURE, Answer, Citation, Claim, Nearest, Turn
 from assistant.answer_cache import AnswerCache
@@ -50,6 +50,8 @@ TOGETHER = 16  # of them are embedded together: in larger passes a question take
 
 class Assistant:
     """Answers questions from a knowledge base. One serves many chats: it keeps no conversation.
+
+    Who has opened one closes it, most simply by `with Assistant.open() as assistant:`.
 
     Answers made without a chat model are cached by question and history until the index changes; the cache is bounded.
 
@@ -102,6 +104,18 @@ class Assistant:
         if settings is not None and index is not None:
             chosen = settings.model_copy(update={"index": Path(index)})
         return build_assistant(chosen)
+
+    def __enter__(self) -> Self:
+        """Itself: `with` closes it at the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the knowledge base and release its index, so that it can be opened elsewhere."""
+        self.knowledge.close()
 
     def ask(
         self,

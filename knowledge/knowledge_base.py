@@ -11,7 +11,7 @@ from math import log1p
 from numbers import Integral
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,8 @@ UNKNOWN = ""  # in `rarity`, any word that no passage holds
 
 class KnowledgeBase:
     """Documents, their index, and the search over both. Safe from several threads.
+
+    Who has opened one closes it, most simply by `with KnowledgeBase(…) as knowledge:`.
 
     An index whose folder cannot be written is answered from by way of a copy, and takes no documents.
 
@@ -311,8 +313,16 @@ class KnowledgeBase:
         with self._live.lent() as build:
             build.check()
 
+    def __enter__(self) -> Self:
+        """Itself: `with` closes it at the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
     def close(self) -> None:
-        """Close the index and release its lock."""
+        """Close the index and release its lock, so that it can be opened elsewhere; closing twice does no harm."""
         with self._changing:
             self._live.close()
             self._truth.close()

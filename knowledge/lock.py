@@ -10,10 +10,16 @@ from filelock import FileLock, Timeout
 from knowledge.errors import IndexLockedError, StoreError
 
 WAIT_SECONDS = 1.5
+_held_here: set[Path] = set()  # folders that this process holds; its id alone tells nothing, containers have equal ones
 
 
 def in_use(index: Path, holder: str) -> IndexLockedError:
-    """The error for an index that another process holds."""
+    """The error for an index that is held, by this program itself or else by `holder`."""
+    if index.resolve() in _held_here:
+        return IndexLockedError(
+            f"The index in {index} is open in this very program (process {os.getpid()}): another Assistant or "
+            "KnowledgeBase holds it. Use that one, or close it first with `close()`."
+        )
     return IndexLockedError(
         f"The index in {index} is in use by {holder}. Ask that process over HTTP, stop it, or name another folder "
         "with --index."
@@ -29,6 +35,7 @@ class IndexLock:
     """
 
     def __init__(self, index: Path) -> None:
+        self._folder = index.resolve()
         path = index / "lock"
         holder = index / "lock.pid"
         try:
@@ -40,6 +47,7 @@ class IndexLock:
             except OSError:
                 self._lock.release()
                 raise
+            _held_here.add(self._folder)
         except Timeout as error:
             who = holder.read_text(encoding="ascii") if holder.is_file() else "?"
             raise in_use(index, f"process {who}") from error
@@ -50,4 +58,6 @@ class IndexLock:
 
     def release(self) -> None:
         """Let others have the folder."""
+        if self._lock.is_locked:
+            _held_here.discard(self._folder)
         self._lock.release()

@@ -16,7 +16,7 @@ from assistant.assistant import Assistant
 from assistant.choosing.finder import NOT_COVERED
 from assistant.errors import QuestionError
 from assistant.turns import read_history
-from knowledge.errors import IndexMissingError
+from knowledge.errors import IndexMissingError, StoreError
 from knowledge.knowledge_base import NO_MODEL, KnowledgeBase
 from knowledge.passage import Source, Span, Status
 from tests.fakes import MARKET, ScriptedAnswerer, WordHashEmbedder, document
@@ -383,6 +383,17 @@ def test_a_private_document_may_be_named_by_its_owner_alone(town: KnowledgeBase)
         assert assistant.ask("red kites", owner="ann", **scope).answered
         with pytest.raises(QuestionError, match="There is no"):
             assistant.ask("red kites", **scope)
+
+
+def test_what_is_opened_is_closed_at_the_end_of_with(tmp_path: Path) -> None:
+    for _ in range(2):
+        with KnowledgeBase(WordHashEmbedder(), tmp_path) as knowledge:
+            knowledge.ingest([MARKET])
+        with Assistant(KnowledgeBase(WordHashEmbedder(), tmp_path)) as assistant:
+            assert assistant.ask("market").index_fingerprint
+    assistant.close()
+    with pytest.raises(StoreError, match="closed"):
+        assistant.ask("market")
 
 
 def test_a_folder_that_is_named_and_not_there_is_not_made(tmp_path: Path) -> None:

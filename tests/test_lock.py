@@ -10,6 +10,14 @@ from knowledge.errors import IndexLockedError, StoreError
 from knowledge.lock import IndexLock
 
 
+def test_the_same_program_is_told_that_it_holds_the_index_itself(tmp_path: Path) -> None:
+    held = IndexLock(tmp_path)
+    with pytest.raises(IndexLockedError, match=r"open in this very program .*close it first with `close\(\)`"):
+        IndexLock(tmp_path)
+    held.release()
+    IndexLock(tmp_path).release()
+
+
 def test_a_lock_whose_holder_cannot_be_written_is_not_held(tmp_path: Path) -> None:
     (tmp_path / "lock.pid").mkdir()
     with pytest.raises(StoreError, match="cannot be written") as failed:
