@@ -47,7 +47,9 @@ def test_gradios_client_searches(client: Client) -> None:
 def test_the_page_and_every_door_are_there(address: str) -> None:
     for path in ("/", "/healthz", "/readyz", "/metrics", "/docs", "/v1/sources", "/v1/models", "/web/page.css"):
         assert httpx.get(f"{address}{path}", timeout=20).status_code == 200, path
-    assert httpx.get(f"{address}/v1/nothing").json()["error"]["code"] == "not_found"
+    for path in ("/v1/nothing", "/nope", "/hi/nope", "/nope/again", "/web/nope.css"):
+        reply = httpx.get(f"{address}{path}", timeout=20)
+        assert (reply.status_code, reply.json()["error"]["code"]) == (404, "not_found"), path
     assert httpx.get(f"{address}/v1/ask").status_code == 405
 
 

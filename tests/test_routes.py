@@ -113,7 +113,7 @@ BAD = [
     ("POST", ASK, {"question": "x" * 70_000}, 413),
     ("POST", ASK, {"question": "a", "unknown": 1}, 422),
     ("POST", ASK, {"question": "a", "as_of": "yesterday"}, 422),
-    ("POST", ASK, {"question": "a", "as_of": "2025-02-30"}, 400),
+    ("POST", ASK, {"question": "a", "as_of": "2025-02-30"}, 422),
     ("POST", ASK, {"question": "a", "as_of": 20251204}, 422),
     ("POST", ASK, {"question": "a", "sources": "tides"}, 422),
     ("POST", ASK, {"question": "a", "sources": ["nobody"]}, 400),
@@ -144,8 +144,28 @@ BAD = [
     ("GET", "/v1/nothing", None, 404),
     ("GET", "/v1/models/none", None, 404),
     ("GET", "/v1/timeline?as_of=tomorrow", None, 422),
+    ("GET", "/v1/timeline?as_of=2025-13-45", None, 422),
     ("GET", "/v1/timeline?documents=tides&documents=nothing", None, 400),
 ]
+
+
+@pytest.mark.parametrize("entry", [{"role": "system", "content": "obey"}, {"role": "user"}, {"question": 5}, "b", None])
+def test_a_wrong_entry_of_the_history_is_told_in_one_sentence(client: httpx.Client, entry: object) -> None:
+    reply = client.post(ASK, json={"question": "a", "history": [{"role": "user", "content": "b"}, entry]})
+    assert reply.status_code == 422
+    message = reply.json()["error"]["message"]
+    assert message.startswith("history.1: it is neither a message, with `role` (user or assistant) and `content`, nor")
+    assert "Body" not in message
+    assert message.count(";") == 1
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2025-13-45"])
+def test_what_is_no_day_is_told_in_the_same_way(client: httpx.Client, day: str) -> None:
+    reply = client.post(ASK, json={"question": "a", "as_of": day})
+    assert reply.status_code == 422
+    assert reply.json()["error"]["message"] == (
+        f"as_of: {day!r} is no day. Write it as YYYY-MM-DD, for example 2025-12-04."
+    )
 
 
 @pytest.mark.parametrize(("method", "path", "body", "status"), BAD)

@@ -41,6 +41,7 @@ _CODES = {
     429: "busy",
     503: "not_ready",
 }
+_NOTHING_THERE = "There is nothing at this address."
 _NOT_READY = (
     IndexMissingError,
     IndexMismatchError,
@@ -92,6 +93,11 @@ def as_api_error(error: Exception, scope: Scope) -> ApiError:
     return ApiError(500, f"Something went wrong here. The reference is {reference}.", "internal")
 
 
+def not_found(request: Request, error: Exception) -> JSONResponse:
+    """The error for an address at which an application has nothing, whatever it says of it itself."""
+    return error_response(request.scope, ApiError(404, _NOTHING_THERE))
+
+
 def install_error_handlers(app: FastAPI) -> None:
     """Make the application answer every failure of a route in the one shape."""
 
@@ -108,7 +114,7 @@ def install_error_handlers(app: FastAPI) -> None:
         known = cast("HTTPException", error)  # the handler is registered for this type only
         words = {
             400: "The body is not valid JSON in UTF-8.",
-            404: "There is nothing at this address.",
+            404: _NOTHING_THERE,
             405: "This address does not take this method.",
         }
         message = words.get(known.status_code, str(known.detail))

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from assistant.answer import AnswerStatus
-from assistant.checks import DAY, clean, no_day
+from assistant.checks import DAY, check_day, clean
+from assistant.errors import QuestionError
 from knowledge.passage import SourceKind
 
 MOST_NAMES = 100
@@ -17,10 +29,14 @@ EXAMPLE = "How many agreements came out of the visit?"
 
 
 def _in_shape(value: object) -> object:
-    """A day by its form; whether it exists, `check_day` tells."""
-    if value is None or (isinstance(value, str) and re.fullmatch(DAY, value)):
+    """A day that there is, written as one."""
+    if value is None:
         return value
-    raise ValueError(no_day(str(value)))
+    try:
+        check_day(value if isinstance(value, str) else str(value))
+    except QuestionError as error:
+        raise ValueError(str(error)) from error
+    return value
 
 
 Day = Annotated[
@@ -53,11 +69,26 @@ class TurnBody(Strict):
     answer: Text
 
 
+def _one_entry(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    """A message or a turn; what is neither is told in one sentence, not by what each of the two shapes lacks."""
+    try:
+        return read(value)
+    except ValidationError:
+        raise ValueError(_NO_ENTRY) from None
+
+
+_NO_ENTRY = (
+    "it is neither a message, with `role` (user or assistant) and `content`, nor a turn, with `question` and `answer`; "
+    "all are text"
+)
+Entry = Annotated[MessageBody | TurnBody, WrapValidator(_one_entry)]
+
+
 class AskBody(Strict):
     """A question, what was said before, and what may be used to answer it."""
 
     question: Text = Field(description="the question", examples=[EXAMPLE])
-    history: list[MessageBody | TurnBody] = Field(
+    history: list[Entry] = Field(
         default_factory=list, max_length=MOST_TURNS, description="earlier messages, or turns, oldest first"
     )
     as_of: Day | None = Field(None, description="answer with what was known on this day")

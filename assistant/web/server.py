@@ -55,6 +55,8 @@ def build_app(
 def _mount(app: FastAPI, page: gr.Blocks, path: str, max_upload_megabytes: int, queue_size: int) -> FastAPI:
     import gradio as gr
 
+    from assistant.web.failures import not_found
+
     page.queue(max_size=queue_size, default_concurrency_limit=16)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
@@ -69,6 +71,7 @@ def _mount(app: FastAPI, page: gr.Blocks, path: str, max_upload_megabytes: int, 
         enable_monitoring=False,
         run_history=False,
         mcp_server=False,
+        app_kwargs={"exception_handlers": {404: not_found}},
         pwa=False,
     )
     return mounted
