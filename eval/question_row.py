@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 
@@ -11,14 +12,23 @@ from knowledge.passage import Span
 
 Row = Mapping[str, object]
 Texts = Mapping[str, str] | None
+_FIELDS = (
+    *("id", "question", "history", "answerable", "answers", "evidence", "evidence_sets", "documents", "language"),
+    *("standalone_question", "nuggets", "must_not", "sources", "wrong_answers", "candidates", "clean", "needs_context"),
+    *("type", "paragraph", "topic", "facts", "note", "near", "explanation_type"),
+)
+_GOLD = ("evidence", "answers", "nuggets", "documents", "sources", "must_not", "candidates", "standalone_question")
+_NEARLY = 0.8  # difflib's likeness from which a field is taken for a misspelt one
 
 
 def read_question(row: Row, where: str, texts: Texts) -> Question:
     """Check a row and give its question.
 
     Raises:
-        DatasetError: A field has a wrong type, a pattern does not compile, or a span is outside its document.
+        DatasetError: A field has a wrong type or is misspelt, a pattern does not compile, a span is outside its
+            document, or what is said of the question does not fit together.
     """
+    _check_names(row, where)
     identifier, text = _string(row, "id", where), _string(row, "question", where)
     if not identifier.strip() or not text.strip():
         raise DatasetError(f"{where}: 'id' and 'question' must not be empty.")
@@ -26,6 +36,9 @@ def read_question(row: Row, where: str, texts: Texts) -> Question:
     answerable = row.get("answerable", True)
     if not isinstance(answerable, bool):
         raise DatasetError(f"{where}: 'answerable' must be true or false, but is {answerable!r}.")
+    _check_gold(row, answerable, where)
+    for name in ("documents", "sources"):
+        _check_held(_strings(row, name, where), name, where, texts)
     needs_context = row.get("needs_context")
     return Question(
         id=identifier,
@@ -82,6 +95,44 @@ def check_span(row: object, where: str, texts: Texts) -> Span:
     return Span(document, start, end)
 
 
+def _check_names(row: Row, where: str) -> None:
+    """Refuse a field that is nearly one that is known and missing; any other may stand there, for `--where`."""
+    missing = [name for name in _FIELDS if name not in row]
+    for name in row:
+        near = difflib.get_close_matches(name, missing, n=1, cutoff=_NEARLY)
+        if near and name not in _FIELDS:
+            raise DatasetError(f"{where}: unknown field {name!r}. Did you mean {near[0]!r}?")
+
+
+def _check_gold(row: Row, answerable: bool, where: str) -> None:
+    """Refuse a question that can be answered and says by nothing how, and one that cannot be and says how."""
+    if answerable and not any(row.get(name) for name in _GOLD):
+        raise DatasetError(
+            f"{where}: the question can be answered, but nothing says how. Give it evidence, answers, nuggets or "
+            "documents, or set 'answerable' to false."
+        )
+    if not answerable and row.get("answers"):
+        raise DatasetError(f"{where}: 'answerable' is false, but there are 'answers'. Take one of the two away.")
+
+
+def _check_held(given: tuple[str, ...], name: str, where: str, texts: Texts) -> None:
+    """Refuse documents, and sources, which are documents where a corpus is at hand, that are not in it."""
+    for document in given:
+        if texts is not None and document not in texts:
+            raise DatasetError(
+                f"{where}: {name!r} names {document!r}, but there is no document {document!r} in the corpus."
+            )
+
+
+def _check_quote(row: Row, document: str, where: str, texts: Texts) -> None:
+    """Refuse evidence without a place whose words are not in its document."""
+    stated = row.get("text")
+    if texts is not None and isinstance(stated, str) and stated not in texts[document]:
+        raise DatasetError(
+            f"{where}: the evidence {stated[:60]!r} is not in the document {document!r}. Correct it, or take it away."
+        )
+
+
 def _document(row: Mapping[str, object], where: str, texts: Texts) -> str:
     document = row.get("doc_id")
     if not isinstance(document, str) or not document:
@@ -100,6 +151,7 @@ def _evidence(value: object, where: str, texts: Texts) -> tuple[tuple[Span, ...]
             quotes.append(item)
         elif isinstance(item, Mapping) and item.get("start") is None:
             documents.append(_document(item, where, texts))
+            _check_quote(item, documents[-1], where, texts)
         else:
             span = check_span(item, where, texts)
             spans.append(span)

@@ -20,7 +20,7 @@ from knowledge.curated import load_documents
 from knowledge.passage import Span
 from tests.eval_values import write_benchmark, write_rows
 
-ROW = {"id": "q", "question": "How high?", "answerable": True}
+ROW = {"id": "q", "question": "How high?", "answerable": True, "answers": ["100 metres"]}
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,20 @@ ROW = {"id": "q", "question": "How high?", "answerable": True}
         ),
         (json.dumps({**ROW, "evidence": [{"doc_id": "nowhere"}]}), "not in the corpus"),
         (json.dumps({**ROW, "nuggets": [{"any": ["(unclosed"]}]}), "does not compile"),
+        (
+            json.dumps({"id": "r", "question": "How?", "answer": ["1"]}),
+            "unknown field 'answer'. Did you mean 'answers'?",
+        ),
+        (json.dumps({"id": "r", "question": "How?", "evidance": []}), "Did you mean 'evidence'?"),
+        (json.dumps({"id": "r", "question": "How?"}), "nothing says how"),
+        (json.dumps({"id": "r", "question": "How?", "answers": [], "evidence": []}), "nothing says how"),
+        (json.dumps({**ROW, "answerable": False}), "'answerable' is false, but there are 'answers'"),
+        (
+            json.dumps({**ROW, "evidence": [{"doc_id": "d0", "text": "Not there"}]}),
+            "'Not there' is not in the document",
+        ),
+        (json.dumps({**ROW, "sources": ["d0", "d99"]}), "there is no document 'd99'"),
+        (json.dumps({**ROW, "documents": ["d99"]}), "there is no document 'd99'"),
         (json.dumps({**ROW, "history": [{"role": "robot", "content": "hi"}]}), "history holds"),
         (json.dumps(ROW), "stands twice"),
     ],
