@@ -158,6 +158,42 @@ def test_a_wrong_line_of_a_file_is_named_before_anything_is_asked(
     assert shown.out == ""
 
 
+def test_every_wrong_line_of_a_file_is_named(index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "questions.jsonl"
+    lines = [QUESTION, '{"question": 5}', "{broken", '{"question": "Who?", "as_of": "soon"}']
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert run("ask", "--file", file, "--index", index) == 1
+    shown = capsys.readouterr().err
+    assert "line 1" not in shown
+    assert all(line in shown for line in ("line 2 has", "line 3 is", "line 4: 'soon'"))
+
+
+def test_an_answer_may_be_kept_to_documents_and_kinds(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ask", QUESTION, "--document", "bridge", "--kind", "user", "news", "--index", index) == 0
+    assert run("ask", "--documents", "bridge", QUESTION, "--index", index) == 0
+    assert run("ask", QUESTION, "--kinds", "official", "--index", index) == 3
+    capsys.readouterr()
+    for option, words in (("--document", "There is no document 'nope'"), ("--kind", "There is no kind 'nope'")):
+        assert run("ask", QUESTION, option, "nope", "--index", index) == 1
+        assert words in capsys.readouterr().err
+
+
+def test_a_timeline_of_nothing_says_why(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("timeline", "--index", index) == 0
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "Nothing in the index tells the day of an event" in shown.err
+
+
+def test_doctor_advises_what_helps_where_there_is_no_index(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("doctor", "--index", tmp_path / "nope")
+    said = capsys.readouterr().out
+    folder = tmp_path / "nope"
+    assert f"there is none in {folder}. Run `python -m assistant ingest --index {folder}`, or correct the name." in said
+    run("doctor", "--index", tmp_path)
+    assert f"Run `python -m assistant ingest --index {tmp_path}`; `ask` and" in capsys.readouterr().out
+
+
 def test_a_line_of_a_file_that_is_nested_too_deeply_is_named(
     index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from assistant.render import answer_in_full, source_in_words
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Turn
+    from assistant.assistant import Assistant
     from knowledge.passage import Passage, Source
 
 NO_ANSWER = 3
@@ -36,9 +37,18 @@ class _Asked:
     as_of: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What may be used for an answer; without names, all."""
+
+    sources: list[str]
+    documents: list[str]
+    kinds: list[str]
+
+
 def ask(options: argparse.Namespace, console: Console) -> int:
     """Answer one question, or each of a file."""
-    question, sources = _question_and_sources(options)
+    question, scope = _question_and_scope(options)
     if options.jsonl and options.file is None:
         console.note("--jsonl is for --file FILE. For one question, give --json.")
         return WRONG_USAGE
@@ -46,7 +56,7 @@ def ask(options: argparse.Namespace, console: Console) -> int:
         if question is not None:
             console.note("Give either a question or --file, not both.")
             return WRONG_USAGE
-        return _ask_all(options, sources, console)
+        return _ask_all(options, scope, console)
     if question is None:
         if sys.stdin.isatty():
             console.note('There is no question. Give one: visit ask "What was signed?"')
@@ -55,8 +65,8 @@ def ask(options: argparse.Namespace, console: Console) -> int:
     if not question.strip():
         raise QuestionError("The question is empty. Ask something in words.")
     with open_assistant(options.index, console) as assistant:
-        check_names(assistant.knowledge, sources)
-        answer = assistant.ask(question, as_of=options.as_of, sources=sources or None)
+        check_names(assistant.knowledge, scope.sources, scope.documents)
+        answer = _ask_within(assistant, scope, question, options.as_of)
     if console.as_json:
         console.give(answer.to_dict())
     else:
@@ -127,17 +137,23 @@ def _with_source(citation: Citation, console: Console) -> str:
     return "\n".join(lines)
 
 
-def _ask_all(options: argparse.Namespace, sources: Sequence[str], console: Console) -> int:
-    asked = list(_read_questions(options.file))
+def _ask_within(
+    assistant: Assistant, scope: _Scope, question: str, as_of: date | None, history: tuple[Turn, ...] = ()
+) -> Answer:
+    return assistant.ask(question, history, as_of, scope.sources, scope.documents, scope.kinds)
+
+
+def _ask_all(options: argparse.Namespace, scope: _Scope, console: Console) -> int:
+    asked = _read_questions(options.file)
     answers = []
     with (
         open_assistant(options.index, console) as assistant,
         console.progress("questions answered", len(asked)) as progress,
     ):
-        check_names(assistant.knowledge, sources)
+        check_names(assistant.knowledge, scope.sources, scope.documents)
         for number, one in enumerate(asked, 1):
             day = one.as_of or options.as_of
-            answer = assistant.ask(one.question, history=one.history, as_of=day, sources=sources or None)
+            answer = _ask_within(assistant, scope, one.question, day, one.history)
             answers.append(answer)
             if options.jsonl:
                 console.give({"id": one.id, **answer.to_dict()}, indent=None)
@@ -151,19 +167,29 @@ def _ask_all(options: argparse.Namespace, sources: Sequence[str], console: Conso
     return 0 if answered or not answers else NO_ANSWER
 
 
-def _read_questions(path: Path) -> Iterator[_Asked]:
+def _read_questions(path: Path) -> list[_Asked]:
+    """The questions of a file.
+
+    Raises:
+        QuestionError: It cannot be read, or lines of it are wrong; the message names all of them.
+    """
     try:
         text = _read(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes(), str(path))
     except OSError as error:
         raise QuestionError(f"The questions in {path} cannot be read ({error.strerror}). Name a file.") from error
+    asked: list[_Asked] = []
+    wrong: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        yield (
-            _read_line(line.strip(), number, path)
-            if line.lstrip().startswith("{")
-            else _Asked(line.strip(), str(number))
-        )
+        if line.lstrip().startswith("{"):
+            try:
+                asked.append(_read_line(line.strip(), number, path))
+            except QuestionError as error:
+                wrong.append(str(error))
+        elif line.strip():
+            asked.append(_Asked(line.strip(), str(number)))
+    if wrong:
+        raise QuestionError("\n".join(wrong))
+    return asked
 
 
 def _read_line(line: str, number: int, path: Path) -> _Asked:
@@ -192,12 +218,14 @@ def _read_messages(given: object) -> tuple[Turn, ...]:
     return read_history(given)
 
 
-def _question_and_sources(options: argparse.Namespace) -> tuple[str | None, list[str]]:
+def _question_and_scope(options: argparse.Namespace) -> tuple[str | None, _Scope]:
     """`ask --source a b "The question?"`: the option takes all words, but ids have no blanks, so the last is it."""
-    question, sources = " ".join(options.question) if options.question else None, list(options.source)
-    if question is None and len(sources) > 1 and any(sign.isspace() for sign in sources[-1].strip()):
-        question = sources.pop()
-    return question, sources
+    question = " ".join(options.question) if options.question else None
+    scope = _Scope(list(options.source), list(options.document), list(options.kind))
+    for names in (scope.sources, scope.documents, scope.kinds):
+        if question is None and len(names) > 1 and any(sign.isspace() for sign in names[-1].strip()):
+            question = names.pop()
+    return question, scope
 
 
 def _read(data: bytes, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Callable
@@ -50,7 +51,8 @@ def doctor(options: argparse.Namespace, console: Console) -> int:
     else:
         for check in checks:
             mark = console.paint(check.state.ljust(8), _COLOURS[check.state])
-            console.say(f"{mark} {check.name}: {check.message}" + (f" {check.advice}" if check.advice else ""))
+            said = f"{check.message.removesuffix('.')}. {check.advice}" if check.advice else check.message
+            console.say(f"{mark} {check.name}: {said}")
     return 0 if healthy else 1
 
 
@@ -90,7 +92,12 @@ def _index(settings: Settings) -> Check:
     from knowledge.truth import holds_index
 
     if not holds_index(settings.index):
-        advice = "Run `python -m assistant ingest`; `ask` and `serve` do it by themselves."
+        named = f" --index {shlex.quote(str(settings.index))}" if settings.index != settings_of().index else ""
+        advice = f"Run `python -m assistant ingest{named}`"
+        if named and not settings.index.exists():
+            advice += ", or correct the name."
+        else:
+            advice += "; `ask` and `serve` do it by themselves."
         return Check("index", "warning", f"there is none in {settings.index}", advice)
     try:
         knowledge = build_knowledge(settings)

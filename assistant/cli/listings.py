@@ -49,6 +49,9 @@ def timeline(options: argparse.Namespace, console: Console) -> int:
     if console.as_json:
         console.give(timeline_to_dict(statements, fingerprint))
         return 0
+    if not statements:
+        known = f" that was known on {options.as_of}" if options.as_of else ""
+        console.note(f"Nothing{known} in the index tells the day of an event; the day of publication is none.")
     for statement in statements:
         words = " ".join(statement.text.split())
         console.say(f"{console.paint(statement.event_date.ljust(10), 'cyan')}  {statement.status.value:<10}  {words}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from assistant.checks import check_day
 from assistant.errors import QuestionError
+from knowledge.passage import SourceKind
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # no public name
@@ -36,7 +37,8 @@ def build_parser() -> argparse.ArgumentParser:
     """The whole command line."""
     parser = argparse.ArgumentParser(
         prog="visit",
-        description="Answers questions about one event with the exact words they rest on.",
+        description="Answers questions from documents, with the exact words they rest on: from those about one event "
+        "that ship, or from your own.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -56,6 +58,22 @@ def _add_questions(commands: Commands) -> None:
     ask.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="use what was known on this day only")
     ask.add_argument(
         "--source", nargs="+", action="extend", default=[], metavar="ID", help="use these sources only (see `sources`)"
+    )
+    ask.add_argument(
+        *("--document", "--documents"),
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="ID",
+        help="use these documents only (see `sources`)",
+    )
+    ask.add_argument(
+        *("--kind", "--kinds"),
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="KIND",
+        help=f"use these kinds of source only: {', '.join(get_args(SourceKind))}",
     )
     ask.add_argument("--file", type=Path, metavar="FILE", help="questions in bulk: one a line, or JSON Lines")
     ask.add_argument("--jsonl", action="store_true", help="with --file: one JSON object a line, as each is answered")
