@@ -4,37 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
-from assistant.answer import UNSURE, Answer, Citation, Claim, Nearest, Turn
+from assistant.answer import Answer
 from assistant.answer_cache import AnswerCache
-from assistant.answerer import Answerer, ExtractiveAnswerer, Written
+from assistant.answerer import Answerer, ExtractiveAnswerer
 from assistant.checks import LONGEST_QUESTION, as_questions, as_text, check_names, clean, folded, read_filter
-from assistant.choosing.disputes import conflicts_for, differing
-from assistant.choosing.expectations import pairs_for
-from assistant.choosing.finder import EvidenceFinder, Findings
+from assistant.choosing.finder import EvidenceFinder
 from assistant.choosing.in_parts import find_in_parts
-from assistant.choosing.nearness import nearness_to
-from assistant.composing.emphasis import emphasise
 from assistant.composing.join import join
+from assistant.composing.writer import AnswerWriter
 from assistant.errors import QuestionError
-from assistant.evidence import MIN_CONFIDENCE, Evidence
-from assistant.question import read_question
+from assistant.evidence import MIN_CONFIDENCE
 from assistant.question.instructions import without_instructions
 from assistant.reader import Reader
-from assistant.refusal import missing_words
 from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.suggest import suggest
 from assistant.turns import History, read_history
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.passage import Filter
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -43,7 +37,6 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 LISTED = "`knowledge.documents()` gives what there is."
-NEAREST = 3
 BATCH = 512  # questions of a batch that are taken at a time
 TOGETHER = 16  # of them are embedded together: in larger passes a question takes longer
 
@@ -181,12 +174,11 @@ class Assistant:
         finder = EvidenceFinder(self.knowledge, self.rewriter, self.reader, self.min_confidence)
         found = find_in_parts(finder, asked, turns, filter_)
         searched = perf_counter()
+        writer = AnswerWriter(self.knowledge, self.answerer, self.reader, self.min_confidence)
         told: list[Answer] = []
         for findings in found:
-            for growing in self._answering(findings, turns, owner):
-                if growing.answered:
-                    yield join(question, [*told, growing])
-            told.append(growing)
+            growing = writer.write(findings, turns, owner)
+            told.append((yield from _each(growing, lambda part: join(question, [*told, part]))))
         finished = join(question, told)
         finished = replace(
             finished,
@@ -260,75 +252,13 @@ class Assistant:
 
         return assistant_runnable(self)
 
-    def _answering(self, findings: Findings, turns: Sequence[Turn], owner: str) -> Iterator[Answer]:
-        """The growing answer from what was found for one question; the last item is all of it."""
-        evidence = findings.evidence
-        answer = Answer(
-            question=evidence.asked,
-            standalone_question=findings.standalone,
-            hits=evidence.hits,
-            confidence=evidence.confidence,
-            as_of=findings.filter.as_of,
-            answerer=self.answerer.name,
-            model=self.answerer.model,
-            index_fingerprint=self.knowledge.index_fingerprint,
-        )
-        written = Written(self.answerer.name, self.answerer.model)
-        if evidence.confidence >= self.min_confidence:
-            answer, written = yield from self._writing(answer, evidence, turns, owner)
-        yield replace(
-            self._finished(answer, evidence, findings.filter),
-            answerer=written.answerer,
-            model=written.model,
-            notice=" ".join(part for part in (findings.notice, written.notice) if part),
-        )
 
-    def _writing(
-        self, answer: Answer, evidence: Evidence, turns: Sequence[Turn], owner: str
-    ) -> Generator[Answer, None, tuple[Answer, Written]]:
-        """The answer with each claim that holds, one more at a time; returns it with who wrote it in the end."""
-        reading = read_question(answer.standalone_question)
-        writer = self.answerer.write(answer.standalone_question, evidence, turns)
-        while True:
-            try:
-                held = self._holding(next(writer), owner)
-            except StopIteration as end:
-                return answer, end.value or Written(self.answerer.name, self.answerer.model)
-            if held is None:
-                continue
-            if not answer.claims and evidence.confidence >= UNSURE:
-                held = emphasise(held, reading, self.reader)
-            claims = (*answer.claims, held)
-            answer = replace(answer, claims=claims, citations=_citations(claims))
-            yield answer
-
-    def _holding(self, claim: Claim, owner: str) -> Claim | None:
-        """The claim with the citations whose quote equals the document's text at their span; None without one."""
-        kept = tuple(citation for citation in claim.citations if self._is_exact(citation, owner))
-        return replace(claim, citations=kept) if kept else None
-
-    def _is_exact(self, citation: Citation, owner: str) -> bool:
-        text = self.knowledge.text_of(citation.span.document_id, owner)
-        return text is not None and text[citation.span.start : citation.span.end] == citation.quote
-
-    def _finished(self, answer: Answer, evidence: Evidence, filter_: Filter) -> Answer:
-        """The answer with its pairs and conflicts, or the refusal with what is missing and the nearest evidence."""
-        if not answer.claims:
-            nearest = tuple(Nearest(item.citation(), item.cosine) for item in evidence.statements[:NEAREST])
-            return replace(
-                answer, nearest=nearest, missing=missing_words(answer.standalone_question, evidence, filter_)
-            )
-        overview = self.knowledge.overview
-        reading = read_question(answer.standalone_question)
-        pairs = pairs_for(reading, answer.claims, overview, filter_)
-        nearness = nearness_to(self.knowledge, answer.standalone_question)
-        conflicts = conflicts_for(reading, answer.claims, overview, filter_, nearness)
-        conflicts = conflicts or differing(reading, answer.claims, evidence)
-        beside = [c for pair in pairs for c in (pair.expected, *pair.happened)]
-        beside += [c for conflict in conflicts for side in conflict.sides for c in side.citations]
-        citations = tuple(dict.fromkeys((*answer.citations, *beside)))
-        return replace(answer, pairs=pairs, conflicts=conflicts, citations=citations)
-
-
-def _citations(claims: Sequence[Claim]) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(citation for claim in claims for citation in claim.citations))
+def _each(
+    growing: Generator[Answer, None, Answer], shown: Callable[[Answer], Answer]
+) -> Generator[Answer, None, Answer]:
+    """Each answer that a generator yields as it is `shown`; returns what it returns."""
+    while True:
+        try:
+            yield shown(next(growing))
+        except StopIteration as end:
+            return cast("Answer", end.value)
