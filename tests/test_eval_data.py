@@ -116,7 +116,7 @@ def test_a_written_collection_names_sentences_that_nearly_answer(folder: Path) -
         assert all(texts[span.document_id][span.start : span.end].strip() for span in near), question.id
 
 
-@pytest.mark.parametrize("name", ["visit_plain", "visit_unseen", "visit_blind"])
+@pytest.mark.parametrize("name", ["visit_plain", "visit_unseen", "visit_blind", "visit_parts"])
 def test_evidence_is_whole_statements_that_hold_what_an_answer_must(name: str) -> None:
     statements = {}
     for document in load_documents():
