@@ -12,6 +12,8 @@ from knowledge.boilerplate import is_boilerplate
 
 Kind = Literal["blank", "heading", "paragraph", "item", "row", "junk"]
 
+CAPTION = 10
+"""The level from which a heading stands over the table rows that follow it, and over nothing else."""
 
 _TERMINAL = (*".!?:;,\u2026\u0964\u0965\u3002\uff01\uff1f\u061f\u06d4", "''", '."', ".\u201d", "?\u201d", "!\u201d")
 _MARKDOWN = re.compile(r"(#{1,6})\s+\S")
@@ -61,7 +63,7 @@ def read_lines(text: str, headings: Sequence[Sequence[int]], rows: Sequence[Sequ
             lines.append(_alone(text, start, end))
     _mark_tables(text, lines)
     _mark_underlined(text, lines)
-    _mark_headings(text, lines, guess=not headings)
+    _mark_headings(text, lines, guess=all(level >= CAPTION for _, _, level in headings))
     return lines
 
 

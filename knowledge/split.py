@@ -11,6 +11,7 @@ from os.path import commonprefix
 
 from knowledge.blocks import Block, read_blocks
 from knowledge.boilerplate import is_boilerplate
+from knowledge.lines import CAPTION
 from knowledge.passage import Passage, Source, Span, Statement
 from knowledge.sentences import sentence_spans
 
@@ -53,14 +54,17 @@ def split_statements(
     page_starts = [start for start, _ in pages]
     statements: list[Statement] = []
     path: list[tuple[int, str]] = []
+    seen = any(level < CAPTION for _, _, level in headings)
     for block, start, end in _statement_spans(text, headings, rows):
         if block.kind == "heading":
             name = text[start:end].strip("#* \t")
-            guessed = block.level == 1 and not headings and text[start] != "#"
+            guessed = block.level == 1 and not seen and text[start] != "#"
             depth = 2 if guessed and title and name.casefold() != title.casefold() else block.level
             path = [(level, above) for level, above in path if level < depth]
             path.append((depth, name))
             continue
+        if block.kind != "row":
+            path = [(level, above) for level, above in path if level < CAPTION]
         place = bisect_right(page_starts, start) - 1
         names = [name for _, name in path if name.casefold() != title.casefold()]
         statements.append(

@@ -10,6 +10,7 @@ from knowledge.loaders.extracted import Extracted, TextBuilder
 from knowledge.loaders.limits import Limits
 from knowledge.loaders.office import finished
 from knowledge.loaders.package import Package
+from knowledge.loaders.table import Cell, Table, add_table, span
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -129,5 +130,19 @@ def _table(element: _Element, builder: TextBuilder, ranks: dict[str, int], depth
             for cell in row:
                 _blocks(cell, builder, ranks, depth + 1)
         return
-    cells = [[" ".join("".join(_runs(part)) for part in cell.iter(f"{_W}p")) for cell in row] for row in rows]
-    builder.table(cells)
+    add_table(Table(tuple(tuple(_cells(row)) for row in element.iterchildren(f"{_W}tr"))), builder)
+
+
+def _cells(row: _Element) -> Iterator[Cell]:
+    """The cells of a row: joined ones say how many columns they cover, or that they go on from the row above."""
+    head = _is_on(row.find(f"{_W}trPr/{_W}tblHeader"))
+    for cell in row.findall(f"{_W}tc"):
+        text = " ".join("".join(_runs(part)) for part in cell.iter(f"{_W}p"))
+        joined, merge = cell.find(f"{_W}tcPr/{_W}gridSpan"), cell.find(f"{_W}tcPr/{_W}vMerge")
+        across = span(joined.get(f"{_W}val", "")) if joined is not None else 1
+        goes_on = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
+        yield Cell(text, across, head=head, goes_on=goes_on)
+
+
+def _is_on(switch: _Element | None) -> bool:
+    return switch is not None and switch.get(f"{_W}val", "true") not in {"0", "false", "off"}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from knowledge.errors import DocumentError
+from knowledge.lines import CAPTION
 from knowledge.loaders.limits import Limits
 
 # What a reader cannot see: soft hyphen, zero-width space, word joiner, marks of direction, tags, private use, controls.
@@ -75,6 +76,12 @@ class TextBuilder:
         if end > start:
             self.headings.append((start, end, min(max(level, 1), 9)))
 
+    def caption(self, text: str, *, inner: bool = False) -> None:
+        """A heading of nothing but the table rows that follow it; an inner one stands under another caption."""
+        start, end = self._add(visible(text).replace("\n", " ").rstrip(": "), "heading")
+        if end > start:
+            self.headings.append((start, end, CAPTION + inner))
+
     def paragraph(self, text: str) -> None:
         """A paragraph; line breaks inside it stay."""
         self._add(visible(text), "paragraph")
@@ -114,9 +121,7 @@ class TextBuilder:
         if not rows:
             return
         if header is None:
-            header = (
-                len(rows) > 1 and all(cell.strip() and not _is_number(cell) for cell in rows[0]) and len(rows[0]) > 1
-            )
+            header = len(rows) > 1 and looks_like_names(rows[0])
         names = rows[0] if header and len(rows) > 1 else ()
         for cells in rows[1:] if names else rows:
             self.row(names, cells)
@@ -140,6 +145,11 @@ class TextBuilder:
                 f"The text is longer than {self.limits.characters:,} characters. Split the document into parts."
             )
         return start, self._length
+
+
+def looks_like_names(cells: Sequence[str]) -> bool:
+    """Whether the cells of a row may name columns: there are several, none is empty or a number."""
+    return len(cells) > 1 and all(cell.strip() and not _is_number(cell) for cell in cells)
 
 
 def _is_number(cell: str) -> bool:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from knowledge.loaders.extracted import TextBuilder
+from knowledge.loaders.html_table import letters_of, read_table, rows_of
+from knowledge.loaders.table import Table, add_table
+from knowledge.loaders.tags import BLOCKS, BREAKS, CELLS, ITEMS, LISTS, SKIPPED, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -13,51 +17,6 @@ if TYPE_CHECKING:
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml reads these but cannot move them
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,9}));?", re.IGNORECASE)
 _HEADING = re.compile(r"h([1-6])$")
-_LISTS = frozenset({"ul", "ol", "list", "dl"})
-_ITEMS = frozenset({"li", "item", "dt", "dd"})
-_ROWS = frozenset({"tr", "row"})
-_CELLS = frozenset({"td", "th", "cell"})
-_BREAKS = frozenset({"br", "lb"})
-_BLOCKS = frozenset(
-    {
-        *(
-            "p",
-            "div",
-            "section",
-            "article",
-            "main",
-            "body",
-            "blockquote",
-            "quote",
-            "table",
-            "pre",
-            "header",
-            "figure",
-            "address",
-        ),
-        *(
-            "figcaption",
-            "center",
-            "html",
-            "head",
-            "details",
-            "summary",
-            "tbody",
-            "thead",
-            "tfoot",
-            "caption",
-            "code",
-            "ab",
-            "hr",
-        ),
-        *("h1", "h2", "h3", "h4", "h5", "h6"),
-        *_LISTS,
-        *_ITEMS,
-        *_ROWS,
-        *_CELLS,
-    }
-)
-_SKIPPED = frozenset({"script", "style", "title", "meta", "link", "graphic", "img", "template", "noscript", "rt"})
 _DEEPEST = 200  # levels of nesting; what lies deeper is taken as plain text
 
 
@@ -71,41 +30,50 @@ def _kept(reference: re.Match[str]) -> str:
     return " " if code > 0x10FFFF or _NO_XML.match(chr(code)) else reference[0]
 
 
-def read_markup(root: _Element, builder: TextBuilder) -> None:
-    """Add the blocks of a tree to a text being built."""
-    _walk(root, builder, 0)
+def read_markup(root: _Element, builder: TextBuilder, tables: Mapping[str, Table] | None = None) -> None:
+    """Add the blocks of a tree to a text being built.
+
+    Args:
+        root: The tree.
+        builder: The text.
+        tables: The tables of the page that the tree was made from, by their letters, where it shows them less exactly.
+
+    Raises:
+        DocumentError: The text grows beyond the limit.
+    """
+    _walk(root, builder, 0, tables or {})
 
 
-def _walk(element: _Element, builder: TextBuilder, depth: int) -> None:
+def _walk(element: _Element, builder: TextBuilder, depth: int, tables: Mapping[str, Table]) -> None:
     """One block element: its own loose words are paragraphs between its blocks."""
     if depth > _DEEPEST:
-        builder.paragraph(_words(element))
+        builder.paragraph(words_of(element))
         return
     loose: list[str] = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in _SKIPPED:
-            if child.tag in _BREAKS:
+        if isinstance(child.tag, str) and child.tag not in SKIPPED:
+            if child.tag in BREAKS:
                 loose.append("\n")
             elif _is_block(child):
                 builder.paragraph("".join(loose))
                 loose = []
-                _block(child, builder, depth + 1)
+                _block(child, builder, depth + 1, tables)
             else:
-                loose.append(_words(child))
+                loose.append(words_of(child))
         loose.append(child.tail or "")
     builder.paragraph("".join(loose))
 
 
-def _block(element: _Element, builder: TextBuilder, depth: int) -> None:
+def _block(element: _Element, builder: TextBuilder, depth: int, tables: Mapping[str, Table]) -> None:
     tag = str(element.tag)
     if level := _heading_level(element):
-        builder.heading(_words(element), level)
-    elif tag in _LISTS:
+        builder.heading(words_of(element), level)
+    elif tag in LISTS:
         _list(element, builder, 0)
     elif tag == "table":
-        _table(element, builder)
+        _table(element, builder, tables)
     elif tag != "hr":
-        _walk(element, builder, depth)
+        _walk(element, builder, depth, tables)
 
 
 def _heading_level(element: _Element) -> int:
@@ -116,67 +84,35 @@ def _heading_level(element: _Element) -> int:
 
 
 def _is_block(element: _Element) -> bool:
-    if element.tag in _BLOCKS:
+    if element.tag in BLOCKS:
         return True
-    return any(child.tag in _BLOCKS for child in element.iterdescendants())
+    return any(child.tag in BLOCKS for child in element.iterdescendants())
 
 
 def _list(element: _Element, builder: TextBuilder, nesting: int) -> None:
     number = 0
     for child in element:
-        if child.tag in _LISTS and nesting < 20:
+        if child.tag in LISTS and nesting < 20:
             _list(child, builder, nesting + 1)
-        elif child.tag in _ITEMS:
+        elif child.tag in ITEMS:
             number += 1
-            inner = [part for part in child if isinstance(part.tag, str) and part.tag in _LISTS]
+            inner = [part for part in child if isinstance(part.tag, str) and part.tag in LISTS]
             mark = f"{number}." if element.tag == "ol" or element.get("rend") == "ol" else "-"
-            builder.item(_words(child, without=_LISTS), nesting, mark)
+            builder.item(words_of(child, without=LISTS), nesting, mark)
             for part in inner:
                 if nesting < 20:
                     _list(part, builder, nesting + 1)
         elif isinstance(child.tag, str):
-            builder.item(_words(child), nesting)
+            builder.item(words_of(child), nesting)
 
 
-def _table(element: _Element, builder: TextBuilder) -> None:
+def _table(element: _Element, builder: TextBuilder, tables: Mapping[str, Table]) -> None:
     """A table of cells as rows; one that only lays out the page is read as blocks."""
-    rows = [row for row in element.iter() if row.tag in _ROWS]
-    cells = [[cell for cell in row if cell.tag in _CELLS] for row in rows]
-    if (
-        any(cell.tag == "table" for row in cells for one in row for cell in one.iter())
-        or max(map(len, cells), default=0) < 2
-    ):
-        for row in cells:
-            for cell in row:
-                _walk(cell, builder, 1)
+    table = tables.get(letters_of(element)) or read_table(element)
+    if table is not None:
+        add_table(table, builder)
         return
-    heads = bool(cells) and bool(cells[0]) and all(_is_head(cell) for cell in cells[0])
-    builder.table([[_words(cell) for cell in row] for row in cells], header=heads or None)
-
-
-def _is_head(cell: _Element) -> bool:
-    return bool(cell.tag == "th" or cell.get("role") == "head")
-
-
-def _words(element: _Element, without: frozenset[str] = frozenset()) -> str:
-    """All text of an element on one line, block elements parted by a space."""
-    parts: list[str] = []
-    stack: list[tuple[_Element, bool]] = [(element, False)]
-    while stack:
-        current, done = stack.pop()
-        if done:
-            if current is not element:
-                parts.append((" " if current.tag in _BLOCKS else "") + (current.tail or ""))
-            continue
-        stack.append((current, True))
-        if (
-            not isinstance(current.tag, str)
-            or current.tag in _SKIPPED
-            or (current is not element and current.tag in without)
-        ):
-            continue
-        if current.tag in _BREAKS or (current is not element and current.tag in _BLOCKS):
-            parts.append(" ")
-        parts.append(current.text or "")
-        stack.extend((child, False) for child in reversed(current))
-    return re.sub(r"\s+", " ", "".join(parts)).strip(" ") if without or element.tag in _BLOCKS else "".join(parts)
+    for row in rows_of(element):
+        for cell in row:
+            if cell.tag in CELLS:
+                _walk(cell, builder, 1, tables)

@@ -10,6 +10,7 @@ from knowledge.loaders.extracted import Extracted, TextBuilder
 from knowledge.loaders.limits import Limits
 from knowledge.loaders.office import finished
 from knowledge.loaders.package import Package
+from knowledge.loaders.table import Cell, Table, add_table, span
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -51,12 +52,18 @@ def _blocks(parent: _Element, builder: TextBuilder, depth: int) -> None:
         elif child.tag == f"{_TEXT}list":
             _list(child, builder, 0)
         elif child.tag == f"{_TABLE}table":
-            rows = [row.findall(f"{_TABLE}table-cell") for row in child.iter(f"{_TABLE}table-row")]
-            builder.table(
-                [[" ".join("".join(_words(part)) for part in cell.iter(f"{_TEXT}p")) for cell in row] for row in rows]
-            )
+            add_table(Table(tuple(tuple(_cells(row)) for row in child.iter(f"{_TABLE}table-row"))), builder)
         elif isinstance(child.tag, str) and child.tag not in _NOT_READ:
             _blocks(child, builder, depth + 1)
+
+
+def _cells(row: _Element) -> Iterator[Cell]:
+    parent = row.getparent()
+    head = parent is not None and parent.tag == f"{_TABLE}table-header-rows"
+    for cell in row.findall(f"{_TABLE}table-cell"):
+        text = " ".join("".join(_words(part)) for part in cell.iter(f"{_TEXT}p"))
+        across, down = (cell.get(f"{_TABLE}number-{what}-spanned", "") for what in ("columns", "rows"))
+        yield Cell(text, span(across), span(down), head)
 
 
 def _list(element: _Element, builder: TextBuilder, nesting: int) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from knowledge.errors import DocumentError
 from knowledge.loaders.encoding import decode
 from knowledge.loaders.extracted import Extracted, TextBuilder, visible
+from knowledge.loaders.html_table import letters_of, tables_of
 from knowledge.loaders.iso_day import iso_day
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
@@ -31,6 +32,7 @@ _NEVER_TEXT = frozenset(
         *("button", "select", "input", "nav", "footer", "aside", "dialog"),
     }
 )
+_BUILT = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table")
 _AROUND = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|gdpr|newsletter|subscri\w+|promo\w*|advert\w*|ads?|banner|sponsor\w*|taboola|outbrain|related|"
     r"recommend\w*|read-?more|most-?read|trending|share|sharing|social|breadcrumbs?|menu|navbar|sidebar|comments?|popup|modal|"
@@ -64,8 +66,9 @@ def read_web_page(data: bytes, limits: Limits, url: str = "", charset: str = "")
     about = _about(tree, url)
     _prune(tree)
     builder = TextBuilder(limits)
+    tables = tables_of(tree)
     body = _main_text(tree)
-    read_markup(body if body is not None else _body_of(tree), builder)
+    read_markup(body if body is not None else _body_of(tree), builder, tables)
     if not builder.text.strip():
         raise DocumentError(
             "The page has no running text. If a script makes its text, save the page from a browser first."
@@ -86,7 +89,7 @@ def read_web_page(data: bytes, limits: Limits, url: str = "", charset: str = "")
 
 
 def _main_text(tree: HtmlElement) -> HtmlElement | None:
-    """The body that trafilatura finds; None when it finds little next to what the page holds."""
+    """The body that trafilatura finds; None when it finds little, or nearly all but as paragraphs alone."""
     import trafilatura
 
     found = trafilatura.bare_extraction(
@@ -95,8 +98,15 @@ def _main_text(tree: HtmlElement) -> HtmlElement | None:
     body = getattr(found, "body", None)
     if body is None:
         return None
+    whole = _body_of(tree)
     length = sum(len(part) for part in body.itertext())
-    return cast("HtmlElement", body) if length >= 200 or length >= 0.5 * len(_body_of(tree).text_content()) else None
+    flat = all(child.tag == "p" for child in body) and next(whole.iter(*_BUILT), None) is not None
+    little = length < 200 and length < 0.5 * len(whole.text_content())
+    return (
+        None
+        if little or (flat and len(letters_of(body)) >= 0.8 * len(letters_of(whole)))
+        else cast("HtmlElement", body)
+    )
 
 
 def _body_of(tree: HtmlElement) -> HtmlElement:

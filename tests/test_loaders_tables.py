@@ -1,0 +1,122 @@
+"""Tables of pages and office files whose cells reach over several columns or rows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pytest
+from docx import Document as WordDocument
+
+from knowledge.document import stored_document
+from knowledge.loaders.documents import to_document
+from knowledge.loaders.limits import DEFAULT_LIMITS
+from knowledge.loaders.read import read
+from knowledge.passage import Statement
+
+AROUND = "<p>The board of the Tolmen surgery revises what it asks for each spring, and tells its patients so.</p>" * 3
+
+
+def statements(data: bytes, name: str) -> Sequence[Statement]:
+    ((made,), _) = read(data, name, DEFAULT_LIMITS)
+    return stored_document(to_document(made, name, name)).statements
+
+
+def said(table: str) -> list[tuple[str, str]]:
+    """Heading and text of what a page says between its first and its last paragraph."""
+    page = f"<html><body><main><h1>Tolmen surgery</h1>{AROUND}{table}<p>That is all.</p></main></body></html>"
+    found = [(each.heading, each.text) for each in statements(page.encode(), "page.html")]
+    assert found[-1] == ("", "That is all.")
+    return [pair for pair in found[:-1] if "revises" not in pair[1]]
+
+
+def test_a_caption_is_the_heading_of_the_rows_alone() -> None:
+    table = (
+        "<table><caption>Fees</caption><tr><th>Service</th><th>Fee 2024</th></tr>"
+        "<tr><td>Travel letter</td><td>£25</td></tr></table>"
+    )
+    assert said(table) == [("Fees", "Service: Travel letter; Fee 2024: £25")]
+
+
+def test_a_caption_that_is_a_sentence_is_said() -> None:
+    caption = "<caption>The council set these.</caption>"
+    table = f"<table>{caption}<tr><th>A</th><th>B</th></tr><tr><td>x</td><td>y</td></tr></table>"
+    assert said(table) == [("", "The council set these."), ("", "A: x; B: y")]
+
+
+def test_a_cell_is_said_in_every_row_that_it_reaches_into() -> None:
+    table = (
+        "<table><tr><th>Day</th><th>Time</th><th>Price</th></tr>"
+        "<tr><td rowspan=2>Monday</td><td>9 am</td><td>£3</td></tr><tr><td>5 pm</td><td>£5</td></tr></table>"
+    )
+    assert said(table) == [("", "Day: Monday; Time: 9 am; Price: £3"), ("", "Day: Monday; Time: 5 pm; Price: £5")]
+
+
+@pytest.mark.parametrize("head", ["th", "td"])
+def test_a_header_of_two_rows_is_joined_for_each_column(head: str) -> None:
+    table = (
+        "<table><tr><th rowspan=2>Day</th><th colspan=2>Price</th></tr><tr><th>Adult</th><th>Child</th></tr>"
+        "<tr><td>Monday</td><td>£5</td><td>£3</td></tr><tr><td>Sunday</td><td colspan=2>closed</td></tr></table>"
+    )
+    assert said(table.replace("th", head)) == [
+        ("", "Day: Monday; Price, Adult: £5; Price, Child: £3"),
+        ("", "Day: Sunday; Price, Adult: closed; Price, Child: closed"),
+    ]
+
+
+def test_a_cell_as_wide_as_the_table_is_the_heading_of_the_rows_below_it() -> None:
+    table = (
+        "<table><tr><th>Day</th><th>Price</th></tr><tr><td colspan=2>Winter</td></tr>"
+        "<tr><td>Monday</td><td>£5</td></tr><tr><td colspan=2>Closed on holidays</td></tr></table>"
+    )
+    assert said(table) == [("Winter", "Day: Monday; Price: £5"), ("Winter", "Closed on holidays")]
+
+
+def test_rows_with_a_head_of_their_own_are_named_by_it() -> None:
+    table = "<table><tr><th>Opening</th><td>nine to five</td></tr><tr><th>Entry</th><td>free</td></tr></table>"
+    assert said(table) == [("", "Opening: nine to five"), ("", "Entry: free")]
+
+
+def test_cells_that_only_say_the_same_are_each_said() -> None:
+    table = "<table><tr><th>Monday</th><th>Tuesday</th></tr><tr><td>closed</td><td>closed</td></tr></table>"
+    assert said(table) == [("", "Monday: closed; Tuesday: closed")]
+
+
+def test_a_table_in_a_table_is_said_once() -> None:
+    inner = "<table><tr><th>Day</th><th>Fee</th></tr><tr><td>Monday</td><td>£5</td></tr></table>"
+    assert said(f"<table><tr><td>{inner}</td></tr></table>") == [("", "Day: Monday; Fee: £5")]
+
+
+def test_a_small_page_keeps_its_table_and_its_headings() -> None:
+    page = (
+        b"<html><body><h1>Pool</h1><table><tr><th>Day</th><th>Fee</th></tr><tr><td>Monday</td><td>5</td></tr></table>"
+    )
+    assert [each.text for each in statements(page, "page.html")] == ["Day: Monday; Fee: 5"]
+
+
+def test_a_span_beyond_all_measure_is_cut() -> None:
+    table = "<table><tr><td rowspan=99999 colspan=99999>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
+    assert len(said(table)) == 1
+
+
+def test_merged_cells_of_a_word_file_are_spread() -> None:
+    word = WordDocument()
+    word.add_paragraph("The pool of Tolmen asks for these.")
+    rows = [["Day", "Price", ""], ["", "Adult", "Child"], ["Monday", "5", "3"], ["", "closed", ""]]
+    table = word.add_table(rows=4, cols=3)
+    for number, row in enumerate(rows):
+        for place, text in enumerate(row):
+            table.cell(number, place).text = text
+    for first, last, text in (
+        ((0, 0), (1, 0), "Day"),
+        ((0, 1), (0, 2), "Price"),
+        ((2, 0), (3, 0), "Monday"),
+        ((3, 1), (3, 2), "closed"),
+    ):
+        table.cell(*first).merge(table.cell(*last)).text = text
+    held = io.BytesIO()
+    word.save(held)
+    assert [each.text for each in statements(held.getvalue(), "pool.docx")][1:] == [
+        "Day: Monday; Price, Adult: 5; Price, Child: 3",
+        "Day: Monday; Price, Adult: closed; Price, Child: closed",
+    ]
