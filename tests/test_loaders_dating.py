@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from docx import Document as WordDocument
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from langchain_core.documents import Document
@@ -14,6 +15,7 @@ from knowledge.loaders import load_path
 from knowledge.loaders.dating import day_of
 from knowledge.loaders.extracted import Extracted
 from knowledge.written_day import written_days
+from tests.make_files import pdf
 
 SAID = "The lighthouse of Gull Rock was painted violet, and its keeper was proud of it for many years to come."
 DAY = "2024-01-16"
@@ -75,6 +77,8 @@ def test_a_day_that_is_not_sure_is_none_and_leaves_no_other(said: str) -> None:
         "Minutes 16 January 2024",
         "16 January 2024",
         "2024-01-16 Stand-up",
+        "Minutes of the meeting of the Tolmen Town Council held on 16 January 2024 at the Guildhall",
+        "MINUTES OF THE MEETING HELD ON TUESDAY 16 JANUARY 2024 AT 7.30 PM",
     ],
 )
 def test_the_day_behind_the_kind_of_a_document_is_its_own(title: str) -> None:
@@ -99,6 +103,8 @@ def test_the_day_behind_the_kind_of_a_document_is_its_own(title: str) -> None:
         "Battle of the Post Office, 16 January 2024",
         "Fire in Tolmen University, 16 January 2024",
         "Tolmen Courier, 16 January 2024: the bridge is closed",
+        "What the meeting held on 16 January 2024 at the Guildhall brought",
+        "Report on the games held on 16 January 2024 in Tolmen",
         "Minutes, January 2024",
         "Minutes of 2024",
     ],
@@ -223,6 +229,35 @@ def test_metadata_goes_before_what_the_text_says(tmp_path: Path) -> None:
     assert isinstance(other, Document)
     assert (note.metadata["published"], note.metadata["found"]) == ("2023-05-01", "front matter")
     assert (other.metadata["published"], other.metadata["found"]) == (DAY, "file name")
+
+
+@pytest.mark.parametrize("size", [18, 11])
+def test_the_day_in_a_title_goes_before_the_day_on_which_the_file_was_made(tmp_path: Path, size: int) -> None:
+    made = pdf([[("Minutes of the Tolmen Town Council, 16 January 2024", size), (f"{SAID} " * 3, 11)]])
+    made.set_creation_date(datetime(2026, 3, 1, tzinfo=UTC))
+    made.output(str(tmp_path / "a.pdf"))
+    word = WordDocument()
+    word.core_properties.title = "Tolmen"
+    word.add_heading("Minutes of the Tolmen Town Council")
+    word.add_paragraph("16 January 2024")
+    word.add_paragraph(SAID)
+    word.core_properties.modified = datetime(2026, 3, 1, tzinfo=UTC)
+    word.save(str(tmp_path / "b.docx"))
+    read = [each.metadata for each in load_path(tmp_path) if isinstance(each, Document)]
+    assert [each["published"] for each in read] == [DAY, DAY]
+
+
+def test_the_day_of_the_file_is_taken_where_no_other_is_written(tmp_path: Path) -> None:
+    made = pdf([[("The fire of 16 January 2024", 18), (SAID, 11)]])
+    made.set_creation_date(datetime(2026, 3, 1, tzinfo=UTC))
+    made.output(str(tmp_path / "a.pdf"))
+    (tmp_path / "b.pdf").write_bytes((tmp_path / "a.pdf").read_bytes())
+    (tmp_path / "b.pdf.meta.toml").write_text('title = "Report, 16 January 2024"\npublished = 2023-05-01\n')
+    read = [each.metadata for each in load_path(tmp_path) if isinstance(each, Document)]
+    assert [(each["published"], each["found"]) for each in read] == [
+        ("2026-03-01", "PDF creation date"),
+        ("2023-05-01", "sidecar"),
+    ]
 
 
 PIECES = st.sampled_from(

@@ -29,9 +29,12 @@ _OWN = re.compile(  # what stands before a day; not "Report on the fire,": that 
         (?:{_KIND}|{_MEETING})\b(?!\s+(?:on|about|into|concerning|regarding)\b)[^:?!]*[,:;(\[|\u00b7\u2013\u2014-]
         | {_KIND}(?:\s+(?:of|from|dated))?
         | {_MEETING}(?:\s+(?:of|from|on|held\s+on))?
+        | (?:minutes|{_MEETING})\b(?!\s+(?:on|about|into|concerning|regarding)\b)[^:?!]*\sheld(?:\s+on)?
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_HELD = re.compile(r"\sheld(?:\s+on)?$", re.IGNORECASE)
+_PLACE = re.compile(r"\s+(?:at|in)\s", re.IGNORECASE)
 _RECORD = re.compile(rf"\b(?:{_KIND}|{_MEETING})\b", re.IGNORECASE)
 _AHEAD = re.compile(  # named for a day to come
     r"\b(?:agenda|invitation|program(?:me)?|schedule|timetable|itinerary|calendar|deadline|due|next|upcoming|valid"
@@ -101,7 +104,8 @@ def _in_top(made: Extracted, title: str) -> Iterator[tuple[str, str]]:
     """The days of those lines near the top that say when the document was written; other lines are passed over."""
     said: set[str] = set()
     running = False
-    for number, line in enumerate(_top_lines(made)):
+    lines = _top_lines(made)
+    for number, line in enumerate(lines):
         running = running or len(line) > _LONGEST_LINE or (line[-1] in ".!?" and len(line.split()) > _TOP_LINES)
         days = written_days(line) if len(line) <= _LONGEST_LINE else ()
         if not days:
@@ -111,13 +115,18 @@ def _in_top(made: Extracted, title: str) -> Iterator[tuple[str, str]]:
             said |= {day.iso for day in days}
         elif running or len(days) > 1 or line == title:
             continue
-        elif (not before and _ends(after) and (number == 0 or _RECORD.search(title))) or (
+        elif (not before and _ends(after) and (number == 0 or _names_record(title, lines[number - 1]))) or (
             _is_own(before, after) or (_ends(after) and (_is_outlet(before, made) if number else _is_masthead(before)))
         ):
             yield days[0].iso, "line near the top"
     if said and said >= _said_anywhere(made.text):  # a collection of articles has a byline for each
         for day in sorted(said):
             yield day, "line near the top"
+
+
+def _names_record(title: str, above: str) -> bool:
+    """Whether the title, or the line above, says that this is a record of a day: "Minutes of the board"."""
+    return bool(_RECORD.search(title) or (_RECORD.search(above) and above[-1] not in ".!?:;,"))
 
 
 def _top_lines(made: Extracted) -> list[str]:
@@ -148,8 +157,9 @@ def _around(line: str, day: WrittenDay) -> tuple[str, str]:
 
 
 def _is_own(before: str, after: str) -> bool:
-    """Whether a kind of document stands before a day, and no sentence goes on behind it."""
-    return _OWN.fullmatch(before) is not None and (not after.strip() or after.strip()[0] in MARKS)
+    """Whether a kind of document stands before a day, and no sentence goes on behind it but where it was held."""
+    ends = not after.strip() or after.strip()[0] in MARKS or (_HELD.search(before) and _PLACE.match(after))
+    return bool(ends) and _OWN.fullmatch(before) is not None
 
 
 def _says_when(before: str, after: str) -> bool:

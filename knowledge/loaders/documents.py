@@ -41,7 +41,7 @@ def to_document(made: Extracted, key: str, name: str, owner: str = "", file: str
     shown = shown_name(name)
     host = (urlsplit(made.url).hostname or "").removeprefix("www.")
     title = made.title or _first_heading(made) or PurePosixPath(shown).stem
-    published, found = (made.published, made.found) if made.published else day_of(made, shown)
+    published, found = _dated(made, shown)
     metadata = {
         "id": document_id(key, f"{PurePosixPath(name).stem}-{made.name}" if made.name else name, owner),
         "title": title[:300],
@@ -60,6 +60,14 @@ def to_document(made: Extracted, key: str, name: str, owner: str = "", file: str
         "rows": [list(row) for row in made.rows],
     }
     return Document(page_content=made.text, metadata=metadata)
+
+
+def _dated(made: Extracted, name: str) -> tuple[str, str]:
+    """The day of a document and how it was found: what is written in it goes before the day of the file."""
+    if made.published and not made.of_file:
+        return made.published, made.found
+    day, found = day_of(made, name)
+    return (day, found) if day else (made.published, made.found)
 
 
 def document_id(key: str, name: str, owner: str = "") -> str:

@@ -35,6 +35,7 @@ class Extracted:
     author: str = ""
     published: str = ""  # ISO date, empty when unknown
     found: str = ""  # how the date was found
+    of_file: bool = False  # whether it is only the day on which the file was made or changed
     url: str = ""
     language: str = ""
     kind: str = ""

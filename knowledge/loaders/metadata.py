@@ -51,7 +51,7 @@ def apply_fields(made: Extracted, fields: dict[str, str], where: str) -> Extract
         )
     if "url" in said and not is_address(said["url"]):
         raise DocumentError(f"The {where} says url = {said['url']!r}; it must begin with http:// or https://.")
-    return replace(made, **said)  # type: ignore[arg-type]  # only text fields are in `_FIELDS`
+    return replace(made, of_file=made.of_file and "published" not in said, **said)  # type: ignore[arg-type]  # only text fields are in `_FIELDS`
 
 
 def our_fields(fields: dict[str, str]) -> dict[str, str]:

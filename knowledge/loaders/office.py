@@ -20,6 +20,7 @@ def finished(builder: TextBuilder, package: Package, properties: str) -> Extract
         author=author,
         published=published,
         found=found,
+        of_file=True,
         language=language_of(text),
         headings=tuple(builder.headings),
         rows=tuple(builder.rows),

@@ -63,6 +63,7 @@ def read_pdf(data: bytes, limits: Limits) -> Extracted:
         author=author,
         published=published,
         found="PDF creation date" if published else "",
+        of_file=True,
         language=language_of(text),
         headings=tuple(builder.headings),
         pages=tuple(builder.pages),
