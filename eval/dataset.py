@@ -83,7 +83,7 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
         DatasetError: The file is missing, or a line is no JSON object; file and line are named.
     """
     try:
-        handle = path.open(encoding="utf-8")
+        handle = path.open(encoding="utf-8-sig")  # a mark of byte order, as some editors put there, is no part of it
     except OSError as error:
         raise DatasetError(f"{path} cannot be read: {error.strerror}. Give a file that exists.") from error
     with handle:

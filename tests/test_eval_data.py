@@ -23,6 +23,15 @@ from tests.eval_values import write_benchmark, write_rows
 ROW = {"id": "q", "question": "How high?", "answerable": True, "answers": ["100 metres"]}
 
 
+def test_a_mark_of_byte_order_at_the_start_is_no_part_of_a_file(tmp_path: Path) -> None:
+    folder = write_benchmark(tmp_path / "towns")
+    before = load_suite(str(folder))
+    for path in folder.glob("*.jsonl"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    after = load_suite(str(folder))
+    assert (after.questions, after.corpus) == (before.questions, before.corpus)
+
+
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
