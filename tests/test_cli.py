@@ -284,12 +284,19 @@ def test_a_folder_is_taken_in_and_bad_files_are_named(tmp_path: Path, capsys: py
     (folder / "bridge.md").write_text(f"# The bridge\n\n{TEXT}\n", encoding="utf-8")
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 8)
-    places = [folder, tmp_path / "none.md", "http://127.0.0.1/page"]
+    places = [folder, tmp_path / "none.md", "http://127.0.0.1/page", "ftp://tolmen.example/page"]
     assert run("ingest", *places, "--index", tmp_path / "own", "--json") == 1
     shown = json.loads(capsys.readouterr().out)
     assert len(shown["added"]) == 1
-    assert [row["name"].rpartition("/")[2] for row in shown["failed"]] == ["binary.txt", "empty.txt", "none.md", "page"]
+    assert [row["name"].rpartition("/")[2] for row in shown["failed"]] == [
+        "binary.txt",
+        "empty.txt",
+        "none.md",
+        "page",
+        "page",
+    ]
     assert all(row["reason"] for row in shown["failed"])
+    assert "Only http and https addresses are read, not 'ftp'" in shown["failed"][-1]["reason"]
     assert run("ingest", folder / "bridge.md", "--index", tmp_path / "own") == 0
     assert "unchanged" in capsys.readouterr().out
     assert run("ask", QUESTION, "--index", tmp_path / "own") == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,7 +59,7 @@ def _documents(places: list[str], barren: list[str]) -> Iterator[Document | Fail
     from knowledge.loaders import load_path, load_url
 
     for place in places:
-        is_address = place.lower().startswith(("http://", "https://"))
+        is_address = re.match(r"[a-z][a-z0-9+.-]*://", place, re.IGNORECASE)  # one of another sort is refused as such
         try:
             found = load_url(place) if is_address else load_path(Path(place))
             first = next(found, None)

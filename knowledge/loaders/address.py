@@ -66,7 +66,8 @@ def check_url(url: str, allow_loopback: bool = False) -> tuple[str, str, int, st
     except (ValueError, UnicodeError) as error:
         raise DocumentError("This is no address of a web page.") from error
     if parts.scheme not in {"http", "https"}:
-        raise DocumentError(f"Only http and https are fetched, not {parts.scheme or 'an address without scheme'!r}.")
+        named = parts.scheme or "an address without scheme"
+        raise DocumentError(f"Only http and https addresses are read, not {named!r}.")
     if parts.username is not None or parts.password is not None:
         raise DocumentError("An address with a user name or password is not fetched.")
     host = host.removesuffix(".")
