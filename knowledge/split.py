@@ -55,6 +55,7 @@ def split_statements(
     statements: list[Statement] = []
     path: list[tuple[int, str]] = []
     seen = any(level < CAPTION for _, _, level in headings)
+    row_end = -1  # of the row above; below 0 where there is none
     for block, start, end in _statement_spans(text, headings, rows):
         if block.kind == "heading":
             name = text[start:end].strip("#* \t")
@@ -62,9 +63,11 @@ def split_statements(
             depth = 2 if guessed and title and name.casefold() != title.casefold() else block.level
             path = [(level, above) for level, above in path if level < depth]
             path.append((depth, name))
+            row_end = -1
             continue
-        if block.kind != "row":
+        if block.kind != "row" or (row_end >= 0 and text.count("\n", row_end, start) > 1):
             path = [(level, above) for level, above in path if level < CAPTION]
+        row_end = end
         place = bisect_right(page_starts, start) - 1
         names = [name for _, name in path if name.casefold() != title.casefold()]
         statements.append(

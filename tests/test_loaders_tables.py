@@ -1,4 +1,4 @@
-"""Tables of pages and office files whose cells reach over several columns or rows."""
+"""Tables of pages and office files whose cells reach over several columns or rows, and lists of terms."""
 
 from __future__ import annotations
 
@@ -120,3 +120,26 @@ def test_merged_cells_of_a_word_file_are_spread() -> None:
         "Day: Monday; Price, Adult: 5; Price, Child: 3",
         "Day: Monday; Price, Adult: closed; Price, Child: closed",
     ]
+
+
+def test_a_caption_ends_with_its_table() -> None:
+    rows = "<tr><th>Day</th><th>Fee</th></tr><tr><td>Monday</td><td>£5</td></tr><tr><td>Friday</td><td>£6</td></tr>"
+    page = f"<table><caption>Pool</caption>{rows}</table><table>{rows}</table><dl><dt>Opening</dt><dd>9 to 5</dd></dl>"
+    assert [heading for heading, _ in said(page)] == ["Pool", "Pool", "", "", ""]
+
+
+def test_a_term_and_what_is_said_of_it_are_one_statement() -> None:
+    page = (
+        "<dl><dt>Opening:</dt><dd>9 to 5</dd><dt>Closed</dt><dd>Sunday</dd><dd>holidays</dd>"
+        "<div><dt>Can I pay by card?</dt><dd>Yes.</dd></div></dl>"
+    )
+    assert [text for _, text in said(page)] == [
+        "Opening: 9 to 5",
+        "Closed: Sunday; holidays",
+        "Can I pay by card? Yes.",
+    ]
+
+
+def test_a_definition_of_several_items_is_a_list_that_its_term_leads_to() -> None:
+    page = b"<html><body><h1>Pool</h1><dl><dt>Bring</dt><dd><ul><li>a towel</li><li>a cap</li></ul></dd></dl>"
+    assert [each.text for each in statements(page, "page.html")] == ["Bring:\n\n- a towel\n- a cap"]

@@ -111,6 +111,10 @@ class TextBuilder:
         if end > start:
             self.rows.append((start, end))
 
+    def part(self) -> None:
+        """What follows is another table or list than what stands above it: a blank line parts them."""
+        self._last = ""
+
     def page(self, number: int, ahead: int = 0) -> None:
         """What follows, after `ahead` more characters of the next block, stands on this page."""
         if not self.pages or self.pages[-1][1] != number:

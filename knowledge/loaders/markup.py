@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from knowledge.loaders.extracted import TextBuilder
+from knowledge.loaders.extracted import TextBuilder, visible
 from knowledge.loaders.html_table import letters_of, read_table, rows_of
 from knowledge.loaders.table import Table, add_table
 from knowledge.loaders.tags import BLOCKS, BREAKS, CELLS, ITEMS, LISTS, SKIPPED, words_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml reads these but cannot move them
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,9}));?", re.IGNORECASE)
 _HEADING = re.compile(r"h([1-6])$")
+_LONGEST_ROW = 300  # characters of a definition that is one statement
 _DEEPEST = 200  # levels of nesting; what lies deeper is taken as plain text
 
 
@@ -69,7 +70,7 @@ def _block(element: _Element, builder: TextBuilder, depth: int, tables: Mapping[
     if level := _heading_level(element):
         builder.heading(words_of(element), level)
     elif tag in LISTS:
-        _list(element, builder, 0)
+        _list_of_any_sort(element, builder, 0)
     elif tag == "table":
         _table(element, builder, tables)
     elif tag != "hr":
@@ -89,19 +90,52 @@ def _is_block(element: _Element) -> bool:
     return any(child.tag in BLOCKS for child in element.iterdescendants())
 
 
+def _list_of_any_sort(element: _Element, builder: TextBuilder, nesting: int) -> None:
+    if nesting > 20:
+        return
+    if element.tag == "dl" or element.get("rend") == "dl":
+        _definitions(element, builder, nesting)
+    else:
+        _list(element, builder, nesting)
+
+
+def _definitions(element: _Element, builder: TextBuilder, nesting: int) -> None:
+    """A list of terms, each with what is said of it: "Opening: 9 to 5"; several terms may share one definition."""
+    entries: list[tuple[list[str], list[_Element]]] = []
+    for child in [part for each in element for part in (each if each.tag == "div" else [each])]:
+        if isinstance(child.tag, str) and "dt" in (child.tag, child.get("rend", "")[:2]):
+            if not entries or entries[-1][1]:
+                entries.append(([], []))
+            entries[-1][0].append(words_of(child))
+        elif isinstance(child.tag, str):
+            entries = entries or [([], [])]
+            entries[-1][1].append(child)
+    builder.part()
+    for terms, said in entries:
+        words = [text for child in said if (text := words_of(child, without=LISTS))]
+        inner = [part for child in said for part in child if isinstance(part.tag, str) and part.tag in LISTS]
+        term = ", ".join(visible(each).rstrip(":") for each in terms)
+        whole = f"{term}{'' if term.endswith(('?', '!', '.')) or not term else ':'} {'; '.join(words)}".strip()
+        if sum(map(len, words)) > _LONGEST_ROW or inner:
+            builder.paragraph(whole)
+        else:
+            builder.row((), [whole if words else term])
+        for part in inner:
+            _list_of_any_sort(part, builder, nesting)
+
+
 def _list(element: _Element, builder: TextBuilder, nesting: int) -> None:
     number = 0
     for child in element:
-        if child.tag in LISTS and nesting < 20:
-            _list(child, builder, nesting + 1)
+        if child.tag in LISTS:
+            _list_of_any_sort(child, builder, nesting + 1)
         elif child.tag in ITEMS:
             number += 1
             inner = [part for part in child if isinstance(part.tag, str) and part.tag in LISTS]
             mark = f"{number}." if element.tag == "ol" or element.get("rend") == "ol" else "-"
             builder.item(words_of(child, without=LISTS), nesting, mark)
             for part in inner:
-                if nesting < 20:
-                    _list(part, builder, nesting + 1)
+                _list_of_any_sort(part, builder, nesting + 1)
         elif isinstance(child.tag, str):
             builder.item(words_of(child), nesting)
 

@@ -54,6 +54,7 @@ def add_table(table: Table, builder: TextBuilder) -> None:
         DocumentError: The text grows beyond the limit.
     """
     grid = _spread(table.rows)
+    builder.part()
     caption = visible(table.caption)
     if caption and not _is_title(caption):
         builder.paragraph(caption)
