@@ -1,10 +1,11 @@
-"""Lines that say nothing about their document's subject: link farms, menus, cookie notices, share buttons, bylines."""
+"""Lines that say nothing about their document's subject: link farms, menus, cookie notices, bylines, datelines."""
 
 from __future__ import annotations
 
 import re
 
 from knowledge.byline import is_byline
+from knowledge.dateline import outlet_of
 
 _DOMAIN = re.compile(
     r"(?:https?://\S+|(?:[\w-]{1,63}\.)+(?:com|org|net|info|biz|io|co|in|ru|uk|us|eu|de|fr|cn|ca|au|tv|me|site|online|shop|store|"
@@ -41,7 +42,7 @@ def is_boilerplate(line: str) -> bool:
     """
     if len(line) > 400 or not line:
         return False
-    return _is_link_farm(line) or _is_menu(line) or _is_notice(line) or is_byline(line)
+    return _is_link_farm(line) or _is_menu(line) or _is_notice(line) or is_byline(line) or bool(outlet_of(line))
 
 
 def _is_link_farm(line: str) -> bool:

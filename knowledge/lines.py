@@ -154,7 +154,7 @@ def _mark_headings(text: str, lines: list[Line], *, guess: bool) -> None:
             chain = 0
         if line.kind != "junk":
             below = line
-        gap_below = False
+        gap_below = line.kind == "junk"
 
 
 def _is_bare_mark(lines: list[Line], index: int) -> bool:

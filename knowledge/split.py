@@ -22,7 +22,7 @@ _ATTRIBUTION = re.compile(
     r"[\u2013\u2014]\s*[A-Z]\w+(?:\s[A-Z][\w.]*){1,3}(?:, [^.]{1,40})?$"
 )  # "\u2014 Jane Roe, Agency"
 
-RULES_VERSION = "3"  # part of the index's fingerprint: raise it when the same text is split differently
+RULES_VERSION = "4"  # part of the index's fingerprint: raise it when the same text is split differently
 
 
 def split_statements(
@@ -36,8 +36,8 @@ def split_statements(
 ) -> tuple[Statement, ...]:
     """Find the statements of a text: its sentences, its short lists with their lead-in, its table rows.
 
-    Headings, menus, cookie notices, bylines and lines of links are no statements. The text is taken as it stands, so
-    every statement equals its slice; time grows linearly with the text.
+    Headings, menus, cookie notices, bylines, datelines and lines of links are no statements. The text is taken as it
+    stands, so every statement equals its slice; time grows linearly with the text.
 
     Args:
         text: The whole text.

@@ -8,6 +8,7 @@ import pytest
 from docx import Document as WordDocument
 from langchain_core.documents import Document
 
+from knowledge.document import stored_document
 from knowledge.loaders import load_path
 from knowledge.loaders.documents import to_document
 from knowledge.loaders.extracted import Extracted
@@ -68,6 +69,8 @@ def title(tmp_path: Path, text: str) -> str:
         "EMBERLINE WARRANTY TERMS\nValid for units sold from 1 January 2025",
         "Minutes of the board meeting, 16 January 2024",
         "\u041e\u0442\u0447\u0451\u0442 \u0441\u043e\u0432\u0435\u0442\u0430",
+        "Correction",
+        "The bridge of Kelmar is open\nTolmen Courier, 16 January 2024",
     ],
 )
 def test_a_first_line_like_a_title_is_the_title_of_a_text(tmp_path: Path, top: str) -> None:
@@ -93,3 +96,27 @@ def test_a_first_line_like_a_title_is_the_title_of_a_text(tmp_path: Path, top: s
 )
 def test_another_first_line_leaves_the_name_of_the_file(tmp_path: Path, text: str) -> None:
     assert title(tmp_path, text) == "note-7"
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "The bridge of Kelmar is open\nTolmen Courier, 16 January 2024\n\n",
+        "The bridge of Kelmar is open\nTolmen Courier, Tuesday 16 January 2024\n",
+        "Tolmen Courier | 16 January 2024\nThe bridge of Kelmar is open\n\n",
+        "Tolmen Courier - 16 January 2024\n\nThe bridge of Kelmar is open\n\n",
+    ],
+)
+def test_a_dateline_names_the_publisher_and_is_no_heading(tmp_path: Path, top: str) -> None:
+    (tmp_path / "note-7.txt").write_text(top + SAID, encoding="utf-8")
+    (read,) = load_path(tmp_path / "note-7.txt")
+    assert isinstance(read, Document)
+    known = read.metadata
+    assert (known["title"], known["publisher"]) == ("The bridge of Kelmar is open", "Tolmen Courier")
+    assert known["published"] == "2024-01-16"
+    assert [(each.heading, each.text) for each in stored_document(read).statements] == [("", SAID)]
+
+
+@pytest.mark.parametrize("line", ["Kelmar Harvest Fair, 16 January 2024", "Battle of the Post Office, 16 January 2024"])
+def test_the_name_of_a_subject_before_a_day_is_no_publisher(line: str) -> None:
+    assert to_document(Extracted(f"{line}\n\n{SAID}"), "key", "note-7.txt").metadata["publisher"] == "note-7.txt"

@@ -143,6 +143,7 @@ def test_rows_and_headings_that_a_loader_saw_are_taken_as_they_are() -> None:
         "Prepared by Ines Halloran, 12 October 2025",
         "Written by Halloran",
         "By Ines Halloran and Jonas van der Meer | October 12, 2025",
+        "Kelmar Gazette, 12 October 2025",
     ],
 )
 def test_the_surroundings_of_a_page_are_neither_said_nor_inside_a_passage(line: str) -> None:

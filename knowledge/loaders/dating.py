@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.byline import BY, MARKS, are_names
+from knowledge.dateline import is_masthead, is_outlet, outlet_of
 from knowledge.loaders.extracted import Extracted
 from knowledge.written_day import WrittenDay, written_days
 
@@ -48,12 +49,6 @@ _LABEL = re.compile(
     | (?:publication|posting|meeting|report|letter)\s+date\s*:?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_OUTLET = re.compile(
-    r"""\b(?:agency|association|bureau|chronicle|council|courier|daily|department|echo|gazette|guardian|herald|institute
-    |journal|magazine|mail|ministry|monthly|news|newspaper|observer|office|post|press|review|society|standard|star
-    |telegraph|times|tribune|university|weekly)(?:\s+(?:of|for)\s.*)?$""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*$", re.IGNORECASE)
 _TIME = re.compile(r"(?:at\s+|T)?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m|[A-Z]{1,5})?", re.IGNORECASE)
 
@@ -78,6 +73,11 @@ def day_of(made: Extracted, name: str) -> tuple[str, str]:
     return found[0] if len(days) == 1 and "" not in days else ("", "")
 
 
+def outlet_near_top(made: Extracted) -> str:
+    """The newspaper or office that a dateline among the first three lines names; empty where there is none."""
+    return next((said for line in _top_lines(made)[:3] if (said := outlet_of(line))), "")
+
+
 def _in_title(title: str) -> Iterator[tuple[str, str]]:
     """The day of a title; empty where it names several, or one that cannot be told."""
     days = written_days(title) if len(title) <= _LONGEST_LINE else ()
@@ -87,7 +87,7 @@ def _in_title(title: str) -> Iterator[tuple[str, str]]:
     entry = not before and (_ends(after) or (title.startswith(days[0].iso) and not after.strip()[:1].islower()))
     if len({day.iso for day in days}) > 1 or not days[0].iso:
         yield "", "title"
-    elif entry or _is_own(before, after) or (_ends(after) and _is_masthead(before)):
+    elif entry or _is_own(before, after) or (_ends(after) and is_masthead(before.strip(MARKS))):
         yield days[0].iso, "title"
 
 
@@ -116,7 +116,8 @@ def _in_top(made: Extracted, title: str) -> Iterator[tuple[str, str]]:
         elif running or len(days) > 1 or line == title:
             continue
         elif (not before and _ends(after) and (number == 0 or _names_record(title, lines[number - 1]))) or (
-            _is_own(before, after) or (_ends(after) and (_is_outlet(before, made) if number else _is_masthead(before)))
+            _is_own(before, after)
+            or (_ends(after) and (_is_outlet(before, made) if number else is_masthead(before.strip(MARKS))))
         ):
             yield days[0].iso, "line near the top"
     if said and said >= _said_anywhere(made.text):  # a collection of articles has a byline for each
@@ -179,17 +180,7 @@ def _is_byline(said: str) -> bool:
 def _is_outlet(before: str, made: Extracted) -> bool:
     """Whether it is the name of a newspaper or an office, or of the author."""
     said = before.strip(MARKS)
-    return are_names(said) and (_OUTLET.search(said) is not None or said in {made.author, made.publisher})
-
-
-def _is_masthead(before: str) -> bool:
-    """Whether it is the name of a newspaper or an office and can be nothing else, so that it may be a first line.
-
-    Not "Battle of the Post Office" and "Fire in Tolmen University", whose day is that of the subject.
-    """
-    said = before.strip(MARKS)
-    found = _OUTLET.search(said)
-    return found is not None and are_names(said) and not re.search(r"\b(?:of|for|in)\s", said[: found.start()])
+    return is_outlet(said) or (are_names(said) and said in {made.author, made.publisher})
 
 
 def _ends(after: str) -> bool:

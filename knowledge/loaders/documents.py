@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from knowledge.loaders.dating import day_of
+from knowledge.loaders.dating import day_of, outlet_near_top
 from knowledge.loaders.extracted import Extracted, visible
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def to_document(made: Extracted, key: str, name: str, owner: str = "", file: str
     metadata = {
         "id": document_id(key, f"{PurePosixPath(name).stem}-{made.name}" if made.name else name, owner),
         "title": title[:300],
-        "publisher": made.publisher or host or _name_in(made.author) or shown,
+        "publisher": made.publisher or host or outlet_near_top(made) or _name_in(made.author) or shown,
         "author": made.author,
         "url": made.url or None,
         "published": published or None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.dateline import outlet_of
 from knowledge.loaders.extracted import Extracted, TextBuilder
 from knowledge.loaders.front_matter import apply_front_matter, read_front_matter
 from knowledge.loaders.language import language_of
@@ -11,6 +12,7 @@ from knowledge.loaders.limits import Limits
 
 _LONGEST_TITLE = 100  # characters
 _LIKE_A_TITLE = re.compile(r"[^\W_]\S*(?: \S+){1,13}")  # two to fourteen words, not behind a bullet
+_LONE_KIND = re.compile(r"corrections?|clarification|retraction|erratum|editorial|obituary", re.IGNORECASE)
 _A_FIELD = re.compile(r"[\w-]+:|by ", re.IGNORECASE)  # "From: ...", "By ..."
 
 
@@ -32,12 +34,25 @@ def read_plain_text(text: str, limits: Limits) -> Extracted:
 
 
 def _title(text: str) -> str:
-    """The first line, where it stands over a text, alone or with a line or two of its sort, as a title does."""
+    """The first line, where it stands over a text or a dateline, alone or with a line or two of its sort.
+
+    A dateline above it is passed over; where no title is below it, it is the title itself.
+    """
+    first, _, rest = text.partition("\n")
+    if len(first) <= _LONGEST_TITLE and outlet_of(first.strip()) and rest.strip():
+        return _title_over(rest.lstrip("\n")) or first.strip()
+    return _title_over(text)
+
+
+def _title_over(text: str) -> str:
     top, gap, below = text.partition("\n\n")
     lines = [line.strip() for line in top[: 4 * _LONGEST_TITLE].split("\n")]
+    dated = next((number for number, line in enumerate(lines[:3]) if outlet_of(line)), 0)
+    if dated or (len(lines) > 1 and _LONE_KIND.fullmatch(lines[0])):
+        lines, gap, below = lines[: dated or 1], "\n\n", text.partition("\n")[2]
     short = all(len(line) <= _LONGEST_TITLE and line and line[-1] not in ".!?:;,\u2026" for line in lines)
     if not (gap and below.strip() and short and len(lines) <= 3):
         return ""
     first = lines[0]
-    is_title = _LIKE_A_TITLE.fullmatch(first) and not first[0].islower() and "|" not in first
-    return first if is_title and not _A_FIELD.match(first) else ""
+    like_one = _LIKE_A_TITLE.fullmatch(first) or _LONE_KIND.fullmatch(first)
+    return first if like_one and not first[0].islower() and "|" not in first and not _A_FIELD.match(first) else ""
