@@ -45,6 +45,7 @@ def test_questions_of_their_own_are_told_apart(question: str, parts: tuple[str, 
         "Was the road closed? I heard it was.",
         "What did it cost, and who disagrees?",
         "Which minister came and was thanked?",
+        "What was expected of the fair, and what happened?",
         "",
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.question.openers import ASKING, AUXILIARIES, PREPOSITIONS
-from assistant.question.reading import read_question
+from assistant.question.reading import read_question, without_outcome
 from knowledge.words import content_words
 
 MOST_PARTS = 4  # questions that are told apart; what follows stays with the last
@@ -27,15 +27,16 @@ _VERB = re.compile(
 def parts_of(question: str) -> tuple[str, ...]:
     """The questions that a text asks, in order; one that says too little by itself, "and why?", stays with another.
 
-    A matter that is named before a colon, "Kudankulam: how many …", belongs to each of them.
+    A matter that is named before a colon, "Kudankulam: how many …", belongs to each of them. "..., and what happened?"
+    is no question of its own.
     """
     head = _HEAD.match(question)
     matter = head[0] if head else ""
     parts: list[str] = []
-    start = len(matter)
+    start, end = len(matter), len(without_outcome(question))
     for border in _BORDER.finditer(question, start):
         before, after = question[start : border.start()], question[border.end() :]
-        if len(parts) + 1 < MOST_PARTS and _stands(before) and _stands(after):
+        if border.end() < end and len(parts) + 1 < MOST_PARTS and _stands(before) and _stands(after):
             parts.append(before)
             start = border.end()
     if not parts:
