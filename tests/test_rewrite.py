@@ -84,6 +84,11 @@ def test_she_may_be_whom_the_answer_named(answer: str, wanted: str) -> None:
     assert PhraseRewriter().rewrite("Which prize did she win there?", history) == wanted
 
 
+@pytest.mark.parametrize("question", ["What about ...?", "How about ?", "And ...?"])
+def test_a_question_about_nothing_but_marks_is_left_alone(question: str) -> None:
+    assert PhraseRewriter().rewrite(question, after("Who built the Humber Bridge?")) == question
+
+
 def test_without_history_nothing_changes() -> None:
     assert PhraseRewriter().rewrite("Who built it?", ()) == "Who built it?"
 

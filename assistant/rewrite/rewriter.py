@@ -172,6 +172,8 @@ def _joint(question: str) -> str:
 def _swap_topic(question: str, rest: str, talk: Talk, topic: Phrase) -> tuple[str, Phrase | None]:
     """`What about X?`: the last question with X for its main phrase of X's form; a general noun gets the topic."""
     said = rest.strip().rstrip("?.! ")
+    if not said:
+        return question, topic  # "What about ...?" names nothing
     replaced = replace_pronoun(question, topic)
     if replaced is not None:
         return replaced, topic
