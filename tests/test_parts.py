@@ -13,7 +13,9 @@ from assistant.question.parts import MOST_PARTS, parts_of
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.local_embedder import LocalEmbedder
 from knowledge.passage import Source, Span, Status
-from tests.fakes import document
+from tests.fakes import WordHashEmbedder, document
+
+BOTH = "When was the old bridge of Lyra built, and who opened the fair of Lyra?"
 
 
 @pytest.mark.parametrize(
@@ -100,6 +102,13 @@ def test_where_no_part_is_told_all_is_refused() -> None:
     assert join("When, and who?", refused) == Answer("When, and who?", "When?", confidence=0.02)
 
 
+def test_parts_on_which_nothing_can_be_found_are_refused_at_any_confidence(tmp_path: Path) -> None:
+    with KnowledgeBase(WordHashEmbedder(), tmp_path / "index") as knowledge:
+        knowledge.ingest([document("bridge", "The old bridge of Lyra was built in 1911.", published="2025-12-05")])
+        answer = Assistant(knowledge, min_confidence=0.0).ask(BOTH, as_of="2020-01-01")
+    assert not answer.answered
+
+
 def test_each_part_is_answered_and_a_part_that_is_not_told_is_said(tmp_path: Path) -> None:
     knowledge = KnowledgeBase(LocalEmbedder(), tmp_path / "index")
     knowledge.ingest(
@@ -110,7 +119,7 @@ def test_each_part_is_answered_and_a_part_that_is_not_told_is_said(tmp_path: Pat
         ]
     )
     told = Assistant(knowledge)
-    both = told.ask("When was the old bridge of Lyra built, and who opened the fair of Lyra?")
+    both = told.ask(BOTH)
     half = told.ask("When was the old bridge of Lyra built, and who is the prime minister of Peru?")
     knowledge.close()
     assert ["1911" in both.text, "Queen Maud" in both.text, both.notice] == [True, True, ""]

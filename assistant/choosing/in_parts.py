@@ -44,7 +44,7 @@ def find_in_parts(
 
 def _as_turn(part: str, evidence: Evidence, min_confidence: float) -> Turn:
     """A part as an earlier turn; its answer is the best statement, if there is one."""
-    if evidence.confidence < min_confidence:
+    if not evidence.statements or evidence.confidence < min_confidence:
         return Turn(part, "")
     best = evidence.statements[0].statement
     return Turn(part, best.text, (best.span,))
