@@ -70,6 +70,11 @@ def test_what_a_checked_statement_takes_from_a_paper_is_one() -> None:
     assert yes_or_no(question, by_paper) == YES
 
 
+def test_a_question_that_denies_gets_neither_whatever_word_stands_before_its_not() -> None:
+    assert lead("Was the guest not invited?", "The guest was not invited.") == ""
+    assert lead("Was the ambassador not invited?", "The ambassador was not invited.") == ""
+
+
 def test_a_refusal_that_is_asked_about_is_a_yes_and_its_denial_a_no() -> None:
     assert lead("Did Berg refuse to sail?", "Berg refused to sail.") == YES
     assert lead("Did the town reject the pact?", "The town did not reject the pact.") == NO

@@ -28,7 +28,7 @@ _DONE_TO = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+)? $", re.IGNO
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|without|nobody|nothing|cannot|refused|rejected|declined|unable|failed)\b|n't\b"
 )
-
+_OR_NOT = re.compile(r"\bor not\b")
 _CLAUSES = re.compile(r"[;\u2013\u2014]|,? \b(?:but|while|whereas|although|though|yet|except that)\b", re.IGNORECASE)
 
 
@@ -50,7 +50,7 @@ def yes_or_no(reading: QuestionReading, statement: Statement, others: Sequence[S
         return ""
     if statement.status not in (Status.CONFIRMED, Status.BACKGROUND, Status.REPORTED) or not reading.content:
         return ""
-    if _NEGATION.search(reading.text.casefold().replace("or not", "")):
+    if _NEGATION.search(_OR_NOT.sub("", reading.text.casefold())):
         return ""
     content, text = set(reading.content), statement.text
     if was_so_before(reading.text, text) or _is_ones_saying(reading.text, statement):
