@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -53,6 +54,12 @@ def test_questions_of_their_own_are_told_apart(question: str, parts: tuple[str, 
 )
 def test_one_question_stays_whole(question: str) -> None:
     assert parts_of(question) == (question,)
+
+
+def test_many_question_marks_take_no_long_time() -> None:
+    started = process_time()
+    parts_of("Who came" + "?" * 2000)
+    assert process_time() - started < 0.5
 
 
 def test_no_more_than_some_parts_are_told_apart() -> None:

@@ -13,9 +13,9 @@ _AUXILIARY = rf"(?i:{AUXILIARIES})(?:n['’]?t)?"
 _SUBJECT = r"(?:(?i:he|she|it|they|we|you|there|this|that|these|those|the|an?|any|his|her|its|their)\b|[A-Z])"
 _OPENS = rf"(?:(?:(?i:for|in|by|with|from|to|at|on) )?(?i:{ASKING})\b|{_AUXILIARY} {_SUBJECT})"
 _BORDER = re.compile(
-    rf"(?:\?[?\s)]+(?:(?i:and|but|or|also|so)\b,? )?|[,;:–—-]*\s+(?i:and|but|plus)(?: (?i:also|then))? |;\s+)"
+    rf"(?:\?[?\s)]++(?:(?i:and|but|or|also|so)\b,? )?|[,;:–—-]*+\s++(?i:and|but|plus)(?: (?i:also|then))? |;\s++)"
     rf"(?={_OPENS})"
-    rf"|,\s+(?=(?i:when|where|why|how)(?: (?i:many|much|long))? {_AUXILIARY}\b)"
+    rf"|,\s++(?=(?i:when|where|why|how)(?: (?i:many|much|long))? {_AUXILIARY}\b)"
 )
 _HEAD = re.compile(rf"^(?!{_OPENS})[^:?]{{2,80}}:\s+")
 _VERB = re.compile(
