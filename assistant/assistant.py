@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
@@ -152,8 +153,11 @@ class Assistant:
         documents: Iterable[str] | None = None,
         kinds: Iterable[str] | None = None,
         owner: str = "",
-    ) -> Iterator[Answer]:
-        """The growing answer, one checked claim at a time; the last item is what `ask` returns. Arguments as there."""
+    ) -> Generator[Answer, None, None]:
+        """The growing answer, one checked claim at a time; the last item is what `ask` returns. Arguments as there.
+
+        Who waits for no more of it closes it, which ends a request to a chat model.
+        """
         started = perf_counter()
         question = clean(as_text(question))
         turns = read_history(history)
@@ -256,9 +260,10 @@ class Assistant:
 def _each(
     growing: Generator[Answer, None, Answer], shown: Callable[[Answer], Answer]
 ) -> Generator[Answer, None, Answer]:
-    """Each answer that a generator yields as it is `shown`; returns what it returns."""
-    while True:
-        try:
-            yield shown(next(growing))
-        except StopIteration as end:
-            return cast("Answer", end.value)
+    """Each answer that a generator yields as it is `shown`; returns what it returns, and closes it when closed."""
+    with closing(growing):
+        while True:
+            try:
+                yield shown(next(growing))
+            except StopIteration as end:
+                return cast("Answer", end.value)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from assistant.answer import Answer, Citation, Claim, Turn
 from assistant.assistant import Assistant
 from assistant.choosing.finder import NOT_COVERED
 from assistant.errors import QuestionError
+from assistant.evidence import Evidence
 from assistant.turns import read_history
 from knowledge.errors import IndexMissingError, StoreError
 from knowledge.knowledge_base import NO_MODEL, KnowledgeBase
@@ -383,6 +385,27 @@ def test_a_private_document_may_be_named_by_its_owner_alone(town: KnowledgeBase)
         assert assistant.ask("red kites", owner="ann", **scope).answered
         with pytest.raises(QuestionError, match="There is no"):
             assistant.ask("red kites", **scope)
+
+
+def test_an_answer_that_nobody_waits_for_is_not_written_on(town: KnowledgeBase) -> None:
+    held: list[Iterator[Claim]] = []  # as by a traceback, so that nothing but closing ends what is written
+    ended: list[str] = []
+
+    class HeldAnswerer(ScriptedAnswerer):
+        def write(self, question: str, evidence: Evidence, history: Sequence[Turn]) -> Iterator[Claim]:
+            held.append(self._write(question, evidence, history))
+            return held[-1]
+
+        def _write(self, question: str, evidence: Evidence, history: Sequence[Turn]) -> Iterator[Claim]:
+            try:
+                yield from super().write(question, evidence, history)
+            finally:
+                ended.append(question)
+
+    growing = Assistant(town, HeldAnswerer(), min_confidence=0.0).stream("When was the old bridge built?")
+    assert next(growing).claims
+    growing.close()
+    assert ended == ["When was the old bridge built?"]
 
 
 def test_what_is_opened_is_closed_at_the_end_of_with(tmp_path: Path) -> None:

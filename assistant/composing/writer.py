@@ -67,18 +67,22 @@ class AnswerWriter:
         """The answer with each claim that holds, one more at a time; returns it with who wrote it in the end."""
         reading = read_question(answer.standalone_question)
         writer = self.answerer.write(answer.standalone_question, evidence, turns)
-        while True:
-            try:
-                held = self._holding(next(writer), owner)
-            except StopIteration as end:
-                return answer, end.value or Written(self.answerer.name, self.answerer.model)
-            if held is None:
-                continue
-            if not answer.claims and evidence.confidence >= UNSURE:
-                held = emphasise(held, reading, self.reader)
-            claims = (*answer.claims, held)
-            answer = replace(answer, claims=claims, citations=_citations(claims))
-            yield answer
+        try:
+            while True:
+                try:
+                    held = self._holding(next(writer), owner)
+                except StopIteration as end:
+                    return answer, end.value or Written(self.answerer.name, self.answerer.model)
+                if held is None:
+                    continue
+                if not answer.claims and evidence.confidence >= UNSURE:
+                    held = emphasise(held, reading, self.reader)
+                claims = (*answer.claims, held)
+                answer = replace(answer, claims=claims, citations=_citations(claims))
+                yield answer
+        finally:
+            if isinstance(writer, Generator):
+                writer.close()  # ends the request that may be under way
 
     def _holding(self, claim: Claim, owner: str) -> Claim | None:
         """The claim with the citations whose quote equals the document's text at their span; None without one."""
