@@ -266,15 +266,15 @@ class TruthStore:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all that is written in it, or nothing."""
-        with self._lock:
+        with self._reading() as connection:  # which tells of a file that was closed
             try:
-                self._connection.execute("BEGIN IMMEDIATE")
-                yield self._connection
-                self._connection.execute("COMMIT")
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
                 self._forget_read()
             except BaseException as error:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
                 if not isinstance(error, sqlite3.Error):
                     raise
                 raise StoreError(
@@ -288,7 +288,7 @@ class TruthStore:
             try:
                 yield self._connection
             except sqlite3.ProgrammingError as error:
-                raise StoreError(f"The documents in {self._path} were closed; open them again to ask.") from error
+                raise StoreError(f"The documents in {self._path} were closed; open them again.") from error
             except sqlite3.DatabaseError as error:
                 raise IndexDamagedError(
                     f"The documents file {self._path} cannot be read ({error}). Restore a backup with "

@@ -131,6 +131,14 @@ def test_a_file_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         TruthStore(tmp_path / "d.sqlite3")
 
 
+def test_what_was_closed_says_so_to_who_reads_and_to_who_writes() -> None:
+    truth = TruthStore(None)
+    truth.close()
+    for use in (truth.is_empty, truth.choose, lambda: truth.change([stored_document(TIDES)], ())):
+        with pytest.raises(StoreError, match="were closed"):
+            use()
+
+
 def test_a_backup_taken_in_use_holds_everything(tmp_path: Path) -> None:
     truth = TruthStore(tmp_path / "d.sqlite3")
     truth.change([stored_document(TIDES), stored_document(RICH)], ())
