@@ -1,4 +1,4 @@
-"""A stored document as a row of the truth store, and back."""
+"""A stored document as a row of the truth store, and back, and the version of these rows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from dataclasses import asdict
 from knowledge.document import StoredDocument
 from knowledge.passage import Dispute, Outcome
 from knowledge.rows import source_from, source_to_row, statements_from_body, statements_to_body
+
+SCHEMA_VERSION = 2  # 2: `marked` tells which documents say more than statements
+ROW = "SELECT id, owner, content_hash, text, body FROM documents"
+"""Gives rows of documents, each a `DocumentRow`."""
 
 DocumentRow = tuple[str, str, str, str, str]  # id, owner, content hash, text, all else as JSON
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+from knowledge.backup import count_documents as count_documents  # its public home is here
+from knowledge.backup import write_backup
 from knowledge.document import StoredDocument
-from knowledge.document_rows import document_from_row, document_to_row
-from knowledge.errors import DocumentError, IndexDamagedError, StoreError
+from knowledge.document_rows import ROW, document_from_row, document_to_row
+from knowledge.document_rows import SCHEMA_VERSION as SCHEMA_VERSION  # and this one's
+from knowledge.errors import IndexDamagedError, StoreError
 from knowledge.lazy_documents import Documents
 
 DOCUMENTS = "documents.sqlite3"  # the file's name in the folder of an index
-SCHEMA_VERSION = 2  # 2: `marked` tells which documents say more than statements
 KEPT_TEXTS = 512  # texts kept in memory, so that checking a quote reads no file
 KEPT_DOCUMENTS = 512  # decoded documents kept in memory
 _TABLE = """
@@ -29,7 +29,6 @@ CREATE TABLE IF NOT EXISTS marked (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _CHOSEN = "chosen"  # in `facts`: somebody has said what is held, so nothing is put in unasked
-_ROW = "SELECT id, owner, content_hash, text, body FROM documents"
 _MARK_OLD = """
 INSERT OR IGNORE INTO marked SELECT id FROM documents WHERE
     json_array_length(body, '$.disputes') > 0 OR json_array_length(body, '$.outcomes') > 0 OR EXISTS (
@@ -42,31 +41,6 @@ INSERT OR IGNORE INTO marked SELECT id FROM documents WHERE
 def holds_index(folder: Path) -> bool:
     """Whether a folder holds an index: its truth store is there."""
     return (folder / DOCUMENTS).is_file()
-
-
-def count_documents(file: Path) -> int:
-    """Check that a file which nobody writes is a truth store, and count its documents.
-
-    Raises:
-        DocumentError: It is none, it is damaged, or it is one of a newer version.
-    """
-    if not file.is_file():
-        raise DocumentError(f"There is no file {file}. Name what `backup` wrote.")
-    try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            damage = connection.execute("PRAGMA quick_check").fetchone()[0]
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            row = connection.execute(_ROW + " LIMIT 1").fetchone()
-            count: int = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
-        if row is not None:
-            document_from_row(row)
-    except (sqlite3.Error, DocumentError, AttributeError, KeyError, TypeError, ValueError) as error:
-        raise DocumentError(f"{file} is no backup of documents ({error}). Name what `backup` wrote.") from error
-    if damage != "ok":
-        raise DocumentError(f"The backup {file} is damaged ({damage}). Use another one.")
-    if version > SCHEMA_VERSION:
-        raise DocumentError(f"{file} was written by a newer version of this program (schema {version}). Upgrade it.")
-    return count
 
 
 class TruthStore:
@@ -178,7 +152,7 @@ class TruthStore:
 
     def _read(self, document_id: str) -> StoredDocument | None:
         with self._reading() as connection:
-            row = connection.execute(_ROW + " WHERE id = ?", (document_id,)).fetchone()
+            row = connection.execute(ROW + " WHERE id = ?", (document_id,)).fetchone()
         return document_from_row(row) if row else None
 
     def text_of(self, document_id: str, owner: str) -> str | None:
@@ -226,25 +200,8 @@ class TruthStore:
         Raises:
             StoreError: There is no such folder, it cannot be written, or there is another file in the way.
         """
-        target = path.resolve()
-        fresh = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-        try:
-            with self._lock:
-                if not _may_be_replaced(target):
-                    raise StoreError(f"{path} is there and is no backup, so it is left alone. Name a new file.")
-                with closing(sqlite3.connect(fresh)) as copy:
-                    self._connection.backup(copy)
-                    copy.execute("PRAGMA journal_mode=DELETE")
-                if target.exists():
-                    shutil.copymode(target, fresh)
-                fresh.replace(target)
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(
-                f"The documents could not be written to {path} ({error}). Name a new file in a folder that is there, "
-                "with rights and room."
-            ) from error
-        finally:
-            fresh.unlink(missing_ok=True)
+        with self._lock:
+            write_backup(self._connection, path)
 
     def close(self) -> None:
         """Close the file."""
@@ -294,21 +251,6 @@ class TruthStore:
                     f"The documents file {self._path} cannot be read ({error}). Restore a backup with "
                     "`python -m assistant restore FILE`, or delete its folder and ingest again."
                 ) from error
-
-
-def _may_be_replaced(target: Path) -> bool:
-    """Whether a backup may take this place: where nothing is, an empty file, or a backup of before.
-
-    The documents of an index, which may be in use, are told from a backup by their write-ahead log.
-    """
-    if not target.exists() or (target.is_file() and not target.stat().st_size):
-        return True
-    try:
-        count_documents(target)
-    except DocumentError:
-        return False
-    with closing(sqlite3.connect(f"{target.as_uri()}?mode=ro", uri=True)) as connection:
-        return bool(connection.execute("PRAGMA journal_mode").fetchone() != ("wal",))
 
 
 def _says_more(document: StoredDocument) -> bool:
