@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
-from knowledge.errors import StoreError
+from knowledge.errors import IndexMissingError, StoreError
 from knowledge.lock import IndexLock
 from knowledge.private_copy import private_copy, why_not_writable
 
@@ -43,6 +44,17 @@ class IndexPlace:
         """
         if self._unwritable:
             raise StoreError(f"{self._unwritable} Check its rights and free space, and start again.")
+
+    def nothing_in_it(self, is_chosen: bool) -> IndexMissingError:
+        """The error for a question where no document is held; `is_chosen` where somebody wants it so."""
+        if self.folder is None:
+            return IndexMissingError("Nothing has been ingested yet. Call `ingest` with documents first.")
+        if not is_chosen:
+            return IndexMissingError(f"There is no index in {self.folder}. Run `python -m assistant ingest` first.")
+        return IndexMissingError(
+            f"The index in {self.folder} holds no documents. Take some in with "
+            f"`python -m assistant ingest FILE --index {shlex.quote(str(self.folder))}`."
+        )
 
     def release(self) -> None:
         """Let other processes have the folder, and delete a copy."""

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from math import log1p
-from numbers import Integral
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Self
@@ -18,7 +13,6 @@ from numpy.typing import NDArray
 
 from knowledge.document import FailedDocument, StoredDocument
 from knowledge.embed import Embedder
-from knowledge.errors import IndexMissingError
 from knowledge.index_build import Build
 from knowledge.index_place import IndexPlace
 from knowledge.intake import IngestReport as IngestReport  # its public home is here
@@ -28,23 +22,21 @@ from knowledge.live_index import LiveIndex
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Hit, Outcome, Statement
 from knowledge.query_vectors import QueryVectors
-from knowledge.revision import OfRevision
+from knowledge.revision import Changes, OfRevision
 from knowledge.search import NO_MODEL as NO_MODEL  # what it says of answers is part of this interface
 from knowledge.search import NO_VECTORS as NO_VECTORS
-from knowledge.search import Found, find_in
+from knowledge.search import UNKNOWN as UNKNOWN
+from knowledge.search import Found, check_query, find_in, rarity_in
 from knowledge.split import PASSAGE_SIZE
 from knowledge.truth import DOCUMENTS, TruthStore
 from knowledge.upkeep import BEHIND as BEHIND
 from knowledge.upkeep import Upkeep
-from knowledge.words import content_words
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
     from langchain_core.retrievers import BaseRetriever
 
     from knowledge.store import PassageStore
-
-UNKNOWN = ""  # in `rarity`, any word that no passage holds
 
 
 class KnowledgeBase:
@@ -78,8 +70,7 @@ class KnowledgeBase:
         self.embedder = embedder
         self._place = IndexPlace(index)
         self.index = self._place.folder
-        self._changing = threading.RLock()
-        self._revision = 0
+        self._changes = Changes()
         self._queries = QueryVectors(embedder)
         try:
             self._truth = TruthStore(self.index / DOCUMENTS if self.index is not None else None)
@@ -103,12 +94,12 @@ class KnowledgeBase:
 
         The opening of the index counts as a change, for it may repair it.
         """
-        return self._revision
+        return self._changes.revision
 
     @property
     def index_fingerprint(self) -> str:
         """Names the content that answers: embedder, rules and every document's hash."""
-        return self._index_fingerprint.at(self._revision)
+        return self._index_fingerprint.at(self.revision)
 
     def ingest(
         self,
@@ -138,7 +129,7 @@ class KnowledgeBase:
         """
         started = perf_counter()
         self._place.refuse_change()
-        with self._change():
+        with self._changes.one():
             fingerprint = self.fingerprint
             if not rebuild:
                 rebuild = self._live.is_outdated(fingerprint)
@@ -155,7 +146,7 @@ class KnowledgeBase:
             IndexMismatchError: The index was made with another embedder or passage size.
         """
         self._place.refuse_change()
-        with self._change():
+        with self._changes.one():
             outdated = self._live.is_outdated(self.fingerprint)
             owners = self._truth.owners()
             found = tuple(name for name in document_ids if owners.get(name) == owner)
@@ -189,11 +180,7 @@ class KnowledgeBase:
 
         Where the model or the vector store fails, passages are found by their words, and the notice says so.
         """
-        if not isinstance(k, Integral) or k < 1:
-            raise ValueError(f"k must be a whole number and at least 1, not {k!r}")
-        if not isinstance(query, str):
-            raise ValueError(f"a query is text, not {query!r}")  # noqa: TRY004 - a wrong argument, as k is
-        query = query.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair cannot be searched for
+        query = check_query(query, k)
         self.open()
         with self._live.lent() as build:
             return find_in(build, query, self.query_vector, k, filter, self._upkeep.notice)
@@ -220,15 +207,10 @@ class KnowledgeBase:
         return self._truth.text_of(document_id, owner)
 
     def rarity(self, text: str) -> dict[str, float]:
-        """Stem of each of a text's words -> inverse document frequency, `log(1 + n / (1 + passages with it))`.
-
-        The value under `UNKNOWN` is that of a word in no passage.
-        """
+        """Stem of each of a text's words -> how rare it is; under `UNKNOWN`, the value of a word in no passage."""
         self.open()
         with self._live.lent() as build:
-            count = build.words.count()
-            found = {word: log1p(count / (1 + build.words.passages_with(word))) for word in set(content_words(text))}
-        return {**found, UNKNOWN: log1p(count)}
+            return rarity_in(build, text)
 
     @property
     def is_empty(self) -> bool:
@@ -255,7 +237,7 @@ class KnowledgeBase:
     @property
     def overview(self) -> Overview:
         """What the shared documents say as a whole: disputes, outcomes, dated statements."""
-        return self._overview.at(self._revision)
+        return self._overview.at(self.revision)
 
     def disputes(self) -> list[Dispute]:
         """Every question on which the shared documents say that sources differ."""
@@ -294,11 +276,11 @@ class KnowledgeBase:
         build = self._live.current
         if build is not None:
             return build
-        with self._changing:
+        with self._changes.lock:
             if self._live.current is None:
                 if self._truth.is_empty():
-                    raise IndexMissingError(self._emptiness())
-                with self._change():
+                    raise self._place.nothing_in_it(self._truth.is_chosen)
+                with self._changes.one():
                     self._upkeep.open()
             with self._live.lent() as build:
                 return build
@@ -323,28 +305,7 @@ class KnowledgeBase:
 
     def close(self) -> None:
         """Close the index and release its lock, so that it can be opened elsewhere; closing twice does no harm."""
-        with self._changing:
+        with self._changes.lock:
             self._live.close()
             self._truth.close()
             self._place.release()
-
-    def _emptiness(self) -> str:
-        """What to say and advise when it holds nothing."""
-        if self.index is None:
-            return "Nothing has been ingested yet. Call `ingest` with documents first."
-        if not self._truth.is_chosen:
-            return f"There is no index in {self.index}. Run `python -m assistant ingest` first."
-        return (
-            f"The index in {self.index} holds no documents. Take some in with "
-            f"`python -m assistant ingest FILE --index {shlex.quote(str(self.index))}`."
-        )
-
-    @contextmanager
-    def _change(self) -> Iterator[None]:
-        """Keep other changes out, and count this one in `revision`."""
-        with self._changing:
-            self._revision += 1
-            try:
-                yield
-            finally:
-                self._revision += 1

@@ -1,11 +1,33 @@
-"""A value that holds until the next change of the documents."""
+"""Changes of the documents, one at a time and numbered, and values that hold until the next one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
+
+
+class Changes:
+    """Keeps changes apart and counts them."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        """Who holds it keeps changes out."""
+        self.revision = 0
+        """A number that goes up when a change begins, and again when it ends."""
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """A change: others wait until it is over."""
+        with self.lock:
+            self.revision += 1
+            try:
+                yield
+            finally:
+                self.revision += 1
 
 
 class OfRevision(Generic[Value]):

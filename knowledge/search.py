@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from math import log1p
+from numbers import Integral
 from operator import itemgetter
 
 import numpy as np
@@ -15,6 +17,7 @@ from knowledge.index_build import Build
 from knowledge.known import narrows_statements, passes
 from knowledge.passage import Filter, Hit, Passage
 from knowledge.vector_cache import unit
+from knowledge.words import content_words
 
 POOL = 40  # passages taken from each side
 FEEDBACK = 5  # passages that replace a question which cannot be embedded
@@ -25,6 +28,7 @@ PASSAGE_WEIGHT = 0.5
 STATEMENT_WEIGHT = 0.5
 LEXICAL_WEIGHT = 0.5
 LEXICAL_DOUBT = 10.0  # BM25 points
+UNKNOWN = ""  # in `rarity_in`, any word that no passage holds
 
 NO_MODEL = "The embedding model cannot be used, so passages were found by their words alone."
 NO_VECTORS = "The vector store did not answer, so passages were found by their words alone."
@@ -40,6 +44,19 @@ class Found:
     hits: tuple[Hit, ...]
     vector: Vector
     notice: str = ""
+
+
+def check_query(query: str, k: int) -> str:
+    """The query as it can be searched for, from a caller whose types nobody checks.
+
+    Raises:
+        ValueError: k is no whole number from 1 on, or the query is no text.
+    """
+    if not isinstance(k, Integral) or k < 1:
+        raise ValueError(f"k must be a whole number and at least 1, not {k!r}")
+    if not isinstance(query, str):
+        raise ValueError(f"a query is text, not {query!r}")  # noqa: TRY004 - a wrong argument, as k is
+    return query.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair cannot be searched for
 
 
 def find_in(
@@ -75,6 +92,16 @@ def find_in(
         logger.warning("searching by words: %s", error)
         notice = NO_VECTORS
     return Found(_fuse(build, query, vector, near, k, filter), vector, notice)
+
+
+def rarity_in(build: Build, text: str) -> dict[str, float]:
+    """Stem of each of a text's words -> inverse document frequency, `log(1 + n / (1 + passages with it))`.
+
+    The value under `UNKNOWN` is that of a word in no passage.
+    """
+    count = build.words.count()
+    found = {word: log1p(count / (1 + build.words.passages_with(word))) for word in set(content_words(text))}
+    return {**found, UNKNOWN: log1p(count)}
 
 
 def pool_size(k: int, filter: Filter) -> int:  # noqa: A002
