@@ -63,3 +63,27 @@ def test_documents_without_dates_are_asked_whatever_day_a_question_names() -> No
     answer = assistant.ask("As of 1 March 2024, when does the bridge open?")
     assert answer.answered
     assert answer.as_of is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("As of 1 March 2024, when was the bridge due?", "when was the bridge due?"),
+        (
+            "As of 1 March 2024, when was the bridge due and who paid for the tower?",
+            "when was the bridge due? who paid for the tower?",
+        ),
+    ],
+)
+def test_the_day_is_not_searched_for_also_where_it_is_given_twice_or_before_one_of_two_parts(
+    asked: str, words: str
+) -> None:
+    assistant = small_assistant()
+    assistant.knowledge.ingest(
+        [
+            document("bridge", "The bridge is due in June 2024.", published="2024-02-01"),
+            document("tower", "The town paid for the tower.", published="2024-02-02"),
+        ]
+    )
+    for as_of in (None, "2024-03-01"):
+        assert assistant.ask(asked, as_of=as_of).standalone_question == words

@@ -118,10 +118,11 @@ class EvidenceFinder:
     def find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:  # noqa: A002
         """Find the evidence.
 
-        The question's own as-of date limits it, unless nothing was known on that day, as in documents without dates.
+        The question's own as-of date limits it, unless nothing was known on that day, as in documents without dates; it
+        is no part of what is searched for, also where the filter names the same day.
         """
         words, day = split_as_of(asked)
-        if day is not None and filter.as_of is None:
+        if day is not None and filter.as_of in (None, day):
             limited = self._find(words, turns, replace(filter, as_of=day))
             if limited.evidence.statements:
                 return limited.of(asked)
