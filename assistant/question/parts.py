@@ -41,7 +41,8 @@ def parts_of(question: str) -> tuple[str, ...]:
             start = border.end()
     if not parts:
         return (question,)
-    return tuple(f"{matter}{part.strip(' ?,;:–—-')}?" for part in (*parts, question[start:]))
+    said = (f"{matter}{part.strip(' ?,;:–—-')}?" for part in (*parts, question[start:]))
+    return tuple(part[:1].upper() + part[1:] for part in said)
 
 
 def _stands(part: str) -> bool:
