@@ -27,8 +27,8 @@ class ScoredStatement:
 
     @property
     def above(self) -> tuple[str, str]:
-        """What stands above the statement: its document's title and its heading, each empty where there is none."""
-        return self.passage.title, self.statement.heading
+        """See `names_above`."""
+        return names_above(self.passage.title, self.statement.heading)
 
     def citation(self) -> Citation:
         """The statement as a citation of its exact words."""
@@ -49,6 +49,14 @@ class Evidence:
     confidence: float
     asked: str = ""
     whole: bool = False
+
+
+def names_above(title: str, heading: str) -> tuple[str, str]:
+    """What stands above a statement: its document's title and its heading, each empty where there is none.
+
+    A title such as "report-2.txt" is a file's name and says nothing of what is told.
+    """
+    return "" if title == title.lower() and " " not in title else title, heading
 
 
 def in_order(evidence: Evidence, scored: Iterable[ScoredStatement]) -> Evidence:

@@ -14,6 +14,7 @@ HARBOUR = "The new harbour of Lyra was opened on 3 May 1911 by the mayor."
     [
         "The new harbour of Lyra was opened on 9 June 1911 by the mayor.",
         "The new harbour of Lyra was opened on 3 May 1913 by the mayor.",
+        "The new harbour of Lyra was opened on June 9, 1912 by the mayor.",
         "The new harbour of Lyra was opened on 3 May 1912 by the mayor, they say.",
     ],
 )

@@ -167,6 +167,15 @@ def test_what_is_told_of_another_thing_is_no_other_value() -> None:
     assert not differ("How heavy is the M4?")
 
 
+def test_the_numbers_of_files_tell_nothing_apart() -> None:
+    told = [
+        found("a", "The mower weighs 30 kg.", 3.0, "news-1.txt"),
+        found("b", "The mower weighs 41 kg.", 2.0, "news-2.txt"),
+    ]
+    own = replace(claim(told[0].statement), citations=(told[0].citation(),))
+    assert differing(read_question("How heavy is the mower?"), [own], Evidence(tuple(told), (), 1.0))
+
+
 def test_one_document_does_not_contradict_itself() -> None:
     told = [found("a", f"The bridge of Lyra cost {cost} million crowns.", 3.0) for cost in (3, 5)]
     question = read_question("What did the bridge of Lyra cost?")

@@ -9,12 +9,14 @@ from functools import lru_cache
 import regex
 
 from assistant.support.words import same_meaning, tokens_of
+from knowledge.month_names import MONTH_OR_SHORT
 from knowledge.words import fold, words
 
 Runs = tuple[str, str]  # words of one statement, and those in their place in the other
 
 ALIKE = 0.7  # share of the words of both statements that must be common, in the same order
 LONGEST_VALUE = 8  # words
+_DAY_FIRST = regex.compile(rf"\b(\d{{1,2}}) ({MONTH_OR_SHORT})\b")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[.,'’:/-][\p{L}\p{M}\p{N}]+)*")
 
 
@@ -87,8 +89,8 @@ def _differences(one: str, other: str) -> tuple[Runs, tuple[Runs, ...]] | None:
 
 @lru_cache(maxsize=16384)
 def _split(text: str) -> tuple[list[str], list[str], frozenset[str]]:
-    """The words of a statement, the same case-folded, and the set of these."""
-    found = _WORD.findall(text)
+    """The words of a statement, the same case-folded, and the set of these; of a date the month comes first."""
+    found = _WORD.findall(_DAY_FIRST.sub(r"\2 \1", text))
     folded = [fold(word) for word in found]
     return found, folded, frozenset(folded)
 

@@ -9,7 +9,7 @@ from assistant.answer import Citation, Claim, Conflict, Side
 from assistant.choosing.answer_types import judged
 from assistant.choosing.contradiction import contradict
 from assistant.choosing.signals import stems
-from assistant.evidence import Evidence, as_a_whole, cited, in_order, known_of, scored, voices
+from assistant.evidence import Evidence, as_a_whole, cited, in_order, known_of, names_above, scored, voices
 from assistant.question import About, QuestionReading, read_question
 from assistant.question.designation import names_another, stand_apart
 from assistant.support import check_support
@@ -150,7 +150,7 @@ def differing(reading: QuestionReading, claims: Sequence[Claim], evidence: Evide
     if not claims or not claims[0].citations:
         return ()
     shown = claims[0].citations[0]
-    above = shown.title, shown.heading
+    above = names_above(shown.title, shown.heading)
     sides: list[list[Citation]] = [list(claims[0].citations)]
     for item in evidence.statements[:COMPARED]:
         one = item.citation()

@@ -43,10 +43,12 @@ def unnamed(question: str, texts: Iterable[str]) -> frozenset[str]:
 
 
 def names_another(question: str, texts: Iterable[str]) -> bool:
-    """Whether texts name a thing, and none that the question names: the manual of the D300, asked about the D200."""
+    """Whether texts name none of the things that a question names, but one of their kind: the D300 for the D200."""
     told = tuple(texts)
     asked = designations(question)
-    return bool(asked) and unnamed(question, told) == asked and any(map(designations, told))
+    if not asked or unnamed(question, told) != asked:
+        return False
+    return not {_kind(one) for one in asked}.isdisjoint(_kind(one) for text in told for one in designations(text))
 
 
 def stand_apart(texts: Iterable[str], others: Iterable[str]) -> bool:
