@@ -71,7 +71,7 @@ def test_documents_without_dates_are_asked_whatever_day_a_question_names() -> No
         ("As of 1 March 2024, when was the bridge due?", "when was the bridge due?"),
         (
             "As of 1 March 2024, when was the bridge due and who paid for the tower?",
-            "when was the bridge due? who paid for the tower?",
+            "when was the bridge due? Who paid for the tower?",
         ),
     ],
 )
