@@ -26,6 +26,7 @@ BOTH = "When was the old bridge of Lyra built, and who opened the fair of Lyra?"
         ("Where did Berg stay? What did he eat?", ("Where did Berg stay?", "What did he eat?")),
         ("Who hosted the dinner; was Lund there?", ("Who hosted the dinner?", "Was Lund there?")),
         ("How many are sold, when are the rest due?", ("How many are sold?", "When are the rest due?")),
+        ("When did he land, who met him, and what was sold?", ("When did he land?", "Who met him?", "What was sold?")),
         ("What is the goal, and by what year is it due?", ("What is the goal?", "By what year is it due?")),
         ("The ferry: who built it and what did it cost?", ("The ferry: who built it?", "The ferry: what did it cost?")),
         ("Berg gave a book. What was it called and who wrote it?",

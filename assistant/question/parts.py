@@ -15,7 +15,8 @@ _OPENS = rf"(?:(?:(?i:for|in|by|with|from|to|at|on) )?(?i:{ASKING})\b|{_AUXILIAR
 _BORDER = re.compile(
     rf"(?:\?[?\s)]++(?:(?i:and|but|or|also|so)\b,? )?|[,;:–—-]*+\s++(?i:and|but|plus)(?: (?i:also|then))? |;\s++)"
     rf"(?={_OPENS})"
-    rf"|,\s++(?=(?i:when|where|why|how)(?: (?i:many|much|long))? {_AUXILIARY}\b)"
+    rf"|,\s++(?=(?i:when|where|why|how)(?: (?i:many|much|long))? {_AUXILIARY}\b"
+    rf"|(?i:{ASKING})\b[^,;?]{{1,80}}+,? (?i:and) (?i:{ASKING})\b)"
 )
 _HEAD = re.compile(rf"^(?!{_OPENS})[^:?]{{2,80}}:\s+")
 _VERB = re.compile(
