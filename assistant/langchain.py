@@ -14,7 +14,6 @@ from langchain_core.runnables.config import run_in_executor
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
 
 from assistant.answer import Answer, Turn
-from assistant.checks import check_day
 from assistant.errors import QuestionError
 from assistant.render import answer_to_dict, answer_to_text, answer_with_sources, marks_of
 from knowledge.errors import ExpectedError
@@ -153,7 +152,7 @@ def as_tool(assistant: Assistant, name: str = "") -> BaseTool:
         as_of: Annotated[str | None, "use what was known on this day only, YYYY-MM-DD"] = None,
     ) -> tuple[str, Answer]:
         try:
-            answer = assistant.ask(question, as_of=check_day(as_of) if as_of else None)
+            answer = assistant.ask(question, as_of=as_of or None)
         except ExpectedError as error:
             raise ToolException(str(error)) from error  # the agent is told, and can ask again
         return answer_with_sources(answer), answer
@@ -194,10 +193,7 @@ def _from_mapping(asked: Mapping[str, Any]) -> dict[str, Any]:  # Any: outside d
     if unknown or not isinstance(asked.get("question"), str):
         problem = f"has unknown keys {unknown}" if unknown else "has no text under 'question'"
         raise QuestionError(f"The question's dict {problem}. It may have {sorted(Asked.__annotations__)}.")
-    read = dict(asked)
-    if isinstance(read.get("as_of"), str):
-        read["as_of"] = check_day(read["as_of"])
-    return read
+    return dict(asked)
 
 
 def _from_messages(messages: Sequence[object]) -> dict[str, Any]:  # Any: the arguments of Assistant.ask

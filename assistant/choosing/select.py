@@ -145,14 +145,14 @@ def _lacks_measure(question: str, asked: str, near: Sequence[Place]) -> bool:
         holds(kind, one.text, question)
         and (
             content <= TAKING_PLACE
-            or not stems(f"{hit.passage.title} {one.heading} {_with_the_one_before(hit, one)}").isdisjoint(content)
+            or not stems(f"{hit.passage.title} {one.heading} {_words_with_those_before(hit, one)}").isdisjoint(content)
         )
         for kind in kinds
         for hit, one in near
     )
 
 
-def _with_the_one_before(hit: Hit, one: Statement) -> str:
+def _words_with_those_before(hit: Hit, one: Statement) -> str:
     """The words of a statement, after those of the one that it leans on."""
     before = hit.passage.before(one)
     return f"{before.text} {one.text}" if before and leans(one.text) else one.text

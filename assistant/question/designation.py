@@ -27,9 +27,9 @@ _NUMBERED = regex.compile(r"(?<![\d.,])\b\d?\d{2}(?:st|nd|rd|th)\b", regex.IGNOR
 _YEAR = regex.compile(r"1[5-9]\d\d|20\d\d|21\d\d")  # "mid-2028" and "FY2024" name no thing
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=65536)
 def designations(question: str) -> frozenset[str]:
-    """The designations of a question, without hyphen, case and plural."""
+    """The designations of a question, or of another text, without hyphen, case and plural."""
     return _forms(_NAMED, _VERSION, question) | _ordinals(_ORDINAL, question)
 
 
