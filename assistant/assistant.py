@@ -226,7 +226,7 @@ class Assistant:
 
     def _read(self, question: str) -> str:
         """The question as far as it is read."""
-        return folded(clean(question)).strip()[: self.longest_question]
+        return folded(question).strip()[: self.longest_question]
 
     @property
     def _reader_name(self) -> str:

@@ -67,8 +67,8 @@ def clean(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """The text with letters of full width, in circles or in bold as plain letters."""
-    return normalize("NFKC", text)
+    """The text with letters of full width, in circles or in bold as plain letters, and without lone surrogates."""
+    return normalize("NFKC", clean(text))
 
 
 def check_day(text: str) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Turn
-from assistant.checks import clean, folded
+from assistant.checks import folded
 from assistant.errors import QuestionError
 
 History = Sequence[Turn | Mapping[str, object]]
@@ -26,7 +26,7 @@ def read_history(history: History) -> tuple[Turn, ...]:
     turns: list[Turn] = []
     for item in history:
         if isinstance(item, Turn):
-            turns.append(replace(item, question=_letters(item.question), answer=_letters(item.answer)))
+            turns.append(replace(item, question=folded(item.question), answer=folded(item.answer)))
             continue
         if not isinstance(item, Mapping):
             raise QuestionError(_no_history(item))
@@ -36,14 +36,10 @@ def read_history(history: History) -> tuple[Turn, ...]:
                 f"A message of the history has the role {role!r}; wanted 'user' or 'assistant' with text as content."
             )
         if role == "user":
-            turns.append(Turn(_letters(content), ""))
+            turns.append(Turn(folded(content), ""))
         elif role == "assistant" and turns:
-            turns[-1] = replace(turns[-1], answer=_letters(content))
+            turns[-1] = replace(turns[-1], answer=folded(content))
     return tuple(turns)
-
-
-def _letters(text: str) -> str:
-    return folded(clean(text))
 
 
 def _no_history(given: object) -> str:
