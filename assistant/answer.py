@@ -46,13 +46,28 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence or list of an answer, supported by at least one citation."""
+    """One sentence or list of an answer, supported by at least one citation.
+
+    The first citation is that of its own words; those of headings that are told with it follow.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     status: Status
     lead: str = ""  # a fixed connecting word such as "Yes." that asserts nothing by itself
     emphasis: tuple[int, int] | None = None  # characters of `text` that answer by themselves, when that is sure
+
+    @property
+    def under(self) -> tuple[str, ...]:
+        """The headings that its text begins with, before its own words; none where it is one quote or no quote."""
+        own, *others = (citation.quote for citation in self.citations)
+        ends = (end for end in range(1, len(others) + 1) if self.text == "\n".join((*others[:end], own)))
+        return tuple(others[: next(ends, 0)])
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether its text is one of its quotes, or the first of them below headings that are others."""
+        return bool(self.under) or self.text in (citation.quote for citation in self.citations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,16 @@ _DAY_ONE = date.min
 
 @dataclass(frozen=True, slots=True)
 class ScoredStatement:
-    """A statement in its passage, and its score as an answer: higher is better, comparable within one question."""
+    """A statement in its passage, and its score as an answer: higher is better, comparable within one question.
+
+    `under` are the lines above it, headings or title, that tell what is asked for, each as a statement of its own.
+    """
 
     statement: Statement
     passage: Passage
     score: float
     cosine: float = 0.0  # of the question and the statement, in [-1, 1]
+    under: tuple[Statement, ...] = ()
 
     @property
     def above(self) -> tuple[str, str]:
@@ -41,7 +45,7 @@ class Evidence:
 
     `confidence` in [0, 1] is the estimated probability that the statements answer the question; it is comparable
     between questions. `asked` is the question as the reader put it, before it was made to stand alone. `whole` means
-    that the statements were chosen together and are all shown.
+    that the statements were chosen together and are all shown, and `remark` says how, where a reader cannot see it.
     """
 
     statements: tuple[ScoredStatement, ...]
@@ -49,6 +53,7 @@ class Evidence:
     confidence: float
     asked: str = ""
     whole: bool = False
+    remark: str = ""
 
 
 def names_above(title: str, heading: str) -> tuple[str, str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import regex
+
 from knowledge.words import STOP_WORDS, stem, unsplit, words
 
 MAX_QUERY_WORDS = 48
 LARGE = 20_000  # passages in an index from which on common words are not searched for
+DOTTED = regex.compile(r"\d+(?:\.\d+)+")  # searched for as a phrase too: "3.1.0" is rarer than 3, 1 and 0
 MOST_WEIGHED = 10_000  # most passages that a question's words may bring up for scoring in a large index
 
 
@@ -23,7 +26,7 @@ def match_expression(query: str, count: int, passages_with: Callable[[str], int]
         count: How many passages there are.
         passages_with: Gives how many of them hold a stem.
     """
-    found = list(dict.fromkeys([*words(query), *unsplit(query)]))
+    found = list(dict.fromkeys([*words(query), *unsplit(query), *DOTTED.findall(query)]))
     kept = [word for word in found if word not in STOP_WORDS] or found
     if count < LARGE:
         return _any(kept)

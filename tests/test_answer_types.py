@@ -24,6 +24,7 @@ HELD = [
     (Wants.MONEY, "A deal of Rs 5,200 crore was signed.", "What was the deal worth?"),
     (Wants.MONEY, "Item: Flowers; Rupees: 340,000", "What did the flowers cost?"),
     (Wants.MONEY, "Item: Flowers; Price (EUR): 340", "What did the flowers cost?"),
+    (Wants.MONEY, "Item: Flowers; DKK 340", "What did the flowers cost?"),
     (Wants.MONEY, "The entry fee is 850 to 990 crowns.", "How much does it cost to enter?"),
     (Wants.NUMBER, "Trade is to reach $100 billion.", "What volume of trade is wanted?"),
     (Wants.PERSON, "The fair was opened by Ada Byron.", "Who opened the fair?"),

@@ -38,6 +38,11 @@ def test_the_rare_word_decides() -> None:
     assert found(made, "which ship carried grain?")[0] == "the ship left with grain"
 
 
+def test_a_version_is_found_by_its_numbers_in_their_order() -> None:
+    made = index("1.0 and 3.1 came in 2025", "3.0.1 came", "3.1.0 came", "the 3 of 1 and 0")
+    assert found(made, "When did 3.1.0 come?")[0] == "3.1.0 came"
+
+
 def test_word_forms_and_accents_are_found() -> None:
     made = index("Deliveries were delayed", "Le café était fermé", "पुतिन दिल्ली आए")
     assert found(made, "delivery delay") == ["Deliveries were delayed"]

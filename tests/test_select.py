@@ -125,11 +125,21 @@ def test_the_words_of_whoever_is_asked_for_come_before_those_of_others() -> None
 def test_a_title_is_read_only_where_it_says_what_the_statement_does_not() -> None:
     found = hit("It opened in 1911.", "The bridge of Lyra opened in 1911.", title="The bridge")
     thin, full = found.passage.statements
-    content = frozenset({"bridg"})
-    assert reading_text(found, thin, content, leans=False) == "The bridge | It opened in 1911."
-    assert reading_text(found, full, content, leans=False) == full.text
-    assert reading_text(found, full, content, leans=True) == f"The bridge | {full.text}"
-    assert reading_text(found, full, frozenset({"lyra"}), leans=True) == full.text
+    asked = "When did the bridge open?"
+    assert reading_text(asked, asked, found, thin) == "The bridge | It opened in 1911."
+    assert reading_text(asked, asked, found, full) == full.text
+    assert reading_text(f"Who built it? {asked}", asked, found, full) == f"The bridge | {full.text}"
+    assert reading_text("Who built Lyra?", asked, found, full) == full.text
+
+
+def test_lines_above_that_tell_the_date_are_read_too_and_alone_where_the_statement_says_nothing_of_the_matter() -> None:
+    text, heading = "- Retry for uploads.", "3.1.0 (3 December 2025)"
+    statement = Statement(Span("log", 0, len(text)), text, sources=(GAZETTE,), heading=heading)
+    found = Hit(Passage(statement.span, text, (statement,), "Changes", heading), 0.5)
+    added, released = "When were retry and uploads added?", "When was version 3.1.0 released?"
+    assert reading_text(added, added, found, statement) == f"{heading} | {text}"
+    assert reading_text(released, released, found, statement) == heading
+    assert chosen(added, found).confidence > WITHOUT_WANTED
 
 
 def test_a_follow_up_is_read_as_it_was_put_and_as_it_stands_alone() -> None:

@@ -14,7 +14,9 @@ from assistant.choosing.broad import asked_matter, is_on_the_whole
 from assistant.choosing.digest import digest_of, opening_of
 from assistant.choosing.disputes import better_side_first, disputes_of, on_disputes
 from assistant.choosing.expectations import outcomes_first, time_prior
+from assistant.choosing.extremes import extreme_of
 from assistant.choosing.forecasts import forecasts_of
+from assistant.choosing.headings import told_with_headings
 from assistant.choosing.lists import lists_first
 from assistant.choosing.main_event import asked_days, event_prior, in_words
 from assistant.choosing.nearness import nearness_to
@@ -164,7 +166,8 @@ class EvidenceFinder:
         digest = None if days else self._digest(reading, rarity, filter)
         evidence = replace(digest, hits=found.hits) if digest else self._chosen(asked, found, filter, days)
         unread = not understand(asked.standalone).covered and _is_strange(rarity)
-        return Findings(asked.standalone, evidence, filter, found.notice or (NOT_COVERED if unread else ""))
+        notice = found.notice or (NOT_COVERED if unread else evidence.remark)
+        return Findings(asked.standalone, evidence, filter, notice)
 
     def _spellings(
         self,
@@ -223,6 +226,10 @@ class EvidenceFinder:
         evidence = outcomes_first(reading, evidence, overview, filter)
         evidence = better_side_first(reading, evidence, overview, filter, nearness_to(self.knowledge, asked.standalone))
         evidence = lists_first(reading, evidence)
+        evidence = extreme_of(reading, evidence, lambda name: self.knowledge.document(name, filter.owner)) or evidence
+        evidence = told_with_headings(
+            asked.standalone, evidence, lambda name: self.knowledge.text_of(name, filter.owner)
+        )
         if Wants.SUMMARY in reading.wants and evidence.confidence < max(self.min_confidence, UNSURE):
             only = self._only_document(filter)
             if only is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from assistant.choosing.broad import COMMON
-from assistant.choosing.scope import days_in
+from assistant.choosing.days import days_in
 from assistant.choosing.signals import stems
 from assistant.question import EVENTS, QuestionReading, Wants
 from knowledge.knowledge_base import UNKNOWN

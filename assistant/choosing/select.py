@@ -14,13 +14,15 @@ from numpy.typing import NDArray
 
 from assistant.choosing.actors import asked_actor, may_speak
 from assistant.choosing.answer_types import holds, judged
+from assistant.choosing.headings import telling, tells_above
 from assistant.choosing.parties import is_the_reverse
+from assistant.choosing.scope import asked_times, times_told
 from assistant.choosing.signals import NAMES, Matrix, Vector, signals, stems
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import Wants, read_question
 from assistant.question.designation import unnamed
 from assistant.reader import Reader, pair_text
-from assistant.reader.pair import leans
+from assistant.reader.pair import BAR, leans
 from knowledge.knowledge_base import UNKNOWN
 from knowledge.passage import Hit, Span, Statement
 
@@ -123,7 +125,12 @@ def choose(
     sure = load_model(reader is not None).confidence.of(CONFIDENCE_NAMES, features[None, :])[0]
     probability = 1.0 / (1.0 + math.exp(-float(np.clip(sure, -30, 30))))
     near = [places[n] for n in order[:LOOKED_AT] if scores[n] > scores[order[0]] - NEAR_BEST]
-    lacks = _lacks_measure(question, asked, near) or _lacks_speaker(asked, near) or _lacks_designation(asked, near)
+    lacks = (
+        _lacks_measure(question, asked, near)
+        or _lacks_speaker(asked, near)
+        or _lacks_designation(asked, near)
+        or _is_of_another_time(asked, near)
+    )
     if lacks or is_the_reverse(asked, near[0][1].text):
         probability *= WITHOUT_WANTED
     scored = tuple(
@@ -142,7 +149,7 @@ def _lacks_measure(question: str, asked: str, near: Sequence[Place]) -> bool:
     content = frozenset(read_question(question).content) - MEASURING
     kinds = [kind for kind in judged(read_question(asked).wants) if kind in MEASURES]
     return bool(kinds) and not any(
-        holds(kind, one.text, question)
+        (holds(kind, one.text, question) or tells_above(kind, question, one, hit.passage.title))
         and (
             content <= TAKING_PLACE
             or not stems(f"{hit.passage.title} {one.heading} {_words_with_those_before(hit, one)}").isdisjoint(content)
@@ -173,6 +180,12 @@ def _lacks_designation(question: str, near: Sequence[Place]) -> bool:
         before = hit.passage.before(one)
         texts += [one.text, one.heading, hit.passage.title, before.text if before else ""]
     return bool(unnamed(question, texts))
+
+
+def _is_of_another_time(question: str, near: Sequence[Place]) -> bool:
+    """Whether a question is about a year, a day or the like, and every statement is of another alone."""
+    asked = asked_times(read_question(question))
+    return all(asked.differ(times_told(one, hit.passage.title)) for hit, one in near)
 
 
 def confidence_features(
@@ -230,19 +243,29 @@ def with_reader_column(
     and `read_as` are those of `choose`.
     """
     best = np.argsort(-scores, kind="stable")[:READ_AT_MOST]
-    content = frozenset(read_question(question).content)
-    texts = [reading_text(hit, statement, content, leans=bool(read_as)) for hit, statement in (places[n] for n in best)]
-    logits = np.mean([reader.score(form, texts) for form in dict.fromkeys((question, read_as or question))], axis=0)
+    asked = read_as or question
+    texts = [reading_text(question, asked, *places[n]) for n in best]
+    logits = np.mean([reader.score(form, texts) for form in dict.fromkeys((question, asked))], axis=0)
     column = np.full(len(rows), float(logits.min()) - 1.0)
     column[best] = logits
     return np.column_stack([rows, column]), best
 
 
-def reading_text(hit: Hit, statement: Statement, content: frozenset[str], *, leans: bool) -> str:
-    """What the reader is given of a statement: its words, what it leans on, and the title above it if that helps."""
+def reading_text(question: str, asked: str, hit: Hit, statement: Statement) -> str:
+    """What the reader is given of a statement: its words, what it leans on, and of the lines above it those that help.
+
+    Where these hold what is wanted and words of the question, and the statement none, they are read alone: what stands
+    below "3.0.0 (2 September 2025)" does not say when that was released. `question` and `asked` are those of `signals`.
+    """
     title, before = hit.passage.title, hit.passage.before(statement)
-    helps = title_helps(title, statement.text, content, leans=leans)
-    return pair_text(statement.text, title if helps else "", before.text if before else "")
+    content, lines = frozenset(read_question(question).content), telling(asked, statement, title)
+    helps = title not in lines and title_helps(title, statement.text, content, leans=asked != question)
+    line = next((line for line in lines if not content.isdisjoint(stems(line))), "")
+    is_of_the_line = line and content.isdisjoint(stems(statement.text))
+    if is_of_the_line and any(tells_above(kind, asked, statement, title) for kind in read_question(asked).wants):
+        return pair_text(line, title if helps else "")
+    above = [title, *lines] if helps else list(lines)
+    return pair_text(statement.text, BAR.join(above), before.text if before else "")
 
 
 def title_helps(title: str, text: str, content: frozenset[str], *, leans: bool) -> bool:

@@ -32,12 +32,20 @@ _LENGTH_OF_TIME = (
     rf"(?:\b(?:{_COUNT}|an?|(?:a )?few|several|a couple of)[\s-]+(?:and a half )?(?:{_UNIT})"
     rf"|{DIGITS}\s?(?:{_SHORT_UNIT}))\b"
 )
+# "At 3.50" is a time, "3.50 euros" and "version 3.10" are none.
+_DOTTED_HOUR = (
+    r"\b(?<=^|[,;(]\s?|\b(?:at|by|until|till|before|after|around|about|from|since|between|to|and)\s|\d\s?[-–]\s?)"
+    r"(?:[01]?\d|2[0-4])\.[0-5]\d\b(?![.\d]|\s*(?:(?:to|and|[-–])\s*\d+(?:\.\d+)?\s*)?(?:%|[€$£₹]|(?:per ?cent"
+    r"|percent|points?|euros?|dollars?|pounds?|crowns?|rupees?|rou?bles?|cents|million|billion|trillion|crore|lakh"
+    r"|times|tonnes?|[kcm]?m|kg|g|l|litres?|liters?|met(?:re|er)s?|miles|degrees)\b))"
+)
 
 _CALENDAR = regex.compile(
     rf"\b(?:{_MONTH})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b"
     rf"|{_DETERMINED}\b{_CENTURY}\d\d\b|\b{_CENTURY}\d\d(?:s\b|\b(?!\s\p{{L}}))"
     rf"|\b(?:{_WEEKDAY})s?\b|\b(?:{_MONTH})\b|\b(?:yesterday|today|tomorrow)\b"
-    r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d\d\b|\bq[1-4]\b|\b(?:calendar )?week \d{1,2}\b"
+    rf"|\b\d{{1,2}}:\d\d\b|{_DOTTED_HOUR}"
+    r"|\b\d{1,2}[./-]\d{1,2}[./-]\d\d\b|\bq[1-4]\b|\b(?:calendar )?week \d{1,2}\b"
     r"|\b(?:on|by|until|till|before|after|from) the \d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}(?:st|nd|rd|th) century\b"
     r"|\b\d+ (?:years?|days?|weeks?|months?) (?:ago|later|after|before)\b"
     r"|\b(?:in|of|since|from|by|until|till|season|spring|summer|autumn|fall|winter) ['’‘]\d\d\b"

@@ -11,7 +11,7 @@ from assistant.choosing.answer_types import holds, judged
 from assistant.choosing.contradiction import contradict
 from assistant.choosing.signals import stems
 from assistant.composing.yes_no import yes_or_no
-from assistant.evidence import Evidence, ScoredStatement
+from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import QuestionReading, Wants
 from assistant.question.designation import names_another, stand_apart
 from assistant.reader.pair import leans
@@ -42,8 +42,12 @@ def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
             continue  # it stands before a claim that leans on it
         lead = yes_or_no(reading, first, others) if place == 0 else ""
         told = [_with_the_one_before(item) for item in group]
-        said += [item.statement.span for item in told]
-        yield Claim(told[0].statement.text, tuple(item.citation() for item in told), first.status, lead)
+        under = [line for line in told[0].under if line.span not in said]
+        said += [one.span for one in (*under, *(item.statement for item in told))]
+        citations = [item.citation() for item in told]
+        citations[1:1] = [cite(line, told[0].passage.title) for line in under]
+        text = "\n".join(one.text for one in (*under, told[0].statement))
+        yield Claim(text, tuple(citations), first.status, lead)
 
 
 def _with_the_one_before(item: ScoredStatement) -> ScoredStatement:

@@ -54,7 +54,7 @@ def _claims(answers: Iterable[Answer]) -> tuple[Claim, ...]:
     claims: list[Claim] = []
     for answer in answers:
         said = {citation.span for claim in claims for citation in claim.citations}
-        fresh = [claim for claim in answer.claims if said.isdisjoint(citation.span for citation in claim.citations)]
+        fresh = [claim for claim in answer.claims if claim.citations[0].span not in said]
         if answer.claims[0] in fresh:
             claims += fresh
     return tuple(claims)

@@ -1,4 +1,7 @@
-"""Designations, as of models, versions and series: S-400, G20, 4.2.1, the 24th. Another number is another thing."""
+"""Designations, as of models, versions, series and settings: S-400, 4.2.1, the 24th, server.port.
+
+Another number, or another name with a dot or underscore in it, is another thing.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,14 @@ from functools import lru_cache
 import regex
 
 from knowledge.month_names import MONTH
+from knowledge.words import STOP_WORDS
 
 _LETTERS = r"(?<![\p{L}\p{N}]|[\p{L}\p{N}][-–/.])(?P<letters>\p{L}{1,5})"
 _DIGITS = r"(?P<digits>\d{1,4})(?P<tail>\p{L}{0,3})(?![\p{L}\p{N}]|\.\d)"
 _NAMED = regex.compile(rf"{_LETTERS}-?{_DIGITS}")
 _WRITTEN = regex.compile(rf"{_LETTERS}[-–\s]?{_DIGITS}")  # documents also write S 400
 _VERSION = regex.compile(
-    r"(?<![\d.,])(?:\d{1,3}(?:\.\d{1,3}){2,3}|(?<=\b(?:versions?|releases?|v)[.\s]?)\d{1,3}\.\d{1,3})(?![.,]?\d)",
+    r"(?<![\d.,])(?:\d{1,3}(?:\.\d{1,3}){2,3}|(?<=\b(?:versions?|releases?|v)(?:[.\s]|:\s)?)\d{1,3}\.\d{1,3})(?![.,]?\d)",
     regex.IGNORECASE,
 )
 _DOTTED = regex.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{1,3}){1,3}(?![.,]?\d)")  # and versions without the word
@@ -24,13 +28,16 @@ _ORDINAL = regex.compile(  # "the 24th summit", not "the 24th of May"; below ten
     regex.IGNORECASE,
 )
 _NUMBERED = regex.compile(r"(?<![\d.,])\b\d?\d{2}(?:st|nd|rd|th)\b", regex.IGNORECASE)
+_IDENTIFIER = regex.compile(  # as in code: "share.expire_days", "--full"; neither a web address nor "e.g."
+    r"(?<![\w./@-])(?:--\p{Ll}[\w-]+|\p{Ll}\w+(?:[._]\p{Ll}\w+)+)(?![\w/@-])(?!\.\w)"
+)
 _YEAR = regex.compile(r"1[5-9]\d\d|20\d\d|21\d\d")  # "mid-2028" and "FY2024" name no thing
 
 
 @lru_cache(maxsize=65536)
 def designations(question: str) -> frozenset[str]:
     """The designations of a question, or of another text, without hyphen, case and plural."""
-    return _forms(_NAMED, _VERSION, question) | _ordinals(_ORDINAL, question)
+    return _forms(_NAMED, _VERSION, question) | _ordinals(_ORDINAL, question) | _identifiers(question)
 
 
 def unnamed(question: str, texts: Iterable[str]) -> frozenset[str]:
@@ -68,7 +75,7 @@ def _kind(designation: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _held(text: str) -> frozenset[str]:
-    return _forms(_WRITTEN, _DOTTED, text) | _ordinals(_NUMBERED, text)
+    return _forms(_WRITTEN, _DOTTED, text) | _ordinals(_NUMBERED, text) | _identifiers(text)
 
 
 def _is_variant(form: str, one: str) -> bool:
@@ -78,6 +85,11 @@ def _is_variant(form: str, one: str) -> bool:
 
 def _ordinals(pattern: regex.Pattern[str], text: str) -> frozenset[str]:
     return frozenset(match[0].casefold() for match in pattern.finditer(text))
+
+
+def _identifiers(text: str) -> frozenset[str]:
+    found = (match[0].casefold() for match in _IDENTIFIER.finditer(text))  # and no "visit.what" without a space
+    return frozenset(one for one in found if STOP_WORDS.isdisjoint(one.split(".")))
 
 
 def _forms(lettered: regex.Pattern[str], dotted: regex.Pattern[str], text: str) -> frozenset[str]:

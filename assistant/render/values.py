@@ -70,9 +70,8 @@ def _evidence_to_dict(citation: Citation) -> dict[str, object]:
 
 
 def _claim_to_dict(answer: Answer, claim: Claim) -> dict[str, object]:
-    is_quote = any(claim.text == citation.quote for citation in claim.citations)
     return {
-        "text": claim.text if is_quote else plain(claim.text),  # a quote is its document's text, sign by sign
+        "text": claim.text if claim.is_quoted else plain(claim.text),  # a quote is its document's text, sign by sign
         "citations": [answer.number(citation) for citation in claim.citations],
         "status": claim.status.value,
         "lead": claim.lead,

@@ -69,11 +69,17 @@ _MONEY = {
     "AED": "aed|dirhams?",
     "SEK": "sek|crowns?|kron\\p{L}*",
 }
+_CODES = (  # other currencies, by their codes; those that are words or well-known acronyms are left out
+    "dkk nok aud nzd cad pln czk huf brl zar krw sgd hkd mxn ils thb sar qar kwd uah kzt pkr bdt lkr npr idr myr vnd"
+    " egp ngn kes bgn isk"
+)
+_MONEY |= {code.upper(): code for code in _CODES.split()}
 _MONEY_WORD = "|".join(f"(?P<{code}>{pattern})" for code, pattern in _MONEY.items())
-_MONEY_SIGN = "us\\$|\\$|₹|rs\\.?|inr|usd|₽|rub|€|eur|£|gbp|¥"
+_MONEY_SIGN = "us\\$|\\$|₹|rs\\.?|inr|usd|₽|rub|€|eur|£|gbp|¥|chf|aed|sek|cny|jpy|" + _CODES.replace(" ", "|")
 # "Price (EUR): 340", as a row of a table has it.
 _MONEY_HEAD = (
-    "(?:rupees?|rou?bles?|(?:us )?dollars?|euros?|pounds?|francs?|crowns?|yen|yuan|dirhams?|inr|usd|eur|gbp|rub)\\)?:"
+    "(?:rupees?|rou?bles?|(?:us )?dollars?|euros?|pounds?|francs?|crowns?|yen|yuan|dirhams?|inr|usd|eur|gbp|rub"
+    f"|{_CODES.replace(' ', '|')})\\)?:"
 )
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = "(?:1[5-9]|20|21)\\d\\d"

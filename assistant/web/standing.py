@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Claim, Conflict
 from assistant.chat.outcome import TRANSLATED
+from assistant.choosing.headings import line_of, lines_above
 from assistant.composing.yes_no import NO, YES
 from assistant.evidence import cite
 from assistant.question.language import language_of
@@ -35,21 +36,30 @@ def still_stands(answer: Answer, owner: str, knowledge: KnowledgeBase) -> bool:
 
 
 def _is_said(citation: Citation, document: StoredDocument | None) -> bool:
-    """Whether the document holds these words there, of these sources. The sentence before may stand with them."""
+    """Whether the document holds these words there, of these sources: a statement, or a line above one.
+
+    The sentence before may stand with a statement.
+    """
     if document is None or citation.title not in ("", document.title):
         return False
     span = citation.span
     if document.text[span.start : span.end] != citation.quote:
         return False
     ending = (replace(one, span=span, text=citation.quote) for one in document.statements if one.span.end == span.end)
-    return any(cite(one, citation.title) == citation for one in ending)
+    lines = (
+        line
+        for one in document.statements
+        if citation.quote in lines_above(one, document.title)
+        and (line := line_of(citation.quote, document.text, one)) is not None
+    )
+    return any(cite(one, citation.title) == citation for one in (*ending, *lines))
 
 
 def _is_told(claim: Claim, answer: Answer, told: Sequence[str]) -> bool:
-    """Whether a claim is one of its quotes, or worded by a chat model so that what it cites supports it."""
+    """Whether a claim is its quotes, or worded by a chat model so that what it cites supports it."""
     if claim.lead not in ("", YES, NO) or claim.status not in {citation.status for citation in claim.citations}:
         return False
-    if claim.text in {citation.quote for citation in claim.citations}:
+    if claim.is_quoted:
         return True
     if answer.answerer != "chat":
         return False
