@@ -28,6 +28,7 @@ from assistant.question.instructions import without_instructions
 from assistant.reader import Reader
 from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.suggest import suggest
+from assistant.tally import Tally
 from assistant.turns import History, read_history
 from knowledge.knowledge_base import KnowledgeBase
 
@@ -48,6 +49,7 @@ class Assistant:
     Who has opened one closes it, most simply by `with Assistant.open() as assistant:`.
 
     Answers made without a chat model are cached by question and history until the index changes; the cache is bounded.
+    `tally` counts the answers given.
 
     Args:
         knowledge: Where the evidence comes from.
@@ -73,6 +75,7 @@ class Assistant:
         self.min_confidence = min_confidence
         self.reader = reader
         self.longest_question = longest_question
+        self.tally = Tally()
         self._answers = AnswerCache()
 
     @classmethod
@@ -173,6 +176,7 @@ class Assistant:
         known = self._answers.get(key) if self._repeats else None
         if known is not None:
             total = 1000 * (perf_counter() - started)
+            self.tally.add(known)
             yield replace(known, timings_ms={"search": 0.0, "total": total})
             return
         finder = EvidenceFinder(self.knowledge, self.rewriter, self.reader, self.min_confidence)
@@ -194,6 +198,7 @@ class Assistant:
         )
         if self._repeats and not finished.notice and self.knowledge.revision == revision:
             self._answers.put(key, finished)
+        self.tally.add(finished)
         yield finished
 
     def batch(self, questions: Iterable[str]) -> list[Answer]:

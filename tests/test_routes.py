@@ -273,6 +273,19 @@ def test_metrics_count_without_telling_what_was_asked(client: httpx.Client) -> N
     assert "canary" not in text
 
 
+def test_metrics_tell_how_many_questions_were_answered_and_how_many_refused() -> None:
+    assistant = small_assistant()
+    assistant.min_confidence = 0.0
+    with running(build_http(assistant, Settings.load())) as address:
+        assert 'visit_answers_total{status="refused"} 0.0' in httpx.get(f"{address}/metrics").text
+        status = httpx.post(f"{address}/v1/ask", json={"question": ANSWERED}).json()["status"]
+        httpx.post(f"{address}/v1/ask", json={"question": ANSWERED})
+        list(assistant.stream("??"))  # as the page asks
+        text = httpx.get(f"{address}/metrics").text
+    assert f'visit_answers_total{{status="{status}"}} 2.0' in text
+    assert 'visit_answers_total{status="refused"} 1.0' in text
+
+
 def test_who_waits_too_long_in_line_is_told_to_come_back() -> None:
     answerer = PlainAnswerer()
     answerer.wait = threading.Event()

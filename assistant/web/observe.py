@@ -5,12 +5,16 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+from collections.abc import Iterator
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.tally import Tally
 from assistant.web.failures import as_api_error, error_response
 from assistant.web.gate import Gate
 from assistant.web.middleware import path_of
@@ -41,9 +45,10 @@ class Metrics:
 
     Args:
         gate: Knows how many questions run or wait.
+        tally: Knows how many answers were given, the page's too.
     """
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, tally: Tally) -> None:
         self.registry = CollectorRegistry()
         names = ("door", "method")
         self.requests = Counter("visit_requests", "requests answered", (*names, "status"), registry=self.registry)
@@ -52,12 +57,27 @@ class Metrics:
         )
         waiting = Gauge("visit_questions_inside", "questions that run or wait", registry=self.registry)
         waiting.set_function(lambda: gate.inside)
+        self.registry.register(_Answers(tally))
 
     def count(self, scope: Scope, status: int, seconds: float) -> None:
         """Take one finished request into account."""
         door, method = _door(path_of(scope)), _method(scope["method"])
         self.requests.labels(door, method, f"{status // 100}xx" if status < 400 else str(status)).inc()
         self.seconds.labels(door, method).observe(seconds)
+
+
+class _Answers(Collector):
+    """The answers given, by status; refusals are the status `refused`."""
+
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        """As they stand now."""
+        answers = CounterMetricFamily("visit_answers", "answers given, refusals among them", labels=("status",))
+        for status, count in self._tally.counts().items():
+            answers.add_metric((status,), count)
+        yield answers
 
 
 class Observer:
