@@ -72,7 +72,11 @@ def run_gate(options: argparse.Namespace) -> tuple[int, str]:
     Raises:
         EvaluationError: The run or the baseline cannot be used.
     """
-    runs = [scored_run(run) for run in load_run(options.folder)]
+    stored = load_run(options.folder)
+    for run in stored:
+        if not run.finished:
+            raise EvaluationError(f"{run.folder} is not finished. Give the command that made it again: it goes on.")
+    runs = [scored_run(run) for run in stored]
     if options.baseline and options.baseline.is_dir():
         raise EvaluationError(
             f"--baseline takes a file, and {options.baseline} is a folder. Make a file of a run that is good by "
@@ -88,10 +92,11 @@ def run_gate(options: argparse.Namespace) -> tuple[int, str]:
         path = options.baseline or bundled_baseline(run.suite)
         if not path.is_file():
             raise EvaluationError(f"There is no baseline {path}. Write it with --update from a run that is good.")
-        checks = check_gate(run, read_baseline(path))
+        baseline = read_baseline(path)
+        checks = check_gate(run, baseline)
         code, words = verdict(run.suite, checks, options.tolerance, options.strict)
         codes.append(code)
-        parts.append(words)
+        parts.append(words + _not_asked(run, baseline))
         rows[run.suite] = {"exit": code, "checks": [_row(check, options.tolerance) for check in checks]}
     code = 1 if 1 in codes else max(codes)
     return code, to_json(rows).rstrip() if options.json else "\n\n".join(parts)
@@ -115,6 +120,13 @@ def verdict(suite: str, checks: Sequence[Check], tolerance: float, strict: bool)
         lines.append(f"Warning: {n} questions can only show drops of about {visible:.3f}, not one of {tolerance:g}.")
         return (2 if strict else 0), "\n".join(lines)
     return 0, "\n".join(lines)
+
+
+def _not_asked(run: ScoredRun, baseline: ScoredRun) -> str:
+    """A line on the baseline's questions that the run lacks, as with `--limit`; empty where it has them all."""
+    scored, wanted = (set().union(*one.scores.values()) for one in (run, baseline))
+    lacking = len(wanted - scored)
+    return f"\nWarning: {lacking} of the {len(wanted)} questions of the baseline were not asked." if lacking else ""
 
 
 def _table(checks: Sequence[Check], tolerance: float) -> str:

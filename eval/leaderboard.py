@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from eval.intervals import Estimate, holm, mean_with_interval, paired_difference
 from eval.metrics import find_metric
 from eval.run_folder import load_run
 from eval.table import show_estimate, text_table
+
+logger = logging.getLogger(__name__)
 
 MAIN = ("strict_correct", "answer_recall", "rouge_l", "evidence_f1", "rewrite_f1", "refusal_recall", "right")
 """By which measure a set is ranked: the first of these that its runs have."""
@@ -29,18 +32,15 @@ class Place:
 
 
 def rank_folder(folder: Path, metric: str, as_json: bool) -> tuple[int, str]:
-    """The command `leaderboard`: a table for each set of data, then mean ranks.
+    """The command `leaderboard`: a table for each set of data. A run that was stopped is left out.
 
     Raises:
-        EvaluationError: The folder holds no run, or the metric is unknown.
+        EvaluationError: The folder holds no finished run, or the metric is unknown.
     """
     chosen = find_metric(metric).name if metric else ""
-    runs = []
-    for place in sorted(path for path in folder.glob("*") if path.is_dir()):
-        if any(place.glob("records.jsonl")) or any(place.glob("*/records.jsonl")):
-            runs += [scored_run(run) for run in load_run(place)]
+    runs = _finished(folder)
     if not runs:
-        raise EvaluationError(f"{folder} holds no run folders. Give the folder in which the --out folders lie.")
+        raise EvaluationError(f"{folder} holds no finished runs. Give the folder in which the --out folders lie.")
     tables: dict[tuple[str, str, str], list[ScoredRun]] = {}
     for run in runs:
         tables.setdefault((run.suite, run.data_hash, run.metric_version), []).append(run)
@@ -57,6 +57,18 @@ def rank_folder(folder: Path, metric: str, as_json: bool) -> tuple[int, str]:
         table = text_table(("rank", "run", f"{name} [95 % interval]", "n"), rows, right=(0, 3))
         parts.append(f"{suite} (data {data}, measures {version})\n{table}")
     return 0, "\n\n".join(parts)
+
+
+def _finished(folder: Path) -> list[ScoredRun]:
+    runs = []
+    for place in sorted(path for path in folder.glob("*") if path.is_dir()):
+        if any(place.glob("records.jsonl")) or any(place.glob("*/records.jsonl")):
+            for run in load_run(place):
+                if run.finished:
+                    runs.append(scored_run(run))
+                else:
+                    logger.warning("%s is not finished, so it is left out", run.folder)
+    return runs
 
 
 def rank(runs: Sequence[ScoredRun], name: str) -> list[Place]:

@@ -11,6 +11,7 @@ from eval.files import write_json, write_jsonl, write_text
 from eval.intervals import Estimate, smallest_visible
 from eval.nuggets import missing_nuggets
 from eval.record import Record
+from eval.run_folder import FINISHED
 from eval.table import RESULT_HEAD, csv_table, markdown_table, result_rows, short_table
 
 Results = Mapping[str, Mapping[str, Estimate]]
@@ -32,7 +33,6 @@ def write_results(folder: Path, results: Results) -> None:
 
 def write_suite_files(folder: Path, questions: Sequence[Question], records: Sequence[Record], system: str) -> None:
     """The answers in the plain form that scorers read, and the ranking in TREC's form."""
-    write_jsonl(folder / "answers.jsonl", [answer_row(record) for record in records if not record.error])
     lines = [
         f"{record.id} Q0 {document} {place} {1 / place:.6f} {system.replace(' ', '-') or 'system'}\n"
         for record in records
@@ -41,6 +41,7 @@ def write_suite_files(folder: Path, questions: Sequence[Question], records: Sequ
     write_text(folder / "run.trec", "".join(lines))
     gold = [f"{question.id} 0 {document} 1\n" for question in questions for document in question.documents]
     write_text(folder / "qrels.trec", "".join(gold))
+    write_jsonl(folder / FINISHED, [answer_row(record) for record in records if not record.error])  # so it is the last
 
 
 def answer_row(record: Record) -> dict[str, object]:

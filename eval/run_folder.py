@@ -15,6 +15,8 @@ from eval.record import Record, record_from_row
 from eval.suites import Suite, Task, drop_gold, load_suite
 from eval.systems import SystemSpec
 
+FINISHED = "answers.jsonl"
+"""A file that a suite's folder holds once all its questions are asked."""
 _IDENTITY = ("suite", "system", "data_hash", "task")
 
 
@@ -25,6 +27,11 @@ class StoredRun:
     folder: Path
     configuration: Mapping[str, object]
     records: tuple[Record, ...]
+
+    @property
+    def finished(self) -> bool:
+        """Whether all questions were asked: a run that was stopped goes on with the same command."""
+        return (self.folder / FINISHED).is_file()
 
     @property
     def suite(self) -> str:

@@ -335,6 +335,45 @@ def test_the_leaderboard_shares_ranks_where_nothing_is_measurable(capsys: pytest
     assert [place["rank"] for place in table["places"]] == [1, 1, 3]
 
 
+def test_a_run_that_was_stopped_is_neither_ranked_nor_passed(capsys: pytest.CaptureFixture[str]) -> None:
+    run("runs/a")
+    run("runs/b")
+    main(["gate", "runs/a", "--baseline", "base.json", "--update"])
+    Path("runs/b/answers.jsonl").unlink()  # the last file that a run writes
+    records = Path("runs/b/records.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    Path("runs/b/records.jsonl").write_text("".join(records[:2]), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["leaderboard", "runs", "--json"]) == 0
+    (table,) = json.loads(capsys.readouterr().out)
+    assert [place["run"] for place in table["places"]] == [str(Path("runs/a"))]
+    assert main(["gate", "runs/b", "--baseline", "base.json"]) == 1
+    assert "runs/b is not finished" in capsys.readouterr().err
+    run("runs/b")
+    assert main(["gate", "runs/b", "--baseline", "base.json"]) == 0
+
+
+def test_a_run_that_is_killed_on_its_way_to_more_questions_is_not_finished() -> None:
+    run("runs/a", "--limit", "1")
+    assert Path("runs/a/answers.jsonl").is_file()
+    command = [sys.executable, "-m", "eval", "run", "towns", "--out", "runs/a", "--system", "tests.eval_systems:towers"]
+    environment = {**os.environ, KILL_AFTER: "3", "PYTHONPATH": str(Path(__file__).parents[1])}
+    environment[ASKED] = str(Path("asked.txt").resolve())
+    assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode < 0  # noqa: S603 - ours
+    assert len(records("runs/a")) > 1
+    assert not Path("runs/a/answers.jsonl").exists()
+
+
+def test_the_gate_says_how_many_questions_were_not_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    run("all")
+    main(["gate", "all", "--baseline", "base.json", "--update"])
+    run("some", "--limit", "1")
+    capsys.readouterr()
+    assert main(["gate", "some", "--baseline", "base.json"]) == 0
+    assert "questions of the baseline were not asked" in capsys.readouterr().out
+    main(["gate", "all", "--baseline", "base.json"])
+    assert "not asked" not in capsys.readouterr().out
+
+
 def test_a_matrix_runs_every_cell(capsys: pytest.CaptureFixture[str]) -> None:
     Path("grid.yaml").write_text(
         "axes:\n  system: [tests.eval_systems:towers, tests.eval_systems:plain, tests.eval_systems:failing]\n"
