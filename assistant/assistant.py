@@ -20,6 +20,7 @@ from assistant.answerer import Answerer, ExtractiveAnswerer
 from assistant.checks import LONGEST_QUESTION, as_questions, as_text, check_names, clean, folded, read_filter
 from assistant.choosing.finder import EvidenceFinder
 from assistant.choosing.in_parts import find_in_parts
+from assistant.choosing.nearest import nearest_to
 from assistant.composing.join import join
 from assistant.composing.writer import AnswerWriter
 from assistant.errors import QuestionError
@@ -188,9 +189,12 @@ class Assistant:
             growing = writer.write(findings, turns, owner)
             told.append((yield from _each(growing, lambda part: join(question, [*told, part]))))
         finished = join(question, told)
+        filter_ = replace(filter_, as_of=finished.as_of)
+        if not finished.answered and not finished.nearest:  # nothing was asked
+            finished = replace(finished, nearest=nearest_to(self.knowledge, self._read(question), filter_))
         finished = replace(
             finished,
-            suggestions=suggest(finished, self.knowledge.overview, replace(filter_, as_of=finished.as_of)),
+            suggestions=suggest(finished, self.knowledge.overview, filter_),
             timings_ms={
                 "search": 1000 * (searched - started),
                 "total": 1000 * (perf_counter() - started),

@@ -44,6 +44,7 @@ def hold(answer: Answer, knowledge: KnowledgeBase, owner: str = "") -> None:
     if not answer.answered:
         assert (answer.status, answer.citations, answer.claims) == ("refused", (), ())
         assert answer.missing
+        assert answer.nearest
         assert shown["answered"] is False
     else:
         assert shown["answer"]
