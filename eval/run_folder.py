@@ -65,7 +65,7 @@ def configuration_of(suite: Suite, system: SystemSpec, dropped: bool = False) ->
         "hash": hash_of(identity),
         "metric_version": METRIC_VERSION,
         "questions": str(suite.questions_file.resolve()) if suite.questions_file else None,
-        "where": suite.where if suite.collection in ("curated", "article") else str(Path(suite.where).resolve()),
+        "where": suite.where,
         "article": str(suite.article.resolve()) if suite.article else None,
         "drop_gold": dropped,
     }

@@ -54,7 +54,7 @@ class Suite:
     data_hash: str
     corpus: Mapping[str, CorpusDocument] = field(default_factory=dict, repr=False)
     article: Path | None = None
-    where: str = ""  # the bundled name or the folder, as given
+    where: str = ""  # the bundled name, or the whole path of the folder
     questions_file: Path | None = None
     retrieval_only: bool = False
 
@@ -171,14 +171,14 @@ def _folder(folder: Path, questions: Path | None) -> Suite:
         corpus = load_corpus(corpus_path)
         loaded = load_questions(path, {identifier: row.text for identifier, row in corpus.items()})
         data_hash = hashlib.sha256((_contents(path) + _contents(corpus_path)).encode()).hexdigest()[:16]
-        return Suite(folder.resolve().name, tuple(loaded), "corpus", data_hash, corpus, None, str(folder), questions)
+        return Suite(folder.resolve().name, tuple(loaded), "corpus", data_hash, corpus, None, str(folder.resolve()), questions)
     loaded = load_questions(path)
     if any(question.documents for question in loaded) or not any(question.standalone for question in loaded):
         raise DatasetError(
             f"{corpus_path} is missing, and the questions need it. Put the documents there, one a line: "
             '{"id", "title", "text"}.'
         )
-    return Suite(folder.resolve().name, tuple(loaded), "none", _contents(path), {}, None, str(folder), questions)
+    return Suite(folder.resolve().name, tuple(loaded), "none", _contents(path), {}, None, str(folder.resolve()), questions)
 
 
 def drop_gold(suite: Suite) -> Suite:

@@ -363,6 +363,15 @@ def test_a_run_that_is_killed_on_its_way_to_more_questions_is_not_finished() -> 
     assert not Path("runs/a/answers.jsonl").exists()
 
 
+def test_a_bundled_suite_with_documents_of_its_own_can_be_measured_again_and_reported() -> None:
+    system = "tests.eval_systems:plain"
+    assert main(["run", "router_docs", "--out", "out", "--system", system, "--limit", "2", "--no-references"]) == 0
+    before = Path("out/results.json").read_bytes()
+    assert main(["rescore", "out"]) == 0
+    assert Path("out/results.json").read_bytes() == before
+    assert main(["report", "out"]) == 0
+
+
 def test_the_gate_says_how_many_questions_were_not_asked(capsys: pytest.CaptureFixture[str]) -> None:
     run("all")
     main(["gate", "all", "--baseline", "base.json", "--update"])
