@@ -14,6 +14,7 @@ from knowledge.passage import Span
 
 AROUND = 160  # characters shown on either side of a citation
 BUDGET = 2_300_000  # bytes of JSON that all questions of a report may take
+BRIEF = 120  # characters of each text of a question that is shown in brief
 SHORT = 1_200  # longest answer or history message that is shown
 
 Entry = dict[str, object]
@@ -29,6 +30,9 @@ def entries_of(
 ) -> list[Entry]:
     """One entry a question. When the budget runs out, right answers lose their sources first, then the others.
 
+    Where it does not even reach for answers and citations, right answers are shown in brief first, then the others; in
+    brief a question takes about 400 bytes, whatever the budget.
+
     Args:
         suite: Its name.
         questions: The questions, in order.
@@ -38,8 +42,14 @@ def entries_of(
         budget: Bytes of JSON at most.
     """
     entries = [_entry(suite, q, r, before.get(q.id)) for q, r in zip(questions, records, strict=True)]
-    spent = sum(_size(entry) for entry in entries)
+    sizes = [_size(entry) for entry in entries]
     order = sorted(range(len(entries)), key=lambda i: entries[i]["state"] == "right")
+    spent = sum(sizes)
+    for i in reversed(order):
+        if spent <= budget:
+            break
+        entries[i] = _in_brief(entries[i])
+        spent += _size(entries[i]) - sizes[i]
     for i in order:
         excerpts = excerpts_of(questions[i], records[i], texts)
         size = _size({"excerpts": excerpts})
@@ -136,6 +146,13 @@ def _entry(suite: str, question: Question, record: Record, before: Record | None
         entry["change"] = "broken" if was == "right" and now != "right" else entry["change"]
         entry["before"] = before.answer[:SHORT]
     return entry
+
+
+def _in_brief(entry: Entry) -> Entry:
+    """An entry of a large report: what was asked and said, cut short, and why it is wrong."""
+    texts = {name: str(entry[name])[:BRIEF] for name in ("question", "answer", "why", "before") if name in entry}
+    empty: Entry = {"history": [], "standalone": "", "gold": [], "nuggets": [], "citations": [], "metrics": {}}
+    return {**entry, **texts, **empty, "brief": True}
 
 
 def _size(value: object) -> int:

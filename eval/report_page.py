@@ -55,9 +55,10 @@ def report_page(folder: Path, against: Path | None) -> str:
     suites = [_suite(run, folder) for run in load_run(folder)]
     other = load_run(against) if against else []
     entries: list[Entry] = []
+    n_questions = max(1, sum(len(suite.questions) for suite in suites))
     for suite in suites:
         before = {r.id: r for run in other if run.suite == suite.name for r in run.records}
-        share = BUDGET // len(suites)
+        share = BUDGET * len(suite.questions) // n_questions
         entries += entries_of(suite.name, suite.questions, suite.records, suite.texts, before, share)
     body = [
         f"<header><h1>Evaluation: {_e(', '.join(suite.name for suite in suites))}</h1>"

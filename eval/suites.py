@@ -171,14 +171,18 @@ def _folder(folder: Path, questions: Path | None) -> Suite:
         corpus = load_corpus(corpus_path)
         loaded = load_questions(path, {identifier: row.text for identifier, row in corpus.items()})
         data_hash = hashlib.sha256((_contents(path) + _contents(corpus_path)).encode()).hexdigest()[:16]
-        return Suite(folder.resolve().name, tuple(loaded), "corpus", data_hash, corpus, None, str(folder.resolve()), questions)
+        return Suite(
+            folder.resolve().name, tuple(loaded), "corpus", data_hash, corpus, None, str(folder.resolve()), questions
+        )
     loaded = load_questions(path)
     if any(question.documents for question in loaded) or not any(question.standalone for question in loaded):
         raise DatasetError(
             f"{corpus_path} is missing, and the questions need it. Put the documents there, one a line: "
             '{"id", "title", "text"}.'
         )
-    return Suite(folder.resolve().name, tuple(loaded), "none", _contents(path), {}, None, str(folder.resolve()), questions)
+    return Suite(
+        folder.resolve().name, tuple(loaded), "none", _contents(path), {}, None, str(folder.resolve()), questions
+    )
 
 
 def drop_gold(suite: Suite) -> Suite:

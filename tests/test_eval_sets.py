@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -25,6 +26,7 @@ from eval.intervals import (
 )
 from eval.metrics import Scorer, summarise
 from eval.record import Record
+from eval.report_browser import entries_of
 from eval.table import result_rows
 from tests.eval_values import TEXTS, question, record, span_of
 
@@ -58,6 +60,20 @@ def test_questions_whose_right_answer_is_not_known_are_left_out_of_the_measures_
     known, mixed = summarise(*scored(mixed_set())), summarise(*scored([*mixed_set(), *unknown]))
     for name in ("right", "net_score", "trigger_precision", "trigger_recall", "trigger_f1", "aurc", "coverage@90"):
         assert (name, mixed[name].mean, mixed[name].n, mixed[name].total) == (name, known[name].mean, known[name].n, 12)
+
+
+def test_a_report_of_many_questions_keeps_to_its_size_and_shows_the_wrong_ones_longest() -> None:
+    pairs = [(question(id=f"q{i}"), record(GOLD, id=f"q{i}")) for i in range(60)]
+    pairs += [(question(id=f"w{i}"), record(span_of("rocks", "Granite is hard."), id=f"w{i}")) for i in range(5)]
+    questions, records = scored(pairs)
+    whole = entries_of("towns", questions, records, TEXTS, {}, 10**9)
+    assert all(entry["excerpts"] and entry["metrics"] for entry in whole)
+    budget = len(json.dumps(whole)) // 2
+    entries = entries_of("towns", questions, records, TEXTS, {}, budget)
+    assert len(json.dumps(entries)) < budget + 2 * len(entries)  # the commas between them
+    assert [entry["id"] for entry in entries] == [q.id for q in questions]
+    assert all(not entry.get("brief") for entry in entries if entry["state"] == "wrong")
+    assert any(entry.get("brief") for entry in entries)
 
 
 def test_refusal_and_confidence_measures_are_those_of_scikit_learn() -> None:

@@ -52,7 +52,8 @@
     }
     const figures = Object.entries(e.metrics).map(([name, value]) => `${name} ${value}`);
     const sure = e.confidence === null ? "" : `confidence ${e.confidence} · `;
-    box.append(make("p", `${sure}${e.ms} ms · ${figures.join(" · ")}`, "small"));
+    box.append(make("p", [`${sure}${e.ms} ms`, ...figures].join(" · "), "small"));
+    if (e.brief) box.append(make("p", "Cut short, for this report has many questions: records.jsonl has all.", "small"));
   };
 
   const row = (e) => {
