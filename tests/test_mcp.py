@@ -121,6 +121,12 @@ def test_the_timeline_holds_what_can_have_been_in_the_time_asked_for(
         ("ask", {"question": " "}, "empty"),
         ("ask", {"question": "x" * 2001}, "too long"),
         ("ask", {"question": "a", "as_of": "soon"}, "YYYY-MM-DD"),
+        (
+            "ask",
+            {"question": "a", "as_off": "2025-12-03"},
+            "'ask' has no argument 'as_off', only these: question, as_of",
+        ),
+        ("get_document", {"id": "tides", "owner": "ann"}, "'get_document' has no argument 'owner', only these: id."),
         ("ask", {"question": "a", "sources": ["nobody"]}, "no source"),
         ("ask", {}, "The arguments of 'ask' do not fit: question: Field required."),
         ("ask", {"question": "a", "sources": "nobody"}, "sources: Input should be a valid list"),

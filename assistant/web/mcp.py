@@ -144,7 +144,7 @@ def _subject(knowledge: KnowledgeBase) -> str:
 
 
 class _PlainServer(MCPServer[None]):
-    """Tells a client in plain words what is wrong with a call."""
+    """Tells a client in plain words what is wrong with a call; so is an unknown argument, most likely misspelt."""
 
     async def call_tool(
         self,
@@ -152,6 +152,10 @@ class _PlainServer(MCPServer[None]):
         arguments: dict[str, Any],  # Any: as the library has it
         context: Context[None, Any] | None = None,
     ) -> CallToolResult | InputRequiredResult:
+        for tool in await self.list_tools():
+            if tool.name == name and (strange := sorted(set(arguments) - set(tool.input_schema["properties"]))):
+                known = ", ".join(tool.input_schema["properties"])
+                raise ToolError(f"{name!r} has no argument {strange[0][:80]!r}, only these: {known}.")
         try:
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
