@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, NotRequired, TypedDict
 
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, convert_to_messages
 from langchain_core.messages.content import create_citation, create_text_block
 from langchain_core.prompt_values import PromptValue
 from langchain_core.runnables import Runnable, RunnableConfig
@@ -197,7 +197,8 @@ def _from_mapping(asked: Mapping[str, Any]) -> dict[str, Any]:  # Any: outside d
 
 
 def _from_messages(messages: Sequence[object]) -> dict[str, Any]:  # Any: the arguments of Assistant.ask
-    said = [message for message in messages if isinstance(message, HumanMessage | AIMessage)]
+    read = map(_as_message, messages)
+    said = [message for message in read if isinstance(message, HumanMessage | AIMessage)]
     if not said or not isinstance(said[-1], HumanMessage):
         raise QuestionError("The last message must be a question of the person (a HumanMessage).")
     roles = {True: "user", False: "assistant"}
@@ -205,3 +206,15 @@ def _from_messages(messages: Sequence[object]) -> dict[str, Any]:  # Any: the ar
         {"role": roles[isinstance(message, HumanMessage)], "content": str(message.text)} for message in said[:-1]
     ]
     return {"question": str(said[-1].text), "history": history}
+
+
+def _as_message(message: object) -> object:
+    """A message that is written as LangChain lets it be: `("user", "...")`, or a dict with role and content."""
+    if not isinstance(message, dict | tuple):
+        return message
+    try:
+        return convert_to_messages([message])[0]
+    except (ValueError, NotImplementedError, TypeError) as error:
+        raise QuestionError(
+            f"{str(message)[:80]} is no message. Give role and content, such as 'user' and text."
+        ) from error

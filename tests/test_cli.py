@@ -161,11 +161,14 @@ def test_a_wrong_line_of_a_file_is_named_before_anything_is_asked(
 def test_every_wrong_line_of_a_file_is_named(index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "questions.jsonl"
     lines = [QUESTION, '{"question": 5}', "{broken", '{"question": "Who?", "as_of": "soon"}']
+    lines += ['{"question": "Who?", "as_off": "2025-12-03"}', '{"question": "Who?", "answerable": true}']
     file.write_text("\n".join(lines), encoding="utf-8")
     assert run("ask", "--file", file, "--index", index) == 1
     shown = capsys.readouterr().err
     assert "line 1" not in shown
     assert all(line in shown for line in ("line 2 has", "line 3 is", "line 4: 'soon'"))
+    assert 'line 5 has an unknown field "as_off". Did you mean "as_of"?' in shown
+    assert "line 6" not in shown
 
 
 def test_an_answer_may_be_kept_to_documents_and_kinds(index: Path, capsys: pytest.CaptureFixture[str]) -> None:

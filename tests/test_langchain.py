@@ -59,6 +59,8 @@ def test_the_retriever_finds_what_search_finds() -> None:
         {"messages": [HumanMessage(ANSWERED)]},
         [SystemMessage("Be brief."), HumanMessage(ANSWERED)],
         HumanMessage(ANSWERED),
+        [("system", "Be brief."), ("user", ANSWERED)],
+        {"messages": [{"role": "user", "content": ANSWERED}]},
         ChatPromptTemplate.from_messages([("human", "{q}")]).invoke({"q": ANSWERED}),
     ],
 )
@@ -68,7 +70,20 @@ def test_every_form_of_input_gets_the_answer_of_ask(asked: Any) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    [5, None, {}, {"question": 5}, {"question": "a", "colour": "red"}, [], ["a"], [AIMessage("a")], {"messages": []}],
+    [
+        5,
+        None,
+        {},
+        {"question": 5},
+        {"question": "a", "colour": "red"},
+        [],
+        ["a"],
+        [AIMessage("a")],
+        {"messages": []},
+        [("king", "a")],
+        [{"role": "user"}],
+        [()],
+    ],
 )
 def test_other_input_is_refused_with_a_clear_word(asked: Any) -> None:
     with pytest.raises(QuestionError):

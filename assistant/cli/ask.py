@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 NO_ANSWER = 3
 WRONG_USAGE = 2
+FIELDS = ("question", "id", "history", "as_of")  # of a line of a file of questions; others are passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,11 @@ def _read_line(line: str, number: int, path: Path) -> _Asked:
     question, name, as_of = row.get("question"), row.get("id"), row.get("as_of")
     if not isinstance(question, str) or not question.strip():
         raise QuestionError(f'{path}, line {number} has no text under "question".')
+    missing = [field for field in FIELDS if field not in row]
+    for field in row:
+        near = difflib.get_close_matches(field, missing, n=1, cutoff=0.8)
+        if near and field not in FIELDS:
+            raise QuestionError(f'{path}, line {number} has an unknown field "{field[:80]}". Did you mean "{near[0]}"?')
     try:
         history = _read_messages(row.get("history"))
         day = check_day(str(as_of)) if as_of else None
