@@ -49,7 +49,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@touch $(STAMP)
 
 docs: setup ## the API reference, from the docstrings, in build/docs
-	@$(BIN)/pdoc --docformat google --output-directory build/docs knowledge assistant eval
+	@$(BIN)/python -m tests.reference build/docs
 
 readme: setup ## put what its commands really print into README.md
 	@$(BIN)/python -m tests.documentation

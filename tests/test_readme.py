@@ -3,11 +3,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pdoc
 import pytest
 
+import assistant
+import knowledge.loaders
 from assistant.assistant import Assistant
 from assistant.settings import PREFIX, Settings
 from tests.documentation import ROOT, blocks, commands, inside, run_command
+from tests.reference import PACKAGES, load_public_names, modules
 from tests.running import running
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -76,3 +80,12 @@ def test_the_readme_names_settings_that_there_are() -> None:
     named = set(re.findall(rf"{PREFIX}[A-Z_]+", text))
     assert named
     assert named <= {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+
+
+def test_the_reference_tells_what_every_public_name_is() -> None:
+    load_public_names()
+    for package in (*PACKAGES, knowledge.loaders):
+        page = pdoc.doc.Module(package)
+        assert all(page.members[name].docstring for name in package.__all__), package.__name__
+    assert "The assistant over the curated knowledge" in pdoc.doc.Module(assistant).get("Assistant.open").docstring
+    assert {"knowledge.store", "assistant.answerer", "assistant.web.http", "eval"} <= set(modules())
