@@ -38,7 +38,7 @@ HOMES = {  # outside library -> files and folders that may import it
     "fastapi": {"assistant/web"},
     "starlette": {"assistant/web"},
     "uvicorn": {"assistant/web", "app.py"},
-    "mcp": {"assistant/web", "assistant/mcp_server.py"},
+    "mcp": {"assistant/web"},
     "sqlite3": {"knowledge"},
 }
 HEAVY = ("chromadb", "gradio", "langchain", "sentence_transformers", "sklearn", "torch", "transformers", "fastapi")
