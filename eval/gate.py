@@ -73,10 +73,10 @@ def run_gate(options: argparse.Namespace) -> tuple[int, str]:
         EvaluationError: The run or the baseline cannot be used.
     """
     stored = load_run(options.folder)
-    for run in stored:
-        if not run.finished:
-            raise EvaluationError(f"{run.folder} is not finished. Give the command that made it again: it goes on.")
-    runs = [scored_run(run) for run in stored]
+    unfinished = next((one.folder for one in stored if not one.finished), None)
+    if unfinished:
+        raise EvaluationError(f"{unfinished} is not finished. Give the command that made it again: it goes on.")
+    runs = [scored_run(one) for one in stored]
     if options.baseline and options.baseline.is_dir():
         raise EvaluationError(
             f"--baseline takes a file, and {options.baseline} is a folder. Make a file of a run that is good by "

@@ -150,7 +150,7 @@ def _entry(suite: str, question: Question, record: Record, before: Record | None
 
 def _in_brief(entry: Entry) -> Entry:
     """An entry of a large report: what was asked and said, cut short, and why it is wrong."""
-    texts = {name: str(entry[name])[:BRIEF] for name in ("question", "answer", "why", "before") if name in entry}
+    texts: Entry = {name: str(entry[name])[:BRIEF] for name in ("question", "answer", "why", "before") if name in entry}
     empty: Entry = {"history": [], "standalone": "", "gold": [], "nuggets": [], "citations": [], "metrics": {}}
     return {**entry, **texts, **empty, "brief": True}
 
