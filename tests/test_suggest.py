@@ -77,7 +77,11 @@ def test_a_heading_of_a_brought_document_is_one() -> None:
     asked = "What is said about “Buying more systems”?"
     assert suggest(citing(found(CLOSED, brought), CLOSED), OVERVIEW, Filter()) == (asked,)
     assert suggest(citing(found(CLOSED, brought), brought), OVERVIEW, Filter()) == ()
-    assert suggest(citing(found(CLOSED, replace(brought, heading="Why?")), CLOSED), OVERVIEW, Filter()) == ()
+    numbered = replace(brought, heading="Claims > 2.1 Buying more systems")
+    assert suggest(citing(found(CLOSED, numbered), CLOSED), OVERVIEW, Filter()) == (asked,)
+    for heading in ("Why?", "9:30, in the main hall"):
+        other = replace(brought, heading=heading)
+        assert suggest(citing(found(CLOSED, other), CLOSED), OVERVIEW, Filter()) == ()
 
 
 def test_nothing_found_suggests_nothing() -> None:

@@ -22,6 +22,7 @@ from assistant.web.evidence import Evidence, words_around
 from assistant.web.html import Markup, el
 from assistant.web.kept import LARGEST, keep, read_back
 from assistant.web.payload import read_payload
+from assistant.web.standing import still_stands
 from assistant.web.texts import Texts
 from assistant.web.visitors import KEPT_SECONDS, Visitors
 from knowledge.knowledge_base import KnowledgeBase
@@ -65,6 +66,20 @@ def test_the_conversation_holds_the_question_from_the_first_step_on(actions: Act
     first = next(actions.ask(json.dumps({"question": "Which kinds grow in the orchard?"}), None))
     assert isinstance(first["conversation"], Conversation)
     assert [one.state for one in first["conversation"].exchanges] == ["busy"]
+
+
+def test_an_answer_told_with_a_heading_is_taken_back_as_it_was_and_not_with_another_heading() -> None:
+    base = KnowledgeBase(WordHashEmbedder())
+    days = ("## 12 May 2024", "The miller sold the apples.", "## 3 June 2024", "The mill was painted.")
+    log = "\n\n".join(("# Log of the mill", *days))
+    base.ingest([Document(page_content=log, metadata={"id": "log", "title": "Log of the mill"})])
+    answer = Assistant(base, min_confidence=0.0).ask("When did the miller sell the apples?")
+    claim = answer.claims[0]
+    assert claim.text == "12 May 2024\nThe miller sold the apples."
+    assert still_stands(answer, "", base)
+    forged = replace(claim, text="3 June 2024\nThe miller sold the apples.")
+    assert not still_stands(replace(answer, claims=(forged,)), "", base)
+    base.close()
 
 
 def test_a_stop_ends_the_asking_and_keeps_its_question(actions: Actions) -> None:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.answer import Answer, Citation, Pair, Side
+from assistant.answer import Answer, Citation, Claim, Pair, Side
 from assistant.web.conversation import Options
 from assistant.web.html import Markup
 from assistant.web.sources import sources_pane
@@ -85,6 +85,14 @@ def test_an_answer_shows_question_status_support_claims_and_what_to_ask_next() -
         "When will",
     ):
         assert words in page.text
+
+
+def test_a_claim_stands_below_the_headings_that_it_is_told_with() -> None:
+    own = answered().claims[0].citations[0]
+    headings = [replace(own, quote=words) for words in ("5 December", "Talks")]
+    told = Claim(f"5 December\nTalks\n{own.quote}", (own, *headings), own.status)
+    answer = replace(answered(), claims=(told,), citations=(*answered().citations, *headings))
+    assert f"5 December › Talks{own.quote}" in shown(turn(exchange(answer), T)).text
 
 
 def test_a_long_question_is_set_smaller_and_can_be_seen_whole() -> None:

@@ -99,7 +99,7 @@ def _words(citation: Citation, said: set[str], chips: Chips, t: Texts) -> Markup
     if quote in said:
         return el("p", t("Said above"), " ", chips.chip(citation), class_="again")
     said.add(quote)
-    return el("p", chips.sentence(citation.quote, [citation]))
+    return el("p", chips.quote(citation))
 
 
 def _voices(side: Side) -> int:
@@ -130,7 +130,7 @@ def _quote(citation: Citation, told: bool, unnamed: int, chips: Chips, t: Texts)
     who = _who(citation, unnamed, t)
     if told:
         return el("li", who, chips.chip(citation), class_="told")
-    return el("li", chips.sentence(citation.quote, [citation]), who)
+    return el("li", chips.quote(citation), who)
 
 
 def _who(citation: Citation, unnamed: int, t: Texts) -> Markup:

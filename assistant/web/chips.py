@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterable
 from itertools import count
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Claim
 from assistant.web.html import Child, Markup, el, ending, icon, join, prose
 from assistant.web.quote import quoted
 from assistant.web.texts import Texts
 from assistant.web.words import STATUS, meta, told_by
+
+_BULLETS = "-*• "
 
 
 class Chips:
@@ -47,20 +49,29 @@ class Chips:
         """Several chips in a row."""
         return join([self.chip(citation) for citation in citations])
 
-    def sentence(
-        self, text: str, citations: Iterable[Citation], lead: str = "", emphasis: tuple[int, int] | None = None
-    ) -> Markup:
-        """A sentence or a list with its chips after the last word; of a sentence the characters `emphasis` in bold."""
-        tail = self.chips(citations)
-        first, *rest = [line.strip() for line in text.splitlines() if line.strip()] or [""]
-        opening: Child = f"{lead} " if lead else None
-        if emphasis and not rest:
-            start, end = emphasis
-            bold = el("strong", prose(text[start:end]))
-            return join([opening, prose(text[:start]), bold, ending(text[end:], tail)])
-        if not rest:
-            return join([opening, ending(first, tail)])
-        points = [point.lstrip("-*• ") for point in rest]
-        texts = [*[prose(point) for point in points[:-1]], ending(points[-1], tail)]
-        items = [el("span", text, class_="point") for text in texts]  # spans: a paragraph may not hold a list
-        return join([opening, prose(first), el("span", *items, class_="points")])
+    def quote(self, citation: Citation) -> Markup:
+        """A citation's words, a sentence or a list, with its chip after the last one."""
+        return _told(citation.quote, self.chip(citation))
+
+    def claim(self, claim: Claim) -> Markup:
+        """A claim with its chips after the last word and some of it in bold, below the headings it is told with."""
+        chips = self.chips(claim.citations)
+        if not claim.under:
+            return _told(claim.text, chips, claim.lead, claim.emphasis)
+        headings = el("span", prose(" › ".join(claim.under)), class_="under")
+        return join([headings, _told(claim.citations[0].quote.lstrip(_BULLETS), chips, claim.lead)])
+
+
+def _told(text: str, tail: Markup, lead: str = "", emphasis: tuple[int, int] | None = None) -> Markup:
+    first, *rest = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    opening: Child = f"{lead} " if lead else None
+    if emphasis and not rest:
+        start, end = emphasis
+        bold = el("strong", prose(text[start:end]))
+        return join([opening, prose(text[:start]), bold, ending(text[end:], tail)])
+    if not rest:
+        return join([opening, ending(first, tail)])
+    points = [point.lstrip(_BULLETS) for point in rest]
+    texts = [*[prose(point) for point in points[:-1]], ending(points[-1], tail)]
+    items = [el("span", text, class_="point") for text in texts]  # spans: a paragraph may not hold a list
+    return join([opening, prose(first), el("span", *items, class_="points")])

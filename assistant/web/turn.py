@@ -127,7 +127,7 @@ def _claims(answer: Answer, above: Sequence[Claim], chips: Chips, busy: bool, t:
             lead, says = says, ""
         said = el("p", prose(says), class_="quiet") if says else None
         return el("div", el("p", prose(lead), class_="lead"), said, class_="claims")
-    first, *others = [chips.sentence(one.text, one.citations, one.lead, one.emphasis) for one in above]
+    first, *others = [chips.claim(one) for one in above]
     fresh = "new" if busy else ""
     lead = el("p", first, class_=f"lead {fresh if not others else ''}".strip())
     return el("div", lead, el("p", join(others, " "), class_=fresh or None) if others else None, class_="claims")
