@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from assistant.choosing.extents import asks_length
-from assistant.choosing.signals import stems
 from assistant.evidence import Evidence
 from assistant.question import Wants, read_question, written_names
 from assistant.question.designation import unnamed
 from knowledge.passage import Filter, Hit
+from knowledge.words import stems
 
 MOST_NAMES = 3  # that are said to be mentioned nowhere
 SHORTEST_SPELT = 6  # letters of a name that may be spelt in more than one way

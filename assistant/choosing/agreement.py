@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.choosing.signals import stems
 from assistant.support import check_support
 from knowledge.passage import Statement
+from knowledge.words import stems
 
 SAME = 0.8  # overlap of words from which two statements may say the same
 

@@ -6,10 +6,9 @@ import math
 import re
 from collections.abc import Callable
 
-from assistant.choosing.signals import stems
 from assistant.question import EVENTS, QuestionReading, Wants
 from assistant.support.figures import Figure, read_figures
-from knowledge.words import fold
+from knowledge.words import fold, stems
 
 COMMON = math.log1p(1 / 0.3)  # rarity below which a word tells nothing of what is asked: all is about it
 # Words that a question uses for results.

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.choosing.broad import COMING_OF_IT, asked_day, dates_of, may_mean
-from assistant.choosing.signals import stems
 from assistant.evidence import Evidence, ScoredStatement, as_a_whole, voices
 from assistant.question import About, QuestionReading, Wants
 from assistant.reader.pair import leans
@@ -18,7 +17,7 @@ from knowledge.document import StoredDocument
 from knowledge.known import passes
 from knowledge.overview import FEW_DOCUMENTS, Overview
 from knowledge.passage import Filter, Passage, Statement, Status
-from knowledge.words import fold
+from knowledge.words import fold, stems
 
 AT_MOST = 6  # statements
 OPENING = 4  # statements with which a text is summed up: news says the most important first

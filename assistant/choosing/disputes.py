@@ -8,13 +8,13 @@ from dataclasses import replace
 from assistant.answer import Citation, Claim, Conflict, Side
 from assistant.choosing.answer_types import judged
 from assistant.choosing.contradiction import contradict
-from assistant.choosing.signals import stems
 from assistant.evidence import Evidence, as_a_whole, cited, in_order, known_of, names_above, scored, voices
 from assistant.question import About, QuestionReading, read_question
 from assistant.question.designation import names_another, stand_apart
 from assistant.support import check_support
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Statement, Status
+from knowledge.words import stems
 
 MOST_DISPUTES = 4  # that are told of where the question is about disagreements in general
 MOST_SIDES = 3  # of a dispute that was not asked about

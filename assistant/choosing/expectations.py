@@ -10,11 +10,11 @@ import regex
 
 from assistant.answer import Claim, Pair
 from assistant.choosing.broad import GENERAL
-from assistant.choosing.signals import stems
 from assistant.evidence import Evidence, ScoredStatement, cited, in_order, known_by_key, scored
 from assistant.question import About, QuestionReading
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Hit, Outcome, Statement, Status
+from knowledge.words import stems
 
 LOOKED_AT = 6  # statements in which an expectation is looked for
 MOST_PAIRS = 2

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import regex
 
 from assistant.choosing.rows import cells_of
-from assistant.choosing.signals import stems
 from assistant.evidence import Evidence, as_a_whole
 from assistant.question import QuestionReading, Wants
 from assistant.support.figures import read_figures
 from knowledge.document import StoredDocument
 from knowledge.passage import Statement
+from knowledge.words import stems
 
 LEAST_ROWS = 3  # of a table whose rows are compared
 COMPARED = "{count} rows of “{title}” were compared by “{column}”."

@@ -9,13 +9,12 @@ from itertools import chain, islice, zip_longest
 
 from assistant.choosing.actors import Actor, acts
 from assistant.choosing.broad import GENERAL
-from assistant.choosing.signals import stems
 from assistant.evidence import Evidence, as_a_whole, known_by_key, known_of, voices
 from assistant.question import QuestionReading
 from assistant.question.openers import OPENERS
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Statement, Status, Verdict
-from knowledge.words import fold
+from knowledge.words import fold, stems
 
 MOST_FORECASTS = 3  # that an answer tells, each with what came of it
 _FORECAST = re.compile(

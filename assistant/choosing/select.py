@@ -17,7 +17,7 @@ from assistant.choosing.answer_types import holds, judged
 from assistant.choosing.headings import telling, tells_above
 from assistant.choosing.parties import is_the_reverse
 from assistant.choosing.scope import asked_times, times_told
-from assistant.choosing.signals import NAMES, Matrix, Vector, signals, stems
+from assistant.choosing.signals import NAMES, Matrix, Vector, signals
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import Wants, read_question
 from assistant.question.designation import unnamed
@@ -25,6 +25,7 @@ from assistant.reader import Reader, pair_text
 from assistant.reader.pair import BAR, leans
 from knowledge.knowledge_base import UNKNOWN
 from knowledge.passage import Hit, Span, Statement
+from knowledge.words import stems
 
 Place = tuple[Hit, Statement]
 

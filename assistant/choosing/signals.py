@@ -15,7 +15,7 @@ from assistant.choosing.answer_types import holds, judged
 from assistant.question import QuestionReading, read_question
 from knowledge.knowledge_base import UNKNOWN
 from knowledge.passage import Hit
-from knowledge.words import content_words
+from knowledge.words import stems
 
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float64]
@@ -144,9 +144,3 @@ def _is_named(name: str, stems_there: frozenset[str]) -> bool:
 @lru_cache(maxsize=65536)
 def _years(text: str) -> frozenset[str]:
     return frozenset(_YEAR.findall(text))
-
-
-@lru_cache(maxsize=65536)
-def stems(text: str) -> frozenset[str]:
-    """The stems of the words that carry meaning."""
-    return frozenset(content_words(text))

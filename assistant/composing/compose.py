@@ -9,13 +9,13 @@ from assistant.answer import UNSURE, Claim
 from assistant.choosing.agreement import says_the_same, share_words
 from assistant.choosing.answer_types import holds, judged
 from assistant.choosing.contradiction import contradict
-from assistant.choosing.signals import stems
 from assistant.composing.yes_no import yes_or_no
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import QuestionReading, Wants
 from assistant.question.designation import names_another, stand_apart
 from assistant.reader.pair import leans
 from knowledge.passage import Span, Status
+from knowledge.words import stems
 
 CLOSE = 1.3  # how far below the best a further statement may score, for a question that wants one thing
 CLOSE_MANY = 3.0  # the same for lists, summaries and comparisons, and for one that brings the kind of thing wanted

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.choosing.contradiction import gives_another
 from assistant.choosing.expectations import is_taken_back
 from assistant.support.figures import Figure, read_figures
-from assistant.support.words import Token, same_word, stems, tokens_of
+from assistant.support.words import Token, same_word, table_stems, tokens_of
 from knowledge.passage import Statement, Status
 
 
@@ -36,7 +36,7 @@ def holds_every_word(claimed: str, text: str) -> bool:
 
 def _plans(text: str, claimed: str) -> bool:
     """Whether a text tells of what is planned or possible, by a word that is not claimed too."""
-    cues = stems("modal") | stems("expectation")
+    cues = table_stems("modal") | table_stems("expectation")
     mine = {token.stem for token in tokens_of(claimed)}
     return any(token.stem in cues - mine and not token.surely_name for token in tokens_of(text))
 

@@ -6,16 +6,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.choosing.signals import stems
 from assistant.composing.contested import holds_every_word, is_contested
 from assistant.composing.tense import was_so_before
 from assistant.question import QuestionReading, Wants
 from assistant.question.openers import AUXILIARIES, OPENERS
 from assistant.support import check_support
-from assistant.support import words as support_words
 from assistant.support.logic import NEGATION_LEFT_OUT
+from assistant.support.words import Token, reports, same_word, stem, table_stems, tokens_of
 from knowledge.passage import Statement, Status
-from knowledge.words import words
+from knowledge.words import stems, words
 
 YES, NO = "Yes.", "No."
 SURE_WORDS = 0.8  # share of the question's words that the statement must hold
@@ -74,14 +73,11 @@ def _is_ones_saying(question: str, statement: Statement) -> bool:
 
     Of a brought document "according to" says so too; of a checked statement its status vouches for it.
     """
-    cues = support_words.stems("speaking")
+    cues = table_stems("speaking")
     if statement.status is Status.REPORTED:
-        cues |= {support_words.stem("according")}
-    asked = {token.stem for token in support_words.tokens_of(question)}
-    return any(
-        token.stem in cues and token.stem not in asked and support_words.reports(token)
-        for token in support_words.tokens_of(statement.text)
-    )
+        cues |= {stem("according")}
+    asked = {token.stem for token in tokens_of(question)}
+    return any(token.stem in cues and token.stem not in asked and reports(token) for token in tokens_of(statement.text))
 
 
 def _tells_the_deed(question: str, text: str) -> bool:
@@ -90,8 +86,8 @@ def _tells_the_deed(question: str, text: str) -> bool:
     "Was he arrested?" is not answered by a warrant to arrest him, nor "Did they sign a treaty?" by terms of reference
     for one that they signed: what is done must stand beside the deed.
     """
-    tokens = [token for token in support_words.tokens_of(text) if token.content]
-    asked = [token for token in support_words.tokens_of(question) if token.content]
+    tokens = [token for token in tokens_of(text) if token.content]
+    asked = [token for token in tokens_of(question) if token.content]
     passive = _PASSIVE.match(question) is not None
     for deed in asked:
         as_participle = _PARTICIPLE.search(deed.folded) is not None
@@ -105,7 +101,7 @@ def _tells_the_deed(question: str, text: str) -> bool:
     return True
 
 
-def _is_told(deed: support_words.Token, token: support_words.Token, as_participle: bool) -> bool:
+def _is_told(deed: Token, token: Token, as_participle: bool) -> bool:
     """Whether a word of a statement tells of a deed: "signed" of "was it signed?" and of "did they sign it?"."""
     if as_participle:
         return token.folded == deed.folded
@@ -114,8 +110,8 @@ def _is_told(deed: support_words.Token, token: support_words.Token, as_participl
 
 def _stands_beside(
     place: int,
-    tokens: Sequence[support_words.Token],
-    others: Sequence[support_words.Token],
+    tokens: Sequence[Token],
+    others: Sequence[Token],
     text: str,
     of_the_doer: bool,
 ) -> bool:
@@ -126,7 +122,7 @@ def _stands_beside(
     near = tokens[place + 1 : place + 3]
     if of_the_doer or _DONE_TO.search(text[: tokens[place].start]):
         near = [*near, *tokens[max(0, place - 2) : place]]
-    return any(support_words.same_word(other, token) for other in others for token in near)
+    return any(same_word(other, token) for other in others for token in near)
 
 
 def _clause_about(content: set[str], text: str) -> str:
@@ -136,15 +132,13 @@ def _clause_about(content: set[str], text: str) -> str:
 
 def _denies(text: str, question: str) -> bool:
     """Whether a text has a negation, other than a verb that is asked about: "Did Berg refuse to sign?"."""
-    asked = {token.stem for token in support_words.tokens_of(question) if token.content}
+    asked = {token.stem for token in tokens_of(question) if token.content}
     found = {match[0] for told in (" ".join(words(text)), text.casefold()) for match in _NEGATION.finditer(told)}
-    return any(support_words.stem(one) not in asked for one in found)
+    return any(stem(one) not in asked for one in found)
 
 
 @lru_cache(maxsize=4096)
 def _softened(text: str) -> frozenset[str]:
     """Stems of its words that say that something is refused, planned, demanded or possible."""
-    soft = support_words.stems("negating") | support_words.stems("expectation") | support_words.stems("modal")
-    return frozenset(
-        token.stem for token in support_words.tokens_of(text) if token.stem in soft and not token.surely_name
-    )
+    soft = table_stems("negating") | table_stems("expectation") | table_stems("modal")
+    return frozenset(token.stem for token in tokens_of(text) if token.stem in soft and not token.surely_name)

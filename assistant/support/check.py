@@ -11,7 +11,17 @@ from assistant.support.figures import Figure, date_holds, date_of, number_holds,
 from assistant.support.logic import attribution_fault, modality_fault, negation_fault, quantity_fault, vouched_words
 from assistant.support.order import order_fault
 from assistant.support.roles import role_fault
-from assistant.support.words import Token, name_root, opposites, same_meaning, same_word, stem, stems, tokens_of, words
+from assistant.support.words import (
+    Token,
+    name_root,
+    opposites,
+    same_meaning,
+    same_word,
+    stem,
+    table_stems,
+    table_words,
+    tokens_of,
+)
 from knowledge.passage import Statement, Status
 
 MIN_COVERAGE = 0.93
@@ -103,7 +113,7 @@ def _check_one(sentence: str, statement: Statement, context: Sequence[str], min_
     if not said:
         return Support("nothing said", 0.0)
     missing = [token for token in said if not _covered(token, known)]
-    missing = [token for token in missing if token.surely_name or token.folded not in words("light")]
+    missing = [token for token in missing if token.surely_name or token.folded not in table_words("light")]
     strange = _strange_names(missing, said, statement, context)
     missing = [
         token for token in missing if token in strange or not _given_name(token, said, missing, statement, context)
@@ -115,7 +125,7 @@ def _check_one(sentence: str, statement: Statement, context: Sequence[str], min_
         _figures_fault(sentence, statement)
         or ("a name that is not there" if strange else "")
         or _opposite_fault(missing, sentence, known)
-        or ("a deed that is not there" if any(token.stem in stems("deed") for token in missing) else "")
+        or ("a deed that is not there" if any(token.stem in table_stems("deed") for token in missing) else "")
         or quantity_fault(sentence, text)
         or negation_fault(sentence, text)
         or modality_fault(sentence, text, status is Status.EXPECTED, status is Status.CONFIRMED)
@@ -264,7 +274,7 @@ def _written_so(token: Token, said: Sequence[Token], missing: Sequence[Token], c
 def _opposite_fault(missing: Sequence[Token], sentence: str, known: Sequence[Token]) -> str:
     said = tokens_of(sentence)
     theirs = {token.folded for token in known}
-    small = [token for token in said if token.folded in words("small_opposite") and token.folded not in theirs]
+    small = [token for token in said if token.folded in table_words("small_opposite") and token.folded not in theirs]
     mine = [token.stem for token in said]
     for token in (*missing, *small):
         if any(opposites(token.stem, other.stem) and other.stem not in mine for other in known):

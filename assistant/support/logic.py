@@ -10,7 +10,16 @@ from functools import lru_cache
 import regex
 
 from assistant.support.roles import deeds_in
-from assistant.support.words import Token, negates_plainly, reports, same_meaning, same_name, stems, tokens_of, words
+from assistant.support.words import (
+    Token,
+    negates_plainly,
+    reports,
+    same_meaning,
+    same_name,
+    table_stems,
+    table_words,
+    tokens_of,
+)
 
 _PLAN_PHRASE = regex.compile(
     r"\b(?:was|were|is|are|be|been)\s+(?:set\s+|due\s+|about\s+|likely\s+)?to\s+\p{L}+"
@@ -47,7 +56,7 @@ class _Operator:
 
     def bears_on(self, word: str) -> bool:
         """Whether a word lies in its scope."""
-        reach = 6 if self.stem in (_NOT, _MODAL) or self.stem in stems("expectation") else 4
+        reach = 6 if self.stem in (_NOT, _MODAL) or self.stem in table_stems("expectation") else 4
         return _among(word, (*self.after[:reach], *self.before[:2]))
 
 
@@ -84,14 +93,14 @@ def modality_fault(sentence: str, statement: str, foreseen: bool, happened: bool
     said_words = _contents(sentence)
     phrased = _has_plan_phrase(sentence)
     there = [one.stem for one in known]
-    cued = phrased or any(one.stem not in stems("weak_expectation") or one.stem in there for one in said)
+    cued = phrased or any(one.stem not in table_stems("weak_expectation") or one.stem in there for one in said)
     touched = any(_among(word, said_words) for one in known for word in one.after[:5] or one.before[:3])
     if not cued and foreseen and (touched or _has_plan_phrase(statement)):
         return "a plan told as a fact"
     for one in known:
-        binds = one.stem == _MODAL or one.stem in stems("binding_expectation")
+        binds = one.stem == _MODAL or one.stem in table_stems("binding_expectation")
         bare = binds and one.after and _among(one.head, said_words) and not phrased
-        firm = [other for other in said if other.stem == one.stem or other.stem not in stems("weak_expectation")]
+        firm = [other for other in said if other.stem == one.stem or other.stem not in table_stems("weak_expectation")]
         if bare and not any(other.bears_on(one.head) for other in firm):
             return "a plan told as a fact"
         if not cued and sum(_among(word, said_words) for word in one.after[:4]) >= 2:
@@ -110,7 +119,9 @@ def vouched_words(statement: str, foreseen: bool) -> frozenset[str]:
     """
     plans = foreseen or _has_plan_phrase(statement) or bool(_operators(statement, _plans))
     says = bool(_operators(statement, reports))
-    return (stems("strong_expectation") if plans else frozenset()) | (stems("plain_reporting") if says else frozenset())
+    return (table_stems("strong_expectation") if plans else frozenset()) | (
+        table_stems("plain_reporting") if says else frozenset()
+    )
 
 
 def attribution_fault(sentence: str, statement: str, reported: bool) -> str:
@@ -125,7 +136,7 @@ def attribution_fault(sentence: str, statement: str, reported: bool) -> str:
     if not known or " view" in sentence.casefold():
         return ""
     outer = next((one for one in reversed(known) if not one.after), known[0])
-    if outer.stem in stems("expectation"):
+    if outer.stem in table_stems("expectation"):
         return ""  # a plan without its planner still reads as a plan: see `modality_fault`
     inner = Counter(token.stem for token in tokens_of(statement) if reports(token)) - Counter([outer.stem])
     said = [token for token in tokens_of(sentence) if reports(token)]
@@ -158,7 +169,7 @@ def _unmatched(operators: Sequence[_Operator], others: Sequence[_Operator], othe
 def _adds_plan(said: Sequence[_Operator], known: Sequence[_Operator]) -> bool:
     """Whether a sentence has a word of planning that the statement has not, or not there."""
     for one in said:
-        strong = one.stem in stems("strong_expectation") or one.stem == _MODAL
+        strong = one.stem in table_stems("strong_expectation") or one.stem == _MODAL
         if not strong or _among(one.stem, [other.stem for other in known]):
             continue
         if not known or (one.after and not any(other.bears_on(one.head) for other in known)):
@@ -196,19 +207,21 @@ def _is_adverb(token: Token) -> bool:
 
 
 def _negates(token: Token) -> bool:
-    return negates_plainly(token) or (token.stem in stems("negating") and not token.surely_name)
+    return negates_plainly(token) or (token.stem in table_stems("negating") and not token.surely_name)
 
 
 def _plans(token: Token) -> bool:
-    return not token.surely_name and (token.stem in stems("expectation") or _is_modal(token))
+    return not token.surely_name and (token.stem in table_stems("expectation") or _is_modal(token))
 
 
 def _is_modal(token: Token) -> bool:
-    return not token.surely_name and (token.folded.removesuffix("n't") in words("modal") or token.folded == "won't")
+    return not token.surely_name and (
+        token.folded.removesuffix("n't") in table_words("modal") or token.folded == "won't"
+    )
 
 
 def _reports_so(token: Token) -> bool:
-    return reports(token) and token.stem in stems("speaking")
+    return reports(token) and token.stem in table_stems("speaking")
 
 
 def _among(word: str, others: Sequence[str]) -> bool:

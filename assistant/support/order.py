@@ -11,7 +11,7 @@ import regex
 
 from assistant.support.figures import Figure, date_holds, read_figures
 from assistant.support.roles import is_passive
-from assistant.support.words import Token, same_name, same_word, tokens_of, words
+from assistant.support.words import Token, same_name, same_word, table_words, tokens_of
 
 _SOURCE = regex.compile(r"\b[Aa]ccording to (?:the )?$")
 _WINDOW = 4
@@ -43,7 +43,7 @@ class _Place:
         """Whether it names a position, such as "last" or "second", or a direction."""
         if self.figure:
             return self.figure.kind == "ordinal"
-        return self.token is not None and self.token.folded in words("direction")
+        return self.token is not None and self.token.folded in table_words("direction")
 
 
 def order_fault(sentence: str, statement: str) -> str:
@@ -73,7 +73,7 @@ def _replaced(
         theirs = known[known_start:known_end]
         for place, key in zip(said[start:end], keys[start:end], strict=True):
             moved = key >= 0 and (turned or place.sort == "word" or keys.count(key) <= known_keys.count(key))
-            light = place.sort == "word" and place.token is not None and place.token.folded in words("light")
+            light = place.sort == "word" and place.token is not None and place.token.folded in table_words("light")
             if moved or light or any(_same(place, other) for other in theirs):
                 continue
             if any(_same_sort(place, other) for other in theirs):
@@ -180,7 +180,7 @@ def _common(these: Sequence[int], those: Sequence[int]) -> int:
 
 @lru_cache(maxsize=4096)
 def _places(text: str) -> tuple[_Place, ...]:
-    small = words("direction") | {"say", "says", "said", "tell", "tells", "told"}
+    small = table_words("direction") | {"say", "says", "said", "tell", "tells", "told"}
     said = [token for token in tokens_of(text) if token.content or token.folded in small]
     places = [_Place(token.start, token=token) for token in said]
     places += [_Place(figure.start, figure=figure) for figure in read_figures(text)]

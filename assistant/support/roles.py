@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import regex
 
-from assistant.support.words import Token, name_root, reports, same_name, tokens_of, words
+from assistant.support.words import Token, name_root, reports, same_name, table_words, tokens_of
 
 _PASSIVE = regex.compile(
     r"\b(?P<be>was|were|is|are|be|been|being)\s+(?:\p{L}+ly\s+)?"
@@ -104,7 +104,7 @@ def _inverted(tokens: Sequence[Token], index: int) -> bool:
 def is_participle(tokens: Sequence[Token], index: int) -> bool:
     """Whether a form in "-ed" is part of a passive or stands before its noun, so that it has no agent to look for."""
     before = [other.folded for other in tokens[max(0, index - 2) : index] if not other.folded.endswith("ly")]
-    return bool(before) and before[-1] in words("no_doer")
+    return bool(before) and before[-1] in table_words("no_doer")
 
 
 @lru_cache(maxsize=4096)

@@ -46,7 +46,9 @@ class Token:
     @property
     def content(self) -> bool:
         """Whether the word says something by itself."""
-        return self.folded.removesuffix("n't") not in words("function") or (len(self.text) > 1 and self.text.isupper())
+        return self.folded.removesuffix("n't") not in table_words("function") or (
+            len(self.text) > 1 and self.text.isupper()
+        )
 
     @property
     def surely_name(self) -> bool:
@@ -70,15 +72,15 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 
 @cache
-def words(table: str) -> frozenset[str]:
+def table_words(table: str) -> frozenset[str]:
     """The words of a table of `support.toml`, as they are written."""
     return frozenset(str(_tables()[table]).split())
 
 
 @cache
-def stems(table: str) -> frozenset[str]:
+def table_stems(table: str) -> frozenset[str]:
     """The stems of the words of a table of `support.toml`."""
-    return frozenset(stem(word) for word in words(table))
+    return frozenset(stem(word) for word in table_words(table))
 
 
 @lru_cache(maxsize=4096)
@@ -133,12 +135,12 @@ def reports(token: Token) -> bool:
     noun = token.folded in _NOUNS or token.folded.endswith(("ment", "ments", "tion", "tions"))
     if token.surely_name or noun or negates_plainly(token):
         return False
-    return token.stem in stems("reporting")
+    return token.stem in table_stems("reporting")
 
 
 def negates_plainly(token: Token) -> bool:
     """Whether a word is a plain negation such as "not"."""
-    return token.folded in words("negation") or token.folded.endswith("n't")
+    return token.folded in table_words("negation") or token.folded.endswith("n't")
 
 
 def _strip(folded: str) -> str:
