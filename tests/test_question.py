@@ -56,8 +56,8 @@ def test_disagreement_is_heard() -> None:
 
 
 def test_parts_are_counted() -> None:
-    assert read_question("Who signed, and when did it enter into force?").parts == 2
-    assert read_question("Who signed?").parts == 1
+    assert read_question("Who signed, and when did it enter into force?").things == 2
+    assert read_question("Who signed?").things == 1
 
 
 def test_names_are_capitalised_words_and_numbers_but_not_the_first_word() -> None:

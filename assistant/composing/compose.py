@@ -73,7 +73,7 @@ def _chosen(reading: QuestionReading, candidates: Sequence[ScoredStatement]) -> 
     if not candidates:
         return []
     many = wants_many(reading)
-    most, close, longest = 1 + reading.parts, CLOSE, MOST_WORDS
+    most, close, longest = 1 + reading.things, CLOSE, MOST_WORDS
     if many:
         most, close, longest = MOST_CLAIMS_MANY, CLOSE_MANY, MOST_WORDS_MANY
     groups: list[list[ScoredStatement]] = []

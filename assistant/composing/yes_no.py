@@ -45,7 +45,7 @@ def yes_or_no(reading: QuestionReading, statement: Statement, others: Sequence[S
         others: The best statements besides; where one of them gives another value than is asked about, or takes back
             what is asked, nothing is said.
     """
-    if Wants.YES_NO not in reading.wants or reading.parts > 1 or reading.on_disagreement:
+    if Wants.YES_NO not in reading.wants or reading.things > 1 or reading.on_disagreement:
         return ""
     if statement.status not in (Status.CONFIRMED, Status.BACKGROUND, Status.REPORTED) or not reading.content:
         return ""

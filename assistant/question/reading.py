@@ -60,7 +60,7 @@ class QuestionReading:
     names: frozenset[str]
     on_disagreement: bool  # asks where accounts differ
     on_outcome: bool  # asks what became of an expectation
-    parts: int  # things asked for at once, at least 1
+    things: int  # how many are asked for at once, at least 1
     on_main_event: bool  # speaks of "the visit" or "the summit" without saying which
 
 
@@ -176,7 +176,7 @@ _THE_EVENT = re.compile(
     rf"\bthe (?!last |first |next |previous |earlier )(?:[a-z-]+ ){{0,2}}?(?:{_AN_EVENT}|meetings)\b"
 )
 _CONTRACTED = re.compile(r"\b(what|who|where|when|why|how)['’]?s\b")  # whats, who's
-_SPLIT_PARTS = re.compile(
+_AND_ANOTHER = re.compile(
     r"\band (?:for )?(?:how|what|when|where|who|which|why|in whose|whose)\b|[?.;]\s+(?:how|what|when|where"
     r"|who|which|why)\b|&"
 )
@@ -190,8 +190,8 @@ def read_question(text: str) -> QuestionReading:
     wants = {kind for kind, pattern in _WANTS if re.search(pattern, folded)}
     if _YES_NO.search(folded):
         wants.add(Wants.YES_NO)
-    parts = 1 + len(_SPLIT_PARTS.findall(folded))
-    if parts == 1 and wants & NARROWER:
+    things = 1 + len(_AND_ANOTHER.findall(folded))
+    if things == 1 and wants & NARROWER:
         wants.discard(Wants.NUMBER)
     before, on_outcome = bool(_BEFORE.search(folded)), bool(_OUTCOME.search(folded))
     of_a_plan = before or bool(_CAME_OF.search(folded))
@@ -203,7 +203,7 @@ def read_question(text: str) -> QuestionReading:
         names=names_in(text),
         on_disagreement=bool(_DISAGREEMENT.search(folded)),
         on_outcome=on_outcome and of_a_plan,
-        parts=parts,
+        things=things,
         on_main_event=bool(_THE_EVENT.search(folded)) and not any(map(str.isdigit, folded)),
     )
 
