@@ -27,7 +27,7 @@ from assistant.evidence import Evidence
 from assistant.question import About, QuestionReading, Wants, read_question, without_outcome
 from assistant.question.acronyms import spellings, spelt_out, unknown_acronyms
 from assistant.question.as_of import split_as_of
-from assistant.question.languages import understand
+from assistant.question.in_english import understand
 from assistant.question.offices import with_names
 from assistant.reader import Reader, question_after
 from assistant.rewrite import PhraseRewriter, Rewriter

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.answer import Turn
-from assistant.question.languages import understand
+from assistant.question.in_english import understand
 from assistant.question.openers import ASKING, AUXILIARIES, OPENERS
 from assistant.rewrite.ellipsis import fill
 from assistant.rewrite.follow_up import another_matter, asks_back

@@ -55,7 +55,7 @@ _OTHER_LATIN = tuple(
         "el los las una es qué quién cuándo dónde por cuántos con para fue son cuál del",
     )
 )
-
+_ENGLISH = frozenset("the is are was were did does what which who when why how of and in a".split())
 _ASKING_FIRST = ("when", "where", "why")  # Hindi has them before the verb; in English they open a question
 
 
@@ -140,23 +140,4 @@ def _transliterated_hindi(word: str) -> str:
 
 
 def _looks_english(tokens: list[str]) -> bool:
-    common = {
-        "the",
-        "is",
-        "are",
-        "was",
-        "were",
-        "did",
-        "does",
-        "what",
-        "which",
-        "who",
-        "when",
-        "why",
-        "how",
-        "of",
-        "and",
-        "in",
-        "a",
-    }
-    return sum(token in common for token in tokens) >= 3
+    return sum(token in _ENGLISH for token in tokens) >= 3

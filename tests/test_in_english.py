@@ -2,8 +2,8 @@
 
 import pytest
 
+from assistant.question.in_english import Understood, understand
 from assistant.question.instructions import without_instructions
-from assistant.question.languages import Understood, understand
 
 
 @pytest.mark.parametrize(
