@@ -69,6 +69,15 @@ def in_order(evidence: Evidence, scored: Iterable[ScoredStatement]) -> Evidence:
     return replace(evidence, statements=tuple(sorted(scored, key=lambda item: (-item.score, item.statement.span))))
 
 
+def with_scores(evidence: Evidence, scores: Mapping[Statement, float], overview: Overview, cosine: float) -> Evidence:
+    """The evidence with these scores for some statements; those that were not found by searching get this cosine."""
+    held = {item.statement.span: item for item in evidence.statements}
+    for one, score in scores.items():
+        known = held.get(one.span) or ScoredStatement(one, _alone(one, overview.titles), score, cosine)
+        held[one.span] = replace(known, score=score)
+    return in_order(evidence, held.values())
+
+
 def cite(statement: Statement, title: str = "") -> Citation:
     """A citation of a statement's exact words, its dated sources first, the newest at the front."""
     ordered = sorted(
@@ -86,12 +95,6 @@ def cite(statement: Statement, title: str = "") -> Citation:
     )
 
 
-def scored(statement: Statement, overview: Overview, score: float, cosine: float = 0.0) -> ScoredStatement:
-    """A statement of the collection that was not found by searching, as evidence."""
-    title = overview.titles.get(statement.span.document_id, "")
-    return ScoredStatement(statement, Passage(statement.span, statement.text, (statement,), title), score, cosine)
-
-
 def cited(statement: Statement, overview: Overview) -> Citation:
     """A citation of a statement of the collection, under its document's title."""
     return cite(statement, overview.titles.get(statement.span.document_id, ""))
@@ -104,10 +107,7 @@ def as_a_whole(statements: Iterable[Statement], titles: Mapping[str, str]) -> Ev
         statements: All that is to be shown.
         titles: Document id -> title.
     """
-    told = tuple(
-        ScoredStatement(one, Passage(one.span, one.text, (one,), titles.get(one.span.document_id, "")), -0.1 * place)
-        for place, one in enumerate(statements)
-    )
+    told = tuple(ScoredStatement(one, _alone(one, titles), score=-0.1 * place) for place, one in enumerate(statements))
     return Evidence(told, (), WHOLE, whole=True) if told else None
 
 
@@ -124,3 +124,8 @@ def known_by_key(keys: Iterable[str], overview: Overview, filter: Filter) -> lis
 def known_of(statements: Iterable[Statement | None], filter: Filter) -> list[Statement]:  # noqa: A002
     """The statements that there are and that the filter lets pass, each once."""
     return list(dict.fromkeys(s for s in statements if s is not None and passes(s, filter)))
+
+
+def _alone(statement: Statement, titles: Mapping[str, str]) -> Passage:
+    """A statement as a passage of its own."""
+    return Passage(statement.span, statement.text, (statement,), titles.get(statement.span.document_id, ""))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from assistant.answer import Citation, Claim, Conflict, Side
 from assistant.choosing.answer_types import judged
 from assistant.choosing.contradiction import contradict
-from assistant.evidence import Evidence, as_a_whole, cited, in_order, known_of, names_above, scored, voices
+from assistant.evidence import Evidence, as_a_whole, cited, known_of, names_above, voices, with_scores
 from assistant.question import About, QuestionReading, read_question
 from assistant.question.designation import names_another, stand_apart
 from assistant.support import check_support
@@ -53,18 +52,13 @@ def better_side_first(
     best = max(map(standing, sides), default=0)
     if standing(top.statement) == best or not _same_matter(reading, dispute.question, nearness):
         return evidence
-    held = {item.statement.span: item for item in evidence.statements}
-    better = [
-        held.get(one.span) or scored(one, overview, top.score - 9.0, top.cosine)
-        for one in sides
-        if standing(one) == best
-    ]
-    first = min(better, key=lambda item: (item.statement.status is not Status.CONFIRMED, item.statement.span))
+    first = min(
+        (one for one in sides if standing(one) == best), key=lambda one: (one.status is not Status.CONFIRMED, one.span)
+    )
     others = stems(" ".join(one.text for one in sides if one.side != top.statement.side))
     if (reading.names - read_question(dispute.question).names) & (stems(top.statement.text) - others):
         return evidence
-    held[first.statement.span] = replace(first, score=top.score + 0.5)
-    return in_order(evidence, held.values())
+    return with_scores(evidence, {first: top.score + 0.5}, overview, top.cosine)
 
 
 def conflicts_for(

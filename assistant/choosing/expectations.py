@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 import regex
 
 from assistant.answer import Claim, Pair
 from assistant.choosing.broad import GENERAL
-from assistant.evidence import Evidence, ScoredStatement, cited, in_order, known_by_key, scored
+from assistant.evidence import Evidence, ScoredStatement, cited, known_by_key, with_scores
 from assistant.question import About, QuestionReading
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Hit, Outcome, Statement, Status
@@ -102,11 +101,8 @@ def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overv
     if not told:
         return evidence
     item, happened = max(told, key=lambda pair: len(content & stems(pair[1][0].text)))  # the first of the best
-    held = {other.statement.span: other for other in found}
-    for place, statement in enumerate(happened[:2]):
-        own = held.get(statement.span) or scored(statement, overview, 0.0, item.cosine)
-        held[statement.span] = replace(own, score=found[0].score + 0.5 - 0.05 * place)
-    return in_order(evidence, held.values())
+    scores = {one: found[0].score + 0.5 - 0.05 * place for place, one in enumerate(happened[:2])}
+    return with_scores(evidence, scores, overview, item.cosine)
 
 
 def pairs_for(
