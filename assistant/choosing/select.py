@@ -240,7 +240,7 @@ def with_reader_column(
     """Rows `(n, f + 1)` with the reader's logits of the statements that score best, and the places of those.
 
     A follow-up is read as it was put and as it stands alone: each way misses what the other shows, and the mean of both
-    is better than either (`docs/answers.md`). The other statements get a logit below the lowest one read. `question`
+    is better than either (`docs/tried.md`). The other statements get a logit below the lowest one read. `question`
     and `read_as` are those of `choose`.
     """
     best = np.argsort(-scores, kind="stable")[:READ_AT_MOST]
