@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Self, cast
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Turn
 from assistant.answer_cache import AnswerCache
 from assistant.answerer import Answerer, ExtractiveAnswerer
 from assistant.checks import LONGEST_QUESTION, as_questions, as_text, check_names, clean, folded, read_filter
@@ -32,6 +32,7 @@ from assistant.suggest import suggest
 from assistant.tally import Tally
 from assistant.turns import History, read_history
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.passage import Filter
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from assistant.langchain import AskInput
     from assistant.settings import Settings
 
-LISTED = "`knowledge.documents()` gives what there is."
 BATCH = 512  # questions of a batch that are taken at a time
 TOGETHER = 16  # of them are embedded together: in larger passes a question takes longer
 
@@ -160,7 +160,8 @@ class Assistant:
     ) -> Generator[Answer, None, None]:
         """The growing answer, one checked claim at a time; the last item is what `ask` returns. Arguments as there.
 
-        Who waits for no more of it closes it, which ends a request to a chat model.
+        What `ask` raises of its arguments and of the index is raised here, before there is an item. Who waits for no
+        more of the items closes them, which ends a request to a chat model.
         """
         started = perf_counter()
         question = clean(as_text(question))
@@ -168,12 +169,22 @@ class Assistant:
         asked = self._read(question)
         if not asked:
             raise QuestionError("The question is empty. Ask something in words.")
-        asked = without_instructions(asked)
         filter_ = read_filter(as_of, sources, documents, kinds, owner)
         self.knowledge.open()  # first, because it may have to change the index
-        check_names(self.knowledge, filter_.sources, filter_.documents, LISTED, owner)
+        check_names(self.knowledge, filter_.sources, filter_.documents, owner)
+        return self._answer(question, without_instructions(asked), turns, filter_, started)
+
+    def _answer(
+        self,
+        question: str,
+        asked: str,
+        turns: tuple[Turn, ...],
+        filter: Filter,  # noqa: A002
+        started: float,
+    ) -> Generator[Answer, None, None]:
+        """The growing answer to a question as it was put, of which `asked` is read."""
         revision = self.knowledge.revision
-        key = (question, turns, filter_, revision, self.min_confidence, self._reader_name)
+        key = (question, turns, filter, revision, self.min_confidence, self._reader_name)
         known = self._answers.get(key) if self._repeats else None
         if known is not None:
             total = 1000 * (perf_counter() - started)
@@ -181,20 +192,20 @@ class Assistant:
             yield replace(known, timings_ms={"search": 0.0, "total": total})
             return
         finder = EvidenceFinder(self.knowledge, self.rewriter, self.reader, self.min_confidence)
-        found = find_in_parts(finder, asked, turns, filter_)
+        found = find_in_parts(finder, asked, turns, filter)
         searched = perf_counter()
         writer = AnswerWriter(self.knowledge, self.answerer, self.reader, self.min_confidence)
         told: list[Answer] = []
         for findings in found:
-            growing = writer.write(findings, turns, owner)
+            growing = writer.write(findings, turns, filter.owner)
             told.append((yield from _each(growing, lambda part: join(question, [*told, part]))))
         finished = join(question, told)
-        filter_ = replace(filter_, as_of=finished.as_of)
+        applied = replace(filter, as_of=finished.as_of)
         if not finished.answered and not finished.nearest:  # nothing was asked
-            finished = replace(finished, nearest=nearest_to(self.knowledge, self._read(question), filter_))
+            finished = replace(finished, nearest=nearest_to(self.knowledge, self._read(question), applied))
         finished = replace(
             finished,
-            suggestions=suggest(finished, self.knowledge.overview, filter_),
+            suggestions=suggest(finished, self.knowledge.overview, applied),
             timings_ms={
                 "search": 1000 * (searched - started),
                 "total": 1000 * (perf_counter() - started),

@@ -19,6 +19,7 @@ LONGEST_QUESTION = 2000  # characters, unless the settings say otherwise
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 """A pattern of how a day is written."""
 _KINDS = frozenset(get_args(SourceKind))
+_LISTED = "Citations name those that they rest on; `visit sources` and GET /v1/sources list all."
 
 
 def as_text(question: object) -> str:
@@ -121,7 +122,6 @@ def check_names(
     knowledge: KnowledgeBase,
     sources: Collection[str] | None,
     documents: Collection[str] | None = None,
-    listed: str = "`sources` lists what there is.",
     owner: str = "",
 ) -> None:
     """Refuse names that are not in the index: an empty filter result would look like a lack of evidence.
@@ -132,7 +132,6 @@ def check_names(
         knowledge: What there is.
         sources: Ids of sources.
         documents: Ids of documents.
-        listed: A sentence that says where names are found; the terminal's unless given.
         owner: Whose private documents count besides the shared ones.
 
     Raises:
@@ -143,10 +142,10 @@ def check_names(
         unknown -= Overview(knowledge.documents(owner)).source_ids
     for name in sources or ():
         if name in unknown:
-            raise QuestionError(f"There is no source {name[:80]!r} in the index. {listed}")
+            raise QuestionError(f"There is no source {name[:80]!r} in the index. {_LISTED}")
     for name in documents or ():
         if knowledge.document(name, owner) is None:
-            raise QuestionError(f"There is no document {name[:80]!r} in the index. {listed}")
+            raise QuestionError(f"There is no document {name[:80]!r} in the index. {_LISTED}")
 
 
 def _read_day(given: object) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, NotRequired, TypedDict
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, convert_to_messages
@@ -97,7 +98,7 @@ class AssistantRunnable(Runnable[AskInput, Answer]):
 
     async def _agrow(self, inputs: AsyncIterator[AskInput]) -> AsyncIterator[Answer]:
         async for asked in inputs:
-            answers = iter(self.assistant.stream(**read_input(asked)))
+            answers = await run_in_executor(None, partial(self.assistant.stream, **read_input(asked)))
             while True:
                 answer: Answer | None = await run_in_executor(None, next, answers, None)
                 if answer is None:

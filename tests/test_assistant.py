@@ -90,6 +90,13 @@ def test_ask_gives_the_last_of_stream_and_stream_only_grows(assistant: Assistant
         assert later.citations[: len(earlier.citations)] == earlier.citations
 
 
+def test_a_stream_refuses_what_it_is_given_before_its_first_item(town: KnowledgeBase) -> None:
+    with pytest.raises(QuestionError, match="is empty"):
+        Assistant(town).stream(" ")
+    with pytest.raises(QuestionError, match="no source 'nobody'"):
+        Assistant(town).stream("When was the bridge built?", sources=["nobody"])
+
+
 def test_letters_of_full_width_are_letters(assistant: Assistant) -> None:
     plain = "When was the old bridge built?"
     wide = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in plain)

@@ -193,9 +193,12 @@ def test_a_wrong_day_is_told_in_the_words_of_the_terminal(client: httpx.Client, 
 
 
 def test_an_unknown_name_is_answered_with_the_route_that_lists_them(client: httpx.Client) -> None:
-    for path, body in ((ASK, {"question": "a"}), (SEARCH, {"query": "a"})):
-        message = client.post(path, json={**body, "sources": ["nobody"]}).json()["error"]["message"]
-        assert message == "There is no source 'nobody' in the index. GET /v1/sources lists what there is."
+    for path, body in ((ASK, {"question": "a"}), (ASK, {"question": "a", "stream": True}), (SEARCH, {"query": "a"})):
+        reply = client.post(path, json={**body, "sources": ["nobody"]})
+        message = reply.json()["error"]["message"]
+        assert reply.status_code == 400
+        assert message.startswith("There is no source 'nobody' in the index.")
+        assert "GET /v1/sources" in message
 
 
 def test_half_a_character_in_json_does_no_harm(client: httpx.Client) -> None:

@@ -67,7 +67,6 @@ def ask(options: argparse.Namespace, console: Console) -> int:
     if not question.strip():
         raise QuestionError("The question is empty. Ask something in words.")
     with open_assistant(options.index, console) as assistant:
-        check_names(assistant.knowledge, scope.sources, scope.documents)
         answer = _ask_within(assistant, scope, question, options.as_of)
     if console.as_json:
         console.give(answer.to_dict())
@@ -152,7 +151,6 @@ def _ask_all(options: argparse.Namespace, scope: _Scope, console: Console) -> in
         open_assistant(options.index, console) as assistant,
         console.progress("questions answered", len(asked)) as progress,
     ):
-        check_names(assistant.knowledge, scope.sources, scope.documents)
         for number, one in enumerate(asked, 1):
             day = one.as_of or options.as_of
             answer = _ask_within(assistant, scope, one.question, day, one.history)

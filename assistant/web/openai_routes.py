@@ -16,7 +16,7 @@ from assistant.render import answer_to_dict, answer_with_remarks, claims_to_text
 from assistant.web.failures import ApiError, as_api_error, error_body
 from assistant.web.gate import Gate
 from assistant.web.openai_schemas import ChatBody, ChatMessage, CompletionShape, ModelShape, ModelsShape
-from assistant.web.routes import EVENTS, errors_of, event, event_stream, opened
+from assistant.web.routes import EVENTS, errors_of, event, event_stream
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -78,8 +78,7 @@ def build_openai_routes(assistant: Assistant, gate: Gate) -> APIRouter:
         completion = f"chatcmpl-{uuid.uuid4().hex}"
         if body.stream:
             with_usage = bool(body.stream_options and body.stream_options.include_usage)
-            stream = partial(assistant.stream, question, history=history)
-            answers = await gate.stream(partial(opened, assistant.knowledge, stream))
+            answers = await gate.stream(partial(assistant.stream, question, history=history))
             return event_stream(_chunks(answers, completion, with_usage, question, request))
         answer = await gate.run(partial(assistant.ask, question, history=history))
         return JSONResponse(_completion(answer, completion, question))

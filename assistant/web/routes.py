@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from knowledge.knowledge_base import KnowledgeBase
 
-_LISTED = "GET /v1/sources lists what there is."
 Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type of this argument
 
 EVENTS = {
@@ -93,10 +92,8 @@ def build_routes(assistant: Assistant, gate: Gate) -> APIRouter:
         question = check_question(body.question, assistant.longest_question)
         day = check_day(body.as_of) if body.as_of else None
         asked = (question, history_of(body), day, body.sources, body.documents, body.kinds)
-        if body.sources or body.documents:
-            await gate.run(partial(check_names, knowledge, body.sources, body.documents, _LISTED))
         if body.stream or "text/event-stream" in request.headers.get("accept", ""):
-            answers = await gate.stream(partial(opened, knowledge, partial(assistant.stream, *asked)))
+            answers = await gate.stream(partial(assistant.stream, *asked))
             return event_stream(_events(answers, request))
         answer = await gate.run(partial(assistant.ask, *asked))
         return JSONResponse(answer_to_dict(answer))
@@ -115,7 +112,7 @@ def build_routes(assistant: Assistant, gate: Gate) -> APIRouter:
         )
 
         def work() -> dict[str, object]:
-            check_names(knowledge, body.sources, listed=_LISTED)
+            check_names(knowledge, body.sources)
             return hits_to_dict(query, knowledge.search(query, body.k, wanted), knowledge.index_fingerprint)
 
         return JSONResponse(await gate.run(work))
@@ -161,16 +158,10 @@ def _add_knowledge(router: APIRouter, knowledge: KnowledgeBase, gate: Gate) -> N
         wanted = Filter(as_of=check_day(as_of) if as_of else None, documents=frozenset(documents or ()))
 
         def work() -> dict[str, object]:
-            check_names(knowledge, None, documents, _LISTED)
+            check_names(knowledge, None, documents)
             return timeline_to_dict(knowledge.timeline(wanted), knowledge.index_fingerprint)
 
         return JSONResponse(await gate.run(work))
-
-
-def opened(knowledge: KnowledgeBase, stream: Callable[[], Iterator[Answer]]) -> Iterator[Answer]:
-    """A stream over an open index: one that cannot answer is told by the status, not after it."""
-    knowledge.open()
-    return stream()
 
 
 def history_of(body: AskBody) -> list[Mapping[str, object]]:
