@@ -20,16 +20,12 @@ from knowledge.intake import Intake
 from knowledge.intake import Progress as Progress  # and this one's
 from knowledge.live_index import LiveIndex
 from knowledge.overview import Overview
-from knowledge.passage import Dispute, Filter, Hit, Outcome, Statement
+from knowledge.passage import Filter, Hit, Statement
 from knowledge.query_vectors import QueryVectors
 from knowledge.revision import Changes, OfRevision
-from knowledge.search import NO_MODEL as NO_MODEL  # what it says of answers is part of this interface
-from knowledge.search import NO_VECTORS as NO_VECTORS
-from knowledge.search import UNKNOWN as UNKNOWN
 from knowledge.search import Found, check_query, find_in, rarity_in
 from knowledge.split import PASSAGE_SIZE
 from knowledge.truth import DOCUMENTS, TruthStore
-from knowledge.upkeep import BEHIND as BEHIND
 from knowledge.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -207,15 +203,10 @@ class KnowledgeBase:
         return self._truth.text_of(document_id, owner)
 
     def rarity(self, text: str) -> dict[str, float]:
-        """Stem of each of a text's words -> how rare it is; under `UNKNOWN`, the value of a word in no passage."""
+        """Stem of each of a text's words -> how rare it is; under `search.UNKNOWN`, a word in no passage."""
         self.open()
         with self._live.lent() as build:
             return rarity_in(build, text)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing has been ingested yet."""
-        return self._truth.is_empty()
 
     @property
     def may_be_filled(self) -> bool:
@@ -238,14 +229,6 @@ class KnowledgeBase:
     def overview(self) -> Overview:
         """What the shared documents say as a whole: disputes, outcomes, dated statements."""
         return self._overview.at(self.revision)
-
-    def disputes(self) -> list[Dispute]:
-        """Every question on which the shared documents say that sources differ."""
-        return list(self.overview.disputes.values())
-
-    def outcomes(self) -> list[Outcome]:
-        """Every expectation whose outcome the shared documents tell."""
-        return list(self.overview.outcomes)
 
     def timeline(self, filter: Filter = Filter()) -> list[Statement]:  # noqa: A002, B008
         """Dated statements in order of their event."""

@@ -25,8 +25,10 @@ from knowledge.errors import (
     IndexMissingError,
     StoreError,
 )
-from knowledge.knowledge_base import BEHIND, NO_MODEL, NO_VECTORS, KnowledgeBase
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
+from knowledge.search import NO_MODEL, NO_VECTORS
+from knowledge.upkeep import BEHIND
 from tests.fakes import BRIDGE, MARKET, TIDES, TOWN, ExactStore, WordHashEmbedder, document
 
 ROOT = Path(__file__).parent.parent
@@ -97,7 +99,7 @@ def test_a_removed_document_is_gone_from_everywhere(town: KnowledgeBase) -> None
 
 def test_everything_can_be_removed_and_come_back(town: KnowledgeBase) -> None:
     town.remove(["tides", "bridge", "market"])
-    assert town.is_empty
+    assert not town.documents()
     with pytest.raises(IndexMissingError):
         town.search("bridge")
     town.ingest([BRIDGE])
@@ -113,7 +115,7 @@ def test_an_index_remembers_that_it_was_emptied_or_made_of_some_documents_only(t
             knowledge.ingest([TIDES], only=only)
             knowledge.remove(["tides"])
         with closing(KnowledgeBase(WordHashEmbedder(), tmp_path / name)) as knowledge:
-            assert knowledge.is_empty
+            assert not knowledge.documents()
             assert not knowledge.may_be_filled
             with pytest.raises(IndexMissingError, match=f"ingest FILE --index {tmp_path / name}`"):
                 knowledge.search("tide")

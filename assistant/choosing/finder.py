@@ -41,10 +41,10 @@ from assistant.rewrite.follow_up import (
 )
 from knowledge.document import StoredDocument
 from knowledge.errors import EmbedderError
-from knowledge.knowledge_base import UNKNOWN, KnowledgeBase
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.overview import FEW_DOCUMENTS
 from knowledge.passage import Filter, Statement
-from knowledge.search import Found
+from knowledge.search import UNKNOWN, Found
 
 HITS = 12
 REPEATED = 3.0  # score that a statement loses in a follow-up when the last exchange told all of it

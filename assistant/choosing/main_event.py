@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from assistant.choosing.broad import COMMON
 from assistant.choosing.days import days_in
 from assistant.question import EVENTS, QuestionReading, Wants
-from knowledge.knowledge_base import UNKNOWN
 from knowledge.overview import Overview
 from knowledge.passage import Statement
+from knowledge.search import UNKNOWN
 from knowledge.words import stems
 
 SAYS_WHEN = 2.0  # what a statement gains that names the event and one of its days

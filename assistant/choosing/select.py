@@ -23,8 +23,8 @@ from assistant.question import Wants, read_question
 from assistant.question.designation import unnamed
 from assistant.reader import Reader, pair_text
 from assistant.reader.pair import BAR, leans
-from knowledge.knowledge_base import UNKNOWN
 from knowledge.passage import Hit, Span, Statement
+from knowledge.search import UNKNOWN
 from knowledge.words import stems
 
 Place = tuple[Hit, Statement]

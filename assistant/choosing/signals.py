@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from assistant.choosing.actors import acts, asked_actor
 from assistant.choosing.answer_types import holds, judged
 from assistant.question import QuestionReading, read_question
-from knowledge.knowledge_base import UNKNOWN
 from knowledge.passage import Hit
+from knowledge.search import UNKNOWN
 from knowledge.words import stems
 
 Vector = NDArray[np.float32]

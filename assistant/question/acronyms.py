@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from knowledge.knowledge_base import UNKNOWN
+from knowledge.search import UNKNOWN
 from knowledge.words import STOP_WORDS, content_words
 
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")

@@ -64,19 +64,19 @@ class Evidence:
         """
         value = read_payload(payload)
         name, knowledge = value.get("tab"), self.assistant.knowledge
+        overview = knowledge.overview
         documents = knowledge.documents(owner=conversation.owner)
         if name == "timeline":
             as_of = value.get("as_of")
             day = check_day(as_of) if isinstance(as_of, str) and as_of else None
             statements = knowledge.timeline(Filter(as_of=day, owner=conversation.owner))
             topics = {document.id: document.topic or document.title for document in documents}
-            return timeline_pane(statements, knowledge.outcomes(), topics, about(documents, self.t.language), self.t)
+            return timeline_pane(statements, overview.outcomes, topics, about(documents, self.t.language), self.t)
         if name == "disagree":
-            disputes = knowledge.disputes()
-            return disagreements_pane(disputes, knowledge.overview.statements_by_dispute, self.t)
+            return disagreements_pane(list(overview.disputes.values()), overview.statements_by_dispute, self.t)
         if name == "evaluation":
             return evaluation_pane(self.results, self.t)
-        return knowledge_pane(documents, knowledge.outcomes(), self.t)
+        return knowledge_pane(documents, overview.outcomes, self.t)
 
 
 def words_around(text: str, span: Span) -> tuple[str, str]:
