@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.web.serve import refresh
+from assistant.settings import Settings
+from assistant.web.serve import refresh, serve_until_stopped
 from knowledge.curated import load_documents
 from knowledge.knowledge_base import KnowledgeBase
 from tests.fakes import TOWN, WordHashEmbedder, document
@@ -65,3 +66,12 @@ def test_an_index_without_its_model_answers_as_it_is(curated: KnowledgeBase) -> 
     Path(curated.index or "", "vectors.sqlite3").unlink()
     refresh(curated)
     assert curated.find("When did the first S-400 arrive?", 1).hits
+
+
+@pytest.mark.slow  # it embeds all that ships
+def test_a_new_index_is_said_to_be_new_before_the_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
+    said: list[str] = []
+    serve_until_stopped(Settings(index=tmp_path / "mistyped", port=0), said.append)
+    assert said[0] == f"There was no index in {tmp_path / 'mistyped'}; the documents that ship were put there."
+    assert "http://" in said[1]

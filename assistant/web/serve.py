@@ -30,7 +30,8 @@ def serve_until_stopped(settings: Settings, tell: Callable[[str], None], progres
 
     Args:
         settings: Everything.
-        tell: Called with a line that names the address of the page.
+        tell: Called with a line that names the address of the page, and before it with one where the index is new: its
+            folder may be mistyped.
         progress: Called with the progress of the index.
 
     Raises:
@@ -44,7 +45,7 @@ def serve_until_stopped(settings: Settings, tell: Callable[[str], None], progres
     settings.check_open()
     listener = listen(settings.host, settings.port)
     try:
-        assistant = build_assistant(settings, progress)
+        assistant = build_assistant(settings, progress, tell)
     except ExpectedError:
         listener.close()
         raise
