@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -84,8 +85,6 @@ def answer_sentences(record: Record) -> tuple[AnswerSentence, ...]:
     """The answer's sentences: its claims, or, for a plain text, its sentences with the marks inside them."""
     if record.sentences or not record.answered:
         return record.sentences if record.answered else ()
-    import re
-
     found = []
     for sentence in split_sentences(re.sub(r"([.!?])((?:\s*\[\d+\])+)", r"\2\1", record.answer)):
         numbers_shown = tuple(int(number) for number in re.findall(r"\[(\d+)\]", sentence))

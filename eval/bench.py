@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.dataset import Question
+from eval.dataset import Question, load_questions
 from eval.errors import EvaluationError
 from eval.intervals import smallest_visible
 from eval.suites import ABOUT_OTHERS, ABOUT_THE_VISIT, Suite, bundled_questions, load_suite
@@ -48,8 +48,6 @@ def run_bench(options: argparse.Namespace) -> tuple[int, str]:
 
 def list_benchmarks(folder: Path | None) -> str:
     """The bundled suites and the benchmark folders inside a folder, with their sizes."""
-    from eval.dataset import load_questions
-
     rows = [_row(name, load_questions(bundled_questions(name)), "curated") for name in ABOUT_THE_VISIT]
     rows += [
         _row(name, suite.questions, str(len(suite.corpus))) for name in ABOUT_OTHERS for suite in [load_suite(name)]
@@ -77,11 +75,7 @@ def validate(name: str) -> str:
         EvaluationError: A line is wrong; file and line are named.
     """
     if name in ABOUT_THE_VISIT:
-        questions: Sequence[Question] = load_suite(name).questions if name != "visit_article" else ()
-        if name == "visit_article":
-            from eval.dataset import load_questions
-
-            questions = load_questions(bundled_questions(name))
+        questions: Sequence[Question] = load_questions(bundled_questions(name))
         warnings = question_warnings(questions)
         n_documents = "curated documents"
     else:

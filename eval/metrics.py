@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -64,8 +65,6 @@ def find_metric(name: str) -> Metric:
     Raises:
         EvaluationError: No measure has this name; near names are given.
     """
-    import difflib
-
     metrics = all_metrics()
     lower = {known.lower(): known for known in metrics}
     if name.lower() in lower:

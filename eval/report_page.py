@@ -66,7 +66,7 @@ def report_page(folder: Path, against: Path | None) -> str:
         *(_section(suite) for suite in suites),
     ]
     if against:
-        body.append(_comparison(folder, against, [suite.run for suite in suites], other))
+        body.append(_comparison(folder, against, [suite.run for suite in suites]))
     body.append(_BROWSER)
     data = json.dumps(entries, ensure_ascii=False).replace("<", "\\u003c")
     parts = files("eval") / "report_files"
@@ -183,8 +183,7 @@ def _slices(suite: ReportedSuite) -> str:
     return f"<h3>Slices</h3><div class='wide'>{_table(head, rows, head[2:])}</div>" if rows else ""
 
 
-def _comparison(folder: Path, against: Path, runs: Sequence[StoredRun], other: Sequence[StoredRun]) -> str:
-    del other
+def _comparison(folder: Path, against: Path, runs: Sequence[StoredRun]) -> str:
     try:
         comparisons = compare_runs(scored_runs(against), [scored_run(run) for run in runs])
     except EvaluationError as error:

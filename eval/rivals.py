@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 from langchain_core.embeddings import Embeddings
 
 from eval.errors import EvaluationError
+from eval.reference_search import OVERLAP, PIECE
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
 
-PIECE, OVERLAP = 1000, 100  # characters, as in `examples/plain_chain.py`
 TXTAI_MISSING = 'txtai is left out: install it with `pip install -e ".[bench]"`.'
 
 

@@ -17,16 +17,8 @@ if TYPE_CHECKING:
     from langchain_core.documents import Document
 
 ABOUT_THE_VISIT = (
-    *(
-        "visit",
-        "visit_plain",
-        "visit_unseen",
-        "visit_blind",
-        "visit_parts",
-        "visit_article",
-        "visit_followups",
-        "visit_attacks",
-    ),
+    *("visit", "visit_plain", "visit_unseen", "visit_blind", "visit_parts"),
+    *("visit_article", "visit_followups", "visit_attacks"),
 )
 ABOUT_OTHERS = ("royal_visit", "city_marathon", "router_docs", "housing_cooperative")
 """Suites with documents of their own, invented ones: nothing was learnt from them or tuned on them."""

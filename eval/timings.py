@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import platform
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from eval.record import Record
 
@@ -80,9 +83,6 @@ def peak_memory() -> float | None:
 
     Linux counts a parent's peak as its new process's own at first, unless it is asked by way of /proc.
     """
-    import sys
-    from pathlib import Path
-
     import psutil
 
     if sys.platform == "win32":
@@ -99,8 +99,6 @@ def peak_memory() -> float | None:
 
 def machine() -> dict[str, object]:
     """Processor, cores, threads and versions."""
-    import importlib.metadata
-
     versions = {}
     for name in VERSIONS:
         try:
@@ -119,8 +117,6 @@ def machine() -> dict[str, object]:
 
 def processor_name() -> str:
     """The processor's model as the system names it."""
-    from pathlib import Path
-
     information = Path("/proc/cpuinfo")
     if information.is_file():
         for line in information.read_text(encoding="utf-8", errors="replace").splitlines():

@@ -211,6 +211,13 @@ def test_determinism_is_checked_by_asking_twice(capsys: pytest.CaptureFixture[st
     assert "12 answers, all the same" in capsys.readouterr().out
 
 
+def test_a_suite_may_be_named_for_what_differs(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("towns").rename("towns-that-differ")
+    system = ["--system", "tests.eval_systems:towers", "--check-determinism"]
+    assert main(["run", "towns-that-differ", "--out", "out", *system]) == 0
+    assert "all the same" in capsys.readouterr().out
+
+
 def test_a_dry_run_asks_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("out", "--dry-run", "--limit", "5") == 0
     assert "5 questions" in capsys.readouterr().out
