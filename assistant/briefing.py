@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.render import day_in_words, escape_markdown
+from assistant.render import day_in_words, escape_markdown, is_web_address
 from knowledge.document import StoredDocument
 from knowledge.passage import Source, Statement
 
@@ -164,13 +164,13 @@ def _disputed(document: StoredDocument, numbers: _Numbers) -> list[Section]:
 
 def _source_markdown(source: Source) -> str:
     words = escape_markdown(", ".join(part for part in (source.publisher, source.title) if part))
-    address = source.url if source.url and source.url.startswith("http") else ""
+    address = source.url if source.url and is_web_address(source.url) else ""
     return f"{words}, {day_in_words(source)}{', ' + escape_markdown(address) if address else ''}"
 
 
 def _source_html(source: Source) -> str:
     words = html.escape(", ".join(part for part in (source.publisher, source.title) if part))
-    if source.url and source.url.lower().startswith(("http://", "https://")):
+    if source.url and is_web_address(source.url):
         words = f'<a href="{html.escape(source.url)}" rel="noopener noreferrer">{words}</a>'
     return f"{words}, {day_in_words(source)}"
 

@@ -13,7 +13,7 @@ import pytest
 from langchain_core.documents import Document
 
 from assistant import Assistant
-from assistant.chat.outcome import TRANSLATED
+from assistant.chat.tally import TRANSLATED
 from assistant.web.actions import Actions
 from assistant.web.adding import Adding
 from assistant.web.asking import read_asked

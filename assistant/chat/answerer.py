@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from assistant.answer import Claim, Turn
 from assistant.answerer import Answerer, ExtractiveAnswerer, Written
 from assistant.chat.cite import read_claims
-from assistant.chat.outcome import Outcome
 from assistant.chat.prompt import (
     answer_prompt,
     answer_variables,
@@ -18,6 +17,7 @@ from assistant.chat.prompt import (
     rewrite_variables,
 )
 from assistant.chat.stream import Chunk, Ending, Limits, stream_chunks
+from assistant.chat.tally import Tally
 from assistant.errors import AnswererError, SettingsError
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question.language import language_of
@@ -66,16 +66,16 @@ class ChatAnswerer:
         if not shown:
             yield from self._fallback.write(question, evidence, history)
             return Written(self._fallback.name)
-        outcome = Outcome()
-        yield from self._from_model(question, evidence, history, shown, outcome)
-        if outcome.complete:
-            return Written(self.name, self.model, outcome.notice())
+        tally = Tally()
+        yield from self._from_model(question, evidence, history, shown, tally)
+        if tally.complete:
+            return Written(self.name, self.model, tally.notice())
         for claim in self._fallback.write(question, evidence, history):
-            if not any(citation.span in outcome.spans for citation in claim.citations):
+            if not any(citation.span in tally.spans for citation in claim.citations):
                 yield claim
-        if outcome.given:
-            return Written(self.name, self.model, outcome.notice())
-        return Written(self._fallback.name, None, outcome.notice())
+        if tally.given:
+            return Written(self.name, self.model, tally.notice())
+        return Written(self._fallback.name, None, tally.notice())
 
     def _from_model(
         self,
@@ -83,21 +83,21 @@ class ChatAnswerer:
         evidence: Evidence,
         history: Sequence[Turn],
         shown: Sequence[ScoredStatement],
-        outcome: Outcome,
+        tally: Tally,
     ) -> Iterator[Claim]:
-        """The model's supported claims; `outcome` counts what became of the others."""
+        """The model's supported claims; `tally` counts what became of the others."""
         asked = "" if language_of(evidence.asked) == "en" else evidence.asked
         variables = answer_variables(question, shown, history, asked)
         stream = stream_chunks(self._chain, variables, self._limits)
         try:
             for checked in read_claims(_ended(stream), shown):
-                outcome.count(checked)
+                tally.count(checked)
                 if checked.claim is not None:
                     yield checked.claim
-                if outcome.given == MAX_CLAIMS:
+                if tally.given == MAX_CLAIMS:
                     return
         except _CutOffError as cut:
-            outcome.ending = cut.ending
+            tally.ending = cut.ending
         finally:
             stream.close()
 
@@ -215,7 +215,7 @@ def _client_options(provider: str, base_url: str, api_key: str, timeout_seconds:
         except ImportError:
             return options  # init_chat_model says what is missing
         options["timeout"] = Timeout(timeout_seconds, connect=CONNECT_SECONDS)
-        options["stream_chunk_timeout"] = None  # `chat_stream` has its own limits
+        options["stream_chunk_timeout"] = None  # `assistant.chat.stream` has its own limits
         options["use_responses_api"] = False  # local servers speak chat completions only
     if base_url:
         options["base_url"] = base_url

@@ -103,12 +103,10 @@ def _index(settings: Settings) -> Check:
         knowledge = build_knowledge(settings)
     except IndexLockedError as error:
         return Check("index", "warning", str(error))
-    try:
+    with knowledge:
         knowledge.check()
         count = counted(len(knowledge.documents()), "document")
         return Check("index", "ok", f"{count}, fingerprint {knowledge.index_fingerprint}, built and checked")
-    finally:
-        knowledge.close()
 
 
 def _disk(settings: Settings) -> Check:

@@ -39,22 +39,15 @@ def open_assistant(index: Path | None, console: Console) -> Iterator[Assistant]:
     if index is not None:
         for line in said:
             console.note(line)
-    try:
+    with assistant:
         yield assistant
-    finally:
-        assistant.knowledge.close()
 
 
-@contextmanager
-def open_knowledge(index: Path | None) -> Iterator[KnowledgeBase]:
-    """The knowledge in an index as it is, empty or not."""
+def open_knowledge(index: Path | None) -> KnowledgeBase:
+    """The knowledge in an index as it is, empty or not; `with` closes it."""
     from assistant.build import build_knowledge
 
-    knowledge = build_knowledge(settings_of(index))
-    try:
-        yield knowledge
-    finally:
-        knowledge.close()
+    return build_knowledge(settings_of(index))
 
 
 def settings_of(index: Path | None = None) -> Settings:

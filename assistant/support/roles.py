@@ -21,7 +21,7 @@ def role_fault(sentence: str, statement: str) -> str:
 
     Found are an agent after "by" that comes after its object in an active statement (and the reverse), and a deed
     or saying whose nearest names are others than in the statement. Names that stand in each other's place all else
-    being equal are found by the order of words (`support_order`).
+    being equal are found by the order of words (`assistant.support.order`).
     """
     if _turned_wrongly(sentence, statement) or _turned_wrongly(statement, sentence):
         return "roles changed"

@@ -137,7 +137,7 @@ def _documents_at(url: str, owner: str) -> Iterator[Document | FailedDocument]:
 
 
 def _failed(name: str, reason: str) -> IngestReport:
-    return IngestReport(added=(), updated=(), unchanged=(), removed=(), failed=((name, reason),), seconds=0.0)
+    return IngestReport(failed=((name, reason),))
 
 
 def _together(reports: list[IngestReport]) -> IngestReport:
@@ -145,9 +145,7 @@ def _together(reports: list[IngestReport]) -> IngestReport:
         added=tuple(one for report in reports for one in report.added),
         updated=tuple(one for report in reports for one in report.updated),
         unchanged=tuple(one for report in reports for one in report.unchanged),
-        removed=(),
         failed=tuple(one for report in reports for one in report.failed),
-        seconds=sum(report.seconds for report in reports),
     )
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.render import is_web_address
 from assistant.web.html import Child, Markup, el, icon, join, link, prose
 from assistant.web.quote import LINE_MARK
 from assistant.web.texts import Texts
@@ -80,7 +81,7 @@ def _about(document: StoredDocument, sources: dict[str, tuple[int, Source]], t: 
     if sources:
         counts += f" {t('from {n} sources', n=len(sources))}. {t('The numbers lead to the original reports.')}"
     address = document.source.url
-    original = link(address, t("Original page")) if address and address.startswith("http") else None
+    original = link(address, t("Original page")) if address and is_web_address(address) else None
     return el("p", f"{words} {counts}", " " if original else None, original, class_="dek")
 
 

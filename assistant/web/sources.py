@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 from assistant.answer import Answer, Citation
+from assistant.render import is_web_address
 from assistant.web.conversation import Exchange
 from assistant.web.html import Child, Markup, el, icon, link, prose
 from assistant.web.quote import quoted
@@ -95,7 +96,7 @@ def _links(opens: str, said: Citation | Statement, t: Texts) -> Markup:
     read = el("button", t("Open in reader"), type="button", data_open=opens)
     source = said.source
     original = None
-    if source and source.url and source.url.startswith("http"):
+    if source and source.url and is_web_address(source.url):
         original = link(
             source.url, t("Original page"), " ", icon("out"), aria_label=f"{t('Original page')}: {source.title}"
         )

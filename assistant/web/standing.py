@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Claim, Conflict
-from assistant.chat.outcome import TRANSLATED
+from assistant.chat.tally import TRANSLATED
 from assistant.choosing.headings import line_of, lines_above
 from assistant.composing.yes_no import NO, YES
 from assistant.evidence import cite

@@ -9,7 +9,7 @@ from knowledge.passage import Span
 TRANSLATED = "Translated by the chat model: its figures were checked, its other words were not; the quotes count."
 
 
-class Outcome:
+class Tally:
     """Counts what became of the sentences of one answer; `ending` is how the stream ended."""
 
     def __init__(self) -> None:
