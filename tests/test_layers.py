@@ -31,13 +31,13 @@ HOMES = {  # outside library -> files and folders that may import it
         "eval/rivals.py",  # measures it as it comes
     },
     "torch": {"knowledge/local_embedder.py", "knowledge/export_model.py", "assistant/reader", "eval/train_reader"},
-    "langchain.chat_models": {"assistant/chat/answerer.py", "assistant/build.py"},
-    "langchain_openai": {"assistant/chat/answerer.py", "assistant/build.py"},
-    "openai": {"assistant/chat/answerer.py", "assistant/build.py"},
+    "langchain.chat_models": {"assistant/chat/answerer.py"},
+    "langchain_openai": {"assistant/chat/answerer.py"},
+    "openai": {"assistant/chat/answerer.py"},
     "gradio": {"assistant/web"},
     "fastapi": {"assistant/web"},
     "starlette": {"assistant/web"},
-    "uvicorn": {"assistant/web", "app.py"},
+    "uvicorn": {"assistant/web"},
     "mcp": {"assistant/web"},
     "sqlite3": {"knowledge"},
 }
