@@ -18,9 +18,9 @@ from assistant.web.actions import Actions
 from assistant.web.adding import Adding
 from assistant.web.asking import read_asked
 from assistant.web.conversation import Conversation
-from assistant.web.evidence import Evidence, words_around
 from assistant.web.html import Markup, el
 from assistant.web.kept import LARGEST, keep, read_back
+from assistant.web.panel import Panel, words_around
 from assistant.web.payload import read_payload
 from assistant.web.standing import still_stands
 from assistant.web.texts import Texts
@@ -52,7 +52,7 @@ def knowledge() -> Iterator[KnowledgeBase]:
 @pytest.fixture
 def actions(knowledge: KnowledgeBase) -> Actions:
     assistant = Assistant(knowledge, min_confidence=0.0)
-    return Actions(assistant, Evidence(assistant, T), T, FIRST, "", Visitors(knowledge))
+    return Actions(assistant, Panel(assistant, T), T, FIRST, "", Visitors(knowledge))
 
 
 def ask(actions: Actions, question: str, before: Conversation | None = None, **options: object) -> Conversation:
@@ -444,7 +444,7 @@ def test_the_page_takes_a_question_as_long_as_the_assistant_reads(
     knowledge: KnowledgeBase, longest: int, state: str
 ) -> None:
     assistant = Assistant(knowledge, min_confidence=0.0, longest_question=longest)
-    actions = Actions(assistant, Evidence(assistant, T), T, FIRST, "", Visitors(knowledge))
+    actions = Actions(assistant, Panel(assistant, T), T, FIRST, "", Visitors(knowledge))
     *_, last = actions.ask(json.dumps({"question": "orchard ".ljust(101, "x")}), None)
     assert f'data-state="{state}"' in str(last["talk" if state == "done" else "running"])
 

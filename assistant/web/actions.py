@@ -11,11 +11,11 @@ from assistant.errors import QuestionError
 from assistant.export import FORMATS, export
 from assistant.web.asking import LONGEST_RUN, grow, read_asked, stop
 from assistant.web.conversation import Conversation, Exchange, new_id
-from assistant.web.evidence import Evidence
 from assistant.web.html import Markup, el, join
 from assistant.web.kept import keep, read_back
 from assistant.web.knowledge import own_documents
 from assistant.web.menus import documents_menu
+from assistant.web.panel import Panel
 from assistant.web.payload import read_payload
 from assistant.web.reader import no_document
 from assistant.web.stopping import Stoppable
@@ -35,7 +35,7 @@ class Actions:
     """The handlers of the page's events. Each checks its input, because anyone can call a hidden endpoint."""
 
     assistant: Assistant
-    evidence: Evidence
+    panel: Panel
     t: Texts
     first: Markup  # the first screen
     known_up_to: str  # the newest date of the documents, in words
@@ -51,7 +51,7 @@ class Actions:
             "conversation": conversation,
             "kept": keep(conversation),
             "talk": self._talk(conversation, ready=True),
-            "sources": self.evidence.sources(last, conversation.owner),
+            "sources": self.panel.sources(last, conversation.owner),
             **self._documents(conversation),
         }
 
@@ -86,12 +86,12 @@ class Actions:
         """The sources of an earlier answer."""
         conversation = conversation or Conversation()
         exchange = conversation.find(read_payload(payload).get("turn"))
-        return {"sources": self.evidence.sources(exchange, conversation.owner)}
+        return {"sources": self.panel.sources(exchange, conversation.owner)}
 
     def read(self, payload: str, conversation: Conversation | None) -> Changes:
         """A document in the reader; with the sources of the answer that it was opened from."""
         conversation = conversation or Conversation()
-        return {"reader": self.evidence.reader(payload, conversation)}
+        return {"reader": self.panel.reader(payload, conversation)}
 
     def tab(self, payload: str, conversation: Conversation | None) -> Changes:
         """A tab was opened whose contents are made when they are wanted."""
@@ -99,7 +99,7 @@ class Actions:
         if name not in {"timeline", "disagree", "knowledge", "evaluation"}:
             return {}
         try:
-            return {str(name): self.evidence.tab(payload, conversation or Conversation())}
+            return {str(name): self.panel.tab(payload, conversation or Conversation())}
         except QuestionError as error:
             return {str(name): el("p", str(error), class_="report", role="status")}
 
@@ -111,7 +111,7 @@ class Actions:
             "kept": keep(fresh),
             "talk": self.first,
             "running": "",
-            "sources": self.evidence.sources(None, fresh.owner),
+            "sources": self.panel.sources(None, fresh.owner),
             "reader": no_document(self.t),
         }
 
@@ -144,7 +144,7 @@ class Actions:
             "kept": keep(conversation),
             "talk": self._talk(conversation),
             "running": "",
-            "sources": self.evidence.sources(exchange, conversation.owner),
+            "sources": self.panel.sources(exchange, conversation.owner),
         }
 
     def _talk(self, conversation: Conversation, ready: bool = False) -> Markup:

@@ -17,12 +17,12 @@ import gradio.events
 from assistant.web.about import about
 from assistant.web.actions import Actions, Changes
 from assistant.web.adding import Adding
-from assistant.web.evidence import Evidence
 from assistant.web.first import add_by_address, composer, first_visit
 from assistant.web.frame import header, panel_head, top_of_page
 from assistant.web.html import Markup
 from assistant.web.knowledge import facts_of, own_documents
 from assistant.web.menus import briefing_dialog, documents_menu
+from assistant.web.panel import Panel
 from assistant.web.programs import ask_for_programs, search_for_programs
 from assistant.web.reader import no_document
 from assistant.web.sources import sources_pane
@@ -69,7 +69,7 @@ def build_page(
     documents = assistant.knowledge.documents()
     event, facts = about(documents, t.language), facts_of(documents)
     known_up_to = t.day(facts.newest) if facts.newest else ""
-    actions = Actions(assistant, Evidence(assistant, t, results), t, first_visit(event, t), known_up_to, visitors)
+    actions = Actions(assistant, Panel(assistant, t, results), t, first_visit(event, t), known_up_to, visitors)
     page = gr.Blocks(
         title=f"{t(event.title)}{t(event.subtitle)}",
         analytics_enabled=False,

@@ -29,7 +29,7 @@ LONGEST_CONTEXT = 110  # characters shown before or after a quote
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Panel:
     """Makes the panes. It keeps no state of a visitor: every call names the owner whose documents may be seen."""
 
     assistant: Assistant
