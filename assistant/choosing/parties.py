@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from assistant.support.roles import doer_of, is_participle
-from assistant.support.words import Token, same_meaning, same_name, tokens_of
+from assistant.support.words import Token, among_names, same_meaning, tokens_of
 from knowledge.passage import Statement
 
 REVERSED = 4.0  # what a statement loses that tells the deed of the other party
@@ -53,7 +53,9 @@ def tells_the_reverse(statement: str, deed: Deed) -> bool:
     for place, token in enumerate(tokens):
         if not token.name and same_meaning(token.stem, deed.verb) and not is_participle(tokens, place):
             found |= _doers(statement, tokens, place)
-    return any(_among(doer, deed.others) for doer in found) and not any(_among(doer, deed.doers) for doer in found)
+    return any(among_names(doer, deed.others) for doer in found) and not any(
+        among_names(doer, deed.doers) for doer in found
+    )
 
 
 def _doers(statement: str, tokens: Sequence[Token], place: int) -> frozenset[str]:
@@ -70,7 +72,3 @@ def parties_prior(question: str) -> Callable[[Statement], float]:
 
 def _names(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset(token.stem for token in tokens if token.name and token.content)
-
-
-def _among(name: str, names: frozenset[str]) -> bool:
-    return any(same_name(name, other) for other in names)

@@ -12,10 +12,10 @@ import regex
 from assistant.support.roles import deeds_in
 from assistant.support.words import (
     Token,
+    among_names,
     negates_plainly,
     reports,
     same_meaning,
-    same_name,
     table_stems,
     table_words,
     tokens_of,
@@ -153,7 +153,7 @@ def _shares_speaker(sentence: str, statement: str, outer: _Operator) -> bool:
     """Whether a speaker of the sentence is named before the statement's outer word of saying, or nobody is."""
     speakers = deeds_in(sentence).get("say", frozenset())
     before = [token.stem for token in tokens_of(statement) if token.name and token.stem in outer.before]
-    return not before or any(same_name(one, other) for one in speakers for other in before)
+    return not before or any(among_names(one, before) for one in speakers)
 
 
 def _unmatched(operators: Sequence[_Operator], others: Sequence[_Operator], other_words: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ import regex
 
 from assistant.support.figures import Figure, date_holds, read_figures
 from assistant.support.roles import is_passive
-from assistant.support.words import Token, same_name, same_word, table_words, tokens_of
+from assistant.support.words import Token, among_names, same_word, table_words, tokens_of
 
 _SOURCE = regex.compile(r"\b[Aa]ccording to (?:the )?$")
 _WINDOW = 4
@@ -89,7 +89,7 @@ def _wrongly_described(sentence: str, statement: str) -> bool:
         theirs = known.get(noun)
         if theirs is None or "" in theirs or "" in names:
             continue
-        if any(not _among(name, theirs) and _among(name, named) for name in names):
+        if any(not among_names(name, theirs) and among_names(name, named) for name in names):
             return True
     return False
 
@@ -105,10 +105,6 @@ def _descriptions(text: str) -> dict[str, frozenset[str]]:
             joined = before is not None and before.clause == token.clause and before.name and before.content
             found.setdefault(token.stem, set()).add(before.stem if joined and before else "")
     return {noun: frozenset(names) for noun, names in found.items()}
-
-
-def _among(name: str, names: Iterable[str]) -> bool:
-    return any(same_name(name, other) for other in names)
 
 
 def _crossed(said: Sequence[_Place], keys: Sequence[int], known: Sequence[_Place], known_keys: Sequence[int]) -> bool:

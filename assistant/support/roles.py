@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import regex
 
-from assistant.support.words import Token, name_root, reports, same_name, table_words, tokens_of
+from assistant.support.words import Token, among_names, name_root, reports, table_words, tokens_of
 
 _PASSIVE = regex.compile(
     r"\b(?P<be>was|were|is|are|be|been|being)\s+(?:\p{L}+ly\s+)?"
@@ -28,10 +28,9 @@ def role_fault(sentence: str, statement: str) -> str:
     known = deeds_in(statement)
     for deed, doers in deeds_in(sentence).items():
         theirs = known.get(deed)
-        if theirs and doers and not any(same_name(one, other) for one in doers for other in theirs):
-            named = set(_parties(statement))
-            if all(any(same_name(doer, other) for other in named) for doer in doers):
-                return "another did or said so"
+        others = theirs and doers and not any(among_names(doer, theirs) for doer in doers)
+        if others and all(among_names(doer, _parties(statement)) for doer in doers):
+            return "another did or said so"
     return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -112,6 +113,11 @@ def same_name(one: str, other: str) -> bool:
         return True
     short, long = sorted((one, other), key=len)
     return len(short) >= 4 and long.startswith(short) and long[len(short) :] in (*_DEMONYMS, "ns")
+
+
+def among_names(name: str, names: Iterable[str]) -> bool:
+    """Whether one of the stems of names names the same thing as another."""
+    return any(same_name(name, other) for other in names)
 
 
 def name_root(name: str) -> str:
