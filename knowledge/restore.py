@@ -9,9 +9,10 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from knowledge.backup import count_documents
 from knowledge.errors import StoreError
 from knowledge.lock import IndexLock
-from knowledge.truth import DOCUMENTS, count_documents
+from knowledge.truth import DOCUMENTS
 
 logger = logging.getLogger(__name__)
 

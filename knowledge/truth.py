@@ -10,11 +10,9 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.backup import count_documents as count_documents  # its public home is here
 from knowledge.backup import write_backup
 from knowledge.document import StoredDocument
-from knowledge.document_rows import ROW, document_from_row, document_to_row
-from knowledge.document_rows import SCHEMA_VERSION as SCHEMA_VERSION  # and this one's
+from knowledge.document_rows import ROW, SCHEMA_VERSION, document_from_row, document_to_row
 from knowledge.errors import IndexDamagedError, StoreError
 from knowledge.lazy_documents import Documents
 
