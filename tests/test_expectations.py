@@ -7,7 +7,8 @@ import pytest
 
 from assistant.answer import Claim
 from assistant.choosing.disputes import better_side_first, conflicts_for, differing, disputes_of, on_disputes
-from assistant.choosing.expectations import outcomes_first, pairs_for, time_prior
+from assistant.choosing.expectations import outcomes_first, pairs_for
+from assistant.choosing.time_prior import time_prior
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import read_question
 from knowledge.document import StoredDocument

@@ -13,7 +13,7 @@ from assistant.answer import UNSURE, Turn
 from assistant.choosing.broad import asked_matter, is_on_the_whole
 from assistant.choosing.digest import digest_of, opening_of
 from assistant.choosing.disputes import better_side_first, disputes_of, on_disputes
-from assistant.choosing.expectations import outcomes_first, time_prior
+from assistant.choosing.expectations import outcomes_first
 from assistant.choosing.extremes import extreme_of
 from assistant.choosing.forecasts import forecasts_of
 from assistant.choosing.headings import told_with_headings
@@ -23,6 +23,7 @@ from assistant.choosing.nearness import nearness_to
 from assistant.choosing.parties import parties_prior
 from assistant.choosing.scope import scope_prior
 from assistant.choosing.select import choose
+from assistant.choosing.time_prior import time_prior
 from assistant.evidence import Evidence
 from assistant.question import About, QuestionReading, Wants, read_question, without_outcome
 from assistant.question.acronyms import spellings, spelt_out, unknown_acronyms
