@@ -14,6 +14,7 @@ from langchain_core.documents import Document
 
 from assistant import Assistant
 from assistant.chat.tally import TRANSLATED
+from assistant.errors import QuestionError
 from assistant.web.actions import Actions
 from assistant.web.adding import Adding
 from assistant.web.asking import read_asked
@@ -482,5 +483,7 @@ def test_twenty_visitors_at_once_get_their_own_words_back(actions: Actions, tmp_
 
 
 @pytest.mark.parametrize("payload", ["", "{", "3", "[]", "[" * 100_000, '{"a":' * 100_000])
-def test_what_is_no_object_says_nothing(payload: str) -> None:
+def test_what_is_no_object_says_nothing_and_asks_nothing(payload: str) -> None:
     assert read_payload(payload) == {}
+    with pytest.raises(QuestionError, match="Reload the page"):
+        read_asked(payload, 2000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,12 +11,14 @@ from assistant.checks import check_question
 from assistant.errors import QuestionError
 from assistant.web.conversation import Conversation, Exchange, Options, new_id
 from assistant.web.kept import read_options
+from assistant.web.payload import read_payload
 from knowledge.errors import ExpectedError
 
 if TYPE_CHECKING:
     from assistant import Assistant
 
 LONGEST_RUN = 64  # characters
+_NO_QUESTION = "This is no question in the shape that the page sends. Reload the page."
 _logger = logging.getLogger(__name__)
 
 
@@ -42,14 +43,14 @@ def read_asked(payload: str, longest: int) -> Asked:
     Raises:
         QuestionError: It is empty, too long, or no question at all.
     """
-    try:
-        value = json.loads(payload)
-        options = read_options(value)
-        question, replaces, run = value.get("question"), value.get("replaces") or "", value.get("run") or ""
-    except (ValueError, TypeError, AttributeError) as error:
-        raise QuestionError("This is no question in the shape that the page sends. Reload the page.") from error
+    value = read_payload(payload)
+    question, replaces, run = value.get("question"), value.get("replaces") or "", value.get("run") or ""
     if not isinstance(question, str) or not isinstance(replaces, str) or not isinstance(run, str):
-        raise QuestionError("This is no question in the shape that the page sends. Reload the page.")
+        raise QuestionError(_NO_QUESTION)
+    try:
+        options = read_options(value)
+    except ValueError as error:
+        raise QuestionError(_NO_QUESTION) from error
     return Asked(check_question(question, longest), options, replaces, value.get("alone") is True, run[:LONGEST_RUN])
 
 
