@@ -18,6 +18,7 @@ from assistant.cli.opening import open_assistant
 from assistant.errors import QuestionError
 from assistant.listing import hits_to_dict
 from assistant.render import answer_in_full, source_in_words
+from assistant.turns import read_history
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Citation, Turn
@@ -197,7 +198,7 @@ def _read_line(line: str, number: int, path: Path) -> _Asked:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:  # RecursionError: nested too deeply
         raise QuestionError(f'{path}, line {number} is no JSON. Write an object with "question", or text.') from error
-    question, name, as_of = row.get("question"), row.get("id"), row.get("as_of")
+    question, name, as_of, said = (row.get(field) for field in ("question", "id", "as_of", "history"))
     if not isinstance(question, str) or not question.strip():
         raise QuestionError(f'{path}, line {number} has no text under "question".')
     missing = [field for field in FIELDS if field not in row]
@@ -206,21 +207,11 @@ def _read_line(line: str, number: int, path: Path) -> _Asked:
         if near and field not in FIELDS:
             raise QuestionError(f'{path}, line {number} has an unknown field "{field[:80]}". Did you mean "{near[0]}"?')
     try:
-        history = _read_messages(row.get("history"))
+        history = () if said is None else read_history(said)
         day = check_day(str(as_of)) if as_of else None
     except QuestionError as error:
         raise QuestionError(f"{path}, line {number}: {error}") from error
     return _Asked(question, str(number if name is None else name), history, day)
-
-
-def _read_messages(given: object) -> tuple[Turn, ...]:
-    from assistant.turns import read_history
-
-    if given is None:
-        return ()
-    if not isinstance(given, list) or not all(isinstance(message, dict) for message in given):
-        raise QuestionError('Under "history" must stand a list of messages, each with "role" and "content".')
-    return read_history(given)
 
 
 def _question_and_scope(options: argparse.Namespace) -> tuple[str | None, _Scope]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,8 @@ def _add_health(app: FastAPI, assistant: Assistant, gate: Gate, metrics: Metrics
 
     @app.get("/readyz", tags=["health"], summary="Can it answer?", responses=errors_of(401, 429, 500, 503))
     async def readyz() -> dict[str, str]:
-        await gate.run(_probe(assistant))
+        # A real search: it opens the index and loads the model where that has not happened yet.
+        await gate.run(partial(assistant.knowledge.search, "ready?", 1))
         return {"status": "ready"}
 
     @app.get(
@@ -98,15 +100,6 @@ def _add_health(app: FastAPI, assistant: Assistant, gate: Gate, metrics: Metrics
     )
     async def figures() -> Response:
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
-
-
-def _probe(assistant: Assistant) -> Callable[[], None]:
-    """A real search: it opens the index and loads the model where that has not happened yet."""
-
-    def probe() -> None:
-        assistant.knowledge.search("ready?", 1)
-
-    return probe
 
 
 def _add_catch_all(app: FastAPI, *, has_mcp: bool) -> None:
