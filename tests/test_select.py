@@ -34,9 +34,6 @@ class Liking:
         self.given += [(question, text) for text in texts]
         return np.array([9.0 if self.word in text else -9.0 for text in texts], dtype=np.float32)
 
-    def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        return scores
-
 
 def hit(*texts: str, title: str = "Lyra", document: str = "lyra") -> Hit:
     statements, start = [], 0

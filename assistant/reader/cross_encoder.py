@@ -40,9 +40,6 @@ class Reader(Protocol):
     def score(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """One number per text `(n,)`, higher is better; the other texts change it by rounding at most."""
 
-    def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Calibrated probability that the best-scored of up to 16 texts answers, for each such score `(n,)`."""
-
     def point(self, question: str, text: str) -> Pointed | None:
         """The answer's own words in a text; None when the reader cannot tell."""
 
@@ -63,7 +60,7 @@ class ModelFile:
     version: str
     weights: str  # name of the file
     sha256: str
-    slope: float  # of the calibration: probability = sigmoid(slope * score + intercept)
+    slope: float  # of the calibration, for who uses it by itself: probability = sigmoid(slope * score + intercept)
     intercept: float
     cosine_weight: float  # ranking by score + cosine_weight * cosine did best on held-out training data
 
@@ -136,10 +133,6 @@ class CrossEncoderReader:
         pairs = encode_pairs(self._tokenizer, question, texts)
         return np.array(list(self._threads.map(self._score, pairs)), dtype=np.float32)
 
-    def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Calibrated probability that the best-scored of up to 16 texts answers, for each such score `(n,)`."""
-        return _sigmoid(self.file.slope * np.asarray(scores, dtype=np.float32) + self.file.intercept)
-
     def point(self, question: str, text: str) -> Pointed | None:
         """The answer's own words in a text, at most `LONGEST_SPAN` tokens; None for an empty text.
 
@@ -167,7 +160,7 @@ class CrossEncoderReader:
 class ForeignReader:
     """Any cross-encoder that sentence-transformers can load from this machine; nothing is ever downloaded.
 
-    Its scores are its raw outputs, and its probabilities their sigmoid, uncalibrated.
+    Its scores are its raw outputs.
 
     Args:
         name: A folder, or the name on the hub of a model that was downloaded before.
@@ -201,10 +194,6 @@ class ForeignReader:
         pairs = [(question, text) for text in texts]
         return np.asarray(self._model.predict(pairs, show_progress_bar=False), dtype=np.float32)
 
-    def probability(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The sigmoid of the scores."""
-        return _sigmoid(np.asarray(scores, dtype=np.float32))
-
     def point(self, question: str, text: str) -> Pointed | None:  # noqa: ARG002
         """Always None: a cross-encoder says how well a text answers, not where."""
         return None
@@ -233,7 +222,3 @@ def load_reader(name: str = "") -> Reader | None:
             "Name the folder of one, leave it empty for the reader that is shipped, or say `off`."
         )
     return ForeignReader(name)
-
-
-def _sigmoid(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(1 / (1 + np.exp(-values)), dtype=np.float32)
