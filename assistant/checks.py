@@ -19,7 +19,7 @@ LONGEST_QUESTION = 2000  # characters, unless the settings say otherwise
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 """A pattern of how a day is written."""
 _KINDS = frozenset(get_args(SourceKind))
-_LISTED = "Citations name those that they rest on; `visit sources` and GET /v1/sources list all."
+_LISTED = "Answers and passages name sources under `sources`; `visit sources` and GET /v1/sources list all."
 
 
 def as_text(question: object) -> str:
