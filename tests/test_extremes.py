@@ -68,5 +68,10 @@ def test_nothing_is_said_where_the_table_cannot_tell(question: str) -> None:
 
 def test_cells_of_a_row_and_of_what_is_none() -> None:
     assert cells_of("Hotel: Kron; Beds: 52") == (("Hotel", "Kron"), ("Beds", "52"))
+    assert cells_of("Item: Stall; Decision: Goes on; no rent; Who: -") == (
+        ("Item", "Stall"),
+        ("Decision", "Goes on; no rent"),
+        ("Who", "-"),
+    )
     for text in ("Hotel: Kron", "She said: it is late; he left.", "Kron has 52 beds; Vega: 7"):
         assert cells_of(text) == ()

@@ -34,6 +34,7 @@ WHEN = [
     ("When does term start?", "Term starts in week 40."),
     ("When do I pay?", "You pay on arrival."),
     ("How soon can I drive?", "Wait 24 hours."),
+    ("When do I need a doctor's note?", "A note is needed from the fourth day."),
 ]
 NOT_WHEN = [
     ("When does the clinic open?", "The clinic has 14 beds."),
@@ -50,6 +51,8 @@ NOT_WHEN = [
     ("In which year was the mill built?", "The mill was built before dawn."),
 ]
 HOW_LONG = [
+    "Time: 13:00–14:15; Session: Lunch",
+    "Setting: link.expire_days; Default: 90",
     "Programme: Eco; Duration: 3 h 20 min",
     "Programme: Quick; Duration: 29 min",
     "Programme: Glass; Duration: 1:15",

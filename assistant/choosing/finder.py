@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from assistant.choosing.expectations import outcomes_first
 from assistant.choosing.extremes import extreme_of
 from assistant.choosing.forecasts import forecasts_of
 from assistant.choosing.headings import told_with_headings
-from assistant.choosing.lists import lists_first
+from assistant.choosing.lists import lists_first, rows_as_one
 from assistant.choosing.main_event import asked_days, event_prior, in_words
 from assistant.choosing.nearness import nearness_to
 from assistant.choosing.parties import parties_prior
@@ -227,10 +228,9 @@ class EvidenceFinder:
         evidence = outcomes_first(reading, evidence, overview, filter)
         evidence = better_side_first(reading, evidence, overview, filter, nearness_to(self.knowledge, asked.standalone))
         evidence = lists_first(reading, evidence)
-        evidence = extreme_of(reading, evidence, lambda name: self.knowledge.document(name, filter.owner)) or evidence
-        evidence = told_with_headings(
-            asked.standalone, evidence, lambda name: self.knowledge.text_of(name, filter.owner)
-        )
+        evidence = extreme_of(reading, evidence, partial(self.knowledge.document, owner=filter.owner)) or evidence
+        evidence = rows_as_one(reading, evidence, text_of := partial(self.knowledge.text_of, owner=filter.owner))
+        evidence = told_with_headings(asked.standalone, evidence, text_of)
         if Wants.SUMMARY in reading.wants and evidence.confidence < max(self.min_confidence, UNSURE):
             only = self._only_document(filter)
             if only is not None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 import regex
 
 from assistant.choosing.answer_types import holds, judged
-from assistant.choosing.days import days_in, meet
+from assistant.choosing.days import days_in, meet, times_named
 from assistant.evidence import Evidence, ScoredStatement, names_above
 from assistant.question import Wants, read_question
 from assistant.question.designation import unnamed
@@ -155,9 +155,12 @@ def _naming_the_thing(question: str, text: str, lines: tuple[str, ...]) -> Itera
 
 def _of_the_day(question: str, statement: Statement, title: str) -> Iterator[str]:
     asked = [days for days in days_in(question) if days[0] == days[1]]
+    weekdays = times_named(question).weekdays
+    above = [line for line in reversed(lines_above(statement, title)) if _is_of_the_deed(line, title)]
     if asked and not days_in(statement.text):
-        above = reversed(lines_above(statement, title))
-        yield from [line for line in above if _is_of_the_deed(line, title) and meet(asked, days_in(line))][:1]
+        yield from [line for line in above if meet(asked, days_in(line))][:1]
+    if weekdays and not times_named(statement.text).weekdays:
+        yield from [line for line in above if weekdays & times_named(line).weekdays][:1]
 
 
 def _the_part(question: str, text: str, lines: tuple[str, ...]) -> Iterator[str]:

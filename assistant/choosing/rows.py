@@ -6,12 +6,13 @@ from functools import lru_cache
 
 import regex
 
-_CELL = regex.compile(r"(?:^|; )(?P<name>\p{L}[^:;\n]{0,60}?): (?P<value>[^;\n]+)")
+_NAME = r"\p{L}[^:;\n]{0,60}?: "
+_CELL = regex.compile(rf"(?:^|; )(?P<name>{_NAME})(?P<value>[^\n]+?)(?=; {_NAME}|$)")
 
 
 @lru_cache(maxsize=65536)
 def cells_of(text: str) -> tuple[tuple[str, str], ...]:
     """The names of a row's columns, each with its value; empty for a text that is no row of two columns or more."""
-    cells = tuple((match["name"], match["value"].strip()) for match in _CELL.finditer(text))
+    cells = tuple((match["name"].removesuffix(": "), match["value"].strip()) for match in _CELL.finditer(text))
     told = "; ".join(f"{name}: {value}" for name, value in cells)
     return cells if len(cells) > 1 and len(told) >= len(text.rstrip(" .;")) else ()
