@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from knowledge.dossier import Dossier, parse_dossier
 from knowledge.errors import DocumentError
-from knowledge.passage import Dispute, Outcome, Statement
+from knowledge.known import span_of_days
+from knowledge.passage import Dispute, Outcome, Statement, Status
 from knowledge.registry import read_outcomes, read_sources, read_text
 from knowledge.rows import source_to_row, statement_to_row
 
@@ -65,6 +68,7 @@ def load_documents(folder: Path = DOCUMENTS_DIR) -> Iterator[Document]:
     home = {key: dossier.id for dossier in dossiers for key in dossier.aliases}
     aliases = {key: first for dossier in dossiers for key, first in dossier.aliases.items()}
     outcomes = read_outcomes(folder, aliases)
+    past = _told_as_past(dossiers)
     for dossier in dossiers:
         newest = max((day for statement in dossier.statements if (day := statement.newest)), default=None)
         metadata = {
@@ -77,7 +81,7 @@ def load_documents(folder: Path = DOCUMENTS_DIR) -> Iterator[Document]:
             "kind": "analysis",
             "language": "en",
             "owner": "",
-            "statements": [_statement_fields(statement) for statement in dossier.statements],
+            "statements": [_statement_fields(statement, past) for statement in dossier.statements],
             "disputes": [_dispute_fields(dispute) for dispute in dossier.disputes],
             "outcomes": [_outcome_fields(each) for each in outcomes if home[each.expected[0]] == dossier.id],
         }
@@ -95,9 +99,31 @@ def _check_keys(dossiers: list[Dossier]) -> None:
             seen[key] = place
 
 
-def _statement_fields(statement: Statement) -> dict[str, object]:
-    """A statement as it stands in a document's metadata: with its sources whole, for they stand nowhere else there."""
-    return {**statement_to_row(statement), "sources": [source_to_row(source) for source in statement.sources]}
+def _told_as_past(dossiers: Iterable[Dossier]) -> dict[str, date]:
+    """Source id -> the latest day that the collection has an undated page tell of as past: it was published later.
+
+    Of a month or a year that is the first day. A day that the registry gives (`Source.after`) stands.
+    """
+    latest: dict[str, date] = {}
+    for statement in (one for dossier in dossiers for one in dossier.statements):
+        days = span_of_days(statement.event_date)
+        if days is None or statement.status is Status.EXPECTED:
+            continue
+        for source in statement.sources:
+            if source.published is None and source.after is None:
+                latest[source.id] = max(days[0], latest.get(source.id, days[0]))
+    return latest
+
+
+def _statement_fields(statement: Statement, past: Mapping[str, date]) -> dict[str, object]:
+    """A statement as it stands in a document's metadata: with its sources whole, for they stand nowhere else there.
+
+    Args:
+        statement: One of a dossier.
+        past: See `_told_as_past`.
+    """
+    sources = (replace(one, after=past.get(one.id, one.after)) for one in statement.sources)
+    return {**statement_to_row(statement), "sources": [source_to_row(source) for source in sources]}
 
 
 def _dispute_fields(dispute: Dispute) -> DisputeFields:

@@ -198,6 +198,45 @@ def test_the_registry_is_read_by_id(tmp_path: Path) -> None:
     assert sources["diary"] == Source("diary", "A sailor's diary", "Diaries", kind="user", origin="A sailor")
 
 
+UNDATED = """\
+
+[log]
+title = "The log of the tower"
+publisher = "Harbour"
+kind = "news"
+reliability = "minor"
+"""
+
+
+@pytest.mark.parametrize(("given", "after"), [("", "2025-02-03"), ("after = 2025-01-09\n", "2025-01-09")])
+def test_an_undated_page_was_published_after_what_it_tells_of_as_past(tmp_path: Path, given: str, after: str) -> None:
+    """Unless the registry says a day; what it expects, and what others tell, says nothing of when that was."""
+    storms = """\
+---
+title: Storms
+topic: sea
+---
+
+## Background
+
+A storm came in spring.[^gazette]<!-- 2025-03 #spring -->
+
+## Expected before the visit
+
+A storm is to come in May.[^log]<!-- 2025-05-01 #may -->
+
+## Claims
+
+A storm came in winter.[^log]<!-- 2025-01 #winter -->
+The roof was lost on the third.[^log][^gazette]<!-- 2025-02-03 #roof -->
+"""
+    sources = SOURCES + UNDATED.rstrip("\n") + "\n" + given
+    (tmp_path / "storms.md").write_text(storms, encoding="utf-8")
+    document = next(one for one in load_documents(collection(tmp_path, TIDES, sources)) if one.metadata["id"] == "storms")
+    afters = {source["id"]: source["after"] for _, each in said(document) for source in each["sources"]}
+    assert afters == {"log": after, "gazette": None}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [

@@ -13,6 +13,8 @@ from typing import Any
 from langchain_core.documents import Document
 
 from knowledge.curated import DOCUMENTS_DIR, load_documents
+from knowledge.document import stored_document
+from knowledge.known import known_on
 from knowledge.registry import read_sources
 
 Fields = dict[str, Any]  # a statement as it stands in a document's open metadata
@@ -57,6 +59,12 @@ def test_sources_have_web_addresses_and_no_dates_to_come() -> None:
     sources = read_sources(DOCUMENTS_DIR).values()
     assert [source.id for source in sources if not re.match(r"https?://[^\s/]+\.", source.url or "https://a.")] == []
     assert [source.id for source in sources if source.published and source.published > date(2026, 6, 30)] == []
+
+
+def test_no_statement_counts_as_known_since_ever() -> None:
+    """An undated page that tells of no day as past needs one: `after` in the registry."""
+    told = (one for document in documents() for one in stored_document(document).statements)
+    assert [one.text for one in told if known_on(one) == date.min] == []
 
 
 def test_every_statement_has_a_source_a_status_and_a_key() -> None:
