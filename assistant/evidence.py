@@ -9,7 +9,7 @@ from datetime import date
 from assistant.answer import Citation
 from knowledge.known import passes
 from knowledge.overview import Overview
-from knowledge.passage import Filter, Hit, Passage, Statement
+from knowledge.passage import Filter, Hit, Outcome, Passage, Statement
 
 WHOLE = 0.6  # confidence that statements which were chosen together are what was asked for
 MIN_CONFIDENCE = 0.14  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
@@ -46,6 +46,7 @@ class Evidence:
     `confidence` in [0, 1] is the estimated probability that the statements answer the question; it is comparable
     between questions. `asked` is the question as the reader put it, before it was made to stand alone. `whole` means
     that the statements were chosen together and are all shown, and `remark` says how, where a reader cannot see it.
+    `not_yet` means that what is asked about took place after the day as of which it is asked.
     """
 
     statements: tuple[ScoredStatement, ...]
@@ -54,6 +55,7 @@ class Evidence:
     asked: str = ""
     whole: bool = False
     remark: str = ""
+    not_yet: bool = False
 
 
 def names_above(title: str, heading: str) -> tuple[str, str]:
@@ -119,6 +121,12 @@ def voices(statements: Iterable[Statement]) -> int:
 def known_by_key(keys: Iterable[str], overview: Overview, filter: Filter) -> list[Statement]:  # noqa: A002
     """The statements with these keys that there are and that the filter lets pass, each once."""
     return known_of((overview.by_key.get(key) for key in keys), filter)
+
+
+def is_settled(outcome: Outcome, overview: Overview, filter: Filter) -> bool:  # noqa: A002
+    """Whether all that came of an expectation was known on the day of the filter: its verdict could be given."""
+    day = Filter(as_of=filter.as_of)
+    return all(passes(overview.by_key[key], day) for key in outcome.happened if key in overview.by_key)
 
 
 def known_of(statements: Iterable[Statement | None], filter: Filter) -> list[Statement]:  # noqa: A002

@@ -9,9 +9,10 @@ from assistant.choosing.extents import asks_length
 from assistant.evidence import Evidence
 from assistant.question import Wants, read_question, written_names
 from assistant.question.designation import unnamed
-from knowledge.passage import Filter, Hit
+from knowledge.passage import Filter, Hit, Status
 from knowledge.words import stems
 
+NEAREST_SHOWN = "The nearest statements are shown."
 MOST_NAMES = 3  # that are said to be mentioned nowhere
 SHORTEST_SPELT = 6  # letters of a name that may be spelt in more than one way
 SAME_SPELLING = 0.85  # share of letters in common; one letter more in a name of six gives .92
@@ -45,6 +46,11 @@ def missing_words(question: str, evidence: Evidence, filter: Filter) -> str:  # 
     within = f" ({', '.join(limits)})" if limits else ""
     if not reading.content:
         return "There is nothing to look for in this. Ask about what the documents tell."
+    if evidence.not_yet and filter.as_of:
+        expects = any(one.statement.status is Status.EXPECTED for one in evidence.statements[:1])
+        shown = "What was expected is shown." if expects else NEAREST_SHOWN
+        known = f"On {filter.as_of.isoformat()} this had not yet taken place, or was not yet known."
+        return f"{known} {shown}" if evidence.statements else known
     if not evidence.statements:
         return f"The documents hold nothing on this{within}."
     return " ".join(
@@ -52,7 +58,7 @@ def missing_words(question: str, evidence: Evidence, filter: Filter) -> str:  # 
         for part in (
             f"The documents{within} do not say: {looked} that answers this was looked for and not found.",
             _not_mentioned(evidence.asked, evidence.hits),
-            "The nearest statements are shown.",
+            NEAREST_SHOWN,
         )
         if part
     )

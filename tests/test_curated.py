@@ -232,7 +232,9 @@ The roof was lost on the third.[^log][^gazette]<!-- 2025-02-03 #roof -->
 """
     sources = SOURCES + UNDATED.rstrip("\n") + "\n" + given
     (tmp_path / "storms.md").write_text(storms, encoding="utf-8")
-    document = next(one for one in load_documents(collection(tmp_path, TIDES, sources)) if one.metadata["id"] == "storms")
+    document = next(
+        one for one in load_documents(collection(tmp_path, TIDES, sources)) if one.metadata["id"] == "storms"
+    )
     afters = {source["id"]: source["after"] for _, each in said(document) for source in each["sources"]}
     assert afters == {"log": after, "gazette": None}
 

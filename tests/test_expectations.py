@@ -86,6 +86,30 @@ def test_both_sides_of_a_dispute_are_shown_the_claims_own_first() -> None:
     assert [side.text for side in conflict.sides] == [FOUR.text, THREE.text]
 
 
+def test_as_of_a_day_neither_a_note_nor_a_verdict_tells_what_came_later() -> None:
+    early, late = (replace(GAZETTE, published=date(2024, month, 1)) for month in (3, 9))
+    dated = (
+        replace(PLAN, sources=(early,)),
+        replace(OPENED, sources=(early,)),
+        replace(THREE, sources=(early,)),
+        replace(FOUR, sources=(early,)),
+        Statement(Span("lyra", 0, 10), "The bridge", Status.CONFIRMED, (late,), key="closed"),
+    )
+    outcomes = (Outcome(("plan",), ("opened", "closed"), "not"),)
+    disputes = (replace(DOCUMENT.disputes[0], note="It cost five in the end."),)
+    overview = Overview((replace(DOCUMENT, statements=dated, disputes=disputes, outcomes=outcomes),))
+    cost, opening = read_question("What did the bridge cost?"), read_question("When will the bridge open?")
+    for day, note, verdicts in (
+        (None, "It cost five in the end.", ["not"]),
+        (date(2024, 9, 1), "", ["not"]),
+        (date(2024, 4, 1), "", []),
+    ):
+        (conflict,) = conflicts_for(cost, [claim(dated[3])], overview, Filter(as_of=day), lambda _: 1.0)
+        assert conflict.note == note
+        pairs = pairs_for(opening, [claim(dated[0])], overview, Filter(as_of=day))
+        assert [pair.verdict for pair in pairs] == verdicts
+
+
 def test_a_dispute_about_something_else_stays_away() -> None:
     assert conflicts_for(read_question("Who built it?"), [claim(FOUR)], OVERVIEW, Filter(), lambda _: 0.1) == ()
     assert conflicts_for(read_question("When was it built?"), [claim(FOUR)], OVERVIEW, Filter(), lambda _: 0.9) == ()

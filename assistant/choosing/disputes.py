@@ -92,7 +92,10 @@ def conflicts_for(
 
 
 def _conflict(statement: Statement, overview: Overview, filter: Filter, most: int) -> Conflict | None:  # noqa: A002
-    """The dispute that a statement belongs to, its own side first; None where the filter leaves fewer than two."""
+    """The dispute that a statement belongs to, its own side first; None where the filter leaves fewer than two.
+
+    The editor's note, written when all had come to pass, is left out where only what was known on some day may be told.
+    """
     dispute = overview.disputes[statement.dispute]
     sides = _sides(dispute, overview, filter)
     if len(sides) < 2:
@@ -102,7 +105,8 @@ def _conflict(statement: Statement, overview: Overview, filter: Filter, most: in
     for number in order[:most]:
         held = min(sides[number], key=lambda s: (s.span != statement.span, s.span))
         shown.append(Side(held.text, (cited(held, overview),), dispute.sides[number], voices(sides[number])))
-    return Conflict(dispute.question, tuple(shown), dispute.note, len(order) - len(shown))
+    note = "" if filter.as_of else dispute.note
+    return Conflict(dispute.question, tuple(shown), note, len(order) - len(shown))
 
 
 def _sides(dispute: Dispute, overview: Overview, filter: Filter) -> dict[int, list[Statement]]:  # noqa: A002

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Claim, Pair
 from assistant.choosing.broad import GENERAL
-from assistant.evidence import Evidence, ScoredStatement, cited, known_by_key, with_scores
+from assistant.evidence import Evidence, ScoredStatement, cited, is_settled, known_by_key, with_scores
 from assistant.question import About, QuestionReading
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Outcome, Statement, Status
@@ -65,7 +65,8 @@ def pairs_for(
             for outcome in _outcomes_of(statement, overview):
                 expected = known_by_key(outcome.expected, overview, filter)
                 happened = _nearest(content, known_by_key(outcome.happened, overview, filter))
-                if not expected or not happened or outcome.verdict == "unknown":
+                known = bool(expected and happened) and is_settled(outcome, overview, filter)
+                if not known or outcome.verdict == "unknown":
                     continue
                 shown = next((s for s in expected if s.span in claimed), expected[0])
                 came = sorted(happened, key=lambda s: s.span not in claimed)[:1]

@@ -21,6 +21,7 @@ from assistant.choosing.headings import told_with_headings
 from assistant.choosing.lists import lists_first, rows_as_one
 from assistant.choosing.main_event import asked_days, event_prior, in_words
 from assistant.choosing.nearness import nearness_to
+from assistant.choosing.not_yet import asks_what_happened, is_of_later, names_a_later_day, not_yet
 from assistant.choosing.parties import parties_prior
 from assistant.choosing.scope import scope_prior
 from assistant.choosing.select import choose
@@ -167,9 +168,19 @@ class EvidenceFinder:
             return self._search(asked.reworded(lambda wording: spelt_out(wording, spelt)), filter)
         digest = None if days else self._digest(reading, rarity, filter)
         evidence = replace(digest, hits=found.hits) if digest else self._chosen(asked, found, filter, days)
+        if filter.as_of and self._is_of_later(asked, evidence, filter, filter.as_of):
+            evidence = not_yet(evidence)
         unread = not understand(asked.standalone).covered and _is_strange(rarity)
         notice = found.notice or (NOT_COVERED if unread else evidence.remark)
         return Findings(asked.standalone, evidence, filter, notice)
+
+    def _is_of_later(self, asked: _Asked, evidence: Evidence, filter: Filter, day: date) -> bool:  # noqa: A002
+        """Whether a question asks about what came to pass, or to be known, after the day as of which it is asked."""
+        reading = asked.reading()
+        if asks_what_happened(reading) and names_a_later_day(reading, day):
+            return True
+        later = self._search(asked, replace(filter, as_of=None)).evidence
+        return is_of_later(reading, evidence, later, day)
 
     def _spellings(
         self,

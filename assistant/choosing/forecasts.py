@@ -9,7 +9,7 @@ from itertools import chain, islice, zip_longest
 
 from assistant.choosing.actors import Actor, acts
 from assistant.choosing.broad import GENERAL
-from assistant.evidence import Evidence, as_a_whole, known_by_key, known_of, voices
+from assistant.evidence import Evidence, as_a_whole, is_settled, known_by_key, known_of, voices
 from assistant.question import QuestionReading
 from assistant.question.openers import OPENERS
 from knowledge.overview import Overview
@@ -101,7 +101,7 @@ def _outcomes(
     for outcome in overview.outcomes:
         expected = [one for one in known_by_key(outcome.expected, overview, filter) if _says(one, telling)]
         happened = known_by_key(outcome.happened, overview, filter)
-        if outcome.verdict == verdict and expected and happened:
+        if outcome.verdict == verdict and expected and happened and is_settled(outcome, overview, filter):
             others = max(settles[key] for key in outcome.happened)
             rank = (expected[0].event_date not in overview.main_days, -others, -voices([expected[0], *happened]))
             found.append((rank, (expected[0], happened)))

@@ -80,4 +80,6 @@ def _is_written(conflict: Conflict, knowledge: KnowledgeBase) -> bool:
 
 
 def _is_of(conflict: Conflict, labels: set[str], dispute: Dispute) -> bool:
-    return (conflict.about, conflict.note) == (dispute.question, dispute.note) and labels <= set(dispute.sides)
+    """Whether a conflict is this dispute; it has no note where only what was known on some day was told."""
+    of_it = conflict.about == dispute.question and conflict.note in ("", dispute.note)
+    return of_it and labels <= set(dispute.sides)
