@@ -108,3 +108,34 @@ def test_nothing_is_said_where_another_statement_gives_another_value(question: s
 )
 def test_another_number_of_something_else_or_of_a_plan_takes_no_yes_away(other: str) -> None:
     assert lead("Does the yard have 280 sailors?", "The yard has 280 sailors.", other) == YES
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Did the envoy of Vega receive the Queen?", "Lyra's envoy to Vega received the Queen."),
+        ("Did the Vegan envoy receive the Queen?", "The envoy of Lyra received the Queen."),
+        ("Is the free visa available for Vegans?", "The free visas for Lyrans are available; Vegans pay."),
+        ("Did Vega's envoy receive the Queen?", "Lyra's envoy received the Queen on behalf of Vega."),
+        ("Was the free visa for Vegans too?", "The free visa for Lyrans was there from May, too; Vegans pay."),
+        ("Were Berg and Lund invited?", "Berg was not invited; Lund was invited."),
+        ("Did Berg promise to stop the ferry?", "Berg did not mention a promise to stop the ferry."),
+    ],
+)
+def test_what_is_another_partys_or_of_one_of_two_or_only_unsaid_is_no_verdict(question: str, text: str) -> None:
+    assert lead(question, text) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("Did the envoy of Lyra receive the Queen?", "The envoy of Lyra received the Queen.", YES),
+        ("Did Lyra's envoy to Vega receive the Queen?", "Lyra's envoy to Vega received the Queen.", YES),
+        ("Were the visas for Lyrans free?", "The visas for all Lyrans were free.", YES),
+        ("Were Berg and Lund invited?", "Berg and Lund were not invited; Holm was invited.", NO),
+        ("Did Berg mention the ferry?", "Berg did not mention the ferry.", NO),
+        ("Did Berg stop the ferry?", "Berg did not stop the ferry.", NO),
+    ],
+)
+def test_what_is_the_same_partys_is_a_verdict(question: str, text: str, said: str) -> None:
+    assert lead(question, text) == said

@@ -9,7 +9,7 @@ from functools import lru_cache
 import regex
 
 from assistant.answer import UNSURE
-from assistant.choosing.scope import days_in
+from assistant.choosing.days import days_in
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import About, QuestionReading
 from knowledge.known import known_on, span_of_days

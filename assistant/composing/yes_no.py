@@ -6,13 +6,23 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.composing.belonging import belongs_to_another
 from assistant.composing.contested import holds_every_word, is_contested
 from assistant.composing.tense import was_so_before
 from assistant.question import QuestionReading, Wants
 from assistant.question.openers import AUXILIARIES, OPENERS
 from assistant.support import check_support
 from assistant.support.logic import NEGATION_LEFT_OUT
-from assistant.support.words import Token, reports, same_word, stem, table_stems, tokens_of
+from assistant.support.words import (
+    Token,
+    negates_plainly,
+    reports,
+    same_meaning,
+    same_word,
+    stem,
+    table_stems,
+    tokens_of,
+)
 from knowledge.passage import Statement, Status
 from knowledge.words import stems, words
 
@@ -52,11 +62,12 @@ def yes_or_no(reading: QuestionReading, statement: Statement, others: Sequence[S
     if _NEGATION.search(_OR_NOT.sub("", reading.text.casefold())):
         return ""
     content, text = set(reading.content), statement.text
-    if was_so_before(reading.text, text) or _is_ones_saying(reading.text, statement):
+    clause = _clause_about(content, text)
+    if was_so_before(reading.text, text) or _tells_of_others(reading.text, statement, clause):
         return ""
     claimed = _AUXILIARY.sub("", reading.text.strip()).rstrip(" ?")
     support = check_support(claimed[:1].upper() + claimed[1:], [statement])
-    denied = _denies(_clause_about(content, text), reading.text)
+    denied = _denies(clause, reading.text)
     if denied and support.fault == NEGATION_LEFT_OUT and support.coverage == 1.0:
         return NO
     if len(content & stems(text)) / len(content) < SURE_WORDS or _softened(text) - _softened(reading.text):
@@ -66,6 +77,19 @@ def yes_or_no(reading: QuestionReading, statement: Statement, others: Sequence[S
     if not support.holds or not holds_every_word(claimed, text) or not _tells_the_deed(reading.text, text):
         return ""
     return "" if is_contested(claimed, statement, others) else YES
+
+
+def _tells_of_others(question: str, statement: Statement, clause: str) -> bool:
+    """Whether a statement, or its `clause` about the question, tells what somebody says, of others, or of one of two.
+
+    So does what somebody did not say of what the question asks about.
+    """
+    return (
+        _is_ones_saying(question, statement)
+        or belongs_to_another(question, statement.text)
+        or not _holds_each_party(question, clause)
+        or _denies_saying(clause, question)
+    )
 
 
 def _is_ones_saying(question: str, statement: Statement) -> bool:
@@ -78,6 +102,36 @@ def _is_ones_saying(question: str, statement: Statement) -> bool:
         cues |= {stem("according")}
     asked = {token.stem for token in tokens_of(question)}
     return any(token.stem in cues and token.stem not in asked and reports(token) for token in tokens_of(statement.text))
+
+
+def _holds_each_party(question: str, clause: str) -> bool:
+    """Whether a clause names all whom a question names side by side: "Were Berg and Lund invited?"."""
+    tokens = tokens_of(question)
+    joined: list[Token] = []
+    for place, token in enumerate(tokens):
+        if token.folded in ("and", "or") and 0 < place < len(tokens) - 1:
+            joined += [one for one in (tokens[place - 1], tokens[place + 1]) if one.surely_name]
+    known = tokens_of(clause)
+    return all(any(same_word(one, other) for other in known) for one in joined)
+
+
+def _denies_saying(clause: str, question: str) -> bool:
+    """Whether all that a clause denies is that something was said, and the question does not ask about that.
+
+    Who "did not mention a promise" may have promised.
+    """
+    tokens = tokens_of(clause)
+    asked = [token for token in tokens_of(question) if token.content]
+    denials = [place for place, token in enumerate(tokens) if negates_plainly(token)]
+    return bool(denials) and all(_is_unsaid(tokens[place + 1 :], asked) for place in denials)
+
+
+def _is_unsaid(after: Sequence[Token], asked: Sequence[Token]) -> bool:
+    """Whether the first word that is denied is one of saying, and not asked about."""
+    said = next((token for token in after if token.content), None)
+    if said is None or said.surely_name or said.stem not in table_stems("reporting"):
+        return False
+    return not any(same_meaning(said.stem, one.stem) for one in asked)
 
 
 def _tells_the_deed(question: str, text: str) -> bool:
