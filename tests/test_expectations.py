@@ -230,6 +230,18 @@ def test_the_summit_without_a_date_is_the_one_that_most_is_told_of() -> None:
     assert dated(told[0]) == dated(told[-10])
 
 
+def test_as_of_a_day_before_the_event_what_was_expected_tells_when_it_is() -> None:
+    reading = read_question("When is the bridge opening?")
+    plan, old = replace(PLAN, event_date="2024-06-01"), replace(THREE, event_date="2024-02")
+    then, now = (time_prior(reading, OVERVIEW, ahead_of=day) for day in (date(2024, 3, 1), None))
+    assert then(plan) > then(THREE) > then(old)
+    assert now(plan) < now(THREE) == now(old)
+    first, last = (replace(plan, sources=(replace(GAZETTE, published=date(2024, n, 1)),)) for n in (1, 2))
+    passage = Passage(PLAN.span, PLAN.text, (first, last))
+    then = time_prior(reading, OVERVIEW, [Hit(passage, 0.5)], date(2024, 3, 1))
+    assert then(last) > then(first)
+
+
 def test_of_brought_documents_the_newer_are_preferred_unless_expectations_are_asked_for() -> None:
     minutes = [
         Statement(Span(name, 0, 1), "x", status, (Source(name, name, "Minutes", published=day),))

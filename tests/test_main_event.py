@@ -48,6 +48,7 @@ def days(question: str) -> tuple[date, ...]:
     [
         "When was the summit?",
         "When did the Queen visit Lyra?",
+        "When is the Queen coming to Lyra?",
         "When was the 7th summit?",
         "When did the May 2024 visit take place?",
         "Where was the summit held?",

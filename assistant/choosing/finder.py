@@ -221,6 +221,7 @@ class EvidenceFinder:
     def _chosen(self, asked: _Asked, found: Found, filter: Filter, days: Sequence[date]) -> Evidence:  # noqa: A002
         """The statements of what was found, or the opening of the only document when it is to be summed up."""
         reading, overview = asked.reading(), self.knowledge.overview
+        ahead_of = filter.as_of if filter.as_of and days and filter.as_of < days[0] else None
         evidence = choose(
             asked.weighed,
             self._vector(asked.weighed, found) if asked.turns or days else found.vector,
@@ -230,7 +231,7 @@ class EvidenceFinder:
             asked.standalone if asked.turns else "",
             _prior(
                 None if self.repeats else asked,
-                time_prior(reading, overview, found.hits),
+                time_prior(reading, overview, found.hits, ahead_of),
                 scope_prior(reading, found.hits),
                 event_prior(reading, days),
                 parties_prior(asked.standalone),

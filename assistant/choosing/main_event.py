@@ -17,7 +17,9 @@ SAYS_WHEN = 2.0  # what a statement gains that names the event and one of its da
 NEAR = timedelta(days=3)  # another day so near to the event's is given for the event, and wrong by what most tell
 ASKED = frozenset({Wants.DATE, Wants.PLACE, Wants.YES_NO})
 NAMED = stems(" ".join(EVENTS))
-HAPPENING = stems("happen take took place held hold occur come came go went meet met day date exactly itself")
+HAPPENING = stems(
+    "happen take took place held hold occur come came coming go went going meet met day date exactly itself"
+)
 
 
 def asked_days(reading: QuestionReading, overview: Overview, rarity: Mapping[str, float]) -> tuple[date, ...]:

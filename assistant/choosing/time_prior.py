@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date
 
 import regex
 
 from assistant.question import About, QuestionReading
+from knowledge.known import span_of_days
 from knowledge.overview import Overview
 from knowledge.passage import Hit, Statement, Status
 
@@ -20,6 +21,8 @@ BONUS: Mapping[About, Mapping[Status, float]] = {
     About.AFTER: {Status.CONFIRMED: 0.6, Status.EXPECTED: -0.5},
     About.ANY: {Status.CONFIRMED: 0.5, Status.EXPECTED: -0.5},
 }
+LAST_WORD = 4.0  # what lies between the first and the last word on a plan, where it is still to come
+OVER = -1.5  # for what was over on a day as of which a question asks about what was still to come
 IN_THE_PAST = -1.5  # for an expectation, where a question asks what happened: "Did he visit Rajghat?"
 
 _PAST = regex.compile(r"\b(?:did|didn't|was|were|wasn't|weren't|had)\b", regex.IGNORECASE)
@@ -33,24 +36,38 @@ _TAKEN_BACK = regex.compile(
 )
 
 
-def time_prior(reading: QuestionReading, overview: Overview, hits: Sequence[Hit] = ()) -> Callable[[Statement], float]:
+def time_prior(
+    reading: QuestionReading, overview: Overview, hits: Sequence[Hit] = (), ahead_of: date | None = None
+) -> Callable[[Statement], float]:
     """What a statement gains or loses by its status and its day, for the time that a question is about.
 
     A question about expectations prefers statements that are; any other prefers what happened, and one that speaks of
     "the visit" without a date what happened on the days that the documents tell most of. Of brought documents, which
     mark nothing as expected, it prefers the newer among the hits. What a correction takes back always loses.
+
+    `ahead_of` is a day as of which something is asked that was then still to come: what was expected tells it, the last
+    word on it best, and nothing that was over.
     """
-    bonus = dict(BONUS[reading.about])
+    bonus = dict(BONUS[About.BEFORE if ahead_of else reading.about])
     if reading.about is not About.BEFORE and _PAST.search(reading.text):
         bonus[Status.EXPECTED] += IN_THE_PAST
     days = overview.main_days if reading.on_main_event else frozenset()
     newer = {} if reading.about is About.BEFORE else _newer(hits)
+    words = _words_on_the_plan(hits) if ahead_of else {}
     return lambda one: (
         bonus.get(one.status, 0.0)
         + MAIN_EVENT_BONUS * (one.event_date in days)
         + newer.get(_newest_day(one), 0.0)
+        + OVER * (ahead_of is not None and _was_over(one, ahead_of))
+        + words.get(_planned_on(one), 0.0)
         + TAKEN_BACK * is_taken_back(one)
     )
+
+
+def _was_over(one: Statement, day: date) -> bool:
+    """Whether what a statement tells of lay wholly before a day; a plan may bear the day on which it was told."""
+    event = span_of_days(one.event_date)
+    return one.status is not Status.EXPECTED and event is not None and event[1] < day
 
 
 def is_taken_back(statement: Statement) -> bool:
@@ -60,9 +77,22 @@ def is_taken_back(statement: Statement) -> bool:
 
 def _newer(hits: Sequence[Hit]) -> dict[date | None, float]:
     """What a statement gains by the day its newest source was published, from oldest to newest of the hits."""
-    brought = {_newest_day(one) for hit in hits for one in hit.passage.statements}
-    days = sorted(day for day in brought if day)
-    return {day: NEWER * (place / (len(days) - 1) - 0.5) for place, day in enumerate(days)} if len(days) > 1 else {}
+    return _by_age({_newest_day(one) for hit in hits for one in hit.passage.statements}, NEWER)
+
+
+def _words_on_the_plan(hits: Sequence[Hit]) -> dict[date | None, float]:
+    """The same for the days on which something was expected: plans change, and the last word counts."""
+    return _by_age({_planned_on(one) for hit in hits for one in hit.passage.statements}, LAST_WORD)
+
+
+def _by_age(told: Set[date | None], most: float) -> dict[date | None, float]:
+    """What lies between the oldest and the newest of some days, spread around 0."""
+    days = sorted(day for day in told if day)
+    return {day: most * (place / (len(days) - 1) - 0.5) for place, day in enumerate(days)} if len(days) > 1 else {}
+
+
+def _planned_on(one: Statement) -> date | None:
+    return one.newest if one.status is Status.EXPECTED else None
 
 
 def _newest_day(statement: Statement) -> date | None:
