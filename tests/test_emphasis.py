@@ -71,6 +71,31 @@ def test_nothing_is_set_off_without_a_short_sure_answer(question: str, claim: Cl
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "words", "shown"),
+    [
+        ("Who opened the bridge?", "Berg opened the bridge with the mayor Ada Holm.", "Ada Holm", ""),
+        ("Who opened the bridge?", "Berg opened the bridge with the mayor Ada Holm.", "Berg", "Berg"),
+        ("Whom did Berg meet?", "Berg opened the bridge with the mayor Ada Holm.", "Ada Holm", "Ada Holm"),
+        ("Which minister signed it?", "The Agency dated the signing to Friday.", "The Agency", ""),
+        ("Who says that it was signed?", "The Agency dated the signing to Friday.", "The Agency", "The Agency"),
+        ("What time did the dinner end?", "The dinner was on 4 May 2024 in Lyra.", "4 May 2024", ""),
+        ("What time did the dinner end?", "The dinner ended at 9 pm on 4 May 2024.", "9 pm", "9 pm"),
+        ("How much did it cost?", "The mill cost 5 million dollars, unlike the bridge.", "The mill", ""),
+        ("What is the state of the talks?", "The talks with Lyra are at an early stage.", "Lyra", ""),
+        ("What is the state of the talks?", "The talks with Lyra are at an early stage.", "early stage", "early stage"),
+        (
+            "What was it called?",
+            "The pact of Lyra was called 'Lyra: A Bridge', said Berg on Monday.",
+            "Lyra:",
+            "Lyra: A Bridge",
+        ),
+    ],
+)
+def test_the_words_set_off_are_of_the_kind_that_is_asked_for(question: str, text: str, words: str, shown: str) -> None:
+    assert emphasis(question, said(text), Pointing(words)) == shown
+
+
+@pytest.mark.parametrize(
     ("words", "shown"),
     [
         ("contract", 'without a <strong>contract</strong><span class="nb">.'),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import UNSURE, Answer, Citation, Claim, Nearest, Turn
+from assistant.answer import Answer, Citation, Claim, Nearest, Turn
 from assistant.answerer import Answerer, Written
 from assistant.choosing.disputes import conflicts_for, differing
 from assistant.choosing.expectations import pairs_for
 from assistant.choosing.finder import Findings
 from assistant.choosing.nearness import nearness_to
-from assistant.composing.emphasis import emphasise
+from assistant.composing.emphasis import SURE_OF_ANSWER, emphasise
 from assistant.evidence import Evidence
 from assistant.question import read_question
 from assistant.reader import Reader
@@ -75,7 +75,7 @@ class AnswerWriter:
                     return answer, end.value or Written(self.answerer.name, self.answerer.model)
                 if held is None:
                     continue
-                if not answer.claims and evidence.confidence >= UNSURE:
+                if not answer.claims and evidence.confidence >= SURE_OF_ANSWER:
                     held = emphasise(held, reading, self.reader)
                 claims = (*answer.claims, held)
                 answer = replace(answer, claims=claims, citations=_citations(claims))
