@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.render import day_in_words, escape_markdown, is_web_address
+from assistant.on_day import on_day
+from assistant.render import day_in_words, escape_markdown, is_web_address, source_to_markdown
 from knowledge.document import StoredDocument
 from knowledge.passage import Source, Statement
 
-_VERDICTS = {"happened": "As expected", "partly": "Partly", "not": "Did not happen", "unknown": "Not known"}
+_VERDICTS = {"happened": "As expected", "partly": "Partly as expected", "not": "Did not happen", "unknown": "Not known"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,20 @@ class Briefing:
 
     title: str
     day: date | None  # the newest source's date
+    as_of: date | None  # the day as of which it was asked for; None: everything
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]  # number 1 first
 
 
-def make_briefing(documents: Sequence[StoredDocument], title: str = "Briefing") -> Briefing:
+def make_briefing(documents: Sequence[StoredDocument], title: str = "Briefing", as_of: date | None = None) -> Briefing:
     """Gather what the documents say, topic by topic, with the disputed statements set apart.
 
     Args:
         documents: The chosen topics, in the order in which they shall stand.
         title: The heading of the whole.
+        as_of: What became known after this day is left out.
     """
+    documents = on_day(documents, as_of)
     numbers = _Numbers()
     by_key = {key: one for document in documents for one in document.statements for key in one.key.split()}
     sections: list[Section] = []
@@ -62,14 +66,14 @@ def make_briefing(documents: Sequence[StoredDocument], title: str = "Briefing") 
         sections += _told("Reported", plain, "reported", numbers)
         sections += _disputed(document, numbers)
     newest = max((source.published for source in numbers.sources if source.published), default=None)
-    return Briefing(title, newest, tuple(sections), tuple(numbers.sources))
+    return Briefing(title, newest, as_of, tuple(sections), tuple(numbers.sources))
 
 
 def briefing_as_markdown(briefing: Briefing) -> str:
     """The briefing as Markdown; source text is escaped."""
     lines = [f"# {escape_markdown(briefing.title)}", ""]
-    if briefing.day:
-        lines += [f"Newest source: {briefing.day.isoformat()}.", ""]
+    if says := _says_how_new(briefing):
+        lines += [says, ""]
     for section in briefing.sections:
         lines += [f"{'#' * section.level} {escape_markdown(section.heading)}", ""]
         for line in section.lines:
@@ -78,15 +82,15 @@ def briefing_as_markdown(briefing: Briefing) -> str:
             lines.append(f"{'  ' * line.depth}- {words}")
         lines += [""] if section.lines else []
     lines += ["## Sources", ""]
-    lines += [f"{number}. {_source_markdown(source)}" for number, source in enumerate(briefing.sources, 1)]
+    lines += [f"{number}. {source_to_markdown(source)}" for number, source in enumerate(briefing.sources, 1)]
     return "\n".join(lines) + "\n"
 
 
 def briefing_as_html(briefing: Briefing) -> str:
     """The briefing as one page that stands alone and prints well; source text is escaped."""
     parts = [f"<h1>{html.escape(briefing.title)}</h1>"]
-    if briefing.day:
-        parts.append(f'<p class="small">Newest source: {briefing.day.isoformat()}.</p>')
+    if says := _says_how_new(briefing):
+        parts.append(f'<p class="small">{says}</p>')
     for section in briefing.sections:
         parts.append(f"<h{section.level}>{html.escape(section.heading)}</h{section.level}>")
         items = "".join(
@@ -108,6 +112,13 @@ def briefing_as_html(briefing: Briefing) -> str:
         f'content="width=device-width,initial-scale=1"><title>{html.escape(briefing.title)}</title>'
         f"<style>{style}</style></head>\n<body>\n" + "\n".join(part for part in parts if part) + "\n</body></html>\n"
     )
+
+
+def _says_how_new(briefing: Briefing) -> str:
+    """Up to when it tells, in a sentence or two; empty where no source has a date and no day was asked for."""
+    as_of = f"As of {briefing.as_of.isoformat()}: what became known later is left out." if briefing.as_of else ""
+    newest = f"Newest source: {briefing.day.isoformat()}." if briefing.day else ""
+    return " ".join(part for part in (as_of, newest) if part)
 
 
 class _Numbers:
@@ -155,17 +166,13 @@ def _disputed(document: StoredDocument, numbers: _Numbers) -> list[Section]:
     for dispute in document.disputes:
         lines.append(Line(dispute.question))
         for place, says in enumerate(dispute.sides):
+            if not says:
+                continue
             mine = [one for one in document.statements if one.dispute == dispute.key and one.side == place]
             lines.append(Line(says, tuple(dict.fromkeys(n for one in mine for n in numbers.of(one))), 1))
         if dispute.note:
             lines.append(Line(f"Note: {dispute.note}", (), 1))
     return [Section("What is disputed", 3, tuple(lines))] if lines else []
-
-
-def _source_markdown(source: Source) -> str:
-    words = escape_markdown(", ".join(part for part in (source.publisher, source.title) if part))
-    address = source.url if source.url and is_web_address(source.url) else ""
-    return f"{words}, {day_in_words(source)}{', ' + escape_markdown(address) if address else ''}"
 
 
 def _source_html(source: Source) -> str:

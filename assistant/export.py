@@ -59,7 +59,8 @@ def export(answers: Sequence[Answer], form: str) -> str:
 
 def answer_as_text(answer: Answer) -> str:
     """Question, answer with its marks, and the numbered sources, as plain text to paste anywhere."""
-    lines = [answer.question.strip(), "", answer_in_full(answer)]
+    asked = [answer.question.strip(), *([f"({_as_of(answer)})"] if answer.as_of else [])]
+    lines = [*asked, "", answer_in_full(answer)]
     if answer.remarks:
         lines += ["", *answer.remarks]
     cited = list(enumerate(answer.citations, 1))
@@ -74,8 +75,7 @@ def answer_as_text(answer: Answer) -> str:
 
 def conversation_as_markdown(answers: Sequence[Answer]) -> str:
     """Each question as a heading, its answer and sources below."""
-    parts = [f"## {escape_markdown(_line(answer.question))}\n\n{answer_to_markdown(answer)}" for answer in answers]
-    return "\n".join(parts)
+    return "\n".join(_section(answer) for answer in answers)
 
 
 def conversation_as_html(answers: Sequence[Answer]) -> str:
@@ -111,6 +111,16 @@ def sources_as_csl(sources: Iterable[Source]) -> str:
     return json.dumps([_csl_item(source) for source in sources], ensure_ascii=False, indent=2) + "\n"
 
 
+def _section(answer: Answer) -> str:
+    day = f"*{_as_of(answer)}*\n\n" if answer.as_of else ""
+    return f"## {escape_markdown(_line(answer.question))}\n\n{day}{answer_to_markdown(answer)}"
+
+
+def _as_of(answer: Answer) -> str:
+    """The day as of which an answer was given, in words; empty without one."""
+    return f"As of {answer.as_of.isoformat()}: later sources are left out." if answer.as_of else ""
+
+
 def _line(text: str) -> str:
     return " ".join(text.split())
 
@@ -133,8 +143,9 @@ def _article(answer: Answer) -> str:
     read_as = ""
     if answer.standalone_question and answer.standalone_question != answer.question:
         read_as = f'<p class="who">Read as: {html.escape(answer.standalone_question)}</p>'
+    day = f'<p class="who">{_as_of(answer)}</p>' if answer.as_of else ""
     return (
-        f"<article><h2>{html.escape(_line(answer.question))}</h2>{read_as}"
+        f"<article><h2>{html.escape(_line(answer.question))}</h2>{read_as}{day}"
         f'<p class="status">{status}</p>{paragraphs}{listed}</article>'
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -51,6 +52,14 @@ def test_what_is_taken_away_holds_the_note_on_a_dispute_and_the_remarks() -> Non
     for text in (answer_as_text(unsure), export([unsure], "markdown"), export([unsure], "html")):
         assert "Note: The officials were right." in text
         assert MAY_NOT_ANSWER in text
+
+
+def test_what_is_taken_away_says_as_of_which_day_it_was_answered() -> None:
+    dated = replace(answered(), as_of=date(2025, 12, 2))
+    for form in ("markdown", "html"):
+        text = export([dated, refused()], form)
+        assert text.count("As of 2025-12-02: later sources are left out.") == 1
+    assert "As of 2025-12-02" in answer_as_text(dated)
 
 
 def test_copied_refusal_has_the_nearest_evidence() -> None:

@@ -34,6 +34,24 @@ from tests.web_values import answered, conversation, exchange
 T = Texts()
 TIDES = "The tides rise twice a day in the harbour of Brest. The moon draws the water of the sea towards itself."
 ORCHARD = "The orchard behind the mill grows forty kinds of apples. The miller sells the apples in October."
+_GAZETTE = {"id": "g", "publisher": "Lyra Gazette", "published": "2030-05-01", "kind": "news"}
+_HERALD = {"id": "h", "publisher": "Lyra Herald", "published": "2030-06-10", "kind": "news"}
+BRIDGE_ROWS = {
+    "The bridge of Lyra was to open on 1 June.": {
+        "status": "expected", "event_date": "2030-06-01", "key": "k1", "sources": [_GAZETTE]
+    },
+    "Ada Holm said it would cost 4 million.": {
+        "status": "claimed", "event_date": "2030-05-01", "dispute": "cost", "side": 0, "sources": [_GAZETTE]
+    },
+    "The city said 6 million.": {
+        "status": "claimed", "event_date": "2030-05-01", "dispute": "cost", "side": 1, "sources": [_GAZETTE]
+    },
+    "It opened on 8 June.": {"status": "confirmed", "event_date": "2030-06-08", "key": "k2", "sources": [_HERALD]},
+    "It cost 7 million.": {
+        "status": "confirmed", "event_date": "2030-06-08", "dispute": "cost", "side": 2, "sources": [_HERALD]
+    },
+}  # fmt: skip
+BRIDGE_TEXT = " ".join(BRIDGE_ROWS)
 FIRST = el("div", "First visit")
 
 
@@ -135,6 +153,26 @@ def test_an_edited_question_takes_the_place_of_the_old_one(actions: Actions) -> 
     assert [one.question for one in edited.exchanges] == [
         "How many kinds grow in the orchard?",
         "Which harbour has tides?",
+    ]
+
+
+def test_the_question_of_a_link_begins_a_conversation_of_its_own(actions: Actions) -> None:
+    own = ask(actions, "How many kinds grow in the orchard?")
+    first, *_, last = actions.ask(json.dumps({"question": "Which harbour has tides?", "anew": True}), own)
+    made = last["conversation"]
+    assert isinstance(made, Conversation)
+    assert [one.question for one in made.exchanges] == ["Which harbour has tides?"]
+    assert made.owner == own.owner
+    assert "orchard" not in str(first["talk"])
+
+
+def test_an_answer_made_while_a_document_was_read_says_so_also_after_a_reload(
+    actions: Actions, knowledge: KnowledgeBase
+) -> None:
+    asked = ask(actions, "Which harbour has tides?", unread=True)
+    assert "still being read" in str(actions.restore(keep(asked))["talk"])
+    assert [one.unread for one in read_back(keep(ask(actions, "Which harbour has tides?")), knowledge).exchanges] == [
+        False
     ]
 
 
@@ -432,6 +470,71 @@ def test_every_tab_has_something_to_show(actions: Actions, name: str) -> None:
 @pytest.mark.parametrize("day", ["soon", "20251204", "2025-02-30"])
 def test_a_timeline_as_of_what_is_no_day_says_so(actions: Actions, day: str) -> None:
     assert "is no day" in str(actions.tab(json.dumps({"tab": "timeline", "as_of": day}), None)["timeline"])
+
+
+@pytest.fixture
+def bridge() -> Iterator[Actions]:
+    """Knows of a bridge that was to open on one day and opened on another, and of what it cost by three sources."""
+    base = KnowledgeBase(WordHashEmbedder())
+    rows = [(BRIDGE_TEXT.index(words), words, fields) for words, fields in BRIDGE_ROWS.items()]
+    statements = [{"start": at, "end": at + len(words), **fields} for at, words, fields in rows]
+    dispute = {"key": "cost", "question": "What did it cost?", "sides": ["4 million", "6 million", "7 million"]}
+    outcome = {"expected": ["k1"], "happened": ["k2"], "verdict": "not"}
+    base.ingest(
+        [
+            Document(
+                page_content=BRIDGE_TEXT,
+                metadata={
+                    "id": "bridge", "title": "The bridge of Lyra", "statements": statements,
+                    "disputes": [{**dispute, "note": "Seven it was."}], "outcomes": [outcome],
+                },
+            )
+        ]
+    )  # fmt: skip
+    assistant = Assistant(base, min_confidence=0.0)
+    yield Actions(assistant, Panel(assistant, T), T, FIRST, "", Visitors(base))
+    base.close()
+
+
+@pytest.mark.parametrize("name", ["timeline", "disagree", "knowledge"])
+def test_every_tab_shows_what_was_known_on_a_day_and_says_so(bridge: Actions, name: str) -> None:
+    def pane(as_of: str) -> str:
+        [shown] = bridge.tab(json.dumps({"tab": name, "as_of": as_of}), None).values()
+        return str(shown)
+
+    later = ("Did not happen", "opened on 8 June", "7 million", "Seven it was", "Herald", "10 Jun 2030")
+    then, now = pane("2030-05-31"), pane("")
+    assert "As of 31 May 2030: what became known later is left out." in then
+    assert "As of" not in now
+    assert not [words for words in later if words in then]
+    assert [words for words in later if words in now]
+
+
+def test_a_briefing_is_made_as_of_the_day_that_is_set(bridge: Actions) -> None:
+    def made(as_of: str) -> str:
+        return str(bridge.export(json.dumps({"what": "briefing", "form": "html", "as_of": as_of}), None)["outbox"])
+
+    assert "opened on 8 June" in made("")
+    assert "opened on 8 June" not in made("2030-05-31")
+    assert bridge.export('{"what": "briefing", "form": "html", "as_of": "soon"}', None) == {}
+
+
+def test_a_document_is_read_whole_and_says_so_where_a_day_is_set(bridge: Actions) -> None:
+    place = {"document": "bridge", "start": 0, "end": 0}
+    reader = str(bridge.read(json.dumps({**place, "as_of": "2030-05-31"}), None)["reader"])
+    assert "Shown whole, also what became known after 31 May 2030." in reader
+    assert "Shown whole" not in str(bridge.read(json.dumps(place), None)["reader"])
+    assert "is no day" in str(bridge.read(json.dumps({**place, "as_of": "soon"}), None)["reader"])
+
+
+def test_an_answer_as_of_a_day_shows_no_words_around_its_quotes(bridge: Actions) -> None:
+    asked = ask(bridge, "When was the bridge of Lyra to open?", as_of="2030-05-31")
+    [one] = asked.exchanges
+    assert one.answer is not None
+    assert one.answer.citations
+    assert "Ada Holm" not in str(bridge.evidence.sources(one, ""))
+    assert "Ada Holm" in str(bridge.evidence.sources(replace(one, answer=replace(one.answer, as_of=None)), ""))
+    assert "Knows up to" not in str(bridge.restore(keep(asked))["talk"])
 
 
 def test_the_words_around_a_quote_stay_on_its_line() -> None:

@@ -115,9 +115,11 @@ def test_a_link_tells_the_other_page_nothing() -> None:
 
 
 def test_names_and_numbers_with_units_are_not_broken() -> None:
-    markup = prose("A Rs 56,000 crore order for S-400 and Su-30MKI on 5 December, up 12.5%")
+    markup = prose(
+        "A Rs 56,000 crore order for S-400 and Su-30MKI on 5 December, up 12.5%, by e-tourist visa and X-ray"
+    )
     held = [piece.split("<")[0] for piece in markup.split('<span class="nb">')[1:]]
-    assert held == ["Rs 56,000 crore", "S-400", "Su-30MKI", "5 December", "12.5%"]
+    assert held == ["Rs 56,000 crore", "S-400", "Su-30MKI", "5 December", "12.5%", "e-tourist", "X-ray"]
 
 
 def test_the_last_word_stays_with_what_follows_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from assistant.web import evaluation
@@ -60,7 +61,13 @@ def test_without_a_run_the_tab_shows_the_numbers_of_the_readme() -> None:
     pane = evaluation_pane(None, T)
     for figure in (figure for row in shown for figure in row[1:]):
         assert f">{figure.partition(' [')[0]}<" in pane
-    assert "visit_unseen (118)".replace("_", "&#95;") in pane
+    assert "Follow-up questions</span> (40)" in pane
+
+
+def test_suites_are_called_by_what_they_ask_and_others_by_their_own_words(tmp_path: Path) -> None:
+    assert not re.search(r">[a-z]+&#95;[a-z]+", evaluation_pane(None, T))
+    (tmp_path / "results.json").write_text(json.dumps({"bridges_of_lyra": {"right": {"mean": 0.5, "n": 2}}}))
+    assert "bridges of lyra" in evaluation_pane(tmp_path, T)
 
 
 def test_without_a_run_the_tab_says_how_to_make_one(tmp_path: Path) -> None:

@@ -12,12 +12,13 @@ import pytest
 import assistant.web
 from assistant import Assistant
 from assistant.web.about import OTHER_DOCUMENTS, about, read_event
-from assistant.web.evaluation import COLUMNS
+from assistant.web.evaluation import COLUMNS, SUITES
 from assistant.web.frame import _SCRIPT_TEXTS, TABS  # the tables themselves are what is checked
 from assistant.web.menus import topic_name
+from assistant.web.missing import FIXED, LIMITS, LOOKED_FOR
 from assistant.web.texts import Texts
-from assistant.web.turn import BUSY_STEPS, DOUBT, NEAREST
-from assistant.web.words import KIND, NOT_CHOSEN, NOT_OFFICIAL, STATUS, VERDICT
+from assistant.web.turn import BUSY_STEPS, DOUBT, NEAREST, UNREAD
+from assistant.web.words import KIND, MEANING, NOT_CHOSEN, NOT_OFFICIAL, STATUS, VERDICT
 from knowledge.curated import DOCUMENTS_DIR, load_documents
 from knowledge.errors import DocumentError
 
@@ -40,6 +41,12 @@ def used() -> set[str]:
         NEAREST,
         DOUBT,
         *COLUMNS,
+        *SUITES.values(),
+        *MEANING.values(),
+        UNREAD,
+        *FIXED,
+        *LIMITS,
+        *LOOKED_FOR,
     }
     found |= {*_SCRIPT_TEXTS, "All", "Happened"}
     found |= {name for _, name, _ in TABS} | {topic for topic, _ in EVENT.questions}
@@ -124,6 +131,7 @@ def test_dates_are_written_as_people_write_them() -> None:
     assert Texts().day(day) == "5 December 2025"
     assert Texts().day(day, short=True) == "5 Dec 2025"
     assert Texts("ru").day(day) == "5 декабря 2025"
+    assert Texts().months(short=True)[11] == "Dec"
     assert Texts().published(None) == "page undated"
 
 

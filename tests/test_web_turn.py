@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
 from assistant.answer import Answer, Citation, Claim, Pair, Side
+from assistant.refusal import _LOOKED_FOR  # the table itself is what is checked
 from assistant.web.conversation import Options
 from assistant.web.html import Markup
+from assistant.web.missing import LOOKED_FOR, what_is_missing
 from assistant.web.sources import sources_pane
 from assistant.web.texts import Texts
 from assistant.web.turn import turn
-from knowledge.passage import Hit, Passage, Span
+from assistant.web.words import MEANING, legend, named_first
+from knowledge.passage import Hit, Passage, Source, Span
 from tests.test_web_html import HOSTILE
 from tests.web_values import (
     DOUBTED,
     EXCHANGE_ID,
     HOPED,
+    NDTV,
     PLAN,
+    TASS,
     TEXT,
     answered,
     exchange,
@@ -30,6 +37,8 @@ from tests.web_values import (
 )
 
 T = Texts()
+WANTED = {"a statement", "a length", *_LOOKED_FOR.values()}
+USERS = Source("user-1", "An article", "A user's article", None, date(2025, 12, 9), "user")
 OURS = {
     "a", "article", "b", "button", "circle", "div", "em", "h2", "h3", "h4", "i", "li", "mark", "ol", "p", "path", "q",
     "section", "small", "span", "svg", "ul", "use",
@@ -164,7 +173,7 @@ def test_words_that_stand_above_are_not_said_again_beside_an_expectation() -> No
     article = page.text[: page.text.index("Copy with sources")]
     said = [one for one in page.having("class") if one["class"] == "again"]
     assert len(said) == 2
-    assert article.count("Said above") == 2
+    assert article.count("Said above: “The summit closed without a contract.”") == 2
     block = article[article.index("Expected before the visit") :]
     assert block.index("Did not happen") < block.index("Partly")
 
@@ -236,10 +245,77 @@ def test_an_answer_of_little_confidence_is_called_the_nearest_found_instead_of_i
         "The documents hold nothing on this.",
     ],
 )
-def test_a_refusal_says_once_what_the_documents_lack(missing: str) -> None:
+def test_a_refusal_says_once_what_the_documents_lack_and_writes_days_as_elsewhere(missing: str) -> None:
     page = shown(turn(exchange(replace(refused(), missing=missing)), T))
-    assert missing in page.text
+    assert missing.replace("2025-12-03", "3 Dec 2025") in page.text
     assert "The documents do not say" not in page.text
+
+
+@pytest.mark.parametrize("language", ["hi", "ru"])
+@pytest.mark.parametrize(
+    ("missing", "kept"),
+    [
+        (
+            "The documents (known on 2025-12-03, from the chosen sources, in the chosen documents) do not say: a "
+            "length of time that answers this was looked for and not found. None of the passages found mentions Ada "
+            "Holm or St. Lyra. The nearest statements are shown.",
+            "Ada Holm, St. Lyra",
+        ),
+        ("The documents hold nothing on this (known on 2025-12-03).", ""),
+        ("There is no question in this. Ask about what the documents tell.", ""),
+    ],
+)
+def test_a_refusal_is_told_in_the_language_of_the_page_alone(language: str, missing: str, kept: str) -> None:
+    page = shown(turn(exchange(replace(refused(), missing=missing)), Texts(language)))
+    said = page.text[: page.text.index("A contract for five")].partition("BrahMos?")[2]
+    assert kept in said
+    assert not re.search("[A-Za-z]{2,}", said.replace(kept, ""))
+    assert page.having("data-said")[0]["data-said"] not in (None, "")
+    assert missing not in str(page.having("data-said")[0]["data-said"])
+
+
+def test_what_has_no_form_in_the_language_of_the_page_stays_and_is_marked_as_english() -> None:
+    page = shown(turn(exchange(replace(refused(), missing="The bridge of Lyra is not built yet.")), Texts("ru")))
+    assert "The bridge of Lyra is not built yet." in page.text
+    assert [one["lang"] for one in page.having("lang")] == ["en"]
+
+
+@pytest.mark.parametrize("wants", sorted(WANTED))
+def test_every_sentence_of_a_refusal_has_a_form_in_each_language(wants: str) -> None:
+    """The words come from the module that writes refusals, so that a new one is missed here."""
+    missing = f"The documents do not say: {wants} that answers this was looked for and not found."
+    assert wants in LOOKED_FOR
+    assert what_is_missing(missing, Texts("ru"))[1] == ""
+
+
+def test_an_answer_says_that_a_document_was_still_being_read() -> None:
+    assert "still being read" in shown(turn(exchange(answered(), unread=True), T)).text
+    assert "still being read" not in shown(turn(exchange(answered()), T)).text
+
+
+def test_an_official_source_is_named_before_a_newer_article_of_a_user() -> None:
+    ministry = replace(NDTV, id="m", publisher="Ministry of Lyra", kind="official", published=date(2025, 11, 1))
+    citation = replace(answered().citations[2], sources=(USERS, NDTV, ministry))
+    answer = replace(answered(), citations=(*answered().citations[:2], citation), conflicts=())
+    page = shown(turn(exchange(replace(answer, pairs=(Pair(citation, (), "unknown"),))), T))
+    assert "Ministry of Lyra, 1 Nov 2025" in page.text
+    assert named_first((USERS, NDTV)) == NDTV
+    assert named_first((TASS, NDTV)) == NDTV  # the newer of a kind
+    assert named_first((replace(NDTV, published=None), TASS)) == TASS
+    assert named_first(()) is None
+
+
+def test_every_button_with_a_picture_alone_says_what_it_does() -> None:
+    for button in shown(turn(exchange(answered()), T)).having("aria-label"):
+        if "icon" in str(button.get("class")).split():
+            assert button["title"] == button["aria-label"]
+
+
+def test_status_words_say_what_they_mean() -> None:
+    page = shown(legend(T))
+    for word in ("Confirmed", "Expected", "Claimed", "Disputed", "Background", "Reported"):
+        assert word in page.text
+    assert {one["title"] for one in page.having("title")} == {*MEANING.values()}
 
 
 def test_a_source_without_a_date_is_said_to_have_none() -> None:

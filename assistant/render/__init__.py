@@ -1,6 +1,6 @@
 """An answer as plain text, as Markdown and as the JSON values that programs read."""
 
-from assistant.render.markdown import answer_to_markdown
+from assistant.render.markdown import answer_to_markdown, source_to_markdown
 from assistant.render.safe import escape_markdown, is_web_address, plain, seen
 from assistant.render.sources import day_in_words, source_in_words, source_to_dict
 from assistant.render.text import (
@@ -30,5 +30,6 @@ __all__ = [
     "seen",
     "source_in_words",
     "source_to_dict",
+    "source_to_markdown",
     "without_remarks",
 ]

@@ -29,6 +29,13 @@ def answer_to_markdown(answer: Answer) -> str:
     return "\n\n".join(lines) + "\n"
 
 
+def source_to_markdown(source: Source) -> str:
+    """Who reported something, and when; the name is a link where the source has a web address."""
+    title = escape_markdown(f"{source.publisher}, {source.title}" if source.publisher else source.title)
+    named = f"[{title}]({_address(source.url)})" if _address(source.url) else title
+    return f"{named}, {day_in_words(source)}"
+
+
 def _source_line(number: int, citation: Citation) -> str:
     return f"{number}. {_quote_with_source(citation)}"
 
@@ -36,14 +43,8 @@ def _source_line(number: int, citation: Citation) -> str:
 def _quote_with_source(citation: Citation) -> str:
     quote = escape_markdown(" ".join(citation.quote.split()))
     return (
-        f"“{quote}” — {'; '.join(_source_as_markdown(source) for source in citation.sources)} ({citation.status.value})"
+        f"“{quote}” — {'; '.join(source_to_markdown(source) for source in citation.sources)} ({citation.status.value})"
     )
-
-
-def _source_as_markdown(source: Source) -> str:
-    title = escape_markdown(f"{source.publisher}, {source.title}" if source.publisher else source.title)
-    named = f"[{title}]({_address(source.url)})" if _address(source.url) else title
-    return f"{named}, {day_in_words(source)}"
 
 
 def _address(url: str | None) -> str:

@@ -16,7 +16,7 @@ from assistant.web.kept import keep, read_back
 from assistant.web.knowledge import own_documents
 from assistant.web.menus import documents_menu
 from assistant.web.panel import Panel
-from assistant.web.payload import read_payload
+from assistant.web.payload import day_in, read_payload
 from assistant.web.reader import no_document
 from assistant.web.stopping import Stoppable
 from assistant.web.texts import Texts
@@ -69,7 +69,7 @@ class Actions:
         for grown, exchange in self.runs.steps(asked.run, lambda: grow(self.assistant, conversation, asked)):
             if exchange.state == "busy":
                 changes: Changes = {"running": turn(exchange, self.t, self.known_up_to), "conversation": grown}
-                if exchange.answer is None and (asked.replaces or not conversation.exchanges):
+                if exchange.answer is None and (asked.replaces or asked.anew or not conversation.exchanges):
                     changes["talk"] = self._talk(grown)  # an old turn goes, or the first screen
                 yield changes
         grown = stop(grown)
@@ -91,7 +91,10 @@ class Actions:
     def read(self, payload: str, conversation: Conversation | None) -> Changes:
         """A document in the reader; with the sources of the answer that it was opened from."""
         conversation = conversation or Conversation()
-        return {"reader": self.panel.reader(payload, conversation)}
+        try:
+            return {"reader": self.panel.reader(payload, conversation)}
+        except QuestionError as error:
+            return {"reader": el("p", str(error), class_="report", role="status")}
 
     def tab(self, payload: str, conversation: Conversation | None) -> Changes:
         """A tab was opened whose contents are made when they are wanted."""
@@ -120,7 +123,10 @@ class Actions:
         value = read_payload(payload)
         form = value.get("form")
         if value.get("what") == "briefing":
-            return {"outbox": self._briefing(value, conversation or Conversation())}
+            try:
+                return {"outbox": self._briefing(value, conversation or Conversation())}
+            except QuestionError:  # it is asked for as of what is no day
+                return {}
         if not isinstance(form, str) or form not in FORMATS:
             return {}
         exchanges = (conversation or Conversation()).exchanges
@@ -133,7 +139,7 @@ class Actions:
         documents = self.assistant.knowledge.documents(owner=conversation.owner)
         if isinstance(chosen, list) and chosen:
             documents = [document for document in documents if document.id in chosen or document.topic in chosen]
-        briefing = make_briefing(documents, self.t("Briefing"))
+        briefing = make_briefing(documents, self.t("Briefing"), day_in(value))
         if html:
             return _file("briefing.html", "text/html", briefing_as_html(briefing))
         return _file("briefing.md", "text/markdown", briefing_as_markdown(briefing))

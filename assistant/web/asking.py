@@ -29,7 +29,9 @@ class Asked:
     question: str
     options: Options = Options()
     replaces: str = ""
-    alone: bool = False  # a link's question is not a follow-up
+    alone: bool = False  # it is not a follow-up
+    anew: bool = False  # a link's question begins a conversation of its own
+    unread: bool = False  # a document of the visitor's is still being read
     run: str = ""  # what Stop calls this asking
 
 
@@ -51,7 +53,8 @@ def read_asked(payload: str, longest: int) -> Asked:
         options = read_options(value)
     except ValueError as error:
         raise QuestionError(_NO_QUESTION) from error
-    return Asked(check_question(question, longest), options, replaces, value.get("alone") is True, run[:LONGEST_RUN])
+    flags = {name: value.get(name) is True for name in ("alone", "anew", "unread")}
+    return Asked(check_question(question, longest), options, replaces, run=run[:LONGEST_RUN], **flags)
 
 
 def grow(assistant: Assistant, conversation: Conversation, asked: Asked) -> Iterator[tuple[Conversation, Exchange]]:
@@ -59,10 +62,12 @@ def grow(assistant: Assistant, conversation: Conversation, asked: Asked) -> Iter
 
     The conversation holds the exchange from the first step on, so that a Stop in between loses nothing.
     """
+    if asked.anew:
+        conversation = replace(conversation, exchanges=())
     if asked.replaces:
         conversation = conversation.cut(asked.replaces)
     history = [] if asked.alone else conversation.history()
-    exchange = Exchange(new_id(), asked.question, options=asked.options)
+    exchange = Exchange(new_id(), asked.question, options=asked.options, unread=asked.unread)
     conversation = conversation.put(exchange)
     yield conversation, exchange
     try:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from textwrap import shorten
 
 from assistant.answer import Answer, Citation, Claim, Conflict, Pair, Side
 from assistant.web.chips import Chips
 from assistant.web.html import Markup, el, icon, prose
 from assistant.web.quote import quoted
 from assistant.web.texts import Texts
-from assistant.web.words import VERDICT, meta, sources_of, tag, told_by
+from assistant.web.words import VERDICT, meta, named_first, sources_of, tag, told_by
 
 SHOWN_ON_A_SIDE = 2  # quotes; the others of a side are chips
+OPENING_LENGTH = 60  # characters of a sentence that stands above, by which one knows it again
 LABEL_LENGTH = 80  # characters of a quote that a button's label for screen readers repeats
 
 
@@ -89,15 +91,17 @@ def _expected(pair: Pair, said: set[str], chips: Chips, t: Texts) -> Markup:
 
 
 def _happened(pair: Pair, said: set[str], chips: Chips, t: Texts) -> Markup:
+    mini = el("span", t("What happened"), class_="mini label")
     verdict = el("span", t(VERDICT[pair.verdict]), class_="verdict", data_verdict=pair.verdict)
     told = [_words(citation, said, chips, t) for citation in pair.happened]
-    return el("div", verdict, *(told or [el("p", t("The documents do not say what came of it."))]))
+    return el("div", mini, verdict, *(told or [el("p", t("The documents do not say what came of it."))]))
 
 
 def _words(citation: Citation, said: set[str], chips: Chips, t: Texts) -> Markup:
     quote = citation.quote.strip()
     if quote in said:
-        return el("p", t("Said above"), " ", chips.chip(citation), class_="again")
+        opening = shorten(quote, OPENING_LENGTH, placeholder="…")
+        return el("p", t("Said above:"), f" “{opening}” ", chips.chip(citation), class_="again")
     said.add(quote)
     return el("p", chips.quote(citation))
 
@@ -113,7 +117,7 @@ def _side(side: Side, said: Collection[str], chips: Chips, t: Texts) -> Markup:
     if any(says.strip() == citation.quote.strip() for citation in shown):
         says = ""  # the quote below says it
     told = [bool(says) and citation.quote.strip() in said for citation in shown]
-    unnamed = _voices(side) - len({one.source.voice for one in side.citations if one.source})
+    unnamed = _voices(side) - len({one.voice for citation in side.citations if (one := named_first(citation.sources))})
     items = [
         _quote(citation, again, unnamed if citation is shown[-1] else 0, chips, t)
         for citation, again in zip(shown, told, strict=True)
@@ -134,7 +138,7 @@ def _quote(citation: Citation, told: bool, unnamed: int, chips: Chips, t: Texts)
 
 
 def _who(citation: Citation, unnamed: int, t: Texts) -> Markup:
-    source = citation.source
+    source = named_first(citation.sources)
     others = el("span", t("and {n} more", n=unnamed)) if unnamed > 0 else None
     said = [el("b", source.publisher), others, el("span", t.published(source.published))] if source else []
     return el("span", *said, class_="meta")

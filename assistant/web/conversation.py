@@ -43,6 +43,7 @@ class Exchange:
     options: Options = Options()
     state: ExchangeState = "busy"
     error: str = ""
+    unread: bool = False  # a document of the visitor's was still being read when this was asked
 
 
 @dataclass(frozen=True, slots=True)

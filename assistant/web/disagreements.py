@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from assistant.web.html import Markup, el, icon, prose
 from assistant.web.reader import open_payload
 from assistant.web.texts import Texts
+from assistant.web.words import as_of_line, named_first, sources_of
 from knowledge.passage import Dispute, Statement
 
 
-def disagreements_pane(disputes: Sequence[Dispute], statements: Mapping[str, Sequence[Statement]], t: Texts) -> Markup:
-    """One section a dispute. `statements` are those of each dispute, by its key."""
+def disagreements_pane(
+    disputes: Sequence[Dispute], statements: Mapping[str, Sequence[Statement]], t: Texts, as_of: date | None = None
+) -> Markup:
+    """One section a dispute, as known on a day. `statements` are those of each dispute, by its key."""
+    line = as_of_line(as_of, t)
     if not disputes:
         words = t("Nothing in these documents is marked as disputed.")
-        return el("div", el("p", words, class_="quiet"), class_="pane-body")
+        return el("div", line, el("p", words, class_="quiet"), class_="pane-body")
     number = t.count(len(disputes), "{n} question on which sources differ", "{n} questions on which sources differ")
     sections = [_dispute(dispute, statements.get(dispute.key, ()), t) for dispute in disputes]
-    return el("div", el("h3", number, class_="sec"), *sections, class_="pane-body", id="disagreements")
+    return el("div", line, el("h3", number, class_="sec"), *sections, class_="pane-body", id="disagreements")
 
 
 def _dispute(dispute: Dispute, statements: Sequence[Statement], t: Texts) -> Markup:
     sides = []
     for place, says in enumerate(dispute.sides):
+        if not says:  # not known yet on the day that was asked for
+            continue
         mine = [one for one in statements if one.side == place]
         sides.append(el("li", _side(says, mine, t)))
     ask = el("button", t("Ask about this"), " ", icon("arrow"), class_="text", type="button", data_ask=dispute.question)
@@ -31,11 +38,13 @@ def _dispute(dispute: Dispute, statements: Sequence[Statement], t: Texts) -> Mar
 
 
 def _side(says: str, statements: Sequence[Statement], t: Texts) -> Markup:
-    publishers = list(dict.fromkeys(source.publisher for one in statements for source in one.sources))
-    who = publishers[0] if publishers else ""
-    if len(publishers) > 1:
-        who = t("{who} and {n} more", who=who, n=len(publishers) - 1)
+    sources = sources_of(statements)
+    first = named_first(sources)
+    who, others = (first.publisher, len({one.publisher for one in sources} - {first.publisher})) if first else ("", 0)
+    if others:
+        who = t("{who} and {n} more", who=who, n=others)
     words = [el("span", prose(says), class_="says"), el("span", who, class_="who")]
     if not statements:
         return el("span", *words, class_="said-row")
-    return el("button", *words, class_="said-row", type="button", data_open=open_payload(statements[0].span))
+    said = next((one for one in statements if first in one.sources), statements[0])
+    return el("button", *words, class_="said-row", type="button", data_open=open_payload(said.span))

@@ -13,6 +13,22 @@ from assistant.web.texts import Texts
 
 MOST_FAILURES = 12
 COLUMNS = ("Questions", "Facts", "Source", "Refused rightly", "Refused wrongly")
+SUITES: Mapping[str, str] = {
+    "visit": "The visit, questions of every kind",
+    "visit_plain": "The visit, in plain short words",
+    "visit_unseen": "The visit, asked by somebody who knew no rule of the program",
+    "visit_blind": "The visit, asked by somebody else who knew none",
+    "visit_parts": "The visit, two questions in one",
+    "visit_article": "One preview article",
+    "visit_followups": "Follow-up questions",
+    "visit_attacks": "Attempts to mislead",
+    "royal_visit": "A royal visit, invented",
+    "city_marathon": "A city marathon, invented",
+    "router_docs": "Manuals of a router, invented",
+    "housing_cooperative": "A housing cooperative, invented",
+    "the same, a plain LangChain chain": "the same, a plain LangChain chain",
+}
+"""Name of a bundled suite -> what it asks."""
 _FIRST = (
     "right", "vital_recall", "answer_recall", "citation_validity", "quote_fidelity", "citation_hit", "lexical_support",
     "answer_rate", "refusal_recall", "false_refusal", "auroc", "recall@1", "recall@5", "recall@10", "nDCG@10",
@@ -48,7 +64,8 @@ def _published(t: Texts) -> Markup:
     rows: list[list[str]] = json.loads((Path(__file__).parent / "static" / "measured.json").read_text(encoding="utf-8"))
     head = el("tr", *[el("th", t(column), scope="col") for column in COLUMNS])
     body = [
-        el("tr", el("th", suite, scope="row"), *[_published_cell(cell) for cell in cells]) for suite, *cells in rows
+        el("tr", el("th", *_label(suite, t), scope="row"), *[_published_cell(cell) for cell in cells])
+        for suite, *cells in rows
     ]
     how = t(
         "Each suite asks its questions, in brackets how many, of the program without a chat model. Facts: the share of "
@@ -68,6 +85,13 @@ def _published(t: Texts) -> Markup:
 def _published_cell(cell: str) -> Markup:
     mean, _, interval_ = cell.partition(" [")
     return el("td", mean, el("small", f"[{interval_}") if interval_ else None, class_="num")
+
+
+def _label(suite: str, t: Texts) -> list[Child]:
+    """What a suite asks, with the number of questions where it stands after the name, which pointing at it shows."""
+    name, space, number = suite.partition(" (")
+    words = t(SUITES[name]) if name in SUITES else name.replace("_", " ")
+    return [el("span", words, title=name), f"{space}{number}"]
 
 
 def _with_commands(text: str) -> list[Child]:
@@ -105,7 +129,12 @@ def _suite(name: str, measures: Mapping[str, Measured], t: Texts) -> Markup:
         ),
     )
     return el(
-        "section", el("h4", name), el("table", head, el("tbody", *rows), class_="measures"), more, plot, class_="suite"
+        "section",
+        el("h4", *_label(name, t)),
+        el("table", head, el("tbody", *rows), class_="measures"),
+        more,
+        plot,
+        class_="suite",
     )
 
 

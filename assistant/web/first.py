@@ -7,25 +7,18 @@ from assistant.web.html import Markup, el, icon, prose
 from assistant.web.menus import add_documents, opener
 from assistant.web.texts import Texts
 from assistant.web.turn import question_button
-from assistant.web.words import tag
+from assistant.web.words import legend
 
 
 def first_visit(event: About, t: Texts) -> Markup:
     """What this is, five questions, and the words that it uses."""
-    meanings = (
-        ("confirmed", "Reported as done, and not in serious doubt"),
-        ("expected", "A plan or forecast, said beforehand"),
-        ("claimed", "One side’s word, or a weak source"),
-        ("disputed", "Sources contradict each other"),
-    )
-    legend = el("div", *[el("div", tag(name, t), el("span", t(words))) for name, words in meanings], class_="legend")
     questions = [el("li", question_button(question, t(topic))) for topic, question in event.questions]
     good = el("div", el("p", t("Good questions to begin with"), class_="label"), el("ul", *questions), class_="good")
     return el(
         "div",
         el("h2", t(event.headline)),
         el("p", prose(t(event.lead))),
-        legend if event.questions else None,
+        legend(t) if event.questions else None,
         good if questions else None,
         el("p", el("span", t("Documents of your own can be asked too.")), add_documents(t), class_="own-line"),
         class_="first",
@@ -62,6 +55,7 @@ def composer(event: About, t: Texts) -> Markup:
         type="submit",
         id="send",
         aria_label=t("Send"),
+        title=t("Send"),
     )
     label = el("label", t("Your question"), class_="sr", for_="q")
     limit = el("p", id="limit", class_="limit", role="alert", hidden=True)

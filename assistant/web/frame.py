@@ -56,6 +56,7 @@ def top_of_page(t: Texts, longest_question: int) -> Markup:
             data_words=json.dumps(words),
             data_longest=longest_question,
             data_lang=t.language,
+            data_months=json.dumps([t.months(), t.months(short=True)]),
         ),
         class_="top-of-page",
     )
@@ -92,7 +93,15 @@ def header(event: About, facts: Facts, answerer: str, model: str | None, t: Text
         opener("settings", icon("gear"), class_="ctl icon only-narrow", label=t("Settings")),
         settings_pop(words, model, t),
         export_menu(t),
-        el("button", icon("moon"), class_="ctl icon", type="button", id="theme", aria_label=t("Dark theme")),
+        el(
+            "button",
+            icon("moon"),
+            class_="ctl icon",
+            type="button",
+            id="theme",
+            aria_label=t("Dark theme"),
+            title=t("Dark theme"),
+        ),
         el(
             "button",
             icon("plus"),
@@ -100,6 +109,7 @@ def header(event: About, facts: Facts, answerer: str, model: str | None, t: Text
             type="button",
             id="new",
             aria_label=t("New conversation"),
+            title=t("New conversation"),
         ),
         el(
             "button",
@@ -108,6 +118,7 @@ def header(event: About, facts: Facts, answerer: str, model: str | None, t: Text
             type="button",
             data_tab_open="sources",
             aria_label=t("Sources, reader, timeline"),
+            title=t("Sources, reader, timeline"),
         ),
         class_="tools",
     )
@@ -116,12 +127,20 @@ def header(event: About, facts: Facts, answerer: str, model: str | None, t: Text
 
 def panel_head(t: Texts) -> Markup:
     """The tabs, and on a narrow page the sheet's own title and Close."""
-    close = el("button", icon("close"), class_="ctl icon", type="button", id="close-sheet", aria_label=t("Close"))
+    close = el(
+        "button",
+        icon("close"),
+        class_="ctl icon",
+        type="button",
+        id="close-sheet",
+        aria_label=t("Close"),
+        title=t("Close"),
+    )
     tabs = [
         el(
             "button",
             icon(picture) if picture else None,
-            el("span", t(name), class_="sr" if picture else None),
+            el("span", t(name), class_="word" if picture else None),
             type="button",
             role="tab",
             id=f"t-{key}",
@@ -130,6 +149,7 @@ def panel_head(t: Texts) -> Markup:
             tabindex="-1",
             data_tab=key,
             title=t(name) if picture else None,
+            aria_label=t(name) if picture else None,
             class_="pictured" if picture else None,
         )
         for key, name, picture in TABS
@@ -142,7 +162,9 @@ def panel_head(t: Texts) -> Markup:
 
 def _known(facts: Facts, t: Texts) -> list[Child]:
     before, _, after = t("Knows up to {day}").partition("{day}")
-    return [before, el("b", t.day(facts.newest)) if facts.newest else None, after]
+    newest = facts.newest
+    words = el("b", t.day(newest), id="newest", data_newest=newest.isoformat()) if newest else None
+    return [before, words, after]
 
 
 def _answerer_word(answerer: str, t: Texts) -> str:

@@ -25,6 +25,7 @@ _TOGETHER = re.compile(
     r"|\b\d{1,2}[–-]\d{1,2}\s[^\W\d_]+"
     rf"|\b\d[\d,.]*\s(?:crore|lakh|billion|million|trillion|per cent|km|MW|GW|tonnes|{MONTH})\b"
     r"|\b\d+(?:\.\d+)?%"
+    r"|\b[^\W\d_]-[^\W\d_]\w{1,14}\b"
     r"|\b(?=[\w-]{3,14}\b)[A-Za-z]*[A-Z0-9][A-Za-z0-9]*(?:-[A-Z0-9][A-Za-z0-9]*)+\b"
 )
 

@@ -93,6 +93,7 @@ def _exchange(value: object, owner: str, knowledge: KnowledgeBase) -> Exchange:
         options=read_options(value),
         state=state,
         error=error[:500] if isinstance(error, str) else "",
+        unread=value.get("unread") is True,
     )
 
 
@@ -107,6 +108,7 @@ def _row(exchange: Exchange) -> dict[str, object]:
         "state": exchange.state,
         "error": exchange.error,
         "as_of": exchange.options.as_of.isoformat() if exchange.options.as_of else None,
+        "unread": exchange.unread,
         "official": exchange.options.official,
         "documents": list(exchange.options.documents),
         "answer": answer_to_saved(exchange.answer) if exchange.answer else None,

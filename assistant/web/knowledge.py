@@ -11,6 +11,7 @@ from datetime import date
 from assistant.web.html import Markup, el, icon, prose
 from assistant.web.reader import open_payload
 from assistant.web.texts import Texts
+from assistant.web.words import as_of_line
 from knowledge.document import StoredDocument
 from knowledge.knowledge_base import IngestReport
 from knowledge.passage import Outcome, Source, Span, Statement
@@ -36,12 +37,15 @@ def facts_of(documents: Sequence[StoredDocument]) -> Facts:
     return Facts(len(documents), len(statements), tuple(sources.values()), newest)
 
 
-def knowledge_pane(documents: Sequence[StoredDocument], outcomes: Sequence[Outcome], t: Texts) -> Markup:
-    """Counts, the visitor's own documents, the shared ones, publishers, and gaps."""
+def knowledge_pane(
+    documents: Sequence[StoredDocument], outcomes: Sequence[Outcome], t: Texts, as_of: date | None = None
+) -> Markup:
+    """Counts, the shared documents, publishers, and gaps, as known on a day."""
     shared = [document for document in documents if not document.owner]
     facts = facts_of(shared)
     return el(
         "div",
+        as_of_line(as_of, t),
         _counts(facts, t),
         el("h3", t("Documents"), " ", el("small", str(len(shared))), class_="sec gap"),
         el("ul", *[_document(document, t) for document in shared], class_="docs"),
@@ -104,7 +108,15 @@ def _document(document: StoredDocument, t: Texts, removable: bool = False) -> Ma
     if removable:
         label = f"{t('Remove')}: {document.title}"
         payload = json.dumps({"document": document.id})
-        remove = el("button", icon("trash"), class_="ctl icon", type="button", data_remove=payload, aria_label=label)
+        remove = el(
+            "button",
+            icon("trash"),
+            class_="ctl icon",
+            type="button",
+            data_remove=payload,
+            aria_label=label,
+            title=t("Remove"),
+        )
     return el("li", read, remove)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.web.html import Child, Markup, el, icon, prose
 from assistant.web.texts import LANGUAGES, Texts
+from assistant.web.words import legend
 from knowledge.document import StoredDocument
 
 MOST_AT_A_GLANCE = 10  # documents that need no field to find one
@@ -24,6 +25,7 @@ def opener(target: str, *children: Child, class_: str, label: str | None = None,
         aria_haspopup="dialog",
         aria_expanded="false",
         aria_label=label,
+        title=label,
     )
 
 
@@ -60,6 +62,7 @@ def settings_pop(answerer: str, model: str | None, t: Texts) -> Markup:
             el("span", el("select", *languages, id="language"), icon("down2"), class_="drop"),
             class_="part",
         ),
+        el("details", el("summary", t("What the words of status mean"), icon("down2")), legend(t), class_="part words"),
         class_="pop settings-pop",
         id="settings",
         role="dialog",
@@ -101,6 +104,7 @@ def export_menu(t: Texts) -> Markup:
         aria_haspopup="menu",
         aria_expanded="false",
         aria_label=t("Export"),
+        title=t("Export"),
     )
     return el("div", button, el("ul", *items, role="menu", aria_label=t("Export")), class_="menu", id="menu")
 

@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Citation
-from assistant.checks import check_day
+from assistant.on_day import on_day
 from assistant.web.about import about
 from assistant.web.conversation import Conversation, Exchange
 from assistant.web.disagreements import disagreements_pane
 from assistant.web.evaluation import evaluation_pane
 from assistant.web.html import Markup
 from assistant.web.knowledge import knowledge_pane
-from assistant.web.payload import read_payload
+from assistant.web.payload import day_in, read_payload
 from assistant.web.reader import Place, reader_pane
 from assistant.web.sources import also_found, sources_pane
 from assistant.web.texts import Texts
 from assistant.web.timeline import timeline_pane
+from knowledge.overview import Overview
 from knowledge.passage import Filter, Span
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Panel:
         texts: dict[str, str] = {}
 
         def around(span: Span) -> tuple[str, str]:
+            if exchange and exchange.answer and exchange.answer.as_of:
+                return "", ""  # they may tell what became known later
             if span.document_id not in texts:
                 document = self.assistant.knowledge.document(span.document_id, owner=owner)
                 texts[span.document_id] = document.text if document else ""
@@ -54,29 +57,28 @@ class Panel:
         document = self.assistant.knowledge.document(span.document_id, owner=conversation.owner) if span else None
         if document and place.span and not 0 <= place.span.start < place.span.end <= len(document.text):
             place = Place(None)
-        return reader_pane(document, place, quote, self.t)
+        return reader_pane(document, place, quote, self.t, day_in(read_payload(payload)))
 
     def tab(self, payload: str, conversation: Conversation) -> Markup:
         """The contents of the timeline, the disagreements, the knowledge or the evaluation.
 
         Raises:
-            QuestionError: The timeline is asked for as of what is no day.
+            QuestionError: It is asked for as of what is no day.
         """
         value = read_payload(payload)
-        name, knowledge = value.get("tab"), self.assistant.knowledge
-        overview = knowledge.overview
-        documents = knowledge.documents(owner=conversation.owner)
-        if name == "timeline":
-            as_of = value.get("as_of")
-            day = check_day(as_of) if isinstance(as_of, str) and as_of else None
-            statements = knowledge.timeline(Filter(as_of=day, owner=conversation.owner))
-            topics = {document.id: document.topic or document.title for document in documents}
-            return timeline_pane(statements, overview.outcomes, topics, about(documents, self.t.language), self.t)
-        if name == "disagree":
-            return disagreements_pane(list(overview.disputes.values()), overview.statements_by_dispute, self.t)
+        name, knowledge, day = value.get("tab"), self.assistant.knowledge, day_in(value)
         if name == "evaluation":
             return evaluation_pane(self.results, self.t)
-        return knowledge_pane(documents, overview.outcomes, self.t)
+        documents = knowledge.documents(owner=conversation.owner)
+        overview = Overview(on_day(knowledge.documents(), day)) if day else knowledge.overview
+        if name == "timeline":
+            statements = overview.timeline(Filter(owner=conversation.owner))
+            topics = {document.id: document.topic or document.title for document in documents}
+            return timeline_pane(statements, overview.outcomes, topics, about(documents, self.t.language), self.t, day)
+        if name == "disagree":
+            disputes = list(overview.disputes.values())
+            return disagreements_pane(disputes, overview.statements_by_dispute, self.t, day)
+        return knowledge_pane(on_day(documents, day), overview.outcomes, self.t, day)
 
 
 def words_around(text: str, span: Span) -> tuple[str, str]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import date
+
+from assistant.checks import check_day
 
 
 def read_payload(payload: str) -> dict[str, object]:
@@ -12,3 +16,13 @@ def read_payload(payload: str) -> dict[str, object]:
     except (ValueError, RecursionError):  # RecursionError: nested too deeply
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def day_in(value: Mapping[str, object]) -> date | None:
+    """The day as of which the page asks, under `as_of`; None without one.
+
+    Raises:
+        QuestionError: It is no day.
+    """
+    as_of = value.get("as_of")
+    return check_day(as_of) if isinstance(as_of, str) and as_of else None

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.render import is_web_address
 from assistant.web.html import Child, Markup, el, icon, join, link, prose
@@ -29,8 +30,13 @@ class Place:
     following: str = ""
 
 
-def reader_pane(document: StoredDocument | None, place: Place, quote: str, t: Texts) -> Markup:
-    """The document; when it is gone, words that say so and the quote that was kept."""
+def reader_pane(
+    document: StoredDocument | None, place: Place, quote: str, t: Texts, as_of: date | None = None
+) -> Markup:
+    """The document; when it is gone, words that say so and the quote that was kept.
+
+    It is whole also where the page answers as of a day, and says so then.
+    """
     if document is None:
         gone = el("p", t("This document is no longer here."), class_="quiet")
         kept = el("blockquote", prose(quote)) if quote else None
@@ -40,6 +46,7 @@ def reader_pane(document: StoredDocument | None, place: Place, quote: str, t: Te
         "article",
         el("h2", prose(document.title)),
         _about(document, sources, t),
+        _whole(as_of, t),
         *_blocks(document, place.span, sources, t),
         _footnotes(sources, t),
         class_="doc",
@@ -65,6 +72,7 @@ def _bar(place: Place, t: Texts) -> Markup:
             type="button",
             data_open=opens,
             aria_label=label,
+            title=label,
             disabled=not opens,
         )
         for name, opens, label in (
@@ -83,6 +91,13 @@ def _about(document: StoredDocument, sources: dict[str, tuple[int, Source]], t: 
     address = document.source.url
     original = link(address, t("Original page")) if address and is_web_address(address) else None
     return el("p", f"{words} {counts}", " " if original else None, original, class_="dek")
+
+
+def _whole(as_of: date | None, t: Texts) -> Markup | None:
+    if as_of is None:
+        return None
+    words = t("Shown whole, also what became known after {day}.", day=t.day(as_of, short=True))
+    return el("p", words, class_="as-of")
 
 
 def _numbered(statements: Sequence[Statement]) -> dict[str, tuple[int, Source]]:

@@ -11,7 +11,7 @@ from assistant.web.conversation import Exchange
 from assistant.web.html import Child, Markup, el, icon, link, prose
 from assistant.web.quote import quoted
 from assistant.web.texts import Texts
-from assistant.web.words import meta, not_found, sources_of
+from assistant.web.words import meta, named_first, not_found, sources_of
 from knowledge.passage import Span, Statement
 
 Around = Callable[[Span], tuple[str, str]]
@@ -94,7 +94,7 @@ def _also(opens: dict[str, str | int], said: Citation | Statement, t: Texts) -> 
 
 def _links(opens: str, said: Citation | Statement, t: Texts) -> Markup:
     read = el("button", t("Open in reader"), type="button", data_open=opens)
-    source = said.source
+    source = named_first(said.sources)
     original = None
     if source and source.url and is_web_address(source.url):
         original = link(

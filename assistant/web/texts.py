@@ -35,10 +35,14 @@ class Texts:
         """A number with its noun: `one` and `many` are English, each with `{n}`."""
         return self(one if number == 1 else many, n=number)
 
+    def months(self, short: bool = False) -> list[str]:
+        """The names of the months as dates have them."""
+        cut = 3 if short and self.language != "hi" else None
+        return [month[:cut] for month in _MONTHS[self.language].split()]
+
     def day(self, day: date, short: bool = False) -> str:
         """A date as people write it: `5 December 2025`, or short `5 Dec 2025`."""
-        month = _MONTHS[self.language].split()[day.month - 1]
-        return f"{day.day} {month[:3] if short and self.language != 'hi' else month} {day.year}"
+        return f"{day.day} {self.months(short)[day.month - 1]} {day.year}"
 
     def published(self, day: date | None) -> str:
         """The date of a page, short, or the words for a page that shows none."""

@@ -11,7 +11,7 @@ from assistant.web.html import Child, Markup, el, icon, prose
 from assistant.web.menus import topic_name
 from assistant.web.reader import open_payload
 from assistant.web.texts import Texts
-from assistant.web.words import STATUS, VERDICT
+from assistant.web.words import STATUS, VERDICT, as_of_line, named_first
 from knowledge.passage import Outcome, Statement
 
 _FILTERS = ("all", "expected", "confirmed", "claimed", "disputed")
@@ -20,9 +20,14 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 
 def timeline_pane(
-    statements: Sequence[Statement], outcomes: Iterable[Outcome], topics: Mapping[str, str], event: About, t: Texts
+    statements: Sequence[Statement],
+    outcomes: Iterable[Outcome],
+    topics: Mapping[str, str],
+    event: About,
+    t: Texts,
+    as_of: date | None = None,
 ) -> Markup:
-    """Days in order with their statements. `topics` gives each document its topic, to filter by."""
+    """Days in order with their statements, as known on a day. `topics` gives each document its topic, to filter by."""
     verdicts = {key: outcome.verdict for outcome in outcomes for key in outcome.expected}
     first = event.first_day.isoformat() if event.first_day else ""
     begins = next((one.event_date for one in statements if first and one.event_date >= first), None)
@@ -33,10 +38,11 @@ def timeline_pane(
             el("section", _day(day, event, t), el("ul", *rows), class_="day", data_day=day, data_begins=day == begins)
         )
     if not days:
-        return el("div", el("p", t("No statement of these documents has a date."), class_="quiet"), class_="pane-body")
+        none = el("p", t("No statement of these documents has a date."), class_="quiet")
+        return el("div", as_of_line(as_of, t) or none, class_="pane-body")
     return el(
         "div",
-        _filters(statements, topics, t),
+        _filters(statements, topics, as_of, t),
         el("div", *days, class_="tl"),
         el(
             "p",
@@ -79,7 +85,7 @@ def in_words(event_date: str, t: Texts) -> str:
     return t.day(date(year, month, 1)).split(" ", 1)[1] if month else str(year)
 
 
-def _filters(statements: Sequence[Statement], topics: Mapping[str, str], t: Texts) -> Markup:
+def _filters(statements: Sequence[Statement], topics: Mapping[str, str], as_of: date | None, t: Texts) -> Markup:
     present = {"all", *map(kind_of, statements)}
     pills = [
         el(
@@ -99,6 +105,7 @@ def _filters(statements: Sequence[Statement], topics: Mapping[str, str], t: Text
         "div",
         *pills,
         el("span", choose, icon("down2"), class_="drop"),
+        as_of_line(as_of, t),
         class_="filters",
         role="group",
         aria_label=t("Show"),
@@ -119,7 +126,8 @@ def _day(event_date: str, event: About, t: Texts) -> Markup:
 def _entry(statement: Statement, verdicts: Mapping[str, str], topics: Mapping[str, str], t: Texts) -> Markup:
     verdict = next((verdicts[key] for key in statement.key.split() if key in verdicts), "")
     kind = kind_of(statement)
-    who = statement.source.publisher if statement.source else ""
+    source = named_first(statement.sources)
+    who = source.publisher if source else ""
     return el(
         "button",
         el("span", icon(kind), class_=f"dot {kind}-ink"),

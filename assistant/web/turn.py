@@ -10,10 +10,15 @@ from assistant.web.blocks import conflict_block, nearest_block, pairs_block
 from assistant.web.chips import Chips
 from assistant.web.conversation import Exchange
 from assistant.web.html import Child, Markup, el, icon, join, prose
+from assistant.web.missing import what_is_missing
 from assistant.web.texts import Texts
 from assistant.web.words import STATUS, newest, not_found, sources_of, support, tag
 
 NEAREST, DOUBT = "Nearest found", "This may not answer the question."
+UNREAD = (
+    "A document was still being read when this was asked, so the answer does not draw on it. "
+    "Ask again for one that does."
+)
 LONG_QUESTION = 120  # characters from which on it is set smaller, and folded where it takes many lines
 BUSY_STEPS = ("Searching the documents", "Checking the next sentence against its source")
 
@@ -32,6 +37,7 @@ def turn(exchange: Exchange, t: Texts, known_up_to: str = "") -> Markup:
             pairs_block(answer.pairs, above, chips, t),
             nearest_block(exchange.id, answer, t),
             _notice(answer.notice),
+            _notice(t(UNREAD) if exchange.unread else ""),
         ]
     if exchange.state == "busy":
         words = BUSY_STEPS[1 if answer and answer.answered else 0]
@@ -51,6 +57,7 @@ def turn(exchange: Exchange, t: Texts, known_up_to: str = "") -> Markup:
         id=f"turn-{exchange.id}",
         data_turn=exchange.id,
         data_state=exchange.state,
+        data_as_of=exchange.options.as_of.isoformat() if exchange.options.as_of else None,
         data_said=_said(exchange, t),
     )
 
@@ -71,7 +78,9 @@ def question_button(question: str, topic: str = "", language: str | None = None)
 def _asked(exchange: Exchange, t: Texts) -> Markup:
     words = el("span", t("Edit"), class_="hide-narrow")
     label = t("Edit this question")
-    edit = el("button", icon("edit"), words, class_="ctl", type="button", data_act="edit", aria_label=label)
+    edit = el(
+        "button", icon("edit"), words, class_="ctl", type="button", data_act="edit", aria_label=label, title=label
+    )
     headline = el("h2", prose(exchange.question))
     if len(exchange.question) > LONG_QUESTION:
         whole = el("button", t("Whole question"), class_="text", type="button", data_act="whole", aria_expanded="false")
@@ -93,7 +102,7 @@ def _status(exchange: Exchange, answer: Answer, t: Texts, knows_up_to: str) -> M
     elif answer.answered:
         day = newest(answer)
         facts += [support(answer, t), t("Newest: {day}", day=t.day(day, short=True)) if day else None]
-    elif knows_up_to:
+    elif knows_up_to and answer.as_of is None:
         facts.append(t("Knows up to {day}", day=knows_up_to))
     if answer.as_of:
         facts.append(t("As of {day}", day=t.day(answer.as_of, short=True)))
@@ -122,11 +131,12 @@ def _above(exchange: Exchange) -> list[Claim]:
 
 def _claims(answer: Answer, above: Sequence[Claim], chips: Chips, busy: bool, t: Texts) -> Markup:
     if not answer.answered:
-        lead, says = t("The documents do not say."), answer.missing
-        if t.language == "en" and says:
-            lead, says = says, ""
-        said = el("p", prose(says), class_="quiet") if says else None
-        return el("div", el("p", prose(lead), class_="lead"), said, class_="claims")
+        says, english = what_is_missing(answer.missing, t)
+        lead, more = (says, "") if t.language == "en" and says else (t("The documents do not say."), says)
+        quiet = [
+            el("p", prose(words), class_="quiet", lang=lang) for words, lang in ((more, None), (english, "en")) if words
+        ]
+        return el("div", el("p", prose(lead), class_="lead"), *quiet, class_="claims")
     first, *others = [chips.claim(one) for one in above]
     fresh = "new" if busy else ""
     lead = el("p", first, class_=f"lead {fresh if not others else ''}".strip())
@@ -149,7 +159,7 @@ def _actions(exchange: Exchange, t: Texts) -> Markup:
     number = len(sources_of(answer.citations)) if answer else 0
     words = t.count(number, "{n} source", "{n} sources") if number else t("Sources")
     to_sources = el("button", icon("book"), words, class_="ctl only-narrow", type="button", data_show=exchange.id)
-    copy = _action("copy", t("Copy with sources"), data_text=answer_as_text(answer) if answer else "")
+    copy = _action("copy", t("Copy with sources"), t("Copy"), data_text=answer_as_text(answer) if answer else "")
     votes = [
         el(
             "button",
@@ -158,6 +168,7 @@ def _actions(exchange: Exchange, t: Texts) -> Markup:
             type="button",
             data_act=name,
             aria_label=label,
+            title=label,
             aria_pressed="false",
         )
         for name, label in (("up", t("Helpful")), ("down", t("Not helpful")))
@@ -167,15 +178,17 @@ def _actions(exchange: Exchange, t: Texts) -> Markup:
         to_sources if answer else None,
         copy if answer else None,
         _action("retry", t("Ask again")),
-        _action("link", t("Copy link")),
+        _action("link", t("Copy link"), t("Link")),
         el("span", *votes, class_="end") if answer else None,
         class_="acts",
     )
 
 
-def _action(name: str, label: str, data_text: str | None = None) -> Markup:
-    words = el("span", label, class_="lbl")
-    return el("button", icon(name), words, class_="ctl", type="button", data_act=name, data_text=data_text)
+def _action(name: str, label: str, brief: str = "", data_text: str | None = None) -> Markup:
+    """A button with its words; on a phone with brief ones, and no picture."""
+    words = [el("span", label, class_="lbl" if brief else "lbl brief full")]
+    words += [el("span", brief, class_="lbl brief")] if brief else []
+    return el("button", icon(name), *words, class_="ctl", type="button", data_act=name, data_text=data_text)
 
 
 def _ask_next(questions: tuple[str, ...], t: Texts) -> Markup | None:
@@ -192,6 +205,6 @@ def _said(exchange: Exchange, t: Texts) -> str | None:
     if exchange.state == "busy" or answer is None:
         return exchange.error or None
     if not answer.answered:
-        return f"{not_found(exchange.options, t)}. {answer.missing}"
+        return f"{not_found(exchange.options, t)}. {' '.join(what_is_missing(answer.missing, t)).strip()}"
     status = f"{t(NEAREST)}. {t(DOUBT)}" if answer.unsure else f"{t(STATUS[answer.status])}."
     return f"{status} {answer.claims[0].lead} {answer.claims[0].text}"

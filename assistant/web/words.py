@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from assistant.answer import Answer, Citation
@@ -20,10 +20,18 @@ STATUS: Mapping[str, str] = {
     "reported": "Reported",
     "refused": "Not in the documents",
 }
+MEANING: Mapping[str, str] = {
+    "confirmed": "Reported as done, and not in serious doubt",
+    "expected": "A plan or forecast, said beforehand",
+    "claimed": "One side’s word, or a weak source",
+    "disputed": "Sources contradict each other",
+    "background": "What came before, or lies around it",
+    "reported": "A sentence of an added document, as it stands",
+}
 NOT_OFFICIAL, NOT_CHOSEN = "Not in official sources", "Not in the chosen documents"
 VERDICT: Mapping[str, str] = {
     "happened": "As expected",
-    "partly": "Partly",
+    "partly": "Partly as expected",
     "not": "Did not happen",
     "unknown": "Not known",
 }
@@ -31,8 +39,22 @@ KIND: Mapping[str, str] = {"official": "Official", "news": "News", "analysis": "
 
 
 def tag(status: str, t: Texts, bare: bool = False) -> Markup:
-    """The mark of a status: icon and word."""
-    return el("span", icon(status), t(STATUS[status]), class_=f"tag {status}{' bare' if bare else ''}")
+    """The mark of a status: icon and word, and what the word means where somebody points at it."""
+    means = t(MEANING[status]) if status in MEANING else None
+    return el("span", icon(status), t(STATUS[status]), class_=f"tag {status}{' bare' if bare else ''}", title=means)
+
+
+def as_of_line(day: date | None, t: Texts) -> Markup | None:
+    """The day as of which a pane shows what was known; nothing without one."""
+    if day is None:
+        return None
+    return el("p", t("As of {day}: what became known later is left out.", day=t.day(day, short=True)), class_="as-of")
+
+
+def legend(t: Texts) -> Markup:
+    """Every status word with its meaning."""
+    rows = [el("div", tag(name, t), el("span", t(words))) for name, words in MEANING.items()]
+    return el("div", *rows, class_="legend")
 
 
 def not_found(options: Options, t: Texts) -> str:
@@ -43,7 +65,7 @@ def not_found(options: Options, t: Texts) -> str:
 
 def meta(citation: Citation | Statement, t: Texts, *more: str | None) -> Markup:
     """One line about a citation: status, who said it, when, what kind of source."""
-    source = citation.source
+    source = named_first(citation.sources)
     others = len({other.publisher for other in citation.sources} - {source.publisher}) if source else 0
     return el(
         "span",
@@ -60,11 +82,21 @@ def meta(citation: Citation | Statement, t: Texts, *more: str | None) -> Markup:
 
 def told_by(citation: Citation, t: Texts) -> str:
     """Who said it and when, in one line; the document where no source is named."""
-    source = citation.source
+    source = named_first(citation.sources)
     return f"{source.publisher}, {t.published(source.published)}" if source else citation.title
 
 
-def sources_of(citations: Iterable[Citation]) -> list[Source]:
+def named_first(sources: Sequence[Source]) -> Source | None:
+    """Which of several sources is named where there is room for one: official ones before news, the newest first."""
+    return min(sources, key=_weight, default=None)
+
+
+def _weight(source: Source) -> tuple[int, bool, int]:
+    day = source.published
+    return [*KIND].index(source.kind), day is None, -(day or date.min).toordinal()
+
+
+def sources_of(citations: Iterable[Citation | Statement]) -> list[Source]:
     """Every source once, in order."""
     return list({source.id: source for citation in citations for source in citation.sources}.values())
 

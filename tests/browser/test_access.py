@@ -42,6 +42,38 @@ def test_a_phone_shows_the_first_sentence_and_a_tap_opens_the_marked_words(open_
     expect(chip).to_be_focused()
 
 
+def test_back_on_a_phone_closes_the_reader_and_leaves_the_page_only_then(open_page: Open) -> None:
+    page = open_page(width=390, height=844, has_touch=True)
+    start = page.url
+    ask(page, S_400).locator(".chip").first.tap()
+    marked(page)
+    page.go_back()
+    expect(page.locator("#panel")).not_to_be_in_viewport()
+    assert page.url == start
+    expect(page.locator("#talk .turn h2")).to_have_text(S_400)
+    page.locator("#talk .chip").first.tap()
+    expect(page.locator("#panel")).to_be_in_viewport()
+    page.get_by_label("Close").click()
+    expect(page.locator("#panel")).not_to_be_in_viewport()
+    page.wait_for_function("history.state?.sheet !== true")  # nothing is left to go back through
+
+
+def test_the_buttons_below_an_answer_have_words_on_a_phone_and_a_vote_says_that_it_was_noted(open_page: Open) -> None:
+    turn = ask(open_page(width=390, height=844), S_400)
+    for words_ in ("Copy", "Ask again", "Link"):
+        expect(turn.get_by_role("button", name=words_, exact=True)).to_contain_text(words_)
+    assert turn.locator(".acts").evaluate("acts => acts.offsetHeight") < 60
+    turn.get_by_label("Not helpful").click()
+    expect(turn.locator(".acts")).to_contain_text("Noted")
+
+
+def test_a_low_window_shows_more_than_two_lines_of_an_answer(open_page: Open) -> None:
+    page = open_page(width=844, height=390, has_touch=True)
+    ask(page, S_400)
+    room = page.locator("#thread").evaluate("thread => thread.clientHeight")
+    assert room > 0.65 * 390
+
+
 def test_a_click_on_a_phone_is_not_lost_because_the_composer_shrinks(open_page: Open) -> None:
     page = open_page(width=390, height=844)
     for question in (S_400, "What did the visit achieve?"):
@@ -68,8 +100,30 @@ def test_nothing_scrolls_sideways(open_page: Open, width: int) -> None:
 @pytest.mark.parametrize("language", ["", "hi/", "ru/"])
 def test_the_words_of_the_first_screen_do_not_hide_behind_the_composer(open_page: Open, language: str) -> None:
     page = open_page(language, width=1440, height=900)
-    words_end = page.locator(".legend").evaluate("legend => legend.getBoundingClientRect().bottom")
+    words_end = page.locator(".first .legend").evaluate("legend => legend.getBoundingClientRect().bottom")
     assert words_end < page.locator(".compose").evaluate("composer => composer.getBoundingClientRect().top")
+
+
+@pytest.mark.parametrize("language", ["", "hi/", "ru/"])
+@pytest.mark.parametrize("width", [390, 900, 1440])
+def test_a_status_word_does_not_run_into_its_meaning(open_page: Open, language: str, width: int) -> None:
+    rows = open_page(language, width=width, height=1100).locator(".first .legend > div")
+    gaps = rows.evaluate_all(
+        "rows => rows.map(row => row.children[1].getBoundingClientRect().left"
+        " - row.children[0].getBoundingClientRect().right)"
+    )
+    assert len(gaps) == 6
+    assert min(gaps) > 4
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_every_button_that_is_a_picture_has_a_tooltip(open_page: Open, width: int) -> None:
+    page = open_page(width=width, height=844)
+    ask(page, S_400)
+    bare = """() => [...document.querySelectorAll('#shell button')]
+        .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.innerText.trim())
+        .filter(one => !one.title && one.id !== 'upload').map(one => one.outerHTML.slice(0, 100))"""
+    assert page.evaluate(bare) == []
 
 
 @pytest.mark.parametrize("language", ["", "hi/", "ru/"])

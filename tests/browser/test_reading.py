@@ -183,6 +183,63 @@ def test_a_link_reopens_the_question(page: Page, open_page: Open) -> None:
     assert "q=" not in other.url
 
 
+def another_tab(page: Page, path: str = "") -> Page:
+    """A second tab of the same visitor."""
+    tab = page.context.new_page()
+    tab.goto(page.url.split("?")[0] + path)
+    tab.wait_for_selector("#shell[data-ready=true]")
+    return tab
+
+
+def headlines(page: Page) -> list[str]:
+    """The questions of the conversation, as they are after a reload."""
+    page.reload()
+    page.wait_for_selector("#shell[data-ready=true]")
+    return page.locator("#talk .turn h2").all_inner_texts()
+
+
+def test_two_tabs_keep_a_conversation_each(page: Page) -> None:
+    ask(page, S_400)
+    other = another_tab(page)
+    ask(other, UNKNOWN)
+    ask(page, AGREEMENTS)
+    assert headlines(other) == [S_400, UNKNOWN]
+    assert headlines(page) == [S_400, AGREEMENTS]
+    assert headlines(another_tab(page)) == [S_400, AGREEMENTS]  # the one that was kept last
+
+
+def test_the_question_of_a_link_has_a_conversation_of_its_own_and_takes_no_other_s_place(page: Page) -> None:
+    ask(page, S_400)
+    linked = another_tab(page, f"?q={AGREEMENTS}")
+    expect(finished(linked, 0).locator("h2")).to_have_text(AGREEMENTS)
+    expect(linked.locator("#talk .turn")).to_have_count(1)
+    assert headlines(linked) == [AGREEMENTS]
+    assert headlines(page) == [S_400]
+    assert headlines(another_tab(page)) == [S_400]
+
+
+def test_a_day_that_is_set_holds_in_the_header_and_in_every_panel(page: Page) -> None:
+    page.get_by_role("tab", name="Disagreements").click()
+    page.locator("#disagreements .dis").first.wait_for()
+    everything = page.locator("#disagreements .dis").count()
+    page.get_by_role("button", name="As of: latest").click()
+    page.get_by_label("As of", exact=True).fill("2025-12-02")
+    page.keyboard.press("Escape")
+    line = "As of 2 Dec 2025: what became known later is left out."
+    expect(page.locator("#p-disagree .as-of")).to_have_text(line)
+    assert 0 < page.locator("#disagreements .dis").count() < everything
+    expect(page.locator("#as-of-word")).to_have_text("2 Dec 2025")
+    expect(page.locator(".facts")).to_contain_text("Knows up to 2 December 2025")
+    for tab, pane in (("Timeline", "#p-timeline"), ("Knowledge", "#p-knowledge")):
+        page.get_by_role("tab", name=tab).click()
+        expect(page.locator(f"{pane} .as-of")).to_have_text(line)
+    expect(page.locator("#timeline")).not_to_contain_text("Did not happen")
+    page.get_by_role("button", name="As of: 2 Dec 2025").click()
+    page.get_by_role("button", name="Latest").click()
+    expect(page.locator("#p-knowledge .as-of")).to_have_count(0)
+    expect(page.locator(".facts")).not_to_contain_text("2 December 2025")
+
+
 def test_an_as_of_date_leaves_out_later_sources(page: Page) -> None:
     page.get_by_role("button", name="As of: latest").click()
     expect(page.get_by_label("Language of the page")).to_be_hidden()  # that part stands under Settings

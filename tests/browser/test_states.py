@@ -215,8 +215,8 @@ def test_what_was_typed_is_there_after_a_reload_until_it_is_asked(
     expect(page.get_by_label("Your question")).to_have_value("")
 
 
-def test_the_composer_says_that_a_document_is_still_being_read(
-    page: Page, embedder: SlowEmbedder, tmp_path: Path
+def test_the_composer_and_an_answer_say_that_a_document_is_still_being_read(
+    page: Page, ask: Callable[[str], None], answerer: SlowAnswerer, embedder: SlowEmbedder, tmp_path: Path
 ) -> None:
     path = tmp_path / "lighthouse.md"
     path.write_text("# Gull Rock\n\nThe lighthouse of Gull Rock was painted violet in 1911 by its keeper Ann Doe.\n")
@@ -226,8 +226,15 @@ def test_the_composer_says_that_a_document_is_still_being_read(
     page.locator("#p-knowledge input[type=file]").set_input_files(str(path))
     expect(reading).to_have_text("A document is still being read. Answers do not draw on it yet.")
     expect(reading).to_be_in_viewport(ratio=1)
+    answerer.go_on.set()
+    ask(ANSWERED)
+    answered = page.locator("#talk .turn[data-state=done]")
+    expect(answered).to_contain_text("A document was still being read when this was asked")
     embedder.go_on.set()
     expect(reading).to_be_hidden()
+    ask(ANSWERED)
+    expect(answered).to_have_count(2)
+    expect(answered.last).not_to_contain_text("still being read")
 
 
 def test_documents_of_ones_own_are_introduced_as_such(page: Page) -> None:

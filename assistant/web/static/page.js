@@ -19,6 +19,7 @@
     get(name, fallback) {
       try { return JSON.parse(sessionStorage.getItem(name)) ?? fallback; } catch { return fallback; }
     },
+    remove(name) { try { sessionStorage.removeItem(name); } catch { /* there is nothing kept */ } },
     set(name, value) { try { sessionStorage.setItem(name, JSON.stringify(value)); } catch { /* kept until reload */ } },
   };
   const votes = {
@@ -58,6 +59,8 @@
     if (on === was) return;
     if (on) opener = document.activeElement;
     shell().classList.toggle('sheet', on);
+    if (on && !history.state?.sheet) history.pushState({ sheet: true }, ''); // Back closes it, and leaves the page only then
+    if (!on && history.state?.sheet) history.back();
     for (const part of [$('.top'), $('#chat')]) if (part) part.inert = on;
     if (on) focusSoon($('#close-sheet'));
     else if (opener?.isConnected) opener.focus();
@@ -76,6 +79,7 @@
       tab.setAttribute('aria-selected', String(on));
       tab.tabIndex = on ? 0 : -1;
       if (on) { scrollTabs(tab); if (focus) tab.focus(); }
+      if (on) $('.sheetbar span', panel).textContent = tab.textContent.trim(); // its name, where the tab is a picture
     }
     if (stale.delete(key)) act('tab', { tab: key, as_of: options.as_of });
     if (show && narrow()) sheet(true);
@@ -134,7 +138,7 @@
   let unheard = 0;
   function setBusy(on) {
     $('#form')?.classList.toggle('is-busy', on);
-    $('#send')?.setAttribute('aria-label', say(on ? 'Stop' : 'Send'));
+    for (const name of ['aria-label', 'title']) $('#send')?.setAttribute(name, say(on ? 'Stop' : 'Send'));
     clearTimeout(slow);
     clearTimeout(unheard);
     if (on) unheard = setTimeout(listenAgain, UNHEARD);
@@ -149,18 +153,18 @@
     act('stop'); // names no run, so it stops none
     unheard = setTimeout(listenAgain, 2 * UNHEARD);
   }
-  function ask(question, replaces = '', alone = false) {
+  function ask(question, replaces = '', alone = false, anew = false) {
     const text = question.trim();
     if (tooLong(text) || !text) return false;
-    if (gone) { askAnew({ question: text, replaces, alone }); return false; }
-    if (busy) return afterStop(() => ask(question, replaces, alone));
-    busy = { question: text, replaces, alone, retries: 0, run: newRun(), before: new Set($$('#talk .turn').map((turn) => turn.dataset.turn)) };
+    if (gone) { askAnew({ question: text, replaces, alone, anew }); return false; }
+    if (busy) return afterStop(() => ask(question, replaces, alone, anew));
+    busy = { question: text, replaces, alone, anew, retries: 0, run: newRun(), before: new Set($$('#talk .turn').map((turn) => turn.dataset.turn)) };
     follow = 'next';
     setBusy(true);
     trouble('');
     keepDraft();
     if (shell().classList.contains('sheet')) sheet(false);
-    act('ask', { question: text, replaces, alone, run: busy.run, ...options });
+    act('ask', { question: text, replaces, alone, anew, unread: !$('#reading').hidden, run: busy.run, ...options });
     return true;
   }
   function tooLong(text) { // said below the field, while it is typed
@@ -189,7 +193,7 @@
     busy.then = next;
     return true;
   }
-  let lost = null; // what to ask again: {question, replaces, alone}
+  let lost = null; // what to ask again: {question, replaces, alone, anew}
   function trouble(text, again = null) {
     let box = $('#trouble');
     if (!box && text) { // above the composer, where it is seen wherever the thread stands
@@ -218,9 +222,9 @@
     keepDraft();
   }
   function askLost() {
-    const { question, replaces, alone } = lost;
+    const { question, replaces, alone, anew } = lost;
     const field = $('#q');
-    if (ask(question, replaces, alone) && field.value === question) { field.value = ''; grow(field); endEdit(); }
+    if (ask(question, replaces, alone, anew) && field.value === question) { field.value = ''; grow(field); endEdit(); }
   }
   // What is typed stays until the server has it: Gradio loads the page anew when a lost server is back
   function keepDraft() { store.set('draft', $('#q').value || (busy && !heard() ? busy.question : '')); }
@@ -235,18 +239,20 @@
   const heard = () => $('#running .turn') || $$('#talk .turn').some((turn) => !busy.before.has(turn.dataset.turn));
   const FULL = /queue is full|too many/i;
   function serverSaid(text) {
+    sending = false;
+    showReading();
     gone ||= GONE.test(text);
     const happened = gone ? lostServer() : say('Something went wrong here. Ask again, or reload the page.');
     if (!busy) { trouble(happened, lost); return; }
-    const { question, replaces, alone, retries, stopping, nudged } = busy;
+    const { question, replaces, alone, anew, retries, stopping, nudged } = busy;
     if (nudged && FULL.test(text)) return; // it was the nudge that found no room; the question waits in line
     settle();
     if (stopping) return;
     if (FULL.test(text) && retries < 3) {
       trouble(say('Many people are asking. Trying again in {n} s.', { n: 5 }));
-      setTimeout(() => { if (!busy) { ask(question, replaces, alone); if (busy) busy.retries = retries + 1; } }, 5000);
+      setTimeout(() => { if (!busy) { ask(question, replaces, alone, anew); if (busy) busy.retries = retries + 1; } }, 5000);
     } else {
-      trouble(happened, { question, replaces, alone });
+      trouble(happened, { question, replaces, alone, anew });
     }
   }
   function grow(field) {
@@ -272,15 +278,27 @@
     setTimeout(() => { if (!pressed) $('#form')?.classList.toggle('in-use', $('#form').contains(document.activeElement)); });
   }
 
+  // A document on its way: first it is sent, then read
+  let sending = false;
+  function showReading() {
+    const reading = $('#reading');
+    if (reading) reading.hidden = !sending && !$('#report .busy');
+  }
+
   // Narrowing: as of, official only, documents
   function showOptions() {
     const asOf = $('#as-of');
     if (asOf && asOf.value !== options.as_of) asOf.value = options.as_of;
-    const lang = $('#words')?.dataset.lang || 'en';
-    const day = options.as_of && new Date(`${options.as_of}T12:00:00`);
+    const day = options.as_of;
     const word = $('#as-of-word');
-    if (word) word.textContent = day ? day.toLocaleDateString(lang, { day: 'numeric', month: 'short', year: 'numeric' }) : say('latest');
+    if (word) word.textContent = day ? written(day, true) : say('latest');
     word?.closest('.ctl').classList.toggle('on', Boolean(day));
+    const newest = $('#newest');
+    if (newest) {
+      newest.dataset.words ||= newest.textContent;
+      newest.textContent = day && day < newest.dataset.newest ? written(day) : newest.dataset.words;
+    }
+    for (const count of $$('.facts .mid')) count.hidden = Boolean(day); // they count what is known now
     $('#official')?.setAttribute('aria-checked', String(options.official));
     if (shell().dataset.ready) options.documents = options.documents.filter((id) => $(`[data-choice][value="${CSS.escape(id)}"]`));
     for (const box of $$('[data-choice]')) box.checked = options.documents.includes(box.value);
@@ -288,6 +306,11 @@
     const chosen = $('#documents-word');
     if (chosen) chosen.textContent = number === 0 ? say('All documents') : number === 1 ? say('1 document') : say('{n} documents', { n: number });
     store.set('options', options);
+  }
+  function written(iso, short = false) { // a day as everywhere on the page
+    const [year, month, day] = iso.split('-').map(Number);
+    const names = JSON.parse($('#words').dataset.months)[Number(short)];
+    return `${day} ${names[month - 1]} ${year}`;
   }
   function findDocument(typed) {
     const wanted = typed.trim().toLowerCase();
@@ -300,8 +323,9 @@
   function setAsOf(value) {
     options.as_of = /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : '';
     showOptions();
-    stale.add('timeline');
-    if ($('#panel').dataset.tab === 'timeline') openTab('timeline', { show: false });
+    for (const name of ['timeline', 'disagree', 'knowledge']) stale.add(name);
+    const shown = $('#panel').dataset.tab;
+    if (stale.has(shown)) openTab(shown, { show: false });
   }
 
   // Reading
@@ -313,7 +337,7 @@
     else if (payload.turn && payload.n) {
       $(`#turn-${CSS.escape(payload.turn)} .chip[data-n="${payload.n}"]`)?.setAttribute('aria-current', 'true');
     }
-    act('read', payload);
+    act('read', { ...payload, as_of: options.as_of });
     if (payload.turn) showSources(payload.turn, payload.n);
     openTab('reader');
   }
@@ -353,20 +377,20 @@
     box.remove();
     return done;
   }
-  function link(question) {
+  function link(question, asOf) {
     const address = new URL(location.pathname, location.origin);
     address.searchParams.set('q', question);
-    if (options.as_of) address.searchParams.set('as_of', options.as_of);
+    if (asOf) address.searchParams.set('as_of', asOf);
     return address.href;
   }
   function noted(button, text) {
     live(text);
-    const label = $('.lbl', button);
-    if (!label || label.dataset.was) return;
-    label.dataset.was = label.textContent;
-    label.textContent = text;
+    if (button.classList.contains('done')) return;
+    const word = document.createElement('span'); // in place of the button's own words, which are hidden meanwhile
+    word.textContent = text;
+    button.append(word);
     button.classList.add('done');
-    setTimeout(() => { label.textContent = label.dataset.was; delete label.dataset.was; button.classList.remove('done'); }, 2000);
+    setTimeout(() => { word.remove(); button.classList.remove('done'); }, 2000);
   }
   function save(file) {
     const blob = new Blob([file.dataset.text], { type: `${file.dataset.type};charset=utf-8` });
@@ -433,7 +457,7 @@
     const brief = on('[data-brief]');
     if (brief) {
       const documents = $$('[data-topic-choice]:checked').map((box) => box.value);
-      act('export', { what: 'briefing', form: brief.dataset.brief, documents });
+      act('export', { what: 'briefing', form: brief.dataset.brief, documents, as_of: options.as_of });
       closePops();
       return;
     }
@@ -463,7 +487,7 @@
     endEdit();
     trouble('');
     $('#q').focus();
-    const clear = () => { follow = ''; $('#thread').scrollTop = 0; act('clear'); openTab('timeline', { show: false }); };
+    const clear = () => { store.remove('conversation-of-a-link'); follow = ''; $('#thread').scrollTop = 0; act('clear'); openTab('timeline', { show: false }); };
     if (!busy) { clear(); return; }
     stopAsking();
     afterStop(clear);
@@ -476,12 +500,12 @@
     if (name === 'whole') button.setAttribute('aria-expanded', String(button.parentElement.classList.toggle('whole')));
     if (name === 'retry') ask(question, turn === $$('.turn').at(-1) ? turn.dataset.turn : '');
     if (name === 'copy') copy(button.dataset.text).then((done) => { if (done) noted(button, say('Copied')); });
-    if (name === 'link') copy(link(question)).then((done) => { if (done) noted(button, say('Copied')); });
+    if (name === 'link') copy(link(question, turn.dataset.asOf)).then((done) => { if (done) noted(button, say('Copied')); });
     if (name === 'up' || name === 'down') {
       const same = button.getAttribute('aria-pressed') === 'true';
       votes.put(turn.dataset.turn, same ? '' : name);
       showVotes(turn);
-      if (!same) live(say('Noted'));
+      if (!same) noted(button, say('Noted'));
     }
   }
   function foldQuestions() { // "Whole question" stands only where a question is cut
@@ -492,8 +516,8 @@
   }
   function exportAs(button) {
     const form = button.dataset.export;
-    const last = $$('.turn h2').at(-1);
-    if (form === 'link') { if (last) copy(link(last.textContent)).then(() => live(say('Link copied'))); return; }
+    const last = $$('.turn').at(-1);
+    if (form === 'link') { if (last) copy(link($('h2', last).textContent, last.dataset.asOf)).then(() => live(say('Link copied'))); return; }
     if (form === 'briefing') { pop('briefing'); return; }
     act('export', { form });
   }
@@ -506,7 +530,7 @@
     if (!button) return;
     const dark = window.pageTheme.dark();
     $('use', button).setAttribute('href', dark ? '#i-sun' : '#i-moon');
-    button.setAttribute('aria-label', say(dark ? 'Light theme' : 'Dark theme'));
+    for (const name of ['aria-label', 'title']) button.setAttribute(name, say(dark ? 'Light theme' : 'Dark theme'));
   }
 
   function keydown(event) {
@@ -612,7 +636,8 @@
     panelHas('p-timeline', toEvent);
     panelHas('report', () => {
       if ($('#report [data-failed="0"]')) $('#url').value = ''; // a wrong address stays
-      $('#reading').hidden = !$('#report .busy');
+      sending = false;
+      showReading();
     });
     panelHas('outbox', () => { const file = $('#outbox [data-file]'); if (file && file.dataset.id !== saved) { saved = file.dataset.id; save(file); } });
     for (const name of ['wheel', 'touchmove']) thread.addEventListener(name, () => { follow = ''; }, { passive: true });
@@ -642,11 +667,12 @@
     if (!question) return;
     for (const name of ['q', 'as_of']) address.searchParams.delete(name);
     history.replaceState(null, '', address);
-    ask(question, '', true);
+    ask(question, '', true, true);
   }
 
   document.addEventListener('click', click);
   addEventListener('resize', foldQuestions);
+  addEventListener('popstate', () => { if (shell()?.classList.contains('sheet') && !history.state?.sheet) sheet(false); });
   document.addEventListener('keydown', keydown);
   document.addEventListener('submit', (event) => {
     if (event.target.id === 'form') {
@@ -667,6 +693,7 @@
   });
   document.addEventListener('change', (event) => {
     const box = event.target;
+    if (box.matches('#p-knowledge input[type=file]') && box.files.length) { sending = true; showReading(); }
     if (box.matches('[data-choice]')) { options.documents = $$('[data-choice]:checked').map((one) => one.value); showOptions(); }
     if (box.matches('[data-topic]')) filterTimeline('');
     if (box.id === 'as-of') setAsOf(box.value);

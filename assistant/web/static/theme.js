@@ -1,4 +1,4 @@
-/* Light or dark, set before the first paint; Gradio's own choice is put right when it differs. */
+/* Before the page is made: light or dark, so that the first paint is right, and a conversation of its own for each tab. */
 (() => {
   const root = document.documentElement;
   const wanted = () => {
@@ -27,4 +27,29 @@
     new MutationObserver(apply).observe(document.body, { attributes: true, attributeFilter: ['class'] });
   });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', apply);
+})();
+
+/* Gradio keeps the conversation in `localStorage`, which all tabs share, so that the last one to answer would overwrite the
+   others'. Each tab keeps a copy for itself, which a reload gives back. A new tab begins with the one that was kept last. A
+   link's question begins a conversation that is kept for its tab alone, so that it takes no other's place. */
+(() => {
+  const NAME = 'conversation'; // `STORAGE_KEY` of `page.py`
+  const LINKED = 'conversation-of-a-link';
+  let mine = null;
+  try { mine = sessionStorage; mine.getItem(NAME); } catch { return; } // closed: the tabs share
+  const { getItem, setItem } = Storage.prototype;
+  const isKept = (storage, name) => name === NAME && storage === localStorage;
+  Storage.prototype.getItem = function get(name) {
+    return (isKept(this, name) && getItem.call(mine, name)) || getItem.call(this, name);
+  };
+  Storage.prototype.setItem = function set(name, value) {
+    if (!isKept(this, name)) { setItem.call(this, name, value); return; }
+    try { setItem.call(mine, name, value); } catch { /* no room: it is kept for all tabs below */ }
+    if (!getItem.call(mine, LINKED) || !getItem.call(this, name)) setItem.call(this, name, value);
+  };
+  if (new URL(location.href).searchParams.get('q')) {
+    const before = getItem.call(mine, NAME);
+    if (before && !getItem.call(mine, LINKED)) setItem.call(localStorage, NAME, before); // this tab's own stays to be opened anew
+    if (getItem.call(localStorage, NAME)) setItem.call(mine, LINKED, 'true');
+  }
 })();

@@ -1,0 +1,70 @@
+"""What a refusal lacks, in the page's language: the fixed sentences of `assistant.refusal`, each put into it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.web.texts import Texts
+
+LOOKED_FOR = (
+    "a statement", "a date", "a length of time", "a length", "a share", "a number", "an amount of money", "a name",
+    "a place", "a reason",
+)  # fmt: skip
+LIMITS = ("from the chosen sources", "in the chosen documents")
+FIXED = (
+    "There is no question in this. Ask about what the documents tell.",
+    "There is nothing to look for in this. Ask about what the documents tell.",
+    "The nearest statements are shown.",
+)
+_WITHIN = r"(?: \((?P<within>[^)]*)\))?"
+_KNOWN_ON = re.compile(r"known on (\d{4}-\d{2}-\d{2})")
+_PATTERNS = tuple(
+    re.compile(pattern + r"(?:\s+|$)")
+    for pattern in (
+        *map(re.escape, FIXED[:2]),
+        rf"The documents hold nothing on this{_WITHIN}\.",
+        rf"The documents{_WITHIN} do not say: (?P<what>[a-z ]+) that answers this was looked for and not found\.",
+        r"None of the passages found mentions (?P<names>.+?)\.(?=\s+The nearest statements are shown\.|$)",
+        re.escape(FIXED[2]),
+    )
+)
+
+
+def what_is_missing(english: str, t: Texts) -> tuple[str, str]:
+    """The words of a refusal in the page's language, and those that have no form in it, which stay English.
+
+    A day in them is written as everywhere on the page.
+    """
+    if t.language == "en":
+        return _with_days(english, t), ""
+    told, place = [], 0
+    while place < len(english):
+        found = next((match for pattern in _PATTERNS if (match := pattern.match(english, place))), None)
+        if found is None:
+            break
+        told.append(_sentence(found, t))
+        place = found.end()
+    return " ".join(told), english[place:]
+
+
+def _sentence(found: re.Match[str], t: Texts) -> str:
+    parts = found.groupdict()
+    if names := parts.get("names"):
+        return t("None of the passages found mentions {names}.", names=names.replace(" or ", ", "))
+    within = ", ".join(_limit(limit, t) for limit in (parts.get("within") or "").split(", ") if limit)
+    limits = f" ({within})" if within else ""
+    if what := parts.get("what"):
+        return t("Looked for and not found{limits}: {what}.", what=t(what), limits=limits)
+    if "within" in parts:
+        return t("The documents hold nothing on this{limits}.", limits=limits)
+    return t(found.group().strip())
+
+
+def _limit(limit: str, t: Texts) -> str:
+    known = _KNOWN_ON.fullmatch(limit)
+    return t("known on {day}", day=t.day(date.fromisoformat(known[1]), short=True)) if known else t(limit)
+
+
+def _with_days(english: str, t: Texts) -> str:
+    return _KNOWN_ON.sub(lambda found: f"known on {t.day(date.fromisoformat(found[1]), short=True)}", english)
