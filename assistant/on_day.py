@@ -16,7 +16,7 @@ def on_day(documents: Sequence[StoredDocument], day: date | None) -> Sequence[St
 
     Later statements and sources go, and documents without any statement left. A verdict on an expectation stays where
     all that came of it was known, a dispute where at least two of its sides were; a side without a statement has
-    no words then. An editor's note has no date of its own, so it stays only in a document of which nothing went.
+    no words then. An editor's note, written when all had come to pass, goes, as in answers.
     """
     if day is None:
         return documents
@@ -35,12 +35,11 @@ def _published(sources: Sequence[Source], day: date) -> tuple[Source, ...]:
 
 
 def _shortened(document: StoredDocument, known: Sequence[Statement], keys: Collection[str]) -> StoredDocument:
-    whole = len(known) == len(document.statements)
     held: dict[str, set[int]] = {}
     for one in known:
         held.setdefault(one.dispute, set()).add(one.side)
     disputes = {
-        dispute.key: _of_sides(dispute, held[dispute.key], whole)
+        dispute.key: _of_sides(dispute, held[dispute.key])
         for dispute in document.disputes
         if len(held.get(dispute.key, ())) > 1
     }
@@ -52,9 +51,9 @@ def _shortened(document: StoredDocument, known: Sequence[Statement], keys: Colle
     )
 
 
-def _of_sides(dispute: Dispute, held: Collection[int], whole: bool) -> Dispute:
+def _of_sides(dispute: Dispute, held: Collection[int]) -> Dispute:
     sides = tuple(says if place in held else "" for place, says in enumerate(dispute.sides))
-    return replace(dispute, sides=sides, note=dispute.note if whole else "")
+    return replace(dispute, sides=sides, note="")
 
 
 def _undisputed(statement: Statement, disputes: Mapping[str, Dispute]) -> Statement:

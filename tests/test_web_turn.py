@@ -242,6 +242,7 @@ def test_an_answer_of_little_confidence_is_called_the_nearest_found_instead_of_i
     "missing",
     [
         "The documents (known on 2025-12-03) do not say: a date that answers this was looked for and not found.",
+        "On 2025-12-03 this had not yet taken place, or was not yet known. What was expected is shown.",
         "The documents hold nothing on this.",
     ],
 )
@@ -262,6 +263,7 @@ def test_a_refusal_says_once_what_the_documents_lack_and_writes_days_as_elsewher
             "Ada Holm, St. Lyra",
         ),
         ("The documents hold nothing on this (known on 2025-12-03).", ""),
+        ("On 2025-12-03 this had not yet taken place, or was not yet known. What was expected is shown.", ""),
         ("There is no question in this. Ask about what the documents tell.", ""),
     ],
 )

@@ -16,17 +16,19 @@ FIXED = (
     "There is no question in this. Ask about what the documents tell.",
     "There is nothing to look for in this. Ask about what the documents tell.",
     "The nearest statements are shown.",
+    "What was expected is shown.",
 )
 _WITHIN = r"(?: \((?P<within>[^)]*)\))?"
 _KNOWN_ON = re.compile(r"known on (\d{4}-\d{2}-\d{2})")
+_ON = re.compile(r"\b([Oo]n) (\d{4}-\d{2}-\d{2})\b")
 _PATTERNS = tuple(
     re.compile(pattern + r"(?:\s+|$)")
     for pattern in (
-        *map(re.escape, FIXED[:2]),
+        *map(re.escape, FIXED),
+        r"On (?P<day>\d{4}-\d{2}-\d{2}) this had not yet taken place, or was not yet known\.",
         rf"The documents hold nothing on this{_WITHIN}\.",
         rf"The documents{_WITHIN} do not say: (?P<what>[a-z ]+) that answers this was looked for and not found\.",
         r"None of the passages found mentions (?P<names>.+?)\.(?=\s+The nearest statements are shown\.|$)",
-        re.escape(FIXED[2]),
     )
 )
 
@@ -54,6 +56,8 @@ def _sentence(found: re.Match[str], t: Texts) -> str:
         return t("None of the passages found mentions {names}.", names=names.replace(" or ", ", "))
     within = ", ".join(_limit(limit, t) for limit in (parts.get("within") or "").split(", ") if limit)
     limits = f" ({within})" if within else ""
+    if day := parts.get("day"):
+        return t("On {day} this had not yet taken place, or was not yet known.", day=_day(day, t))
     if what := parts.get("what"):
         return t("Looked for and not found{limits}: {what}.", what=t(what), limits=limits)
     if "within" in parts:
@@ -63,8 +67,12 @@ def _sentence(found: re.Match[str], t: Texts) -> str:
 
 def _limit(limit: str, t: Texts) -> str:
     known = _KNOWN_ON.fullmatch(limit)
-    return t("known on {day}", day=t.day(date.fromisoformat(known[1]), short=True)) if known else t(limit)
+    return t("known on {day}", day=_day(known[1], t)) if known else t(limit)
 
 
 def _with_days(english: str, t: Texts) -> str:
-    return _KNOWN_ON.sub(lambda found: f"known on {t.day(date.fromisoformat(found[1]), short=True)}", english)
+    return _ON.sub(lambda found: f"{found[1]} {_day(found[2], t)}", english)
+
+
+def _day(iso: str, t: Texts) -> str:
+    return t.day(date.fromisoformat(iso), short=True)

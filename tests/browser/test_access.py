@@ -134,8 +134,9 @@ def test_every_tab_is_seen_in_every_language(open_page: Open, language: str, wid
         expect(tab).to_be_in_viewport(ratio=1)
 
 
-def test_the_header_of_a_small_phone_has_two_lines(open_page: Open) -> None:
-    facts = open_page(width=320, height=640).locator(".facts")
+@pytest.mark.parametrize(("path", "width"), [("", 320), ("?as_of=2025-09-02", 390)])
+def test_the_header_of_a_phone_has_two_lines(open_page: Open, path: str, width: int) -> None:
+    facts = open_page(path, width=width, height=640).locator(".facts")
     assert facts.evaluate("facts => facts.offsetHeight < 2 * parseFloat(getComputedStyle(facts).lineHeight)")
 
 

@@ -296,7 +296,7 @@
     const newest = $('#newest');
     if (newest) {
       newest.dataset.words ||= newest.textContent;
-      newest.textContent = day && day < newest.dataset.newest ? written(day) : newest.dataset.words;
+      newest.textContent = day && day < newest.dataset.newest ? written(day, narrow()) : newest.dataset.words;
     }
     for (const count of $$('.facts .mid')) count.hidden = Boolean(day); // they count what is known now
     $('#official')?.setAttribute('aria-checked', String(options.official));

@@ -44,7 +44,7 @@
   };
   Storage.prototype.setItem = function set(name, value) {
     if (!isKept(this, name)) { setItem.call(this, name, value); return; }
-    try { setItem.call(mine, name, value); } catch { /* no room: it is kept for all tabs below */ }
+    try { setItem.call(mine, name, value); } catch { mine.removeItem(name); } // no room: it is kept for all tabs below
     if (!getItem.call(mine, LINKED) || !getItem.call(this, name)) setItem.call(this, name, value);
   };
   if (new URL(location.href).searchParams.get('q')) {
