@@ -139,3 +139,8 @@ def test_what_is_another_partys_or_of_one_of_two_or_only_unsaid_is_no_verdict(qu
 )
 def test_what_is_the_same_partys_is_a_verdict(question: str, text: str, said: str) -> None:
     assert lead(question, text) == said
+
+
+@pytest.mark.parametrize("text", ["Mill: Lyra; In use: no", "Mill: Lyra; In use: yes; Owner: Ada Holm"])
+def test_a_row_of_a_table_gets_no_lead_for_its_cell_says_it(text: str) -> None:
+    assert lead("Is the mill of Lyra in use?", text) == ""

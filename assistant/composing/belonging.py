@@ -57,10 +57,10 @@ def _owned(text: str, name: Token, after: Sequence[Token]) -> Token | None:
     if not after or after[0].clause != name.clause or after[0].name or not after[0].content:
         return None
     end = name.start + len(name.text)
-    possessive = text[end : end + 2] in ("'s", "’s") or (
-        name.folded.endswith("s") and text[end : end + 1] in "'’" != ""
+    is_possessive = text[end : end + 2] in ("'s", "’s") or (
+        name.folded.endswith("s") and text[end : end + 1] in ("'", "’")
     )
-    return after[0] if possessive or _PEOPLE.search(name.folded) else None
+    return after[0] if is_possessive or _PEOPLE.search(name.folded) else None
 
 
 def _tied(before: Sequence[Token]) -> tuple[str, bool] | None:

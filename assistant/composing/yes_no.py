@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.choosing.rows import cells_of
 from assistant.composing.belonging import belongs_to_another
 from assistant.composing.contested import holds_every_word, is_contested
 from assistant.composing.tense import was_so_before
@@ -59,6 +60,8 @@ def yes_or_no(reading: QuestionReading, statement: Statement, others: Sequence[S
         return ""
     if statement.status not in (Status.CONFIRMED, Status.BACKGROUND, Status.REPORTED) or not reading.content:
         return ""
+    if cells_of(statement.text):
+        return ""  # "In stock: no" holds every word of "Is it in stock?"
     if _NEGATION.search(_OR_NOT.sub("", reading.text.casefold())):
         return ""
     content, text = set(reading.content), statement.text
