@@ -37,10 +37,13 @@ from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.rewrite.follow_up import (
     another_matter,
     asks_back,
+    is_fragment,
     is_thin,
+    names_something,
     refers_back,
     told_already,
     with_last_exchange,
+    without_opener,
 )
 from knowledge.document import StoredDocument
 from knowledge.errors import EmbedderError
@@ -53,7 +56,6 @@ HITS = 12
 REPEATED = 3.0  # score that a statement loses in a follow-up when the last exchange told all of it
 NOT_COVERED = "Questions in this language are not covered. Ask in English, Hindi or Russian."
 SURE_ALONE = 0.3  # least confidence of the answer to a thin follow-up without the exchange before it, to be taken
-SURER_ALONE = 1.5  # and its least ratio to the confidence with that exchange
 NEWS = 0.5  # share of a statement that may have been told without a loss
 
 
@@ -138,7 +140,7 @@ class EvidenceFinder:
 
         A question that only asks who said so, or whether it is true, repeats the one before, whose answer names its
         sources. A question that changes the subject is searched for without the earlier turns, and so is a short one
-        that refers to nothing before and is answered better without them.
+        that refers to nothing before and is answered better without them, or only without them.
         """
         if not asked:
             return Findings("", Evidence((), (), 0.0), filter)
@@ -147,17 +149,17 @@ class EvidenceFinder:
         if turns and (matter := another_matter(asked)):
             return self._find(matter, (), filter)
         standalone = self.rewriter.rewrite(asked, turns)
-        matter = without_outcome(standalone)
-        alone = _Asked(standalone, matter, matter, standalone)
         is_whole = standalone == asked and not is_thin(asked)
         if not turns or is_whole or _is_strange(self.knowledge.rarity(asked)):
-            return self._search(alone, filter)
+            return self._search(_by_itself(standalone), filter)
         leaning = self._search(_leaning(standalone, asked, turns), filter)
-        if standalone != asked or refers_back(asked):
+        told = leaning.evidence.confidence >= max(self.min_confidence, UNSURE)
+        if refers_back(asked) or is_fragment(asked) or (standalone != asked and told):
             return leaning
-        found = self._search(alone, filter)
-        least = max(SURE_ALONE, SURER_ALONE * leaning.evidence.confidence)
-        return found if found.evidence.confidence > least else leaning
+        said = understand(asked).english
+        found = replace(self._search(_by_itself(without_opener(said)), filter), standalone=said)
+        sure = SURE_ALONE if told or not names_something(said) else self.min_confidence
+        return found if found.evidence.confidence >= max(sure, leaning.evidence.confidence) else leaning
 
     def _search(self, asked: _Asked, filter: Filter) -> Findings:  # noqa: A002
         asked = asked.reworded(lambda wording: with_names(wording, self.knowledge.overview.holders))
@@ -166,7 +168,9 @@ class EvidenceFinder:
         found = self.knowledge.find(f"{asked.searched} {in_words(days)}".strip(), HITS, filter)
         if spelt := self._spellings(asked.standalone, rarity, found, filter):
             return self._search(asked.reworded(lambda wording: spelt_out(wording, spelt)), filter)
-        digest = None if days else self._digest(reading, rarity, filter)
+        counts = Wants.NUMBER in reading.wants
+        of_before = bool(asked.turns) and (counts or refers_back(asked.standalone))  # "Was that planned?": not all was
+        digest = None if days or of_before else self._digest(reading, rarity, filter)
         evidence = replace(digest, hits=found.hits) if digest else self._chosen(asked, found, filter, days)
         if filter.as_of and self._is_of_later(asked, evidence, filter, filter.as_of):
             evidence = not_yet(evidence)
@@ -270,6 +274,12 @@ def _is_strange(rarity: Mapping[str, float]) -> bool:
     """Whether a question is mostly made of words that no passage holds: it is about something else."""
     unknown = sum(of_word >= rarity[UNKNOWN] for word, of_word in rarity.items() if word != UNKNOWN)
     return 2 * unknown > len(rarity) - 1
+
+
+def _by_itself(question: str) -> _Asked:
+    """A question that depends on nothing before."""
+    matter = without_outcome(question)
+    return _Asked(question, matter, matter, question)
 
 
 def _leaning(standalone: str, asked: str, turns: Sequence[Turn]) -> _Asked:

@@ -26,6 +26,11 @@ _STEP = re.compile(  # "and the year before?", "a year later?", "the following y
     r"|(?:previous|preceding) year)|year (?:after|later)(?: that)?|(?:next|following) year)\W*$",
     re.IGNORECASE,
 )
+_NUMBERS = dict(zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True))
+_STEPS = re.compile(  # "And five years before?"
+    rf"^{OPENERS}(?P<many>{'|'.join(_NUMBERS)}|\d{{1,2}}) years (?:(?P<back>before|earlier)|after|later)(?: that)?\W*$",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     rf"^(?:the )?(?:(?:early|mid|late)[ -])?(?:{WEEKDAY}|spring|summer|autumn|winter|\d{{1,2}}(?:st|nd|rd|th)"
     rf"|(?:first|second|third|fourth|fifth|last|next) (?:day|night|week|month|year)"
@@ -60,6 +65,9 @@ def fill(question: str, last: str) -> str | None:
     """
     if step := _STEP.match(question):
         return _stepped(last, -1 if step["back"] else 1)
+    if steps := _STEPS.match(question):
+        many = _NUMBERS.get(steps["many"].casefold()) or int(steps["many"])
+        return _stepped(last, -many if steps["back"] else many)
     named = _NAMED.match(question)
     if named is None or _SAYS_MORE.search(named["rest"]):
         return None

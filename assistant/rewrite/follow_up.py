@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Container, Sequence
 
 from assistant.answer import Turn
-from assistant.question.openers import OPENERS, PRONOUNS
+from assistant.question.openers import ASKING, AUXILIARIES, OPENERS, PREPOSITIONS, PRONOUNS
 from knowledge.words import content_words, stem, words
 
 THIN = 4  # content words; a follow-up with no more depends on what was said before
@@ -25,6 +25,15 @@ _ANOTHER_MATTER = re.compile(  # a change of subject
     r"(?:(?:different|other|another|new|separate|unrelated) (?:thing|question|topic|matter|subject|note)"
     r"|(?:something|someone) (?:else|different|new)|by the way|btw|change of (?:topic|subject))\b"
     r"(?: (?:entirely|completely|now|please))?\s*[:;,.–—-]\s*(?P<rest>\S.+)$",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(  # "Tell me about oil instead"
+    rf"^{OPENERS}(?:no,? )?(?:please )?(?P<rest>(?:tell me about|let's talk about|talk about|what about|how about) .+?)"
+    r",? instead\W*$",
+    re.IGNORECASE,
+)
+_BACK_TO = re.compile(  # "Back to the fair: who paid for it?"
+    rf"^{OPENERS}(?:(?:going|coming|getting|let's (?:go|get)) )?back to [^:;,.–—]+[:;,.–—]\s*(?P<rest>\S.+)$",
     re.IGNORECASE,
 )
 _PERSON_SAID = re.compile(  # a person whom an answer names with an office, or as the subject of a verb
@@ -57,6 +66,13 @@ _REACTS = re.compile(  # "What did Berg say?", "Did the king reply?": to what?
     r"|comment(?:ed)?|agree[d]?|object(?:ed)?))\W*$",
     re.IGNORECASE,
 )
+_OPENERS = re.compile(rf"^{OPENERS}", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    rf"^{OPENERS}(?:{PREPOSITIONS})\b|^(?=(?:and|or|but|so|ok|okay)\b)(?>{OPENERS})"
+    rf"(?!(?:{ASKING}|{AUXILIARIES}|tell|give|show|list|name|describe|explain)\b)"
+    rf"|^{OPENERS}(?:which|what|whose|how many|how much) [a-z-]+\W*$",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"\[\d+\]")
 
 
@@ -66,8 +82,11 @@ def asks_back(question: str) -> bool:
 
 
 def another_matter(question: str) -> str:
-    """The question after "a different thing:", "by the way," and the like; empty without such an opening."""
-    match = _ANOTHER_MATTER.match(question.strip())
+    """The question after "a different thing:", "by the way," and the like, or before "instead"; empty without them."""
+    said = question.strip()
+    match = _ANOTHER_MATTER.match(said) or _INSTEAD.match(said)
+    if match is None and (back := _BACK_TO.match(said)) and not _REFERS_BACK.search(back["rest"]):
+        return said  # the matter belongs to the question
     return match["rest"] if match else ""
 
 
@@ -103,8 +122,17 @@ def person_told(question: str, answer: str, known: Container[str]) -> str:
 
 def is_thin(question: str) -> bool:
     """Whether a question says so little that it may depend on what was said before."""
-    named = any(token[:1].isupper() for token in question.split()[1:])
-    return bool(_REACTS.match(question)) or (not named and len(content_words(question)) <= THIN)
+    return bool(_REACTS.match(question)) or (not names_something(question) and len(content_words(question)) <= THIN)
+
+
+def names_something(question: str) -> bool:
+    """Whether a question has a name after its first word."""
+    return any(token[:1].isupper() for token in question.split()[1:])
+
+
+def is_fragment(question: str) -> bool:
+    """Whether a question begins like the end of another: "in which language?", "And the mill?", "Which fields?"."""
+    return _FRAGMENT.match(question.strip()) is not None
 
 
 def with_last_exchange(question: str, history: Sequence[Turn]) -> str:
@@ -115,8 +143,13 @@ def with_last_exchange(question: str, history: Sequence[Turn]) -> str:
 
 
 def refers_back(question: str) -> bool:
-    """Whether a question has a word that means something said before, "it", "more", or asks how somebody reacted."""
-    return bool(_REFERS_BACK.search(question) or _REACTS.match(question))
+    """Whether a question has a word that means something said before: "it", "more"."""
+    return bool(_REFERS_BACK.search(question))
+
+
+def without_opener(question: str) -> str:
+    """The question without "and", "ok, but" and the like in front."""
+    return _OPENERS.sub("", question.strip())
 
 
 def told_already(asked: str, history: Sequence[Turn]) -> Callable[[str], float]:

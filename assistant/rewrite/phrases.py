@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from assistant.rewrite.verbs import AUXILIARIES, HELPING, WITHIN_SUBJECT, Token, without_verb
+
 _TOKEN = regex.compile(
     r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.+/-]*[\p{L}\p{M}\p{N}+]|[\p{L}\p{M}\p{N}]|[^\s\p{L}\p{M}\p{N}]"
 )
@@ -31,16 +33,13 @@ _BREAKS = frozenset(
 )
 NAMELIKE = regex.compile(r"\b(?:[A-Z]|\w*\d)[\w.’'-]*")
 """A word with a capital or a digit."""
-_AUXILIARIES = frozenset("do does did will would can could should shall may might has have had".split())
-_PARTICIPLE = regex.compile(r"^\p{Ll}{3,}(?:ed|en)$")
 _WHERE = frozenset("in from at to near".split())
 _ASKS_FOR_OBJECT = regex.compile(r"(?:and |but |so )?(?:what|which|whom|how (?:much|many))\b", regex.IGNORECASE)
-_BEING = frozenset("is are was were be been being".split())
 _DEEDS = frozenset(  # what only people, and bodies of people, do
     """
     say tell announce declare promise sign give gift present hand offer send meet visit invite ask answer thank
     praise criticise criticize warn deny want choose decide think believe write attend propose agree refuse reject
-    eat drink wear marry accompany greet welcome host discuss speak mean
+    approve eat drink wear marry accompany greet welcome host discuss speak mean
     """.split()
 )
 _ATTRIBUTES = frozenset(
@@ -58,8 +57,6 @@ LONGER = 0.35  # for each word after the first, at most three
 NAMED = 0.6  # with a capital that does not open the text
 GENERAL = -0.9  # a single word that is usually said of something else, or a participle
 
-_Token = tuple[int, int, str]  # start, end, text
-
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -67,7 +64,8 @@ class Phrase:
 
     `acts` marks a name whose bearer does what only people do: "did Ada Lovelace write". `asked` marks a phrase after
     "which" or "what": the thing that the question asks for. `beside` marks a name that says no more than where or
-    whence, "in Moscow", and one that does something to what is asked for: "how much oil did India buy".
+    whence, "in Moscow", and one that does something to what is asked for: "how much oil did India buy"; `place` marks
+    the former alone. `owner` marks whose thing comes next: "the mediator's fee"; `matter` what something is said about.
     """
 
     text: str
@@ -78,6 +76,9 @@ class Phrase:
     acts: bool = False
     asked: bool = False
     beside: bool = False
+    place: bool = False
+    owner: bool = False
+    matter: bool = False
 
     @property
     def words(self) -> frozenset[str]:
@@ -88,22 +89,32 @@ class Phrase:
 def noun_phrases(text: str) -> list[Phrase]:
     """Phrases in order of their place; longer, capitalised and object-like ones weigh more."""
     tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text)]
+    verbless = not any(word.casefold() in HELPING for _, _, word in tokens)
     phrases: list[Phrase] = []
-    run: list[_Token] = []
+    run: list[Token] = []
     before = ""
+    awaits_verb = False  # after "did": of "the court of Lyra fine" the last word is the verb
     for place, token in enumerate([*tokens, (len(text), len(text), ".")]):
         owner = token[2].endswith(("'s", "’s", "s'", "s’"))
         word = token[2].casefold().removesuffix("'s").removesuffix("’s")
         breaks = word in _BREAKS and not _within_name(tokens, place)
         if breaks or not any(letter.isalnum() for letter in word) or word.endswith("n't"):
-            phrases += _phrases_of(text, run, before, word)
+            phrases += _phrases_of(text, run, before, word, awaits_verb, verbless)
+            awaits_verb = word in AUXILIARIES or (awaits_verb and (word in WITHIN_SUBJECT or not run))
             run, before = [], word
         else:
             run.append(token)
             if owner:
-                phrases += _phrases_of(text, run, before, word)
+                owners = _phrases_of(text, run, before, word, False, verbless)
+                phrases += [*owners[:-1], *(replace(one, owner=True) for one in owners[-1:])]
+                awaits_verb = awaits_verb and (len(run) == 1 or all(part[0].isupper() for _, _, part in run))
                 run, before = [], word
     return [phrase for phrase in _joined(text, phrases) if phrase.text]
+
+
+def without_article(phrase: str) -> str:
+    """A phrase without its article."""
+    return regex.sub(r"^(?:the|an?) ", "", phrase)
 
 
 def named_end(phrase: str) -> int:
@@ -116,32 +127,7 @@ def is_attribute(word: str) -> bool:
     return word.casefold() in _ATTRIBUTES
 
 
-def _without_verb(run: Sequence[_Token], before: str) -> list[Sequence[_Token]]:
-    """The nouns of a run of words: without the verb after "who", or after the name that follows an auxiliary."""
-    if not run:
-        return []
-    capital = [token[2][0].isupper() or token[2][0].isdigit() for token in run]
-    if before == "who" and not capital[0]:
-        return [run[1:]] if run[1:] else []
-    if before in ("which", "what") and (verb := _verb_within(run, capital)):
-        return [run[:verb], run[verb + 1 :]]
-    if before in _BEING and not capital[0] and _PARTICIPLE.search(run[0][2]):
-        return [run[1:]] if run[1:] and run[1][2].casefold() != "instead" else []
-    if before in _BEING and len(run) > 1 and any(capital) and not capital[-1] and _PARTICIPLE.search(run[-1][2]):
-        return [run[:-1]]
-    if before in _AUXILIARIES and capital[0] and False in capital:
-        verb = capital.index(False)
-        return [part for part in (run[:verb], run[verb + 1 :]) if part]
-    return [run]
-
-
-def _verb_within(run: Sequence[_Token], capital: Sequence[bool]) -> int:
-    """The place of the verb in "ambassadors criticised Berg", a participle before a name; 0 without one."""
-    verbs = (place for place in range(1, len(run) - 1) if _PARTICIPLE.search(run[place][2]) and capital[place + 1])
-    return next(verbs, 0)
-
-
-def _within_name(tokens: Sequence[_Token], place: int) -> bool:
+def _within_name(tokens: Sequence[Token], place: int) -> bool:
     """Whether a word is part of a name, whatever it is elsewhere: "US", or "Popular" in "National Popular Vote"."""
     word = tokens[place][2]
     if word.isupper() and len(word) > 1:
@@ -151,34 +137,44 @@ def _within_name(tokens: Sequence[_Token], place: int) -> bool:
     return len(word) > 1 and word[0].isupper() and not opens and any(other[0].isupper() for other in beside)
 
 
-def _phrases_of(text: str, run: Sequence[_Token], before: str, after: str) -> list[Phrase]:
+def _phrases_of(
+    text: str, run: Sequence[Token], before: str, after: str, awaits_verb: bool, verbless: bool
+) -> list[Phrase]:
     """The phrases of a run of words between the words `before` and `after`."""
-    found = [_phrase(text, part) for part in _without_verb(run, before)]
-    if found and before in _AUXILIARIES and _DEEDS.intersection([after, *(token[2].casefold() for token in run)]):
-        found[0] = replace(found[0], acts=found[0].text[0].isupper())
+    for_object = bool(_ASKS_FOR_OBJECT.match(text))
+    parts = without_verb(run, before, after, awaits_verb, verbless, for_object)
+    found = [_phrase(text, part) for part in parts]
+    subject = before in AUXILIARIES or awaits_verb
+    if found and subject and _DEEDS.intersection([after, *(token[2].casefold() for token in run)]):
+        found[0] = replace(found[0], acts=_is_name(found[0].text))
     elif found and before in ("which", "what"):
         found[0] = replace(found[0], asked=True)
-    if found and found[0].text[0].isupper():
-        does = before in _AUXILIARIES and bool(_ASKS_FOR_OBJECT.match(text)) and len(run) > len(found[0].words)
-        found[0] = replace(found[0], beside=does or before in _WHERE)
+    if found and _is_name(found[0].text):
+        does = subject and for_object and len(run) > len(parts[0])
+        found[0] = replace(found[0], beside=does or before in _WHERE, place=before in _WHERE)
     return found
 
 
-def _phrase(text: str, run: Sequence[_Token]) -> Phrase:
+def _is_name(phrase: str) -> bool:
+    return without_article(phrase)[0].isupper()
+
+
+def _phrase(text: str, run: Sequence[Token]) -> Phrase:
     while len(run) > 1 and run[0][2].casefold().endswith("ly"):
         run = run[1:]
     start, end = run[0][0], run[-1][1]
     said = text[start:end]
     said = regex.sub(r"['’]s?$", "", said)
-    last = run[-1][2].casefold()
+    last = regex.sub(r"['’]s?$", "", run[-1][2].casefold())
     names = sum(token[2][0].isupper() and token[0] > 0 for token in run)
     weight = 1.0 + LONGER * min(3, len(run) - 1) + NAMED * bool(names)
     if len(run) == 1 and (is_attribute(last) or last.endswith(("ing", "ed"))):
         weight += GENERAL
+    plural = last.endswith("s") and not last.endswith(("ss", "us", "is")) and not run[-1][2].isupper()
     end = start + len(said)
     if text[:start].casefold().endswith(" the ") or text[:start].casefold() == "the ":
         start -= 4
-    return Phrase(text[start:end], start, end, weight, last.endswith("s") and not last.endswith(("ss", "us", "is")))
+    return Phrase(text[start:end], start, end, weight, plural)
 
 
 def _joined(text: str, phrases: list[Phrase]) -> list[Phrase]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.question.openers import AUXILIARIES
-from assistant.rewrite.phrases import Phrase, noun_phrases
+from assistant.rewrite.phrases import Phrase, noun_phrases, without_article
 from assistant.rewrite.talk import Talk, is_person, key_of
 from knowledge.words import stem
 
@@ -26,6 +26,9 @@ _CONJUNCTION_THAT = re.compile(
 _THING = re.compile(r"\bthe (?:thing|same thing)\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"\s*[?.!]?$|\s+(?:then|now|again|please|though|with|who|that|which)\b")
 _OBJECT_PERSON = re.compile(r"\b(?:him|her)\b(?! [a-z]{3,})", re.IGNORECASE)
+_OWNER = re.compile(r"^.*['’]s? (?:(?:first|last|next|old|new|main|other) )?")
+_PLURAL = {"is": "are", "was": "were", "does": "do", "has": "have"}
+_SINGULAR = re.compile(rf"\b(?:{'|'.join(_PLURAL)})(?= $)", re.IGNORECASE)
 _CLAUSE_BORDER = re.compile(
     r"[,;:.?!]|\b(?:and|but|or|if|when|because|while|since|before|after|that|who|which)\b", re.IGNORECASE
 )
@@ -59,14 +62,23 @@ def replace_pronoun(question: str, topic: Phrase) -> str | None:
         if word == "one":
             if not _ONE_OF.match(rest):
                 continue
-            return f"{before}{topic.text.removeprefix('the ')}{rest}"
+            return f"{before}{without_article(_OWNER.sub('', topic.text))}{rest}"
         if word in ("this", "that", "these", "those") and noun:
             head = rest.split()[0].strip("?.!,")
             if stem(head.casefold()) not in key_of(topic.text):
                 continue
             rest = rest[rest.index(head) + len(head) :]
-        return f"{before}{topic.text}{rest}"
+        return f"{_agreeing(before, word, topic)}{topic.text}{rest}"
     return None
+
+
+def _agreeing(before: str, pronoun: str, topic: Phrase) -> str:
+    """The words before a pronoun with the verb that a plural in its place wants: "Is it", "Are the visas"."""
+    if not topic.plural or topic.text[0].isupper() or pronoun not in ("it", "this", "that"):
+        return before
+    return _SINGULAR.sub(
+        lambda verb: _PLURAL[verb[0].casefold()].title() if verb.start() == 0 else _PLURAL[verb[0]], before
+    )
 
 
 def replace_object(replaced: str, question: str, talk: Talk, topic: Phrase) -> str:
@@ -74,7 +86,11 @@ def replace_object(replaced: str, question: str, talk: Talk, topic: Phrase) -> s
     if not re.search(r"\b(?:he|she)\b", question, re.IGNORECASE) or not _OBJECT_PERSON.search(replaced):
         return replaced
     other = talk.topic(f"{question} {topic.text}", "him")
-    return _OBJECT_PERSON.sub(other.text, replaced, count=1) if other and is_person(other) else replaced
+    return (
+        _OBJECT_PERSON.sub(other.text, replaced, count=1)
+        if other and is_person(other) and not other.place
+        else replaced
+    )
 
 
 def _own_antecedent(question: str, place: int) -> bool:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from assistant.question.openers import PRONOUNS
+from assistant.question.openers import OPENERS, PRONOUNS
+from assistant.render.text import SOURCES_DISAGREE
 from assistant.rewrite.follow_up import asks_who, person_named, person_told
-from assistant.rewrite.phrases import Phrase, noun_phrases
+from assistant.rewrite.phrases import NAMELIKE, Phrase, noun_phrases, without_article
 from knowledge.month_names import MONTH, WEEKDAY
 from knowledge.words import stem, words
 
 FADING = 0.7  # factor on a phrase's weight for each later turn
 INTRODUCED = 1.2  # added weight of a phrase that a question is about as a whole
 TOPIC_WEIGHT = 0.8  # added weight of a phrase that a follow-up referred to
+MATTER = 0.7  # added weight, as the meaning of "it" or "that", of what something was said about
 NEVER = 9.0  # weight lost, as the meaning of "it", by a name that does what only people do
 IS_PERSON = 1.5  # added weight of a person's name as the meaning of "he" or "she"
 _AGREEING = re.compile(rf"\b({PRONOUNS})\b", re.IGNORECASE)
 _PERSONAL = frozenset({"he", "him", "his", "she", "her"})
 _HE = re.compile(rf"\b(?:{'|'.join(sorted(_PERSONAL))})\b", re.IGNORECASE)
+_NO_PERSON = frozenset({"they", "them", "this", "that"})  # nor one place, nor one body
+_FEMALE = frozenset({"she", "her"})
 _THINGS = frozenset({"it", "its", "this", "that"})
 _PERSON = re.compile(r"^(?:[A-Z][\w.’'-]+ )*[A-Z][a-zà-ÿ’'-]+$")
 _DATE = re.compile(
@@ -26,6 +30,20 @@ _DATE = re.compile(
     r"|years?|months?)\b\W*)+$",
     re.IGNORECASE,
 )
+_WHO_SAID = re.compile(
+    r"(?:\w+,? )?who (?:said|says|claim(?:s|ed)|think|thinks|thought|believe[sd]?|den(?:ies|ied)|announced|called)\b",
+    re.IGNORECASE,
+)
+_ASKS_NAME = re.compile(
+    rf"^{OPENERS}what(?:['’]s| is| was| are| were) (?:his|her|its|their) (?:full |real |first |last )?names?\W*$",
+    re.IGNORECASE,
+)
+_TO_EACH_OTHER = re.compile(r"^ [a-z]+(?: with)? $|^ and $")
+_DO = re.compile(r"\b(?:do|does|did|has|have) (?:these |your )?$", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|regarding|concerning) (?:the )?$", re.IGNORECASE)
+_OWNED = re.compile(r"^['’]s?\s(?:[a-z]+ ){0,2}$")
+_ASKED = re.compile(r"\b(?:which|what|how many|(?P<article>an?)) $", re.IGNORECASE)
+_TELLING = frozenset(map(stem, "source document report paper article".split()))  # where it stands
 _INTRODUCTION = re.compile(
     r"^(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was| were)|tell me (?:more )?about|describe"
     r"|explain) (?P<topic>[^?.!,]+)[?.!]?$",
@@ -39,7 +57,7 @@ class Talk:
 
     weights: dict[frozenset[str], float] = field(default_factory=dict)
     phrases: dict[frozenset[str], Phrase] = field(default_factory=dict)
-    people: set[frozenset[str]] = field(default_factory=set)
+    people: dict[frozenset[str], bool] = field(default_factory=dict)  # those called he, False, or she, True
     last: str = ""
     answer: str = ""
 
@@ -47,19 +65,23 @@ class Talk:
         """Add a turn; `topic` is the phrase its question referred to, which stays the topic."""
         self.weights = {key: weight * FADING for key, weight in self.weights.items()}
         introduced = _INTRODUCTION.match(question.strip())
+        owner: Phrase | None = None
         for phrase in noun_phrases(question):
             key = key_of(phrase.text)
-            if key and not _DATE.match(phrase.text):
+            telling = key <= _TELLING and _DO.search(question[: phrase.start])  # "What do the sources say about oil?"
+            if key and not _DATE.match(phrase.text) and not telling:
                 named = INTRODUCED if introduced and key_of(introduced["topic"]) == key else 0.0
                 self.weights[key] = self.weights.get(key, 0.0) + phrase.weight + named
-                self.phrases[key] = phrase
+                matter = not named and bool(_ABOUT.search(question[: phrase.start]))
+                self.phrases[key] = replace(_as_named(phrase, owner, question), matter=matter)
+            owner = phrase if phrase.owner else None
         if topic is not None:
             key = key_of(topic.text)
             self.weights[key] = self.weights.get(key, 0.0) + TOPIC_WEIGHT
             self.phrases.setdefault(key, topic)
-            if _HE.search(question):
-                self.people.add(key)
-        self.last, self.answer = standalone, answer
+            if called := _HE.search(question):
+                self.people[key] = called[0].casefold() in _FEMALE
+        self.last, self.answer = standalone, answer.partition(f"\n\n{SOURCES_DISAGREE}")[0]
 
     def topic(self, question: str, pronoun: str = "") -> Phrase | None:
         """The most likely topic of the conversation that the question does not name itself.
@@ -72,24 +94,67 @@ class Talk:
         pronoun = pronoun or (found[1].casefold() if found else "")
         own = key_of(question)
         left = {
-            key: weight + (_agreement(pronoun, self.phrases[key]) if pronoun else 0.0)
+            key: weight + (self._agreement(pronoun, key) if pronoun else 0.0)
             for key, weight in self.weights.items()
-            if not key <= own and not (pronoun in _THINGS and key in self.people)
+            if not key <= own
         }
+        asks_name = bool(_ASKS_NAME.match(question))
+        if asks_name:  # whoever, or whatever, is meant has not been named
+            left = {key: weight for key, weight in left.items() if not self.phrases[key].text[0].isupper()}
         left = {key: weight for key, weight in left.items() if weight > -NEVER / 2}
         best = self.phrases[max(left, key=lambda key: (left[key], sorted(key)))] if left else None
-        if pronoun in _PERSONAL:
+        if pronoun in ("they", "them") and best is not None and not best.plural and (both := _both(self.last)):
+            return both
+        if pronoun in _NO_PERSON and best is not None and not best.plural and is_name(best):
+            return None
+        if pronoun == "it" and best and best.plural and best.text[0].islower() and not best.matter:
+            return None
+        if pronoun in _PERSONAL and not asks_name and not (best and key_of(best.text) in self.people):
             name = person_told(self.last, self.answer, own) if asks_who(self.last) else ""
+            if not name and _WHO_SAID.match(self.last):
+                name = person_named(self.answer, own)
             if not name and (best is None or not is_person(best)):
                 name = person_named(self.answer, own) or person_told(self.last, self.answer, own)
             if name:
                 return Phrase(name, 0, len(name), 1.0, plural=False)
         return best
 
+    def _agreement(self, pronoun: str, key: frozenset[str]) -> float:
+        """How well what a key stands for fits a pronoun; who was called "he" is neither "it" nor "she"."""
+        if key in self.people:
+            female = pronoun in _FEMALE
+            fits = pronoun in _PERSONAL and self.people[key] == female
+            return IS_PERSON if fits else -NEVER if pronoun in _PERSONAL or pronoun in _THINGS else 0.0
+        return _agreement(pronoun, self.phrases[key])
+
+
+def _both(question: str) -> Phrase | None:
+    """The two of whom a question asks what the one did to the other: "Did Ada Holm meet Tom Price?"."""
+    named = [phrase for phrase in noun_phrases(question) if is_person(phrase) and not phrase.place]
+    if len(named) != 2 or not named[0].acts or not _TO_EACH_OTHER.match(question[named[0].end : named[1].start]):  # noqa: PLR2004
+        return None
+    text = f"{named[0].text} and {named[1].text}"
+    return Phrase(text, 0, len(text), 1.0, plural=True)
+
+
+def _as_named(phrase: Phrase, owner: Phrase | None, question: str) -> Phrase:
+    """A phrase as it is named in a later question: with whose it is, and with an article."""
+    if owner and _OWNED.match(question[owner.end : phrase.start]):
+        return replace(phrase, text=question[owner.start : phrase.end])
+    before = _ASKED.search(question[: phrase.start])
+    if before and phrase.text[0].islower():
+        return replace(phrase, text=f"{before['article'] or 'the'} {phrase.text}")
+    return phrase
+
 
 def is_person(phrase: Phrase) -> bool:
     """Whether a phrase may be somebody's name."""
     return bool(_PERSON.match(phrase.text))
+
+
+def is_name(phrase: Phrase) -> bool:
+    """Whether a phrase is a name and nothing else."""
+    return is_person(phrase) or bool(NAMELIKE.fullmatch(without_article(phrase.text)))
 
 
 def key_of(text: str) -> frozenset[str]:
@@ -104,14 +169,19 @@ def _agreement(pronoun: str, phrase: Phrase) -> float:
     """
     person = is_person(phrase)
     if pronoun in _PERSONAL:
+        if phrase.place:
+            return -1.0
         does = phrase.acts != (pronoun in ("him", "her"))
         return IS_PERSON + (0.3 if does else 0.0) if person else -1.0
+    if phrase.owner:
+        return -0.8
     if pronoun in ("they", "them", "their", "these", "those"):
         return 0.6 if phrase.plural else -0.3
     if phrase.acts:
         return -NEVER
     if phrase.beside or (person and (len(phrase.words) > 1 or pronoun in ("this", "that"))):
         return -1.0
+    matter = MATTER if phrase.matter else 0.0
     if phrase.plural:
-        return -0.8
-    return 0.3 if phrase.asked and len(phrase.words) > 1 else 0.0
+        return matter - 0.8
+    return matter + 0.3 if phrase.asked else matter
