@@ -243,6 +243,25 @@ def test_a_history_of_another_shape_is_an_error_with_words(assistant: Assistant,
         assistant.ask("bridge", [message])
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What did Alder say?", "Envoy Alder said that the ferry was late."),
+        ("And what gifts were given?", "Gifts of tea and salt were given to the captain."),
+        ("How many rooms does it have?", "The Grand Hotel has ninety rooms and a garden."),
+    ],
+)
+def test_a_complete_question_is_asked_by_itself_where_the_exchange_before_only_spoils_it(
+    question: str, told: str
+) -> None:
+    knowledge = KnowledgeBase(WordHashEmbedder())
+    hotel = "The guests slept at the Grand Hotel of Lyra. The Grand Hotel has ninety rooms and a garden."
+    envoy = "Envoy Alder said that the ferry was late. Gifts of tea and salt were given to the captain."
+    knowledge.ingest([document("hotel", hotel), document("envoy", envoy)])
+    turns = [Turn("Which hotel did the guests sleep at?", "The guests slept at the Grand Hotel of Lyra. [1]")]
+    assert [claim.text for claim in Assistant(knowledge).ask(question, turns).claims] == [told]
+
+
 def test_what_a_history_claims_is_never_cited(assistant: Assistant) -> None:
     turns = [Turn("When was the bridge built?", "In 1066, says [1].", (Span("bridge", 0, 5),))]
     answer = assistant.ask("Is it true that it was built in 1066?", turns)

@@ -51,6 +51,12 @@ def test_nothing_later_than_the_day_is_cited(visit: Assistant) -> None:
         assert late == [], row["question"]
 
 
+def test_a_question_about_what_was_just_said_is_not_answered_with_what_all_came_to(visit: Assistant) -> None:
+    before = visit.ask("Who met Putin at the airport?")
+    after = visit.ask("Was that planned?", history=[Turn(before.question, before.text)])
+    assert after.claims != visit.ask("Was that planned?").claims
+
+
 @pytest.mark.parametrize("question", ["Which agreements were signed?", "What was agreed on oil?"])
 def test_a_short_question_about_something_else_is_answered_as_by_itself(visit: Assistant, question: str) -> None:
     before = visit.ask("Who hosted the banquet?")
