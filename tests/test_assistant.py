@@ -262,6 +262,33 @@ def test_a_complete_question_is_asked_by_itself_where_the_exchange_before_only_s
     assert [claim.text for claim in Assistant(knowledge).ask(question, turns).claims] == [told]
 
 
+@pytest.mark.parametrize("doubt", ["Is that true?", "Who says so?", "Really?"])
+def test_an_answer_that_is_doubted_shows_the_dispute_about_it(doubt: str) -> None:
+    three, five = "Mayor Holm said in Lyra that three ferries came.", "The Times counted five."
+    disputed = document(
+        "ferries",
+        f"{three} {five}",
+        statements=[
+            {"start": 0, "end": len(three), "status": "claimed", "dispute": "many", "side": 0},
+            {
+                "start": len(three) + 1,
+                "end": len(three) + 1 + len(five),
+                "status": "claimed",
+                "dispute": "many",
+                "side": 1,
+            },
+        ],
+        disputes=[{"key": "many", "question": "How large is the fleet?", "sides": ["three", "five"], "note": ""}],
+    )
+    knowledge = KnowledgeBase(WordHashEmbedder())
+    knowledge.ingest([disputed])
+    assistant = Assistant(knowledge, min_confidence=0.0)
+    before = assistant.ask("What did Mayor Holm say in Lyra?")
+    after = assistant.ask(doubt, [Turn(before.question, before.text)])
+    assert before.conflicts == ()
+    assert [side.text for side in after.conflicts[0].sides] == [three, five]
+
+
 def test_what_a_history_claims_is_never_cited(assistant: Assistant) -> None:
     turns = [Turn("When was the bridge built?", "In 1066, says [1].", (Span("bridge", 0, 5),))]
     answer = assistant.ask("Is it true that it was built in 1066?", turns)

@@ -63,13 +63,15 @@ NEWS = 0.5  # share of a statement that may have been told without a loss
 class Findings:
     """The standalone question, its evidence, and a notice about the search for the reader.
 
-    `filter` is the one applied: the caller's, with the as-of date of the question itself.
+    `filter` is the one applied: the caller's, with the as-of date of the question itself. `doubted` says that the
+    question asks for the sources of the last answer, or whether it is true: each dispute about it is to be shown.
     """
 
     standalone: str
     evidence: Evidence
     filter: Filter
     notice: str = ""
+    doubted: bool = False
 
     def of(self, asked: str) -> Findings:
         """The same, for a question as it was asked."""
@@ -145,7 +147,7 @@ class EvidenceFinder:
         if not asked:
             return Findings("", Evidence((), (), 0.0), filter)
         if turns and asks_back(asked):
-            return self._find(turns[-1].question, turns[:-1], filter)
+            return replace(self._find(turns[-1].question, turns[:-1], filter), doubted=True)
         if turns and (matter := another_matter(asked)):
             return self._find(matter, (), filter)
         standalone = self.rewriter.rewrite(asked, turns)

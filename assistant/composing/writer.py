@@ -55,7 +55,7 @@ class AnswerWriter:
         if evidence.confidence >= self.min_confidence:
             answer, written = yield from self._claims(answer, evidence, turns, owner)
         return replace(
-            self._finished(answer, evidence, findings.filter),
+            self._finished(answer, evidence, findings.filter, findings.doubted),
             answerer=written.answerer,
             model=written.model,
             notice=" ".join(part for part in (findings.notice, written.notice) if part),
@@ -93,8 +93,11 @@ class AnswerWriter:
         text = self.knowledge.text_of(citation.span.document_id, owner)
         return text is not None and text[citation.span.start : citation.span.end] == citation.quote
 
-    def _finished(self, answer: Answer, evidence: Evidence, filter_: Filter) -> Answer:
-        """The answer with its pairs and conflicts, or the refusal with what is missing and the nearest evidence."""
+    def _finished(self, answer: Answer, evidence: Evidence, filter_: Filter, doubted: bool) -> Answer:
+        """The answer with its pairs and conflicts, or the refusal with what is missing and the nearest evidence.
+
+        Of an answer that is `doubted`, a conflict is shown also where the question was about another point of it.
+        """
         if not answer.claims:
             nearest = tuple(Nearest(item.citation(), item.cosine) for item in evidence.statements[:NEAREST])
             return replace(
@@ -104,7 +107,8 @@ class AnswerWriter:
         reading = read_question(answer.standalone_question)
         pairs = pairs_for(reading, answer.claims, overview, filter_)
         nearness = nearness_to(self.knowledge, answer.standalone_question)
-        conflicts = conflicts_for(reading, answer.claims, overview, filter_, nearness)
+        doubting = replace(reading, on_disagreement=True) if doubted else reading
+        conflicts = conflicts_for(doubting, answer.claims, overview, filter_, nearness)
         conflicts = conflicts or differing(reading, answer.claims, evidence)
         beside = [c for pair in pairs for c in (pair.expected, *pair.happened)]
         beside += [c for conflict in conflicts for side in conflict.sides for c in side.citations]
