@@ -17,6 +17,7 @@ from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
 from knowledge.loaders.markup import movable, read_markup
 from knowledge.loaders.metadata import is_address
+from knowledge.loaders.side_by_side import with_its_neighbours
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -89,7 +90,10 @@ def read_web_page(data: bytes, limits: Limits, url: str = "", charset: str = "")
 
 
 def _main_text(tree: HtmlElement) -> HtmlElement | None:
-    """The body that trafilatura finds; None when it finds little, or nearly all but as paragraphs alone."""
+    """The body that trafilatura finds, with what it lacks of a row of articles and the like beside it.
+
+    None when it finds little, or nearly all but as paragraphs alone.
+    """
     import trafilatura
 
     found = trafilatura.bare_extraction(
@@ -102,11 +106,10 @@ def _main_text(tree: HtmlElement) -> HtmlElement | None:
     length = sum(len(part) for part in body.itertext())
     flat = all(child.tag == "p" for child in body) and next(whole.iter(*_BUILT), None) is not None
     little = length < 200 and length < 0.5 * len(whole.text_content())
-    return (
-        None
-        if little or (flat and len(letters_of(body)) >= 0.8 * len(letters_of(whole)))
-        else cast("HtmlElement", body)
-    )
+    if little or (flat and len(letters_of(body)) >= 0.8 * len(letters_of(whole))):
+        return None
+    wider = with_its_neighbours(body, whole)
+    return cast("HtmlElement", body) if wider is None else wider
 
 
 def _body_of(tree: HtmlElement) -> HtmlElement:
