@@ -11,6 +11,7 @@ from os.path import commonprefix
 
 from knowledge.blocks import Block, read_blocks
 from knowledge.boilerplate import is_boilerplate
+from knowledge.lead_in import leads_to_list, stands_over_items
 from knowledge.lines import CAPTION
 from knowledge.passage import Passage, Source, Span, Statement
 from knowledge.sentences import sentence_spans
@@ -21,8 +22,11 @@ LONG_ITEM = 160  # characters; items longer than this on average are statements 
 _ATTRIBUTION = re.compile(
     r"[\u2013\u2014]\s*[A-Z]\w+(?:\s[A-Z][\w.]*){1,3}(?:, [^.]{1,40})?$"
 )  # "\u2014 Jane Roe, Agency"
+_OPENS_LOW = re.compile(  # "- if you are allergic", "(a) together with"
+    r"\W*(?:(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])?+\W*(?:[a-z]|(?:If|When|Unless|Because|While)\b)"
+)
 
-RULES_VERSION = "4"  # part of the index's fingerprint: raise it when the same text is split differently
+RULES_VERSION = "5"  # part of the index's fingerprint: raise it when the same text is split differently
 
 
 def split_statements(
@@ -56,7 +60,7 @@ def split_statements(
     path: list[tuple[int, str]] = []
     seen = any(level < CAPTION for _, _, level in headings)
     row_end = -1  # of the row above; below 0 where there is none
-    for block, start, end in _statement_spans(text, headings, rows):
+    for block, start, end in _statement_spans(text, headings, rows, title.casefold()):
         if block.kind == "heading":
             name = text[start:end].strip("#* \t")
             guessed = block.level == 1 and not seen and text[start] != "#"
@@ -83,14 +87,13 @@ def split_statements(
 
 
 def _statement_spans(
-    text: str, headings: Sequence[Sequence[int]], rows: Sequence[Sequence[int]]
+    text: str, headings: Sequence[Sequence[int]], rows: Sequence[Sequence[int]], title: str
 ) -> Iterator[tuple[Block, int, int]]:
     """The headings and statements of a text, each with the block it stands in."""
     lead: tuple[Block, int, int] | None = None  # the last sentence of a paragraph, kept back while a list may follow
     for block in read_blocks(text, headings, rows):
         if block.kind == "item":
-            for start, end in _list_spans(text, block, lead[1] if lead else None):
-                yield block, start, end
+            yield from _list_under(text, block, lead)
             lead = None
             continue
         if lead:
@@ -102,7 +105,7 @@ def _statement_spans(
             spans = [
                 (start, end) for start, end in sentence_spans(text, block.start, block.end) if _says(text[start:end])
             ]
-            if spans and text[spans[-1][1] - 1] in ":\uff1a":
+            if spans and (_has_colon(text, spans[-1][1]) or _is_lead_line(text, block, spans, title)):
                 lead = (block, *spans.pop())
             for start, end in spans:
                 yield block, start, end
@@ -110,14 +113,51 @@ def _statement_spans(
         yield lead
 
 
+def _has_colon(text: str, end: int) -> bool:
+    return text[end - 1] in ":\uff1a"
+
+
+def _is_lead_line(text: str, block: Block, spans: Sequence[tuple[int, int]], title: str) -> bool:
+    """Whether a paragraph is one line without a colon that belongs to a list below it."""
+    line = text[block.start : block.end]
+    return len(spans) == 1 and line.casefold() != title and leads_to_list(line)
+
+
+def _list_under(text: str, block: Block, lead: tuple[Block, int, int] | None) -> Iterator[tuple[Block, int, int]]:
+    """A list with what leads to it; items that stand alone get a line without a colon as their heading instead."""
+    items = _items_that_say(text, block)
+    if lead and not _has_colon(text, lead[2]) and _stand_alone(text, items):
+        line = text[lead[1] : lead[2]]
+        if stands_over_items(line):
+            block = replace(block, header=line)
+        else:
+            yield lead
+        lead = None
+    for start, end in _list_spans(text, items, lead[1] if lead else None):
+        yield block, start, end
+
+
+def _items_that_say(text: str, block: Block) -> list[tuple[int, int]]:
+    return [(start, end) for start, end in block.items if any(letter.isalnum() for letter in text[start:end])]
+
+
+def _stand_alone(text: str, items: Sequence[tuple[int, int]]) -> bool:
+    """Whether items are long, or sentences that need nothing before them."""
+    if not items:
+        return False
+    mean = sum(end - start for start, end in items) / len(items)
+    sentences = sum(text[end - 1] in ".!?\u0964" for _, end in items) > len(items) / 2
+    low = sum(_OPENS_LOW.match(text, *item) is not None for item in items) > len(items) / 2
+    return not low and (mean > LONG_ITEM or (sentences and mean > 40))
+
+
 def _says(sentence: str) -> bool:
     """Whether it holds a word and is not a notice of the web page around the text."""
     return any(letter.isalnum() for letter in sentence) and not is_boilerplate(sentence)
 
 
-def _list_spans(text: str, block: Block, lead: int | None) -> Iterator[tuple[int, int]]:
+def _list_spans(text: str, items: Sequence[tuple[int, int]], lead: int | None) -> Iterator[tuple[int, int]]:
     """A list as one statement with its lead-in; at its items where it is long or each item says enough alone."""
-    items = [(start, end) for start, end in block.items if any(letter.isalnum() for letter in text[start:end])]
     if not items or (len(items) == 1 and lead is None and _ATTRIBUTION.match(text, *items[0])):
         return
     mean = sum(end - start for start, end in items) / len(items)

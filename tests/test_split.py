@@ -65,6 +65,40 @@ def test_a_long_list_is_cut_between_items() -> None:
     assert len(found) > 1
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("lead", ["Do not take Velorin", "Velorin is not for people", "do not take it"])
+def test_a_line_without_a_colon_stays_with_the_list_that_it_leads_to(lead: str, gap: str) -> None:
+    said = f"{lead}{gap}- if you are allergic to it\n- together with ketoconazole"
+    text = f"Leaflet\n\nVelorin helps against hay fever.\n\n{said}\n\nKeep it in a dry place."
+    found = texts(text, headings=[[0, 7, 1]])  # a loader saw headings, so none is guessed
+    assert found == ["Velorin helps against hay fever.", said, "Keep it in a dry place."]
+
+
+def test_items_that_open_with_if_need_the_line_above_them() -> None:
+    lead, items = (
+        "Do not take Velorin",
+        "- If you are allergic to one of its parts.\n- If you have a disease of the liver.",
+    )
+    assert texts(f"{lead}\n{items}") == [f"{lead}\n{items}"]
+
+
+def test_a_name_above_items_that_are_sentences_is_their_heading_and_no_longer() -> None:
+    items = ["- The bell of the bridge no longer rings twice at noon.", "- The ferry is announced in time again."]
+    found = statements("\n".join(["Repaired in May", *items, "", "Ada Holm did the work."]))
+    assert [(statement.heading, statement.text) for statement in found] == [
+        ("Repaired in May", items[0]),
+        ("Repaired in May", items[1]),
+        ("", "Ada Holm did the work."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Present: Ada Holm, Ivo Brandt", "Fact sheet of Lyra, 30 September 2023", "The council met.", "x" * 130]
+)
+def test_a_line_that_says_something_by_itself_does_not_lead_to_a_list(line: str) -> None:
+    assert texts(f"{line}\n- the bridge\n- the ferry")[0] in {line, "- the bridge\n- the ferry"}
+
+
 def test_a_bare_list_keeps_the_heading_above_it() -> None:
     (statement,) = statements("## Agenda\n\n- Oil\n- Grain\n")
     assert statement.text == "- Oil\n- Grain"
