@@ -37,3 +37,31 @@ def test_records_of_one_id_are_documents_of_their_own() -> None:
 def test_ten_thousand_records_of_one_id_are_read() -> None:
     made = read_json("\n".join(json.dumps({"id": "a", "text": "Lyra " * 20}) for _ in range(10_000)), Limits())
     assert len({each.name for each in made}) == 10_000
+
+
+def test_a_list_inside_an_object_is_read_as_records_under_what_the_object_says() -> None:
+    boats = [{"boat": "Heron", "marks": 71}, {"boat": "Tern", "marks": 83}]
+    (made,) = read_json(json.dumps({"tested": "2024-02-14", "yard": "Kelmar", "results": boats}), Limits())
+    assert [made.text[start:end] for start, end in made.rows] == [
+        "tested: 2024-02-14; yard: Kelmar",
+        "boat: Heron; marks: 71",
+        "boat: Tern; marks: 83",
+    ]
+    assert [made.text[start:end] for start, end, _ in made.headings] == ["results; tested: 2024-02-14; yard: Kelmar"]
+
+
+def test_lists_at_any_depth_have_their_names_and_nothing_is_lost() -> None:
+    whole = {"race": {"boats": [{"boat": "Heron"}, {"boat": "Tern"}], "judges": [{"judge": "Ada Holm"}]}, "sea": "calm"}
+    (made,) = read_json(json.dumps(whole), Limits())
+    assert made.text == "sea: calm\n\nrace boats; sea: calm\n\nboat: Heron\nboat: Tern\n\n" + (
+        "race judges; sea: calm\n\njudge: Ada Holm"
+    )
+
+
+def test_records_with_texts_inside_an_object_are_documents_with_its_publisher() -> None:
+    texts = [{"title": f"Bridge {number}", "text": f"The bridge {number} of Lyra is closed. " * 4} for number in (1, 2)]
+    made = read_json(json.dumps({"source": "Kelmar Gazette", "count": 2, "articles": texts}), Limits())
+    assert [(each.title, each.publisher) for each in made] == [
+        ("Bridge 1", "Kelmar Gazette"),
+        ("Bridge 2", "Kelmar Gazette"),
+    ]

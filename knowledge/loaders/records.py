@@ -23,8 +23,10 @@ _NAMED = {
     "url": ("url", "link", "uri"),
     "language": ("language", "lang"),
 }
+_SHARED = frozenset({*_NAMED["publisher"], *_NAMED["language"]})  # what an object says for the records in its list
 _PROSE = 80  # characters on average from which a field holds a text of its own
-
+_LONGEST_CAPTION = 100  # characters of what stands over the records of a list
+_DEEPEST = 20  # objects inside objects
 
 Record = Mapping[str, str]
 
@@ -57,13 +59,19 @@ def read_csv(text: str, limits: Limits) -> list[Extracted]:
 
 
 def read_json(text: str, limits: Limits) -> list[Extracted]:
-    """Read JSON: an object, a list of objects, or one object a line.
+    """Read JSON: an object, a list of objects, one object a line, or an object that holds lists of objects.
+
+    What an object says beside its lists is a row of its own, and stands over the rows of each list.
 
     Raises:
         DocumentError: A line is no JSON, or there is too much of it.
     """
-    records = [dict(_flat(value)) for value in _values(text)]
-    records = [record for record in records if record]
+    values = list(_values(text))
+    whole = values[0] if len(values) == 1 else None
+    lists = list(_lists_in(whole)) if isinstance(whole, dict) else []
+    if any(len(listed) > 1 for _, listed in lists):
+        return _read_lists(dict(_flat(_without_lists(whole))), [(name, _records(each)) for name, each in lists], limits)
+    records = _records(values)
     if not records:
         raise DocumentError("The file holds no record with a text or a number in it.")
     if _text_field(records):
@@ -72,6 +80,52 @@ def read_json(text: str, limits: Limits) -> list[Extracted]:
     for record in records:
         builder.row(list(record), list(record.values()))
     return [Extracted(builder.text, language=language_of(builder.text), rows=tuple(builder.rows))]
+
+
+def _records(values: Iterable[object]) -> list[Record]:
+    """The values flat, without those that say nothing."""
+    return [record for value in values if (record := dict(_flat(value)))]
+
+
+def _lists_in(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, list[object]]]:
+    """The lists of objects in an object and in the objects in it, with the names that lead to each."""
+    if isinstance(value, dict) and depth <= _DEEPEST:
+        for name, inner in value.items():
+            if _lists_objects(inner):
+                yield f"{path} {name}".strip(), inner
+            else:
+                yield from _lists_in(inner, f"{path} {name}".strip(), depth + 1)
+
+
+def _lists_objects(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
+
+
+def _without_lists(value: object, depth: int = 0) -> object:
+    """An object without what `_lists_in` finds in it."""
+    if not isinstance(value, dict) or depth > _DEEPEST:
+        return value
+    return {name: _without_lists(inner, depth + 1) for name, inner in value.items() if not _lists_objects(inner)}
+
+
+def _read_lists(around: Record, lists: Sequence[tuple[str, list[Record]]], limits: Limits) -> list[Extracted]:
+    """The lists of one object, each under its name and what the object says beside them."""
+    if len(lists) == 1 and _text_field(lists[0][1]):
+        shared = {name: value for name, value in around.items() if name.lower() in _SHARED}
+        return _documents([{**shared, **record} for record in lists[0][1]], limits)
+    builder = TextBuilder(limits)
+    builder.row(list(around), list(around.values()))
+    for name, records in lists:
+        caption = name
+        for field, value in around.items():
+            longer = f"{caption}; {field}: {value}"
+            caption = longer if len(longer) <= _LONGEST_CAPTION else caption
+        builder.part()
+        builder.caption(caption)
+        for record in records:
+            builder.row(list(record), list(record.values()))
+    text = builder.text
+    return [Extracted(text, language=language_of(text), headings=tuple(builder.headings), rows=tuple(builder.rows))]
 
 
 def _values(text: str) -> Iterator[object]:
@@ -95,7 +149,7 @@ def _values(text: str) -> Iterator[object]:
 
 def _flat(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     """The plain values of a record with the path of names that leads to each."""
-    if depth > 20:
+    if depth > _DEEPEST:
         return
     if isinstance(value, dict):
         for name, inner in value.items():
