@@ -1,4 +1,8 @@
-"""Datelines: who speaks and the day, on a line of their own: "Tolmen Courier, 16 January 2024"."""
+"""Datelines: the day with who speaks, on a line of its own, or with the place, in front of a text.
+
+"Tolmen Courier, 16 January 2024" is one of the first sort, "TOLMEN, 16 January 2024 (Northern Wire) - The bridge" one
+of the second.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,14 @@ _OUTLET = re.compile(
     |telegraph|times|tribune|university|weekly)(?:\s+(?:of|for)\s.*)?$""",
     re.IGNORECASE | re.VERBOSE,
 )
+TIME = re.compile(
+    r"(?:(?:last\s+)?updated\s+)?(?:at\s+|T)?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m\b\.?|[A-Z]{1,5}\b)?",
+    re.IGNORECASE,
+)
+"""An hour behind a day, as of an update or not."""
+
+_AGENCY = re.compile(r"\s*(?:\([A-Z][\w .&'\u2019-]{1,40}\)|/[A-Z][\w .&'\u2019-]{1,40}/)")
+_DASH = re.compile(r"\s*(?:--?|\u2013|\u2014)\s+\S")
 _DAY_OF_WEEK = re.compile(rf"\b{WEEKDAY}\b\.?,?\s*$", re.IGNORECASE)
 
 
@@ -40,8 +52,27 @@ def outlet_of(line: str) -> str:
     if len(line) > _LONGEST or not any(letter.isdigit() for letter in line):
         return ""
     days = written_days(line)
-    if len(days) != 1 or not days[0].iso or line[days[0].end :].strip(MARKS):
+    if len(days) != 1 or not days[0].iso:
+        return ""
+    after = line[days[0].end :].strip(MARKS)
+    if after and not TIME.fullmatch(after):
         return ""
     before = _DAY_OF_WEEK.sub("", line[: days[0].start]).rstrip()
     said = before.strip(MARKS)
     return said if before[-1:] in (*",|\u00b7\u2013\u2014-",) and is_masthead(said) else ""
+
+
+def day_before_text(line: str) -> str:
+    """The ISO date of a dateline that opens a text: the place in capitals or an agency in brackets, then a dash."""
+    days = written_days(line[:_LONGEST])
+    if not days or not days[0].iso:
+        return ""
+    agency = _AGENCY.match(line, days[0].end)
+    if not _DASH.match(line, agency.end() if agency else days[0].end):
+        return ""
+    place = _DAY_OF_WEEK.sub("", line[: days[0].start]).rstrip()
+    if not place:
+        return days[0].iso if agency else ""
+    loud = place.split(",")[0].isupper() and line.rstrip().endswith((".", "!", "?", '."', ".\u201d"))
+    named = place[-1] in MARKS and are_names(place.strip(MARKS))
+    return days[0].iso if named and (agency or loud) else ""

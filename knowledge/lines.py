@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.boilerplate import is_boilerplate
+from knowledge.sentences import sentence_spans
 
 Kind = Literal["blank", "heading", "paragraph", "item", "row", "junk"]
 
@@ -31,7 +32,12 @@ _SMALL = frozenset(
     ).split()
 )
 _FACT = re.compile(r".*:\s*\S*\d")  # "Deliveries: 3 of 5" states a fact, though it looks like a title
-_BYLINE = re.compile(r"(by|photo|image|source|updated|published|posted|last updated|date|author)\b[\s:]", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:by|photo|image|source|date|author|(?:(?:first|last)\s+)?(?:updated|published|posted|reviewed|revised|modified)"
+    r"|(?:approved|adopted|signed|issued|written|prepared)\s+(?:by|on))\b[\s:]"
+    r"|(?:present|absent|apologies|excused|participants|chair(?:man|woman|person)?|secretary|owner|contact):",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +189,7 @@ def _guessed_level(text: str, line: Line, below: Line, *, first: bool, apart: bo
         or _BYLINE.match(content)
         or _FACT.match(content)
         or len(content.split()) > 14
+        or sum(1 for _ in sentence_spans(text, line.start, line.end)) > 1
     ):
         return 0
     if _looks_like_title(content, 0.2 if apart and len(content.split()) <= 9 else 0.6):

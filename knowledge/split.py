@@ -73,7 +73,7 @@ def split_statements(
             path = [(level, above) for level, above in path if level < CAPTION]
         row_end = end
         place = bisect_right(page_starts, start) - 1
-        names = [name for _, name in path if name.casefold() != title.casefold()]
+        names = [name for _, name in path if not _is_of_title(name.casefold(), title.casefold())]
         statements.append(
             Statement(
                 Span(document_id, start, end),
@@ -84,6 +84,11 @@ def split_statements(
             )
         )
     return tuple(statements)
+
+
+def _is_of_title(name: str, title: str) -> bool:
+    """Whether a heading is the title, or one of the two lines that the title was made of."""
+    return name == title or title.startswith(f"{name}: ") or title.endswith(f": {name}")
 
 
 def _statement_spans(

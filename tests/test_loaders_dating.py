@@ -159,6 +159,9 @@ def test_the_file_of_records_does_not_date_each_of_them() -> None:
         "Published 16 January 2024",
         "Published on January 16, 2024 at 10:30 GMT",
         "Last updated: 2024-01-16",
+        "Last reviewed 16 January 2024 by I. Halloran",
+        "Signed on 16 January 2024",
+        "Tolmen Courier, 16 January 2024, updated 19.30",
         "By Ines Halloran, 16 January 2024",
         "By Ines Halloran and Jonas van der Meer | 16 January 2024",
         "Written by Ines Halloran, published 16 January 2024",
@@ -212,8 +215,59 @@ def test_places_that_disagree_give_no_day() -> None:
     assert found("Minutes, 16 January 2024", text) == ""
     assert found("Minutes", text, name="2024-01-16-minutes.txt") == ""
     assert found("Minutes", text, name="2024-01-17-minutes.txt") == "2024-01-17"
-    assert found("Minutes", f"Published 16 January 2024\nUpdated 17 January 2024\n{SAID}") == ""
-    assert found("Minutes", f"Published 16 January 2024, updated 17 January 2024\n{SAID}") == ""
+    assert found("Minutes", f"Published 16 January 2024\nPosted 17 January 2024\n{SAID}") == ""
+    assert found("Minutes", f"Updated 16 January 2024\nRevised 17 January 2024\n{SAID}") == ""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Published 16 January 2024\nUpdated 17 January 2024",
+        "Published 16 January 2024, updated 17 January 2024",
+        "Published 16 January 2024, 08:12 | Updated 17 January 2024, 10:00",
+        "Published: 16 January 2024 - Last updated: 17 January 2024",
+    ],
+)
+def test_the_day_of_an_update_gives_way_to_the_day_of_publication(lines: str) -> None:
+    assert found("The bridge", f"{lines}\n\n{SAID}") == DAY
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "KELMAR, 16 January 2024 (Northern Wire) - The bridge is closed.",
+        "KELMAR, Montaverde, January 16, 2024 /NorthWire/ -- The bridge is closed.",
+        "Kelmar, Tuesday, 16 January 2024 (Northern Wire) \u2014 The bridge is closed.",
+        "January 16, 2024 (Northern Wire) - The bridge is closed.",
+        "KELMAR, 16 January 2024 - The bridge is closed.",
+    ],
+)
+def test_the_day_before_a_text_is_its_own(opening: str) -> None:
+    assert found("The bridge", f"The bridge\n\n{opening} {SAID}") == DAY
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Battle of Kelmar, 16 January 2024 - it ended at noon.",
+        "KELMAR, 16 January 2024 - a night of fire",
+        "It began in Kelmar on 16 January 2024 (Tuesday) - and ended at noon.",
+        "KELMAR, January 16 (Northern Wire) - The bridge is closed.",
+        "The council met on 16 January 2024 - and closed the bridge.",
+    ],
+)
+def test_another_day_in_front_of_a_text_is_not(opening: str) -> None:
+    assert found("The bridge", f"The bridge\n\n{opening} {SAID[:-1]}") == ""
+
+
+def test_the_hour_and_the_place_under_the_name_of_a_meeting_date_its_record() -> None:
+    for line in (
+        "16 January 2024, 7.00 pm, school hall. 31 members present.",
+        "Weavers of Kelmar 16 January 2024, 19:00",
+    ):
+        assert found("Annual General Meeting", f"Annual General Meeting\n{line}\n\n{SAID}") == DAY
+        assert found("The bridge", f"The bridge\n{line}\n\n{SAID}") == ""
+        assert found("Agenda of the meeting", f"Agenda of the meeting\n{line}\n\n{SAID}") == ""
 
 
 def test_a_collection_with_a_byline_for_each_piece_has_no_day_of_its_own() -> None:

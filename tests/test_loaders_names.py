@@ -12,6 +12,8 @@ from knowledge.document import stored_document
 from knowledge.loaders import load_path
 from knowledge.loaders.documents import to_document
 from knowledge.loaders.extracted import Extracted
+from knowledge.loaders.limits import DEFAULT_LIMITS
+from knowledge.loaders.read import read
 from tests.make_files import pdf
 
 SAID = "The lighthouse of Gull Rock was painted violet, and its keeper was proud of it for many years to come."
@@ -120,3 +122,52 @@ def test_a_dateline_names_the_publisher_and_is_no_heading(tmp_path: Path, top: s
 @pytest.mark.parametrize("line", ["Kelmar Harvest Fair, 16 January 2024", "Battle of the Post Office, 16 January 2024"])
 def test_the_name_of_a_subject_before_a_day_is_no_publisher(line: str) -> None:
     assert to_document(Extracted(f"{line}\n\n{SAID}"), "key", "note-7.txt").metadata["publisher"] == "note-7.txt"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Warden: the bridge was locked all night\n\n{SAID}", "Warden: the bridge was locked all night"),
+        (
+            f"PRESS RELEASE\n16 January 2024\n\nBridge of Lyra closed until May\n\n{SAID}",
+            "Bridge of Lyra closed until May",
+        ),
+        (f"Press release\n\n16 January 2024\n\nBridge of Lyra closed\n\n{SAID}", "Bridge of Lyra closed"),
+        (f"Press release\n\n{SAID}", "Press release"),
+        (
+            f"COUNCIL OF LYRA\nMinutes of the meeting of 16 January 2024\n\n{SAID}",
+            "COUNCIL OF LYRA: Minutes of the meeting of 16 January 2024",
+        ),
+        (f"COUNCIL OF LYRA\nThe great fire of 16 January 2024\n\n{SAID}", "COUNCIL OF LYRA"),
+    ],
+)
+def test_the_title_of_a_text_is_its_headline_and_the_day_of_a_record(text: str, expected: str) -> None:
+    (made,) = read(text.encode(), "note-7.txt", DEFAULT_LIMITS)[0]
+    assert to_document(made, "key", "note-7.txt").metadata["title"] == expected
+
+
+def test_records_of_one_title_are_told_apart_by_the_dated_heading_below_it() -> None:
+    titles = []
+    for day in ("16 January", "17 March"):
+        text = f"# Council of Lyra\n## Minutes of the meeting of {day} 2024\n\n{SAID}\n"
+        (made,) = read(text.encode(), "minutes.md", DEFAULT_LIMITS)[0]
+        titles.append(to_document(made, "key", "minutes.md").metadata["title"])
+    assert titles == [f"Council of Lyra: Minutes of the meeting of {day} 2024" for day in ("16 January", "17 March")]
+
+
+def test_a_press_release_of_any_format_is_called_by_the_heading_below_it() -> None:
+    text = f"# Press release\n\n16 January 2024\n\n## Bridge of Lyra closed\n\n{SAID}\n"
+    (made,) = read(text.encode(), "a.md", DEFAULT_LIMITS)[0]
+    assert to_document(made, "key", "a.md").metadata["title"] == "Bridge of Lyra closed"
+
+
+def test_the_title_style_of_a_word_file_gives_its_title(tmp_path: Path) -> None:
+    word = WordDocument()
+    word.add_heading("Handbook of the ferry", 0)
+    word.add_heading("Tolls", 1)
+    word.add_paragraph(SAID)
+    word.add_heading("Hours", 1)
+    word.add_paragraph(SAID)
+    word.save(str(tmp_path / "a.docx"))
+    (made,) = read((tmp_path / "a.docx").read_bytes(), "a.docx", DEFAULT_LIMITS)[0]
+    assert to_document(made, "key", "a.docx").metadata["title"] == "Handbook of the ferry"

@@ -99,6 +99,27 @@ def test_a_line_that_says_something_by_itself_does_not_lead_to_a_list(line: str)
     assert texts(f"{line}\n- the bridge\n- the ferry")[0] in {line, "- the bridge\n- the ferry"}
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Approved by the Board of Lyra on 4 November 2025. Owner: Ada Holm",
+        "Approved by the Board of Lyra on 4 November 2025",
+        "Last reviewed 6 October 2025 by A. Holm",
+        "Apologies: Ada Holm",
+    ],
+)
+def test_a_line_that_tells_something_is_no_heading(line: str) -> None:
+    found = statements(f"BRIDGE RULES\n{line}\n\nThe bridge is closed at night, and its lamps are lit at dusk.")
+    assert " ".join(statement.text for statement in found if statement.text in line) == line
+    assert line not in {statement.heading for statement in found}
+
+
+def test_the_two_lines_of_a_title_are_no_part_of_a_heading_path() -> None:
+    text = "# Council of Lyra\n\n## Minutes of 4 May 2024\n\n### Bridge\n\nIt is closed."
+    (statement,) = statements(text, title="Council of Lyra: Minutes of 4 May 2024")
+    assert statement.heading == "Bridge"
+
+
 def test_a_bare_list_keeps_the_heading_above_it() -> None:
     (statement,) = statements("## Agenda\n\n- Oil\n- Grain\n")
     assert statement.text == "- Oil\n- Grain"

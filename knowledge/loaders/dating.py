@@ -1,8 +1,9 @@
 """The day of a document whose metadata has none: from its title, its file's name, or a line near the top.
 
 Taken is only a full day that is written as the document's own: behind the kind of document ("Minutes of the board
-meeting, 16 January 2024"), a label ("Date:"), a byline or a newspaper's name, or in the file's name. Never one inside
-a sentence. Where two places name different days, there is none.
+meeting, 16 January 2024"), a label ("Date:"), a byline or a newspaper's name, in front of the text with its place, or
+in the file's name. Never one inside a sentence. Where two places name different days, there is none; only the day of an
+update gives way to the day of publication.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.byline import BY, MARKS, are_names
-from knowledge.dateline import is_masthead, is_outlet, outlet_of
+from knowledge.dateline import TIME, day_before_text, is_masthead, is_outlet, outlet_of
 from knowledge.loaders.extracted import Extracted
 from knowledge.written_day import WrittenDay, written_days
 
@@ -44,13 +45,21 @@ _AHEAD = re.compile(  # named for a day to come
 )
 _BOUND = re.compile(r"\b(?:from|since|until|till|before|after|by|through|as of|to)[\s-]*$", re.IGNORECASE)
 _LABEL = re.compile(
-    r"""(?:(?:first|last)\s+)?(?:dated?|published|posted|issued|updated|revised|modified|sent)
+    r"""(?:(?:first|last)\s+)?(?:dated?|published|posted|issued|updated|revised|modified|reviewed|signed|sent)
         (?:\s+of\s+(?:the\s+)?(?:issue|publication|meeting|letter|report|memo))?(?:\s+on)?\s*:?
     | (?:publication|posting|meeting|report|letter)\s+date\s*:?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*$", re.IGNORECASE)
-_TIME = re.compile(r"(?:at\s+|T)?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m|[A-Z]{1,5})?", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:updated|revised|modified|reviewed)\b", re.IGNORECASE)
+_PARTS = re.compile(  # between what a line says of its publication and of its update
+    r"\s*[|\u00b7\u2022]\s*|(?:[,;]|\s[-\u2013\u2014])\s+(?=(?:(?:first|last)\s+)?(?:published|posted|updated|modified|revised)\b)",
+    re.IGNORECASE,
+)
+_MET = re.compile(
+    r"[\s,|(\u00b7\u2013\u2014-]*(?P<time>" + TIME.pattern + r")(?:[,|\s]+(?P<place>[^.?!]{2,60}))?(?:[.].*)?",
+    re.IGNORECASE,
+)
 
 
 def day_of(made: Extracted, name: str) -> tuple[str, str]:
@@ -78,6 +87,16 @@ def outlet_near_top(made: Extracted) -> str:
     return next((said for line in _top_lines(made)[:3] if (said := outlet_of(line))), "")
 
 
+def dated_line_under(title: str, made: Extracted) -> str:
+    """The line right under a title that names a record and its day: "Minutes of the meeting of 16 January 2024".
+
+    Empty where the title is not the first line, or has a day itself.
+    """
+    first, second = (*_top_lines(made)[:2], "", "")[:2]
+    days = written_days(second) if first == title and len(second) <= _LONGEST_LINE and not written_days(title) else ()
+    return second if len(days) == 1 and days[0].iso and _is_own(*_around(second, days[0])) else ""
+
+
 def _in_title(title: str) -> Iterator[tuple[str, str]]:
     """The day of a title; empty where it names several, or one that cannot be told."""
     days = written_days(title) if len(title) <= _LONGEST_LINE else ()
@@ -102,27 +121,56 @@ def _in_name(name: str) -> Iterator[tuple[str, str]]:
 
 def _in_top(made: Extracted, title: str) -> Iterator[tuple[str, str]]:
     """The days of those lines near the top that say when the document was written; other lines are passed over."""
-    said: set[str] = set()
+    said: set[tuple[str, bool]] = set()  # the days of labels and bylines, and whether each is that of an update
     running = False
     lines = _top_lines(made)
     for number, line in enumerate(lines):
+        days = written_days(line[:_LONGEST_LINE])
+        if not running and days and (day := day_before_text(line) or _day_they_met(line, days[0], title, number)):
+            yield day, "line near the top"
+            continue
         running = running or len(line) > _LONGEST_LINE or (line[-1] in ".!?" and len(line.split()) > _TOP_LINES)
-        days = written_days(line) if len(line) <= _LONGEST_LINE else ()
-        if not days:
+        if not days or len(line) > _LONGEST_LINE:
             continue
         before, after = _around(line, days[0])
-        if _says_when(before, after):
-            said |= {day.iso for day in days}
+        if labelled := _labelled(line):
+            said |= labelled
         elif running or len(days) > 1 or line == title:
             continue
-        elif (not before and _ends(after) and (number == 0 or _names_record(title, lines[number - 1]))) or (
-            _is_own(before, after)
+        elif (
+            (not before and _ends(after) and (number == 0 or _names_record(title, lines[number - 1])))
+            or _is_own(before, after)
             or (_ends(after) and (_is_outlet(before, made) if number else is_masthead(before.strip(MARKS))))
         ):
             yield days[0].iso, "line near the top"
     if said and said >= _said_anywhere(made.text):  # a collection of articles has a byline for each
-        for day in sorted(said):
+        for day in sorted({day for day, later in said if not later} or {day for day, _ in said}):
             yield day, "line near the top"
+
+
+def _day_they_met(line: str, day: WrittenDay, title: str, number: int) -> str:
+    """The day of a line under the name of a meeting, where an hour follows, and nothing or who met stands before it."""
+    if not number or not _RECORD.search(title) or _AHEAD.search(title) or len(line) > _LONGEST_LINE:
+        return ""
+    before, after = _around(line, day)
+    said = before.strip(MARKS)
+    return day.iso if (not said or are_names(said)) and _MET.fullmatch(after) else ""
+
+
+def _labelled(line: str) -> set[tuple[str, bool]]:
+    """The days of a line that says when the document was written, each with whether it is the day of an update."""
+    days = written_days(line)
+    before, after = _around(line, days[0])
+    if _says_when(before, after):
+        return {(day.iso, _LATER.search(before) is not None) for day in days}
+    found: set[tuple[str, bool]] = set()
+    for part in _PARTS.split(line):
+        if within := written_days(part):
+            before, after = _around(part, within[0])
+            if len(within) > 1 or not _says_when(before, after):
+                return set()
+            found.add((within[0].iso, _LATER.search(before) is not None))
+    return found
 
 
 def _names_record(title: str, above: str) -> bool:
@@ -143,12 +191,12 @@ def _top_lines(made: Extracted) -> list[str]:
     return lines[:_TOP_LINES]
 
 
-def _said_anywhere(text: str) -> set[str]:
+def _said_anywhere(text: str) -> set[tuple[str, bool]]:
     """The days of all labels and bylines of a text."""
-    said: set[str] = set()
-    for line in text.split("\n"):
-        if len(line) <= _LONGEST_LINE and (days := written_days(line)) and _says_when(*_around(line.strip(), days[0])):
-            said |= {day.iso for day in days}
+    said: set[tuple[str, bool]] = set()
+    for line in map(str.strip, text.split("\n")):
+        if len(line) <= _LONGEST_LINE and written_days(line):
+            said |= _labelled(line)
     return said
 
 
@@ -186,4 +234,4 @@ def _is_outlet(before: str, made: Extracted) -> bool:
 def _ends(after: str) -> bool:
     """Whether behind a day there is nothing but a time or a byline."""
     said = after.strip(MARKS)
-    return not said or _TIME.fullmatch(said) is not None or _is_byline(said)
+    return not said or TIME.fullmatch(said) is not None or _is_byline(said)

@@ -9,13 +9,15 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from knowledge.loaders.dating import day_of, outlet_near_top
+from knowledge.loaders.dating import dated_line_under, day_of, outlet_near_top
 from knowledge.loaders.extracted import Extracted, visible
+from knowledge.loaders.kind_line import is_bare_kind
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
 
 _LONGEST_NAME = 120  # characters of a name that is shown
+_NEAR_TOP = 300  # characters in which the heading below "Press release" begins
 _NO_NAME = re.compile(  # what programs put where an author's name belongs
     r"""(?:windows|microsoft\ office|office|default|test)?\s*user(?:\s*\d+)?
     | admin(?:istrator)? | root | owner | author | unknown | anonymous | untitled | none | n/a | guest | scan(?:ner)?
@@ -40,7 +42,7 @@ def to_document(made: Extracted, key: str, name: str, owner: str = "", file: str
 
     shown = shown_name(name)
     host = (urlsplit(made.url).hostname or "").removeprefix("www.")
-    title = made.title or _first_heading(made) or PurePosixPath(shown).stem
+    title = _title(made) or PurePosixPath(shown).stem
     published, found = _dated(made, shown)
     metadata = {
         "id": document_id(key, f"{PurePosixPath(name).stem}-{made.name}" if made.name else name, owner),
@@ -60,6 +62,19 @@ def to_document(made: Extracted, key: str, name: str, owner: str = "", file: str
         "rows": [list(row) for row in made.rows],
     }
     return Document(page_content=made.text, metadata=metadata)
+
+
+def _title(made: Extracted) -> str:
+    """The title, with the line under it that names a record and its day; empty when there is none.
+
+    What only says "Press release" gives way to the heading below it.
+    """
+    title = made.title or _first_heading(made)
+    if is_bare_kind(title):
+        below = [made.text[start:end] for start, end, _ in made.headings[:2] if start <= _NEAR_TOP]
+        title = next((name for name in below if name != title), title)
+    dated = dated_line_under(title, made) if title else ""
+    return f"{title}: {dated}" if dated else title
 
 
 def _dated(made: Extracted, name: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from knowledge.loaders.extracted import Extracted, TextBuilder
+from knowledge.loaders.extracted import Extracted, TextBuilder, visible
 from knowledge.loaders.limits import Limits
 from knowledge.loaders.office import finished
 from knowledge.loaders.package import Package
@@ -29,6 +29,7 @@ _RANK = re.compile(
     r"(?:heading|\u0437\u0430\u0433\u043e\u043b\u043e\u0432\u043e\u043a|\u00fcberschrift|titre|t\u00edtulo)\s*(\d)",
     re.IGNORECASE,
 )
+_TITLE = "title:"  # in front of the id of a style, which is that of a title
 _DEEPEST_TABLE = 5  # tables inside tables
 
 
@@ -44,7 +45,19 @@ def read_docx(data: bytes, limits: Limits) -> Extracted:
     body = package.xml("word/document.xml").find(f"{_W}body")
     if body is not None:
         _blocks(body, builder, ranks, 0)
-    return finished(builder, package, "docProps/core.xml")
+    title = "" if body is None else _title_of(body, ranks)
+    return finished(builder, package, "docProps/core.xml", title)
+
+
+def _title_of(body: _Element, ranks: dict[str, int]) -> str:
+    """The first paragraph in the style of a title; empty where there is none."""
+    for paragraph in body.iterchildren(f"{_W}p"):
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        identity = style.get(f"{_W}val", "") if style is not None else ""
+        titled = f"{_TITLE}{identity}" in ranks or (identity == "Title" and identity not in ranks)
+        if titled and (said := visible("".join(_runs(paragraph))).replace("\n", " ")):
+            return said
+    return ""
 
 
 def _style_ranks(package: Package) -> dict[str, int]:
@@ -60,7 +73,7 @@ def _style_ranks(package: Package) -> dict[str, int]:
         if rank := _RANK.match(name):
             ranks[identity] = int(rank.group(1))
         elif name.lower() == "title":
-            ranks[identity] = 1
+            ranks[identity] = ranks[f"{_TITLE}{identity}"] = 1
         elif outline is not None and outline.get(f"{_W}val", "9").isdigit() and int(outline.get(f"{_W}val", "9")) < 9:
             ranks[identity] = int(outline.get(f"{_W}val", "9")) + 1
     return ranks

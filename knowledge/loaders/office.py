@@ -10,13 +10,13 @@ from knowledge.loaders.package import Package
 _TEMPLATE_DAY = "2013-12-23"  # stands in every file made from python-docx's template
 
 
-def finished(builder: TextBuilder, package: Package, properties: str) -> Extracted:
-    """The document: the text that was built, and what the member `properties` says of it."""
-    title, author, published, found = _about(package, properties)
+def finished(builder: TextBuilder, package: Package, properties: str, title: str = "") -> Extracted:
+    """The document: the text that was built, and what the member `properties` says of it, its title before `title`."""
+    said, author, published, found = _about(package, properties)
     text = builder.text
     return Extracted(
         text,
-        title=title,
+        title=said or title,
         author=author,
         published=published,
         found=found,

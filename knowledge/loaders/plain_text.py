@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 
+from knowledge.byline import MARKS
 from knowledge.dateline import outlet_of
 from knowledge.loaders.extracted import Extracted, TextBuilder
 from knowledge.loaders.front_matter import apply_front_matter, read_front_matter
+from knowledge.loaders.kind_line import is_bare_kind
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
+from knowledge.written_day import written_days
 
 _LONGEST_TITLE = 100  # characters
 _LIKE_A_TITLE = re.compile(r"[^\W_]\S*(?: \S+){1,13}")  # two to fourteen words, not behind a bullet
 _LONE_KIND = re.compile(r"corrections?|clarification|retraction|erratum|editorial|obituary", re.IGNORECASE)
-_A_FIELD = re.compile(r"[\w-]+:|by ", re.IGNORECASE)  # "From: ...", "By ..."
+_A_FIELD = re.compile(  # "From: ...", "By ..."; not "Ferry: the plan is rejected"
+    r"""by\s | (?:from|to|b?cc|date|day|time|place|venue|subject|re|ref(?:erence)?|title|author|editor|source|owner
+    |published|updated|posted|issued|reviewed|approved|signed|tel(?:ephone)?|phone|fax|e-?mail|web(?:site)?|url|version|status|page
+    |present|absent|apologies|attend\w+|participants|contact|note|nb|ps)(?:\s[^:]{0,20})?: | [\w-]+:(?:\S|\s*\S+$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def read_plain_text(text: str, limits: Limits) -> Extracted:
@@ -39,9 +47,19 @@ def _title(text: str) -> str:
     A dateline above it is passed over; where no title is below it, it is the title itself.
     """
     first, _, rest = text.partition("\n")
+    if is_bare_kind(first):
+        return _title_over(_without_day(rest)) or first.strip()
     if len(first) <= _LONGEST_TITLE and outlet_of(first.strip()) and rest.strip():
         return _title_over(rest.lstrip("\n")) or first.strip()
     return _title_over(text)
+
+
+def _without_day(text: str) -> str:
+    """A text without the day that is its first line."""
+    first, _, rest = text.lstrip("\n").partition("\n")
+    days = written_days(first) if len(first) <= _LONGEST_TITLE else ()
+    alone = bool(days) and not (first[: days[0].start] + first[days[-1].end :]).strip(MARKS)
+    return rest.lstrip("\n") if alone else text.lstrip("\n")
 
 
 def _title_over(text: str) -> str:
