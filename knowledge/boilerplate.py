@@ -1,10 +1,11 @@
-"""Lines that say nothing about their document's subject: link farms, menus, cookie notices, bylines, datelines."""
+"""Lines that say nothing about their document's subject: links, menus, notices, bylines, datelines, greetings."""
 
 from __future__ import annotations
 
 import re
 
 from knowledge.byline import is_byline
+from knowledge.courtesy import is_closing, is_greeting
 from knowledge.dateline import outlet_of
 
 _DOMAIN = re.compile(
@@ -42,7 +43,8 @@ def is_boilerplate(line: str) -> bool:
     """
     if len(line) > 400 or not line:
         return False
-    return _is_link_farm(line) or _is_menu(line) or _is_notice(line) or is_byline(line) or bool(outlet_of(line))
+    around = _is_link_farm(line) or _is_menu(line) or _is_notice(line)
+    return around or is_byline(line) or bool(outlet_of(line)) or is_greeting(line) or is_closing(line)
 
 
 def _is_link_farm(line: str) -> bool:

@@ -1,21 +1,27 @@
-"""A mail message (EML) -> its words without quoted replies; what is attached to it comes as files of their own."""
+"""A mail message (EML) -> who sent it and when, and its words without quoted replies; attachments come as files."""
 
 from __future__ import annotations
 
 import email
 import email.policy
 import re
+from datetime import date
 from email.errors import MessageError
 from email.message import EmailMessage, Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 
+from knowledge.courtesy import is_closing
 from knowledge.errors import DocumentError
 from knowledge.loaders.encoding import decode
 from knowledge.loaders.extracted import Extracted, TextBuilder, visible
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
 from knowledge.loaders.web_page import read_web_page
+from knowledge.month_names import MONTHS
 
+_MOST_RECEIVERS = 10  # who are named in the text
+_MOST_SIGNATURE = 4  # lines below a closing
+_LONGEST_NAME = 60  # characters of such a line
 _QUOTED = re.compile(r"\s*>")
 _WROTE = re.compile(r"\s*(?:On|Am|Le|El)\b.{5,200}\b(?:wrote|schrieb|\u00e9crit|escribi\u00f3)\s?:\s*$")
 
@@ -38,36 +44,76 @@ def read_mail(data: bytes, limits: Limits) -> tuple[Extracted, list[tuple[str, b
     if len(parts) > limits.members:
         raise DocumentError(f"The message has {len(parts):,} parts; at most {limits.members:,} are read.")
     body = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
+    name, address = parseaddr(_header(message, "From"))
+    sender = name or address
     builder = TextBuilder(limits)
     headings: tuple[tuple[int, int, int], ...] = ()
+    rows: tuple[tuple[int, int], ...] = ()
     text = ""
     if body is not None:
         content = _content(body)
         charset = body.get_content_charset("")
         if body.get_content_type() == "text/html":
             page = read_web_page(content, limits, charset=charset)
-            text, headings = page.text, page.headings
+            text, headings, rows = page.text, page.headings, page.rows
         else:
-            builder.verbatim("\n".join(_own_lines(decode(content, charset))))
+            builder.verbatim("\n".join(_without_name(_own_lines(decode(content, charset)), f"{name} {address}")))
             text = builder.text
     attached = [
         (part.get_filename() or f"attachment-{number}", _content(part))
         for number, part in enumerate(parts, 1)
         if part is not body and part.get_content_disposition() == "attachment"
     ]
-    name, address = parseaddr(_header(message, "From"))
     published = _day(_header(message, "Date"))
+    if text.strip():
+        head = _head(message, sender, published)
+        place = len(head) + 2
+        text = f"{head}\n\n{text}"
+        headings = tuple((start + place, end + place, level) for start, end, level in headings)
+        rows = ((0, len(head)), *((start + place, end + place) for start, end in rows))
     made = Extracted(
         text,
         title=_header(message, "Subject"),
-        publisher=name or address,
-        author=name or address,
+        publisher=sender,
+        author=sender,
         published=published,
         found="Date of the message" if published else "",
         language=language_of(text),
         headings=headings,
+        rows=rows,
     )
     return made, attached
+
+
+def _head(message: Message, sender: str, published: str) -> str:
+    """Who sent the message, to whom, when and about what, as a row that can be quoted."""
+    receivers = getaddresses([_header(message, "To")])[:_MOST_RECEIVERS]
+    day = date.fromisoformat(published) if published else None
+    said = {
+        "From": sender,
+        "To": ", ".join(name or address for name, address in receivers if name or address),
+        "Date": f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "",
+        "Subject": _header(message, "Subject"),
+    }
+    return "; ".join(f"{name}: {value}" for name, value in said.items() if value)
+
+
+def _without_name(lines: list[str], sender: str) -> list[str]:
+    """The lines without the sender's own name at the end; another name below a closing is said to have signed."""
+    own = _words(sender)
+    ends = [number for number, line in enumerate(lines) if line.strip()]
+    for back in range(1, min(_MOST_SIGNATURE, len(ends) - 1) + 1):
+        below = [lines[number].strip() for number in ends[-back:]]
+        if is_closing(lines[ends[-back - 1]]) and all(len(line) <= _LONGEST_NAME for line in below):
+            others = [line for line in below if not _words(line) <= own]
+            return [*lines[: ends[-back - 1]], *(["", f"Signed: {', '.join(others)}"] if others else [])]
+    if len(ends) > 1 and _words(lines[ends[-1]]) <= own:
+        return lines[: ends[-1]]
+    return lines
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _content(part: Message) -> bytes:
