@@ -109,3 +109,14 @@ def test_nothing_of_the_surroundings_is_ever_said(loaded: dict[str, Document]) -
         passages = "\n".join(passage.text for passage in passages_of(document))
         assert not [words for words in (*SURROUNDINGS, "superb-fans", "casino") if words in passages]
     assert not [words for words in SURROUNDINGS if words in loaded["a.html"].page_content]
+
+
+def test_short_lines_of_a_list_in_a_pdf_are_not_joined(tmp_path: Path) -> None:
+    items = "Two wardens on the bridge whenever there is fog\nNo private dogs on the bridge\nA new bell by May"
+    story = (
+        "The warden of the bridge of Lyra was looking at her dog when the ferry struck the third arch in thick fog. "
+    )
+    (tmp_path / "a.pdf").write_bytes(bytes(pdf([[(story * 4, 11), ("Advice", 16), (items, 11)]]).output()))
+    (read,) = load_path(tmp_path / "a.pdf")
+    assert isinstance(read, Document)
+    assert [text for text, heading in said(read) if heading == "Advice"] == items.split("\n")

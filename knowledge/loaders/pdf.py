@@ -195,9 +195,10 @@ def _blocks(page: list[_Line], body: float) -> list[tuple[str, float]]:
     blocks: list[tuple[str, float]] = []
     run: list[str] = []
     previous = 0.0
+    around = [visible(line.text) for line in page if not _is_large(line, body)]
     for line in page:
         if _is_large(line, body):
-            blocks += [(text, 0.0) for text in paragraphs(run)]
+            blocks += [(text, 0.0) for text in paragraphs(run, around)]
             run = []
             if blocks and previous == line.size:
                 blocks[-1] = (joined(blocks[-1][0], line.text.strip()), line.size)
@@ -207,7 +208,7 @@ def _blocks(page: list[_Line], body: float) -> list[tuple[str, float]]:
         else:
             run.append(visible(line.text))
             previous = 0.0 if line.text.strip() else previous
-    return blocks + [(text, 0.0) for text in paragraphs(run)]
+    return blocks + [(text, 0.0) for text in paragraphs(run, around)]
 
 
 def _is_large(line: _Line, body: float) -> bool:

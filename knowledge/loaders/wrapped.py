@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.boilerplate import is_boilerplate
 
+_FEWEST = 5  # lines from which their own lengths tell how full a line is
 _ITEM = re.compile(r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u25cf\u2043\u2219\u00b7]|\(?\d{1,3}[.)]|\(?[a-z][.)])(?:\s|$)")
 # A mark alone: its words are on the next line.
 _BARE = re.compile(r"(?:[-*+\u2022\u2023\u25e6\u25aa\u25cf\u2043\u2219\u00b7]|\(?\d{1,3}[.)])$")
@@ -14,7 +15,7 @@ _HYPHEN = re.compile(r"[^\W\d_]{2}[-\u2010\u00ad]$")
 _ENDED = re.compile(r"[.!?:;\u2026\u0964\u3002][\"'\u201d\u2019)\]\u00bb]*$")
 
 
-def paragraphs(lines: Iterable[str]) -> Iterator[str]:
+def paragraphs(lines: Iterable[str], around: Sequence[str] = ()) -> Iterator[str]:
     """Put lines together.
 
     A line goes on with the one above when that one was as full as the lines of its page are, or when it begins with
@@ -23,12 +24,14 @@ def paragraphs(lines: Iterable[str]) -> Iterator[str]:
 
     Args:
         lines: Lines without their line breaks.
+        around: All lines of their page, which tell how full a line is where these are too few for that.
 
     Yields:
         Paragraphs, each on one line.
     """
     lines = [line.rstrip() for line in lines]
-    width = _usual_width(lines)
+    enough = sum(map(bool, lines)) >= _FEWEST
+    width = _usual_width(lines if enough or not around else [line.rstrip() for line in around])
     paragraph = last = ""
     for line in lines:
         content = line.strip()
