@@ -32,6 +32,7 @@ class IngestReport:
     seconds: float = 0.0
     renamed: tuple[tuple[str, str], ...] = ()  # (old id, new id): the same text, whose file has another name now
     copies: tuple[tuple[str, str], ...] = ()  # (id, id of another publisher's document that it nearly equals)
+    undated: tuple[str, ...] = ()  # of those taken in, the ones that speak for themselves and have no day
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class _Course:
     failed: list[tuple[str, str]] = field(default_factory=list)
     renamed: list[tuple[str, str]] = field(default_factory=list)
     copies: list[tuple[str, str]] = field(default_factory=list)
+    undated: list[str] = field(default_factory=list)
     taken: dict[str, str] = field(default_factory=dict)  # id of each document of this ingestion -> hash of its content
     kept: set[str] = field(default_factory=set)  # held documents whose file could not be read this time
     batch: dict[str, StoredDocument] = field(default_factory=dict)
@@ -107,6 +109,7 @@ class Intake:
             tuple(course.failed),
             renamed=tuple(course.renamed),
             copies=tuple(course.copies),
+            undated=tuple(course.undated),
         )
 
     def forget(self, names: Iterable[str]) -> None:
@@ -171,6 +174,8 @@ class Intake:
             course.updated.append(made.id)
         else:
             course.added.append(made.id)
+        if made.source.published is None and _speaks_for_itself(made):
+            course.undated.append(made.id)
         twin = self._twin_of(made, held)
         if twin:
             made = _with_origin(made, held[twin].voice)
@@ -213,7 +218,7 @@ class Intake:
 
     def _twin_of(self, made: StoredDocument, held: dict[str, _Held]) -> str:
         """Another voice's document that this one nearly equals; empty when there is none or its sources are named."""
-        if made.source.origin or any(statement.sources != (made.source,) for statement in made.statements):
+        if made.source.origin or not _speaks_for_itself(made):
             return ""
         for name in self._likeness.copies_of(made.text):
             other = held.get(name)
@@ -221,6 +226,11 @@ class Intake:
             if differs and other is not None and other.owner in ("", made.owner):
                 return name
         return ""
+
+
+def _speaks_for_itself(made: StoredDocument) -> bool:
+    """Whether the document is the one source of all it says."""
+    return all(statement.sources == (made.source,) for statement in made.statements)
 
 
 def _with_origin(made: StoredDocument, origin: str) -> StoredDocument:

@@ -14,7 +14,7 @@ import pytest
 from langchain_core.documents import Document
 
 from assistant.__main__ import main
-from assistant.cli.console import Console
+from assistant.cli.console import Console, Progress
 from assistant.cli.parser import build_parser
 
 ROOT = Path(__file__).parent.parent
@@ -334,6 +334,37 @@ def test_a_question_needs_no_quotation_marks(index: Path, capsys: pytest.Capture
     assert json.loads(capsys.readouterr().out)["question"] == QUESTION
     assert run("search", "old", "bridge", "--index", index, "--json") == 0
     assert json.loads(capsys.readouterr().out)["query"] == "old bridge"
+
+
+def test_copies_and_documents_without_a_day_are_named_in_a_line_each(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for number in range(7):
+        (folder / f"bridge-{number}.md").write_text(f"# The bridge\n\n{TEXT}\n", encoding="utf-8")
+    assert run("ingest", folder, "--index", tmp_path / "own") == 0
+    said = capsys.readouterr().out.splitlines()
+    assert [line.partition(": ")[0] for line in said[1:]] == ["Nearly the same", "7 documents without a date"]
+    assert said[1].endswith(" and 1 more; each counts with the other as one independent source.")
+    assert said[2].endswith(" and 2 more.")
+
+
+def test_a_source_line_names_the_section_of_its_own_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bridge.md").write_text(f"# The bridge\n\n## Its age\n\n{TEXT}\n", encoding="utf-8")
+    assert run("ingest", tmp_path / "bridge.md", "--index", tmp_path / "own") == 0
+    assert run("ask", QUESTION, "--index", tmp_path / "own") == 0
+    assert "bridge.md, The bridge, undated, section \u201cIts age\u201d\n" in capsys.readouterr().out
+
+
+def test_a_terminal_is_told_at_once_what_is_being_done() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    shown = Terminal()
+    Progress("Ingesting", None, shown).step(3, title="reading documents")
+    assert shown.getvalue().split("\r\x1b[K")[1:] == ["Ingesting \u2026", "reading documents: 3"]
 
 
 def test_a_passage_found_is_shown_with_who_said_it(index: Path, capsys: pytest.CaptureFixture[str]) -> None:

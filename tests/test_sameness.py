@@ -75,3 +75,10 @@ def test_another_owners_document_is_never_an_origin() -> None:
     knowledge.ingest([paper("private", STORY, owner="ann")])
     report = knowledge.ingest([paper("courier", STORY), paper("bobs", STORY, owner="bob")])
     assert report.copies == (("bobs", "courier"),)
+
+
+def test_the_report_names_the_documents_without_a_day() -> None:
+    knowledge = KnowledgeBase(WordHashEmbedder())
+    dated = Document(OTHER, metadata={"id": "herald", "title": "The mill", "published": "2024-05-03"})
+    assert knowledge.ingest([paper("gazette", STORY), dated]).undated == ("gazette",)
+    assert knowledge.ingest([paper("gazette", STORY), dated]).undated == ()

@@ -135,8 +135,14 @@ def _told_by(passage: Passage) -> Iterator[tuple[Source, list[str]]]:
 
 def _with_source(citation: Citation, console: Console) -> str:
     lines = [f"“{' '.join(citation.quote.split())}” ({citation.status.value})"]
-    lines += ["    " + console.paint(source_in_words(source), "dim") for source in citation.sources]
+    lines += ["    " + console.paint(_named(source, citation), "dim") for source in citation.sources]
     return "\n".join(lines)
+
+
+def _named(source: Source, citation: Citation) -> str:
+    """A source in words, with the section of its own text that the quote stands in."""
+    own = source.id == citation.span.document_id and citation.heading
+    return source_in_words(source) + (f", section \u201c{citation.heading}\u201d" if own else "")
 
 
 def _ask_within(

@@ -96,6 +96,9 @@ class Progress:
     def __init__(self, title: str, total: int | None, stream: TextIO) -> None:
         self._title, self._total, self._stream = title, total, stream
         self._shown = stream.isatty()
+        if self._shown:
+            self._stream.write(f"\r\x1b[K{title} \u2026")
+            self._stream.flush()
 
     def step(self, done: int, total: int | None = None, title: str = "") -> None:
         """Say that `done` pieces are finished."""

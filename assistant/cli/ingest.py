@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from knowledge.document import FailedDocument
     from knowledge.knowledge_base import IngestReport
 
+_NAMED = 5  # documents that a line names
+
 
 def ingest(options: argparse.Namespace, console: Console) -> int:
     """Without places: the documents that ship."""
     barren: list[str] = []
-    with open_knowledge(options.index) as knowledge, console.progress("Ingesting") as progress:
+    with console.progress("Ingesting") as progress, open_knowledge(options.index) as knowledge:
         report = knowledge.ingest(
             _documents(options.places, barren),
             only=options.only,
@@ -80,6 +82,7 @@ def _report_to_dict(report: IngestReport, held: int) -> dict[str, object]:
         "removed": list(report.removed),
         "renamed": [{"old": old, "new": new} for old, new in report.renamed],
         "copies": [{"document": copy, "of": other} for copy, other in report.copies],
+        "undated": list(report.undated),
         "failed": [{"name": name, "reason": reason} for name, reason in report.failed],
         "documents": held,
         "seconds": round(report.seconds, 3),
@@ -92,7 +95,16 @@ def _show(report: IngestReport, held: int, console: Console) -> None:
     console.say(f"{counts}. {counted(held, 'document')} in the index, {report.seconds:.1f} s.")
     for old, new in report.renamed:
         console.say(f"Renamed: {old} is now {new}.")
-    for copy, other in report.copies:
-        console.say(f"Copy: {copy} nearly equals {other}; together they count as one independent source.")
+    if report.copies:
+        named = _listed([f"{copy} of {other}" for copy, other in report.copies])
+        console.say(f"Nearly the same: {named}; each counts with the other as one independent source.")
+    if report.undated:
+        console.say(f"{counted(len(report.undated), 'document')} without a date: {_listed(report.undated)}.")
     if not (report.added or report.updated or report.removed or report.renamed or report.failed):
         console.say("Everything is unchanged.")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
