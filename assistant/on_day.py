@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
@@ -34,7 +34,7 @@ def _published(sources: Sequence[Source], day: date) -> tuple[Source, ...]:
     return tuple(source for source in sources if source.published is None or source.published <= day)
 
 
-def _shortened(document: StoredDocument, known: Sequence[Statement], keys: Collection[str]) -> StoredDocument:
+def _shortened(document: StoredDocument, known: Sequence[Statement], keys: Set[str]) -> StoredDocument:
     held: dict[str, set[int]] = {}
     for one in known:
         held.setdefault(one.dispute, set()).add(one.side)
@@ -47,7 +47,7 @@ def _shortened(document: StoredDocument, known: Sequence[Statement], keys: Colle
         document,
         statements=tuple(_undisputed(one, disputes) for one in known),
         disputes=tuple(disputes.values()),
-        outcomes=tuple(one for one in document.outcomes if one.happened and keys.issuperset(one.happened)),
+        outcomes=tuple(one for one in document.outcomes if one.happened and keys >= set(one.happened)),
     )
 
 
