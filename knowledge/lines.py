@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.boilerplate import is_boilerplate
-from knowledge.sentences import sentence_spans
 
 Kind = Literal["blank", "heading", "paragraph", "item", "row", "junk"]
 
@@ -189,7 +188,6 @@ def _guessed_level(text: str, line: Line, below: Line, *, first: bool, apart: bo
         or _BYLINE.match(content)
         or _FACT.match(content)
         or len(content.split()) > 14
-        or sum(1 for _ in sentence_spans(text, line.start, line.end)) > 1
     ):
         return 0
     if _looks_like_title(content, 0.2 if apart and len(content.split()) <= 9 else 0.6):
