@@ -30,8 +30,10 @@ from assistant.evidence import Evidence
 from assistant.question import About, QuestionReading, Wants, read_question, without_outcome
 from assistant.question.acronyms import spellings, spelt_out, unknown_acronyms
 from assistant.question.as_of import split_as_of
+from assistant.question.designation import as_written
 from assistant.question.in_english import understand
 from assistant.question.offices import with_names
+from assistant.question.respelling import dictionary, meant, misspelt, respelt
 from assistant.reader import Reader, question_after
 from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.rewrite.follow_up import (
@@ -163,13 +165,19 @@ class EvidenceFinder:
         sure = SURE_ALONE if told or not names_something(said) else self.min_confidence
         return found if found.evidence.confidence >= max(sure, leaning.evidence.confidence) else leaning
 
-    def _search(self, asked: _Asked, filter: Filter) -> Findings:  # noqa: A002
+    def _search(self, asked: _Asked, filter: Filter, *, as_put: bool = False) -> Findings:  # noqa: A002
+        """Search for a question; in the documents' spelling, unless it is to be taken `as_put`."""
         asked = asked.reworded(lambda wording: with_names(wording, self.knowledge.overview.holders))
         reading, rarity = read_question(asked.standalone), self.knowledge.rarity(asked.standalone)
         days = asked_days(reading, self.knowledge.overview, rarity)
         found = self.knowledge.find(f"{asked.searched} {in_words(days)}".strip(), HITS, filter)
         if spelt := self._spellings(asked.standalone, rarity, found, filter):
-            return self._search(asked.reworded(lambda wording: spelt_out(wording, spelt)), filter)
+            return self._search(asked.reworded(lambda wording: spelt_out(wording, spelt)), filter, as_put=as_put)
+        texts = [f"{hit.passage.title}. {hit.passage.text}" for hit in found.hits]
+        words = {} if as_put else self._meant(asked.standalone, rarity, texts, filter)
+        respelling = asked.reworded(lambda wording: as_written(respelt(wording, words), texts))
+        if respelling != asked and not as_put:
+            return self._search(respelling, filter, as_put=True)
         counts = Wants.NUMBER in reading.wants
         of_before = bool(asked.turns) and (counts or refers_back(asked.standalone))  # "Was that planned?": not all was
         digest = None if days or of_before else self._digest(reading, rarity, filter)
@@ -202,6 +210,20 @@ class EvidenceFinder:
             return spelt
         documents = self.knowledge.documents(filter.owner)
         return spellings(unknown, [one.text for one in documents]) if len(documents) <= FEW_DOCUMENTS else {}
+
+    def _meant(
+        self,
+        question: str,
+        rarity: Mapping[str, float],
+        texts: Sequence[str],
+        filter: Filter,  # noqa: A002
+    ) -> dict[str, str]:
+        """Words for misspelt ones, from what was found, or from all of a small collection."""
+        strange = misspelt(question, rarity, dictionary())
+        if not strange:
+            return {}
+        documents = self.knowledge.documents(filter.owner)
+        return meant(strange, [one.text for one in documents] if len(documents) <= FEW_DOCUMENTS else texts)
 
     def _digest(
         self,

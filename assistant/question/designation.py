@@ -5,6 +5,7 @@ Another number, or another name with a dot or underscore in it, is another thing
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -38,6 +39,29 @@ _YEAR = regex.compile(r"1[5-9]\d\d|20\d\d|21\d\d")  # "mid-2028" and "FY2024" na
 def designations(question: str) -> frozenset[str]:
     """The designations of a question, or of another text, without hyphen, case and plural."""
     return _forms(_NAMED, _VERSION, question) | _ordinals(_ORDINAL, question) | _identifiers(question)
+
+
+def as_written(question: str, texts: Iterable[str]) -> str:
+    """The question with its designations as the texts write them most: "S-400" for "s400"."""
+    known: dict[str, Counter[str]] = {}
+    for match in (match for text in texts for match in _NAMED.finditer(text)):
+        known.setdefault(_form(match), Counter())[_without_plural(match)] += 1
+
+    def written(match: regex.Match[str]) -> str:
+        same, own = known.get(_form(match)), _without_plural(match)
+        if not same or own in same or _YEAR.fullmatch(match["digits"]):
+            return match[0]
+        return max(same, key=lambda one: (same[one], one)) + match[0].removeprefix(own)
+
+    return _NAMED.sub(written, question)
+
+
+def _without_plural(match: regex.Match[str]) -> str:
+    return match[0].removesuffix("s") if match["tail"] == "s" else match[0]
+
+
+def _form(match: regex.Match[str]) -> str:
+    return f"{match['letters']}{match['digits']}{match['tail'].removesuffix('s')}".casefold()
 
 
 def unnamed(question: str, texts: Iterable[str]) -> frozenset[str]:
@@ -93,8 +117,6 @@ def _identifiers(text: str) -> frozenset[str]:
 
 
 def _forms(lettered: regex.Pattern[str], dotted: regex.Pattern[str], text: str) -> frozenset[str]:
-    return frozenset(
-        f"{match['letters']}{match['digits']}{match['tail'].removesuffix('s')}".casefold()
-        for match in lettered.finditer(text)
-        if not _YEAR.fullmatch(match["digits"])
-    ).union(match[0] for match in dotted.finditer(text))
+    return frozenset(_form(match) for match in lettered.finditer(text) if not _YEAR.fullmatch(match["digits"])).union(
+        match[0] for match in dotted.finditer(text)
+    )

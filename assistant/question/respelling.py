@@ -1,0 +1,75 @@
+"""Misspelt words of a question as the documents write them: "banqet" as "banquet"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from functools import cache
+
+import regex
+
+from knowledge.errors import EmbedderError
+from knowledge.knowledge_base import UNKNOWN
+from knowledge.local_embedder import bundled_model_folder
+from knowledge.words import content_words, stem
+
+SHORTEST = 5  # letters of a word that may be misspelt
+ALIKE = 0.85  # share of letters in common, in order
+NAMED_AT_LEAST = 3  # times that the texts hold a name for which another is taken
+_LETTERS = regex.compile(r"(?<![\w'’.@/-])[A-Za-z]+(?![\w@/-]|['’]\p{L}{2}|\.\w)")
+
+
+def misspelt(question: str, rarity: Mapping[str, float], is_word: Callable[[str], bool]) -> tuple[str, ...]:
+    """The words of a question that are in no passage and in no dictionary.
+
+    Args:
+        question: One that stands alone.
+        rarity: Stem -> inverse document frequency, of the question's stems.
+        is_word: Whether a word, in small letters, is in the dictionary.
+    """
+    return tuple(
+        word
+        for word in dict.fromkeys(_LETTERS.findall(question))
+        if len(word) >= SHORTEST
+        and not word.isupper()
+        and all(rarity.get(part, 0.0) >= rarity[UNKNOWN] for part in content_words(word))
+        and not (is_word(word.lower()) or is_word(stem(word.lower())))
+    )
+
+
+def meant(words: Iterable[str], texts: Sequence[str]) -> dict[str, str]:
+    """Word -> the word of the texts that it is most like; without those that the texts hold, or nothing like them.
+
+    A name is taken for another one only where the texts hold that often: two people may have like names.
+    """
+    known: dict[str, Counter[str]] = {}
+    for written in (match for text in texts for match in _LETTERS.findall(text)):
+        known.setdefault(written.lower(), Counter())[written] += 1
+    found = {}
+    for word in words:
+        near = [one for one in known if one[0] == word[0].lower() and len(one) >= SHORTEST - 1]
+        like = get_close_matches(word.lower(), near, n=1, cutoff=ALIKE)
+        if not like or like[0] == word.lower():
+            continue
+        written, times = known[like[0]].most_common(1)[0][0], known[like[0]].total()
+        if not word[0].isupper() or times >= NAMED_AT_LEAST:
+            found[word] = written
+    return found
+
+
+def respelt(question: str, words: Mapping[str, str]) -> str:
+    """The question with these words for those that it has."""
+    return _LETTERS.sub(lambda match: words.get(match[0], match[0]), question)
+
+
+@cache
+def dictionary() -> Callable[[str], bool]:
+    """Whether a word is one of those of the embedding model; without its files every word counts as one."""
+    from tokenizers import Tokenizer
+
+    try:
+        tokens = Tokenizer.from_file(str(bundled_model_folder() / "tokenizer.json"))
+    except EmbedderError:
+        return lambda _: True
+    return lambda word: tokens.token_to_id(word) is not None

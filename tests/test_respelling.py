@@ -1,0 +1,72 @@
+"""Words of a question as the documents write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.question.designation import as_written
+from assistant.question.respelling import dictionary, meant, misspelt, respelt
+from knowledge.knowledge_base import UNKNOWN
+from knowledge.words import content_words
+from tests.fakes import document, small_assistant
+
+TEXTS = (
+    "Mayor Lindqvist opened the bridge with a banquet. Lindqvist thanked Petersen.",
+    "The D-200 ferry of Lindqvist crosses the corridor; the D-200 is old.",
+)
+
+
+def strange(question: str) -> tuple[str, ...]:
+    held = {word for text in TEXTS for word in content_words(text)}
+    rarity = {word: 1.0 if word in held else 5.0 for word in content_words(question)}
+    return misspelt(question, rarity | {UNKNOWN: 5.0}, dictionary())
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Who came to the banqet?", ("banqet",)),
+        ("Who had dessert at the banquet?", ()),  # a word, be it in no document
+        ("Did Lindqist open the BANQT of Zzyx?", ("Lindqist",)),
+        ("What is on lindqvist.example/banqet?", ()),
+    ],
+)
+def test_a_word_that_no_passage_and_no_dictionary_has_may_be_misspelt(question: str, words: tuple[str, ...]) -> None:
+    assert strange(question) == words
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        ("banqet", "banquet"),
+        ("coridor", "corridor"),
+        ("lindqist", "Lindqvist"),
+        ("Lindqist", "Lindqvist"),
+        ("Petersenn", None),  # the texts name that one once: it may be somebody else
+        ("banquet", None),
+        ("tarpaulin", None),
+    ],
+)
+def test_the_word_that_is_meant_is_the_nearest_of_the_texts(word: str, known: str | None) -> None:
+    assert meant([word], TEXTS) == ({word: known} if known else {})
+    assert respelt(f"The {word}?", meant([word], TEXTS)) == f"The {known or word}?"
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("d200 price", "D-200 price"),
+        ("What do D200s cost?", "What do D-200s cost?"),
+        ("The D-200?", "The D-200?"),
+        ("The D300 in 2024?", "The D300 in 2024?"),
+    ],
+)
+def test_a_designation_is_written_as_the_documents_write_it(question: str, written: str) -> None:
+    assert as_written(question, TEXTS) == written
+
+
+def test_a_question_is_searched_for_in_the_words_of_the_documents() -> None:
+    assistant = small_assistant()
+    assistant.knowledge.ingest([document("bridge", " ".join(TEXTS))])
+    assert assistant.ask("Who opned the d200 banqet?").standalone_question == "Who opened the D-200 banquet?"
+    assert assistant.ask("Who opened the tower?").standalone_question == "Who opened the tower?"
