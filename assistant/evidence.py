@@ -45,7 +45,7 @@ class Evidence:
 
     `confidence` in [0, 1] is the estimated probability that the statements answer the question; it is comparable
     between questions. `asked` is the question as the reader put it, before it was made to stand alone. `whole` means
-    that the statements were chosen together and are all shown, and `remark` says how, where a reader cannot see it.
+    that the statements were chosen together and are all shown, and `remark` says what a reader cannot see of that.
     `not_yet` means that what is asked about took place after the day as of which it is asked.
     """
 

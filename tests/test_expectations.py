@@ -115,6 +115,15 @@ def test_a_dispute_about_something_else_stays_away() -> None:
     assert conflicts_for(read_question("When was it built?"), [claim(FOUR)], OVERVIEW, Filter(), lambda _: 0.9) == ()
 
 
+def test_a_dispute_about_how_much_is_not_shown_where_it_is_only_asked_whether() -> None:
+    def shown(question: str, nearness: float) -> bool:
+        return bool(conflicts_for(read_question(question), [claim(FOUR)], OVERVIEW, Filter(), lambda _: nearness))
+
+    assert not shown("Was the price of the bridge told?", 0.6)
+    assert shown("Was the price of the bridge told?", 0.7)
+    assert shown("Did the bridge cost 4 million?", 0.6)
+
+
 def test_a_side_that_the_filter_takes_away_is_no_conflict() -> None:
     only = Filter(sources=frozenset({"times"}))
     assert conflicts_for(read_question("What did it cost?"), [claim(FOUR)], OVERVIEW, only, lambda _: 1.0) == ()

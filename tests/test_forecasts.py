@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.choosing.forecasts import MOST_FORECASTS, asked_verdicts, forecasts_of
@@ -79,6 +81,16 @@ def test_a_question_asks_about_what_came_true_or_did_not(question: str, verdicts
 def test_each_expectation_is_followed_by_what_came_of_it_the_best_known_first() -> None:
     assert told("Which expectations did not come true?") == ["rain", "sun", "fleet", "no-fleet"]
     assert told("Which predictions came true?") == ["pact", "signed"]
+
+
+def test_those_left_out_are_counted() -> None:
+    one = overview().documents[0]
+    met = tuple(Outcome((a,), (b,), "not") for a, b in (("fleet", "no-fleet"), ("pact", "signed"), ("rain", "sun")))
+    for outcomes, more in ((met, 0), ((*met, Outcome(("open",), ("second",), "not")), 1)):
+        whole = Overview((replace(one, outcomes=outcomes),))
+        found = forecasts_of(read_question("Which expectations did not come true?"), whole, Filter())
+        assert found is not None
+        assert found.more == more
 
 
 def test_whoever_is_named_gets_their_own_with_what_they_said_wrongly() -> None:

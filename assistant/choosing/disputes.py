@@ -8,9 +8,10 @@ from assistant.answer import Citation, Claim, Conflict, Side
 from assistant.choosing.answer_types import judged
 from assistant.choosing.contradiction import contradict
 from assistant.evidence import Evidence, as_a_whole, cited, known_of, names_above, voices, with_scores
-from assistant.question import About, QuestionReading, read_question
+from assistant.question import About, QuestionReading, Wants, read_question
 from assistant.question.designation import names_another, stand_apart
 from assistant.support import check_support
+from assistant.support.figures import read_figures
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Statement, Status
 from knowledge.words import stems
@@ -20,6 +21,7 @@ MOST_SIDES = 3  # of a dispute that was not asked about
 MOST_SIDES_ASKED = 6
 COMPARED = 20  # statements in which another value is looked for
 SAME_MATTER = 0.5  # cosine from which two questions are about one thing
+SAME_MATTER_BARE = 0.65  # the same where one wants a number or the like, and the other is answered by yes or no
 _SAYS_NOTHING = stems(
     "main biggest important key point matter issue fact thing question figure number claim account report source outlet"
     " paper media document disagree disagreement differ difference conflict conflicting contradict contradiction"
@@ -169,6 +171,14 @@ def differing(reading: QuestionReading, claims: Sequence[Claim], evidence: Evide
 
 
 def _same_matter(reading: QuestionReading, other: str, nearness: Callable[[str], float]) -> bool:
-    """Whether another question is about the thing that is asked, and does not want a kind of thing that is not."""
-    wanted, disputed = (set(judged(one.wants)) for one in (reading, read_question(other)))
-    return (not wanted or not disputed or bool(wanted & disputed)) and nearness(other) >= SAME_MATTER
+    """Whether another question is about the thing that is asked, and does not want a kind of thing that is not.
+
+    "Were the pacts published?" gives no number and wants none: how many there were must be nearer to it than "when" is
+    to a question of when.
+    """
+    disputed = read_question(other)
+    wanted, theirs = (set(judged(one.wants)) for one in (reading, disputed))
+    if wanted and theirs and not wanted & theirs:
+        return False
+    bare = Wants.YES_NO in reading.wants and not wanted and bool(theirs) and not read_figures(reading.text)
+    return nearness(other) >= (SAME_MATTER_BARE if bare and Wants.YES_NO not in disputed.wants else SAME_MATTER)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice, zip_longest
+from dataclasses import replace
+from itertools import chain, zip_longest
 
 from assistant.choosing.actors import Actor, acts
 from assistant.choosing.broad import GENERAL
@@ -17,6 +18,7 @@ from knowledge.passage import Filter, Statement, Status, Verdict
 from knowledge.words import fold, stems
 
 MOST_FORECASTS = 3  # that an answer tells, each with what came of it
+LEFT_OUT = "There are {count} more of these; ask about one matter to see them."
 _FORECAST = re.compile(
     r"\b(?:expect\w*|predict\w*|forecast\w*|anticipat\w*|preview\w*|prophe\w+|promis\w+|hop(?:es?|ed))\b"
 )
@@ -64,6 +66,8 @@ def asked_verdicts(reading: QuestionReading) -> frozenset[Verdict]:
 def forecasts_of(reading: QuestionReading, overview: Overview, filter: Filter) -> Evidence | None:  # noqa: A002
     """Expectations, each followed by what came of it, as evidence; None where none is asked about as a whole.
 
+    The remark says how many are not told.
+
     A question may name whose they are ("the preview article", "Berg"), and then gets those alone, and of what was
     missed also what they said wrongly: a side of a dispute of which another is better supported.
     """
@@ -74,8 +78,10 @@ def forecasts_of(reading: QuestionReading, overview: Overview, filter: Filter) -
     missed = [*_missed(overview, filter, telling)] if "not" in verdicts else []
     met = [*_outcomes(overview, filter, "happened", telling)] if "happened" in verdicts else []
     in_turn = [pair for both in zip_longest(missed, met) for pair in both if pair is not None]
-    told = chain.from_iterable(islice(_apart(in_turn), MOST_FORECASTS))
-    return as_a_whole(told, overview.titles)
+    pairs = list(_apart(in_turn))
+    evidence = as_a_whole(chain.from_iterable(pairs[:MOST_FORECASTS]), overview.titles)
+    more = len(pairs) - MOST_FORECASTS
+    return replace(evidence, remark=LEFT_OUT.format(count=more)) if evidence and more > 0 else evidence
 
 
 def _missed(overview: Overview, filter: Filter, telling: frozenset[str]) -> Iterator[_Forecast]:  # noqa: A002
