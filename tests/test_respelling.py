@@ -42,6 +42,8 @@ def test_a_word_that_no_passage_and_no_dictionary_has_may_be_misspelt(question: 
         ("coridor", "corridor"),
         ("lindqist", "Lindqvist"),
         ("Lindqist", "Lindqvist"),
+        ("Lindqvists", "Lindqvist"),
+        ("Banqet", None),  # a name is no other word
         ("Petersenn", None),  # the texts name that one once: it may be somebody else
         ("banquet", None),
         ("tarpaulin", None),

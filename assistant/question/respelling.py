@@ -46,15 +46,16 @@ def meant(words: Iterable[str], texts: Sequence[str]) -> dict[str, str]:
     known: dict[str, Counter[str]] = {}
     for written in (match for text in texts for match in _LETTERS.findall(text)):
         known.setdefault(written.lower(), Counter())[written] += 1
+    usual = {word: forms.most_common(1)[0][0] for word, forms in known.items()}
     found = {}
     for word in words:
+        named = word[0].isupper()
         near = [one for one in known if one[0] == word[0].lower() and len(one) >= SHORTEST - 1]
+        if named:
+            near = [one for one in near if usual[one][0].isupper() and known[one].total() >= NAMED_AT_LEAST]
         like = get_close_matches(word.lower(), near, n=1, cutoff=ALIKE)
-        if not like or like[0] == word.lower():
-            continue
-        written, times = known[like[0]].most_common(1)[0][0], known[like[0]].total()
-        if not word[0].isupper() or times >= NAMED_AT_LEAST:
-            found[word] = written
+        if like and word.lower() not in known:
+            found[word] = usual[like[0]]
     return found
 
 
