@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.choosing.forecasts import MOST_FORECASTS, asked_verdicts, forecasts_of
+from assistant.choosing.forecasts import LEFT_OUT, MOST_FORECASTS, asked_verdicts, forecasts_of
 from assistant.question import read_question
 from knowledge.document import StoredDocument
 from knowledge.overview import Overview
@@ -90,7 +90,7 @@ def test_those_left_out_are_counted() -> None:
         whole = Overview((replace(one, outcomes=outcomes),))
         found = forecasts_of(read_question("Which expectations did not come true?"), whole, Filter())
         assert found is not None
-        assert found.more == more
+        assert found.remark == (LEFT_OUT.format(count=more) if more else "")
 
 
 def test_whoever_is_named_gets_their_own_with_what_they_said_wrongly() -> None:
