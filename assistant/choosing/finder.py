@@ -157,13 +157,18 @@ class EvidenceFinder:
         if not turns or is_whole or _is_strange(self.knowledge.rarity(asked)):
             return self._search(_by_itself(standalone), filter)
         leaning = self._search(_leaning(standalone, asked, turns), filter)
-        told = leaning.evidence.confidence >= max(self.min_confidence, UNSURE)
-        if refers_back(asked) or is_fragment(asked) or (standalone != asked and told):
-            return leaning
         said = understand(asked).english
-        found = replace(self._search(_by_itself(without_opener(said)), filter), standalone=said)
-        sure = SURE_ALONE if told or not names_something(said) else self.min_confidence
-        return found if found.evidence.confidence >= max(sure, leaning.evidence.confidence) else leaning
+        rewritten = standalone != said
+        told = leaning.evidence.confidence >= max(self.min_confidence, UNSURE)
+        alone = [standalone] if rewritten and not told else []
+        if not (refers_back(said) or is_fragment(said) or (rewritten and told)):
+            alone.append(said)
+        for question in alone:
+            found = self._search(_by_itself(without_opener(question)), filter)
+            sure = SURE_ALONE if told or not names_something(question) else self.min_confidence
+            if found.evidence.confidence >= max(sure, leaning.evidence.confidence):
+                return replace(found, standalone=question)
+        return leaning
 
     def _search(self, asked: _Asked, filter: Filter, *, as_put: bool = False) -> Findings:  # noqa: A002
         """Search for a question; in the documents' spelling, unless it is to be taken `as_put`."""
