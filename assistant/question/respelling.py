@@ -10,8 +10,8 @@ from functools import cache
 import regex
 
 from knowledge.errors import EmbedderError
-from knowledge.knowledge_base import UNKNOWN
 from knowledge.local_embedder import bundled_model_folder
+from knowledge.search import UNKNOWN
 from knowledge.words import content_words, stem
 
 SHORTEST = 5  # letters of a word that may be misspelt
