@@ -122,6 +122,10 @@ def test_a_dispute_about_how_much_is_not_shown_where_it_is_only_asked_whether() 
     assert not shown("Was the price of the bridge told?", 0.6)
     assert shown("Was the price of the bridge told?", 0.7)
     assert shown("Did the bridge cost 4 million?", 0.6)
+    who = (Dispute("cost", "Who built the bridge?", ("Berg", "Lund"), "", "lyra"),)
+    overview = Overview((replace(DOCUMENT, disputes=who),))
+    asked = read_question("Did Berg build the bridge?")
+    assert conflicts_for(asked, [claim(FOUR)], overview, Filter(), lambda _: 0.6)
 
 
 def test_a_side_that_the_filter_takes_away_is_no_conflict() -> None:
