@@ -56,10 +56,7 @@ _PARTS = re.compile(  # between what a line says of its publication and of its u
     r"\s*[|\u00b7\u2022]\s*|(?:[,;]|\s[-\u2013\u2014])\s+(?=(?:(?:first|last)\s+)?(?:published|posted|updated|modified|revised)\b)",
     re.IGNORECASE,
 )
-_MET = re.compile(
-    r"[\s,|(\u00b7\u2013\u2014-]*(?P<time>" + TIME.pattern + r")(?:[,|\s]+(?P<place>[^.?!]{2,60}))?(?:[.].*)?",
-    re.IGNORECASE,
-)
+_LONGEST_PLACE = 60  # characters
 
 
 def day_of(made: Extracted, name: str) -> tuple[str, str]:
@@ -154,7 +151,12 @@ def _day_they_met(line: str, day: WrittenDay, title: str, number: int) -> str:
         return ""
     before, after = _around(line, day)
     said = before.strip(MARKS)
-    return day.iso if (not said or are_names(said)) and _MET.fullmatch(after) else ""
+    hour = TIME.match(after.strip(MARKS))
+    if hour is None or (said and not are_names(said)):
+        return ""
+    place = after.strip(MARKS)[hour.end() :].strip().partition(".")[0]
+    parted = not place or place[0] in MARKS
+    return day.iso if parted and len(place) <= _LONGEST_PLACE and not re.search("[?!]", place) else ""
 
 
 def _labelled(line: str) -> set[tuple[str, bool]]:
