@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.boilerplate import is_boilerplate
+from knowledge.courtesy import is_closing
 
 Kind = Literal["blank", "heading", "paragraph", "item", "row", "junk"]
 
@@ -145,9 +146,9 @@ def _mark_headings(text: str, lines: list[Line], *, guess: bool) -> None:
             gap_below = True
             continue
         if line.kind in {"item", "paragraph"} and below is not None and chain < 3:
-            if _is_bare_mark(lines, index - 1):
+            if _is_bare_mark(lines, index - 1) or _has_signed(text, lines, index - 1):
                 below, chain, gap_below = line, 0, False
-                continue  # the text of the bare bullet above
+                continue  # the text of the bare bullet, or the name under the closing, above
             gap_above = index == 0 or lines[index - 1].kind in {"blank", "junk", "heading"}
             level = _guessed_level(text, line, below, first=index == 0, apart=gap_above and gap_below, guess=guess)
             if level:
@@ -167,6 +168,13 @@ def _is_bare_mark(lines: list[Line], index: int) -> bool:
     while index >= 0 and lines[index].kind == "blank":
         index -= 1
     return index >= 0 and lines[index].kind == "item" and lines[index].body >= lines[index].end
+
+
+def _has_signed(text: str, lines: list[Line], index: int) -> bool:
+    """Whether the nearest non-blank line above takes leave, so that what follows is a name."""
+    while index >= 0 and lines[index].kind == "blank":
+        index -= 1
+    return index >= 0 and lines[index].kind == "junk" and is_closing(text[lines[index].start : lines[index].end])
 
 
 def _guessed_level(text: str, line: Line, below: Line, *, first: bool, apart: bool, guess: bool) -> int:

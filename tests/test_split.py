@@ -114,6 +114,13 @@ def test_a_line_that_tells_something_is_no_heading(line: str) -> None:
     assert line not in {statement.heading for statement in found}
 
 
+def test_a_name_under_a_closing_is_no_heading() -> None:
+    text = (
+        "The ferry is late.\n\nKind regards\nAda Holm, Ferry Office\n\nP.S. The bell of the bridge rings again at noon."
+    )
+    assert {statement.heading for statement in statements(text)} == {""}
+
+
 def test_the_two_lines_of_a_title_are_no_part_of_a_heading_path() -> None:
     text = "# Council of Lyra\n\n## Minutes of 4 May 2024\n\n### Bridge\n\nIt is closed."
     (statement,) = statements(text, title="Council of Lyra: Minutes of 4 May 2024")
