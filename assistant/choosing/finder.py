@@ -39,6 +39,7 @@ from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.rewrite.follow_up import (
     another_matter,
     asks_back,
+    is_addition,
     is_fragment,
     is_thin,
     names_something,
@@ -159,9 +160,9 @@ class EvidenceFinder:
         leaning = self._search(_leaning(standalone, asked, turns), filter)
         said = understand(asked).english
         rewritten = standalone != said
-        told = leaning.evidence.confidence >= max(self.min_confidence, UNSURE)
+        told = leaning.evidence.confidence >= self.min_confidence
         alone = [standalone] if rewritten and not told else []
-        if not (refers_back(said) or is_fragment(said) or (rewritten and told)):
+        if not (refers_back(said) or is_fragment(said) or (told and (rewritten or is_addition(said)))):
             alone.append(said)
         for question in alone:
             found = self._search(_by_itself(without_opener(question)), filter)

@@ -68,11 +68,10 @@ _REACTS = re.compile(  # "What did Berg say?", "Did the king reply?": to what?
 )
 _OPENERS = re.compile(rf"^{OPENERS}", re.IGNORECASE)
 _FRAGMENT = re.compile(
-    rf"^{OPENERS}(?:{PREPOSITIONS})\b|^(?=(?:and|or|but|so|ok|okay)\b)(?>{OPENERS})"
-    rf"(?!(?:{ASKING}|{AUXILIARIES}|tell|give|show|list|name|describe|explain)\b)"
-    rf"|^{OPENERS}(?:which|what|whose|how many|how much) [a-z-]+\W*$",
+    rf"^{OPENERS}(?:(?:{PREPOSITIONS})\b|(?:which|what|whose) [a-z-]+\W*$)",
     re.IGNORECASE,
 )
+_ASKS = re.compile(rf"(?:{ASKING}|{AUXILIARIES})\b", re.IGNORECASE)
 _MARK = re.compile(r"\[\d+\]")
 
 
@@ -131,7 +130,7 @@ def names_something(question: str) -> bool:
 
 
 def is_fragment(question: str) -> bool:
-    """Whether a question begins like the end of another: "in which language?", "And the mill?", "Which fields?"."""
+    """Whether a question begins like the end of another: "in which language?", "Which fields?"."""
     return _FRAGMENT.match(question.strip()) is not None
 
 
@@ -145,6 +144,12 @@ def with_last_exchange(question: str, history: Sequence[Turn]) -> str:
 def refers_back(question: str) -> bool:
     """Whether a question has a word that means something said before: "it", "more"."""
     return bool(_REFERS_BACK.search(question))
+
+
+def is_addition(question: str) -> bool:
+    """Whether a question has "and" or the like in front of what is no question by itself: "And the mill?"."""
+    rest = without_opener(question)
+    return rest != question.strip() and _ASKS.match(rest) is None
 
 
 def without_opener(question: str) -> str:

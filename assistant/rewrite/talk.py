@@ -103,7 +103,7 @@ class Talk:
             left = {key: weight for key, weight in left.items() if not self.phrases[key].text[0].isupper()}
         left = {key: weight for key, weight in left.items() if weight > -NEVER / 2}
         best = self.phrases[max(left, key=lambda key: (left[key], sorted(key)))] if left else None
-        if pronoun in ("they", "them") and best is not None and not best.plural and (both := _both(self.last)):
+        if pronoun in ("they", "them") and best is not None and not best.plural and (both := self._both(best, own)):
             return both
         if pronoun in _NO_PERSON and best is not None and not best.plural and is_name(best):
             return None
@@ -118,6 +118,13 @@ class Talk:
             if name:
                 return Phrase(name, 0, len(name), 1.0, plural=False)
         return best
+
+    def _both(self, best: Phrase, own: frozenset[str]) -> Phrase | None:
+        """The two whom "they" may mean: those of the last question, or whom it asked for and the one it named."""
+        if not asks_who(self.last) or not is_person(best) or best.place:
+            return _both(self.last)
+        name = person_told(self.last, self.answer, own) or person_named(self.answer, own | key_of(best.text))
+        return Phrase(f"{name} and {best.text}", 0, 0, 1.0, plural=True) if name else None
 
     def _agreement(self, pronoun: str, key: frozenset[str]) -> float:
         """How well what a key stands for fits a pronoun; who was called "he" is neither "it" nor "she"."""
