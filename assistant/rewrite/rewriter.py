@@ -58,8 +58,8 @@ _BARE_NOUN = re.compile(
 )
 _ENDS_IN_NOUN = re.compile(  # to which "of the fair" can be added: "And the price?", "What are the risks?"
     rf"^{OPENERS}(?:(?:(?:what|who)(?:'s| is| are| was| were)|tell me about|describe|list|name|give me"
-    r"|explain"
-    r"|what about|how about|how [a-z]+ (?:is|are|was|were)) )?(?:the|some|some of the|any|common|other|a|an)(?: [a-z-]+){1,3}[?.!]*$"
+    r"|explain|what about|how about|how [a-z]+ (?:is|are|was|were)) )?"
+    r"(?:the|some|some of the|any|common|other|a|an)(?: [a-z-]+){1,3}[?.!]*$"
     rf"|^how many (?:[a-z-]+ ){{1,2}}(?:are|were) there[?.!]*$|^what (?:[a-z-]+ ){{0,2}}(?:are|were) there[?.!]*$"
     rf"|^{OPENERS}how (?:many|much) (?!of\b|more\b|less\b|for\b)[a-z-]+[?.!]*$",
     re.IGNORECASE,

@@ -41,6 +41,7 @@ _ASKS_NAME = re.compile(
 _TO_EACH_OTHER = re.compile(r"^ [a-z]+(?: with)? $|^ and $")
 _DO = re.compile(r"\b(?:do|does|did|has|have) (?:these |your )?$", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning) (?:the )?$", re.IGNORECASE)
+_WHO_DID = re.compile(rf"^{OPENERS}who \w+ $", re.IGNORECASE)
 _OWNED = re.compile(r"^['’]s?\s(?:[a-z]+ ){0,2}$")
 _ASKED = re.compile(r"\b(?:which|what|how many|(?P<article>an?)) $", re.IGNORECASE)
 _TELLING = frozenset(map(stem, "source document report paper article".split()))  # where it stands
@@ -120,8 +121,8 @@ class Talk:
         return best
 
     def _both(self, best: Phrase, own: frozenset[str]) -> Phrase | None:
-        """The two whom "they" may mean: those of the last question, or whom it asked for and the one it named."""
-        if not asks_who(self.last) or not is_person(best) or best.place:
+        """The two whom "they" may mean: those of the last question, or whom it asked for and the one whom that one met."""
+        if not is_person(best) or not _WHO_DID.match(self.last.partition(best.text)[0]):
             return _both(self.last)
         name = person_told(self.last, self.answer, own) or person_named(self.answer, own | key_of(best.text))
         return Phrase(f"{name} and {best.text}", 0, 0, 1.0, plural=True) if name else None
