@@ -121,7 +121,7 @@ class Talk:
         return best
 
     def _both(self, best: Phrase, own: frozenset[str]) -> Phrase | None:
-        """The two whom "they" may mean: those of the last question, or whom it asked for and the one whom that one met."""
+        """The two whom "they" may mean: those of the last question, or whom it asked for and whom that one met."""
         if not is_person(best) or not _WHO_DID.match(self.last.partition(best.text)[0]):
             return _both(self.last)
         name = person_told(self.last, self.answer, own) or person_named(self.answer, own | key_of(best.text))
