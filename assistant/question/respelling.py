@@ -15,6 +15,26 @@ from knowledge.search import UNKNOWN
 from knowledge.words import content_words, stem
 
 SHORTEST = 5  # letters of a word that may be misspelt
+SHORTEST_ROOT = 4  # letters of a word that others are made of
+_BEGINNINGS = ("un", "re", "non", "over", "out", "mis", "pre")
+_ENDINGS = (
+    "ers",
+    "er",
+    "or",
+    "ing",
+    "ed",
+    "ly",
+    "ness",
+    "able",
+    "ment",
+    "ist",
+    "ish",
+    "ism",
+    "ity",
+    "ive",
+    "less",
+    "ful",
+)
 ALIKE = 0.85  # share of letters in common, in order
 NAMED_AT_LEAST = 3  # times that the texts hold a name for which another is taken
 _LETTERS = regex.compile(r"(?<![\w'’.@/-])[A-Za-z]+(?![\w@/-]|['’]\p{L}{2}|\.\w)")
@@ -34,8 +54,19 @@ def misspelt(question: str, rarity: Mapping[str, float], is_word: Callable[[str]
         if len(word) >= SHORTEST
         and not word.isupper()
         and all(rarity.get(part, 0.0) >= rarity[UNKNOWN] for part in content_words(word))
-        and not (is_word(word.lower()) or is_word(stem(word.lower())))
+        and not any(is_word(form) for form in _roots(word.lower()))
     )
+
+
+def _roots(word: str) -> set[str]:
+    """A word, its stem, and what it may be made of: "changer" of "change", "reopening" of "open"."""
+    roots = {word, stem(word)}
+    for start in _BEGINNINGS:
+        roots |= {one.removeprefix(start) for one in roots}
+    for ending in _ENDINGS:
+        cut = {one.removesuffix(ending) for one in roots if one.endswith(ending)}
+        roots |= cut | {f"{one}e" for one in cut} | {one[:-1] for one in cut if one[-1:] == one[-2:-1]}
+    return {one for one in roots if len(one) >= SHORTEST_ROOT}
 
 
 def meant(words: Iterable[str], texts: Sequence[str]) -> dict[str, str]:
