@@ -6,7 +6,7 @@ import pytest
 
 from assistant.question.designation import as_written
 from assistant.question.respelling import dictionary, meant, misspelt, respelt
-from knowledge.knowledge_base import UNKNOWN
+from knowledge.search import UNKNOWN
 from knowledge.words import content_words
 from tests.fakes import document, small_assistant
 

@@ -532,8 +532,8 @@ def test_an_answer_as_of_a_day_shows_no_words_around_its_quotes(bridge: Actions)
     [one] = asked.exchanges
     assert one.answer is not None
     assert one.answer.citations
-    assert "Ada Holm" not in str(bridge.evidence.sources(one, ""))
-    assert "Ada Holm" in str(bridge.evidence.sources(replace(one, answer=replace(one.answer, as_of=None)), ""))
+    assert "Ada Holm" not in str(bridge.panel.sources(one, ""))
+    assert "Ada Holm" in str(bridge.panel.sources(replace(one, answer=replace(one.answer, as_of=None)), ""))
     assert "Knows up to" not in str(bridge.restore(keep(asked))["talk"])
 
 

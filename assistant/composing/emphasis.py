@@ -27,7 +27,9 @@ _DOER = regex.compile(r"\bwho (?!(?:is|are|was|were|did|does|do|has|have|had|wil
 _BESIDE = regex.compile(r"\b(?:with|alongside|beside|to|for|against)\s+(?:[\p{L}\p{N}-]+\s+){0,4}$")
 _STATE = regex.compile(r"\b(?:state|status|stage|progress|situation|condition|position) (?:of|with|on)\b")
 _NAMING = regex.compile(r"\b(?:called|named?|titled?|entitled|headlined?|slogan|motto)\b")
-_QUOTED = regex.compile(r"(?<!\w)['‘“\"«](?P<words>[^'’”\"»]+(?:['’]\p{L}[^'’”\"»]*)*)['’”\"»](?!\w)")
+_QUOTED = regex.compile(
+    r"(?<!\w)['‘“\"«](?P<words>[^'’“”\"«»]{1,200}+(?:['’]\p{L}[^'’“”\"«»]{0,200}+){0,9}+)['’”\"»](?!\w)"
+)
 
 
 def emphasise(claim: Claim, reading: QuestionReading, reader: Reader | None) -> Claim:
