@@ -23,13 +23,13 @@ from assistant.choosing.in_parts import find_in_parts
 from assistant.choosing.nearest import nearest_to
 from assistant.composing.join import join
 from assistant.composing.writer import AnswerWriter
+from assistant.counts import AnswerCounts
 from assistant.errors import QuestionError
 from assistant.evidence import MIN_CONFIDENCE
 from assistant.question.instructions import without_instructions
 from assistant.reader import Reader
 from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.suggest import suggest
-from assistant.tally import Tally
 from assistant.turns import History, read_history
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
@@ -76,7 +76,7 @@ class Assistant:
         self.min_confidence = min_confidence
         self.reader = reader
         self.longest_question = longest_question
-        self.tally = Tally()
+        self.counts = AnswerCounts()
         self._answers = AnswerCache()
 
     @classmethod
@@ -188,7 +188,7 @@ class Assistant:
         known = self._answers.get(key) if self._repeats else None
         if known is not None:
             total = 1000 * (perf_counter() - started)
-            self.tally.add(known)
+            self.counts.add(known)
             yield replace(known, timings_ms={"search": 0.0, "total": total})
             return
         finder = EvidenceFinder(self.knowledge, self.rewriter, self.reader, self.min_confidence)
@@ -213,7 +213,7 @@ class Assistant:
         )
         if self._repeats and not finished.notice and self.knowledge.revision == revision:
             self._answers.put(key, finished)
-        self.tally.add(finished)
+        self.counts.add(finished)
         yield finished
 
     def batch(self, questions: Iterable[str]) -> list[Answer]:

@@ -44,7 +44,7 @@ def build_http(assistant: Assistant, settings: Settings) -> FastAPI:
         settings: Hosts, passwords, limits, and whether the MCP door is open.
     """
     gate = Gate(max(2, os.cpu_count() or 2), settings.queue_size, settings.queue_seconds)
-    metrics = Metrics(gate, assistant.tally)
+    metrics = Metrics(gate, assistant.counts)
     mcp = None
     if settings.mcp:
         from assistant.web.mcp import build_mcp

@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.tally import Tally
+from assistant.counts import AnswerCounts
 from assistant.web.failures import as_api_error, error_response
 from assistant.web.gate import Gate
 from assistant.web.middleware import path_of
@@ -45,10 +45,10 @@ class Metrics:
 
     Args:
         gate: Knows how many questions run or wait.
-        tally: Knows how many answers were given, the page's too.
+        counts: Knows how many answers were given, the page's too.
     """
 
-    def __init__(self, gate: Gate, tally: Tally) -> None:
+    def __init__(self, gate: Gate, counts: AnswerCounts) -> None:
         self.registry = CollectorRegistry()
         names = ("door", "method")
         self.requests = Counter("visit_requests", "requests answered", (*names, "status"), registry=self.registry)
@@ -57,7 +57,7 @@ class Metrics:
         )
         waiting = Gauge("visit_questions_inside", "questions that run or wait", registry=self.registry)
         waiting.set_function(lambda: gate.inside)
-        self.registry.register(_Answers(tally))
+        self.registry.register(_Answers(counts))
 
     def count(self, scope: Scope, status: int, seconds: float) -> None:
         """Take one finished request into account."""
@@ -69,13 +69,13 @@ class Metrics:
 class _Answers(Collector):
     """The answers given, by status; refusals are the status `refused`."""
 
-    def __init__(self, tally: Tally) -> None:
-        self._tally = tally
+    def __init__(self, counts: AnswerCounts) -> None:
+        self._counts = counts
 
     def collect(self) -> Iterator[CounterMetricFamily]:
         """As they stand now."""
         answers = CounterMetricFamily("visit_answers", "answers given, refusals among them", labels=("status",))
-        for status, count in self._tally.counts().items():
+        for status, count in self._counts.by_status().items():
             answers.add_metric((status,), count)
         yield answers
 

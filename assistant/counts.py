@@ -8,7 +8,7 @@ from typing import get_args
 from assistant.answer import Answer, AnswerStatus
 
 
-class Tally:
+class AnswerCounts:
     """How many answers of each status were given, whatever way the question came in; safe from several threads.
 
     An answer that was not waited for to its end is not counted.
@@ -23,7 +23,7 @@ class Tally:
         with self._lock:
             self._counts[answer.status] += 1
 
-    def counts(self) -> dict[AnswerStatus, int]:
+    def by_status(self) -> dict[AnswerStatus, int]:
         """Status -> answers, `refused` among them; those never given are 0."""
         with self._lock:
             return dict(self._counts)
