@@ -26,16 +26,17 @@ from assistant.choosing.parties import parties_prior
 from assistant.choosing.scope import scope_prior
 from assistant.choosing.select import choose
 from assistant.choosing.time_prior import time_prior
+from assistant.choosing.wordings import Wordings, by_itself, leaning_on
 from assistant.evidence import Evidence
-from assistant.question import About, QuestionReading, Wants, read_question, without_outcome
+from assistant.question import QuestionReading, Wants, read_question
 from assistant.question.acronyms import spellings, spelt_out, unknown_acronyms
 from assistant.question.as_of import split_as_of
 from assistant.question.designation import as_written
 from assistant.question.in_english import understand
 from assistant.question.offices import with_names
 from assistant.question.respelling import dictionary, meant, misspelt, respelt
-from assistant.reader import Reader, question_after
-from assistant.rewrite import PhraseRewriter, Rewriter
+from assistant.reader import Reader
+from assistant.rewrite import Rewriter
 from assistant.rewrite.follow_up import (
     another_matter,
     asks_back,
@@ -45,7 +46,6 @@ from assistant.rewrite.follow_up import (
     names_something,
     refers_back,
     told_already,
-    with_last_exchange,
     without_opener,
 )
 from knowledge.document import StoredDocument
@@ -79,34 +79,6 @@ class Findings:
     def of(self, asked: str) -> Findings:
         """The same, for a question as it was asked."""
         return replace(self, evidence=replace(self.evidence, asked=asked))
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The wordings of a question that the steps use; they are equal unless it is a follow-up.
-
-    A follow-up that depends on the last exchange is `searched` for together with that exchange. The signals of a
-    statement are computed from the words as `put`, after the question before (`weighed`); the cross-encoder reads these
-    and the `standalone` question.
-    """
-
-    standalone: str
-    searched: str
-    weighed: str
-    put: str
-    turns: tuple[Turn, ...] = ()  # the earlier turns it depends on
-
-    def reworded(self, change: Callable[[str], str]) -> _Asked:
-        """The same with each wording changed."""
-        standalone, searched, weighed, put = map(change, (self.standalone, self.searched, self.weighed, self.put))
-        return _Asked(standalone, searched, weighed, put, self.turns)
-
-    def reading(self) -> QuestionReading:
-        """What it asks for; after a question about what was expected, "And what happened?" is about the outcome."""
-        reading = read_question(self.put)
-        if self.turns and read_question(self.weighed).on_outcome:
-            return replace(reading, on_outcome=True, about=About.AFTER)
-        return reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +128,8 @@ class EvidenceFinder:
         standalone = self.rewriter.rewrite(asked, turns)
         is_whole = standalone == asked and not is_thin(asked)
         if not turns or is_whole or _is_strange(self.knowledge.rarity(asked)):
-            return self._search(_by_itself(standalone), filter)
-        leaning = self._search(_leaning(standalone, asked, turns), filter)
+            return self._search(by_itself(standalone), filter)
+        leaning = self._search(leaning_on(standalone, asked, turns), filter)
         said = understand(asked).english
         rewritten = standalone != said
         told = leaning.evidence.confidence >= self.min_confidence
@@ -165,13 +137,13 @@ class EvidenceFinder:
         if not (refers_back(said) or is_fragment(said) or (told and (rewritten or is_addition(said)))):
             alone.append(said)
         for question in alone:
-            found = self._search(_by_itself(without_opener(question)), filter)
+            found = self._search(by_itself(without_opener(question)), filter)
             sure = SURE_ALONE if told or not names_something(question) else self.min_confidence
             if found.evidence.confidence >= max(sure, leaning.evidence.confidence):
                 return replace(found, standalone=question)
         return leaning
 
-    def _search(self, asked: _Asked, filter: Filter, *, as_put: bool = False) -> Findings:  # noqa: A002
+    def _search(self, asked: Wordings, filter: Filter, *, as_put: bool = False) -> Findings:  # noqa: A002
         """Search for a question; in the documents' spelling, unless it is to be taken `as_put`."""
         asked = asked.reworded(lambda wording: with_names(wording, self.knowledge.overview.holders))
         reading, rarity = read_question(asked.standalone), self.knowledge.rarity(asked.standalone)
@@ -194,7 +166,7 @@ class EvidenceFinder:
         notice = found.notice or (NOT_COVERED if unread else evidence.remark)
         return Findings(asked.standalone, evidence, filter, notice)
 
-    def _is_of_later(self, asked: _Asked, evidence: Evidence, filter: Filter, day: date) -> bool:  # noqa: A002
+    def _is_of_later(self, asked: Wordings, evidence: Evidence, filter: Filter, day: date) -> bool:  # noqa: A002
         """Whether a question asks about what came to pass, or to be known, after the day as of which it is asked."""
         reading = asked.reading()
         if asks_what_happened(reading) and names_a_later_day(reading, day):
@@ -252,7 +224,7 @@ class EvidenceFinder:
             return None
         return digest_of(reading, self.knowledge.overview, filter, matter)
 
-    def _chosen(self, asked: _Asked, found: Found, filter: Filter, days: Sequence[date]) -> Evidence:  # noqa: A002
+    def _chosen(self, asked: Wordings, found: Found, filter: Filter, days: Sequence[date]) -> Evidence:  # noqa: A002
         """The statements of what was found, or the opening of the only document when it is to be summed up."""
         reading, overview = asked.reading(), self.knowledge.overview
         ahead_of = filter.as_of if filter.as_of and days and filter.as_of < days[0] else None
@@ -306,21 +278,7 @@ def _is_strange(rarity: Mapping[str, float]) -> bool:
     return 2 * unknown > len(rarity) - 1
 
 
-def _by_itself(question: str) -> _Asked:
-    """A question that depends on nothing before."""
-    matter = without_outcome(question)
-    return _Asked(question, matter, matter, question)
-
-
-def _leaning(standalone: str, asked: str, turns: Sequence[Turn]) -> _Asked:
-    """A follow-up that depends on the last exchange, whose question is made to stand alone too."""
-    before = PhraseRewriter().rewrite(turns[-1].question, turns[:-1])
-    turns = (*turns[:-1], replace(turns[-1], question=before))
-    put = understand(asked).english
-    return _Asked(standalone, with_last_exchange(standalone, turns), question_after(before, put), put, tuple(turns))
-
-
-def _prior(asked: _Asked | None, *priors: Callable[[Statement], float]) -> Callable[[Statement], float]:
+def _prior(asked: Wordings | None, *priors: Callable[[Statement], float]) -> Callable[[Statement], float]:
     """The sum of priors, lowered after a follow-up that was `asked` for what the last exchange already told."""
 
     def total(one: Statement) -> float:
