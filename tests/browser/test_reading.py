@@ -234,7 +234,7 @@ def test_a_day_that_is_set_holds_in_the_header_and_in_every_panel(page: Page) ->
         page.get_by_role("tab", name=tab).click()
         expect(page.locator(f"{pane} .as-of")).to_have_text(line)
     visit = page.locator("#timeline .day[data-day='2025-12-05']")
-    expect(visit).to_contain_text("Expected")
+    expect(visit).to_contain_text("expected")
     for verdict in ("As expected", "Did not happen"):
         expect(visit).not_to_contain_text(verdict)
     page.get_by_role("button", name="As of: 2 Dec 2025").click()
