@@ -50,7 +50,7 @@ class Assistant:
     Who has opened one closes it, most simply by `with Assistant.open() as assistant:`.
 
     Answers made without a chat model are cached by question and history until the index changes; the cache is bounded.
-    `tally` counts the answers given.
+    `counts` counts the answers given.
 
     Args:
         knowledge: Where the evidence comes from.

@@ -12,7 +12,8 @@ from assistant.render import day_in_words, escape_markdown, is_web_address, sour
 from knowledge.document import StoredDocument
 from knowledge.passage import Source, Statement
 
-_VERDICTS = {"happened": "As expected", "partly": "Partly as expected", "not": "Did not happen", "unknown": "Not known"}
+# In the words of the page and of the briefing.
+VERDICTS = {"happened": "As expected", "partly": "Partly as expected", "not": "Did not happen", "unknown": "Not known"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _expected(
         outcome = next((outcomes[key] for key in one.key.split() if key in outcomes), None)
         if outcome is None:
             continue
-        verdict = _VERDICTS[outcome.verdict]
+        verdict = VERDICTS[outcome.verdict]
         told = dict.fromkeys(by_key[key] for key in outcome.happened if key in by_key)
         lines += [Line(f"{verdict}: {other.text}", numbers.of(other), 1) for other in told]
         if not told:

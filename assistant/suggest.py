@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.answer import Answer
+from assistant.choosing.headings import HOUR
 from knowledge.known import passes
 from knowledge.overview import Overview
-from knowledge.passage import Dispute, Filter, Statement, Status
+from knowledge.passage import HEADING_SEPARATOR, Dispute, Filter, Statement, Status
 from knowledge.words import content_words
 
 MOST = 3
 SHORTEST_HEADING = 8  # characters; a shorter one names no subject
 _NUMBERED = re.compile(r"^(?:§ ?)?\d+(?:\.\d+)*[.)]?\s+")  # "2. Canteen"
-_HOUR = re.compile(r"\b\d{1,2}[:.]\d\d\b")  # "9:30, Hall A" names no subject either
 WIDESPREAD = 0.4  # share of the documents from which on a word that they hold says nothing of a question's topic
 
 
@@ -48,13 +48,13 @@ def _is_about(dispute: Dispute, named: frozenset[str], overview: Overview) -> bo
 def _headings(statements: Iterable[Statement], told: set[str]) -> Iterator[str]:
     """Questions after headings of brought documents; those of dossiers are their editors', and name no subject."""
     for one in statements:
-        heading = _NUMBERED.sub("", one.heading.rpartition(" > ")[2].strip())
+        heading = _NUMBERED.sub("", one.heading.rpartition(HEADING_SEPARATOR)[2].strip())
         if (
             one.status is Status.REPORTED
             and one.heading not in told
             and len(heading) >= SHORTEST_HEADING
             and not heading.endswith("?")
-            and not _HOUR.search(heading)
+            and not HOUR.search(heading)  # "9:30, Hall A" names no subject
         ):
             yield f"What is said about “{heading}”?"
 

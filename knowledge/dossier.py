@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge.errors import DocumentError
-from knowledge.passage import Dispute, Source, Span, Statement, Status
+from knowledge.passage import HEADING_SEPARATOR, Dispute, Source, Span, Statement, Status
 
 SECTIONS: Mapping[str, Status | None] = {
     "Background": Status.BACKGROUND,
@@ -204,7 +204,7 @@ class _Reader:
         unknown = ", ".join(name for name in cited if name not in self.sources)
         if unknown:
             raise self.error(line, f"unknown footnote {unknown!r}; add a table [{unknown}] to sources.toml")
-        heading = " > ".join(part for part in (self.section, self.subheading) if part)
+        heading = HEADING_SEPARATOR.join(part for part in (self.section, self.subheading) if part)
         dispute = self.disputes[-1].key if side >= 0 else ""
         of = tuple(self.sources[name] for name in cited)
         span, key = self.write(text), keys[0] if keys else ""

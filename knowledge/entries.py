@@ -7,7 +7,7 @@ from contextlib import closing
 
 from knowledge.index_build import Entry
 from knowledge.intake import BATCH, Progress
-from knowledge.passage import Passage
+from knowledge.passage import HEADING_SEPARATOR, Passage
 from knowledge.split import group_statements
 from knowledge.truth import TruthStore
 from knowledge.vector_cache import VectorCache
@@ -52,6 +52,6 @@ def entries_of(
 
 def texts_of(passage: Passage) -> list[str]:
     """The texts embedded for a passage: the passage under its title and heading, then each of its statements."""
-    above = ". ".join(part for part in (passage.title, passage.heading.replace(" > ", ". ")) if part)
+    above = ". ".join(part for part in (passage.title, passage.heading.replace(HEADING_SEPARATOR, ". ")) if part)
     whole = f"{above}\n{passage.text}" if above else passage.text
     return [whole, *(statement.text for statement in passage.statements)]

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 SourceKind = Literal["official", "news", "analysis", "user"]
 Verdict = Literal["happened", "partly", "not", "unknown"]
 
+HEADING_SEPARATOR = " > "
+"""Between the headings of a path, the outermost first."""
+
 
 class Status(StrEnum):
     """How firmly a statement stands."""

@@ -13,7 +13,7 @@ from knowledge.blocks import Block, read_blocks
 from knowledge.boilerplate import is_boilerplate
 from knowledge.lead_in import leads_to_list, stands_over_items
 from knowledge.lines import CAPTION
-from knowledge.passage import Passage, Source, Span, Statement
+from knowledge.passage import HEADING_SEPARATOR, Passage, Source, Span, Statement
 from knowledge.sentences import sentence_spans
 
 PASSAGE_SIZE = 800  # characters, about; a single longer statement is a passage of its own
@@ -79,7 +79,7 @@ def split_statements(
                 Span(document_id, start, end),
                 text[start:end],
                 sources=(source,),
-                heading=" > ".join([*names, block.header] if block.header else names),
+                heading=HEADING_SEPARATOR.join([*names, block.header] if block.header else names),
                 page=pages[place][1] if place >= 0 else None,
             )
         )
@@ -220,7 +220,7 @@ def _runs(text: str, statements: Iterable[Statement]) -> Iterator[tuple[tuple[in
         if previous is not None and previous.heading == statement.heading:
             between = text[previous.span.end : statement.span.start]
             run += any(letter.isalnum() for letter in between)
-        yield (run, tuple(statement.heading.split(" > ")[:2])), statement
+        yield (run, tuple(statement.heading.split(HEADING_SEPARATOR)[:2])), statement
         previous = statement
 
 
@@ -242,6 +242,6 @@ def _balanced(members: Sequence[Statement], size: int) -> Iterator[list[Statemen
 def _passage(text: str, group: Sequence[Statement], title: str) -> Passage:
     """One passage; its heading is what the paths of its statements share."""
     span = replace(group[0].span, end=max(statement.span.end for statement in group))
-    paths = [statement.heading.split(" > ") for statement in group]
+    paths = [statement.heading.split(HEADING_SEPARATOR) for statement in group]
     shared = commonprefix(paths)  # works on any sequences, not on strings alone
-    return Passage(span, text[span.start : span.end], tuple(group), title=title, heading=" > ".join(shared))
+    return Passage(span, text[span.start : span.end], tuple(group), title=title, heading=HEADING_SEPARATOR.join(shared))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.question.designation import as_written
-from assistant.question.respelling import dictionary, meant, misspelt, respelt
+from assistant.question.respelling import is_in_dictionary, meant, misspelt, respelt
 from knowledge.search import UNKNOWN
 from knowledge.words import content_words
 from tests.fakes import document, small_assistant
@@ -19,7 +19,7 @@ TEXTS = (
 def strange(question: str) -> tuple[str, ...]:
     held = {word for text in TEXTS for word in content_words(text)}
     rarity = {word: 1.0 if word in held else 5.0 for word in content_words(question)}
-    return misspelt(question, rarity | {UNKNOWN: 5.0}, dictionary())
+    return misspelt(question, rarity | {UNKNOWN: 5.0}, is_in_dictionary)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 
 import assistant.web
 from assistant import Assistant
+from assistant.briefing import VERDICTS
 from assistant.web.about import OTHER_DOCUMENTS, about, read_event
 from assistant.web.evaluation import COLUMNS, SUITES
 from assistant.web.frame import _SCRIPT_TEXTS, TABS  # the tables themselves are what is checked
@@ -18,7 +19,7 @@ from assistant.web.menus import topic_name
 from assistant.web.missing import FIXED, LIMITS, LOOKED_FOR
 from assistant.web.texts import Texts
 from assistant.web.turn import BUSY_STEPS, DOUBT, NEAREST, UNREAD
-from assistant.web.words import KIND, MEANING, NOT_CHOSEN, NOT_OFFICIAL, STATUS, VERDICT
+from assistant.web.words import KIND, MEANING, NOT_CHOSEN, NOT_OFFICIAL, STATUS
 from knowledge.curated import DOCUMENTS_DIR, load_documents
 from knowledge.errors import DocumentError
 
@@ -35,7 +36,7 @@ def used() -> set[str]:
         *STATUS.values(),
         NOT_OFFICIAL,
         NOT_CHOSEN,
-        *VERDICT.values(),
+        *VERDICTS.values(),
         *KIND.values(),
         *BUSY_STEPS,
         NEAREST,

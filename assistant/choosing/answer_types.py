@@ -12,6 +12,8 @@ from assistant.question import Wants
 from assistant.support.figures import read_figures
 from knowledge.words import fold
 
+MEASURES = frozenset({Wants.DATE, Wants.DURATION, Wants.NUMBER, Wants.SHARE, Wants.MONEY})
+
 _AMOUNT = rf"(?:{DIGITS}|(?:{NUMBER_WORDS}))"
 _PATTERNS: dict[Wants, regex.Pattern[str]] = {
     Wants.SHARE: regex.compile(

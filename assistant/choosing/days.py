@@ -1,4 +1,4 @@
-"""The days, weekdays and hours that a text names, and whether two texts are of one time."""
+"""The days and weekdays that a text names, and whether two texts are of one time."""
 
 from __future__ import annotations
 

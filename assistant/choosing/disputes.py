@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Citation, Claim, Conflict, Side
-from assistant.choosing.answer_types import judged
+from assistant.choosing.answer_types import MEASURES, judged
 from assistant.choosing.contradiction import contradict
 from assistant.evidence import Evidence, as_a_whole, cited, known_of, names_above, voices, with_scores
 from assistant.question import About, QuestionReading, Wants, read_question
@@ -22,7 +22,6 @@ MOST_SIDES_ASKED = 6
 COMPARED = 20  # statements in which another value is looked for
 SAME_MATTER = 0.5  # cosine from which two questions are about one thing
 SAME_MATTER_BARE = 0.65  # the same where one wants a number or the like, and the other is answered by yes or no
-_MEASURES = frozenset({Wants.NUMBER, Wants.SHARE, Wants.MONEY, Wants.DATE, Wants.DURATION})
 _SAYS_NOTHING = stems(
     "main biggest important key point matter issue fact thing question figure number claim account report source outlet"
     " paper media document disagree disagreement differ difference conflict conflicting contradict contradiction"
@@ -181,6 +180,6 @@ def _same_matter(reading: QuestionReading, other: str, nearness: Callable[[str],
     wanted, theirs = (set(judged(one.wants)) for one in (reading, disputed))
     if wanted and theirs and not wanted & theirs:
         return False
-    measured = bool(theirs) and theirs <= _MEASURES
+    measured = bool(theirs) and theirs <= MEASURES
     bare = Wants.YES_NO in reading.wants and not wanted and measured and not read_figures(reading.text)
     return nearness(other) >= (SAME_MATTER_BARE if bare and Wants.YES_NO not in disputed.wants else SAME_MATTER)

@@ -34,7 +34,7 @@ from assistant.question.as_of import split_as_of
 from assistant.question.designation import as_written
 from assistant.question.in_english import understand
 from assistant.question.offices import with_names
-from assistant.question.respelling import dictionary, meant, misspelt, respelt
+from assistant.question.respelling import is_in_dictionary, meant, misspelt, respelt
 from assistant.reader import Reader
 from assistant.rewrite import Rewriter
 from assistant.rewrite.follow_up import (
@@ -149,9 +149,9 @@ class EvidenceFinder:
         reading, rarity = read_question(asked.standalone), self.knowledge.rarity(asked.standalone)
         days = asked_days(reading, self.knowledge.overview, rarity)
         found = self.knowledge.find(f"{asked.searched} {in_words(days)}".strip(), HITS, filter)
-        if spelt := self._spellings(asked.standalone, rarity, found, filter):
-            return self._search(asked.reworded(lambda wording: spelt_out(wording, spelt)), filter, as_put=as_put)
         texts = [f"{hit.passage.title}. {hit.passage.text}" for hit in found.hits]
+        if spelt := self._spellings(asked.standalone, rarity, texts, filter):
+            return self._search(asked.reworded(lambda wording: spelt_out(wording, spelt)), filter, as_put=as_put)
         words = {} if as_put else self._meant(asked.standalone, rarity, texts, filter)
         respelling = asked.reworded(lambda wording: as_written(respelt(wording, words), texts))
         if respelling != asked and not as_put:
@@ -178,16 +178,13 @@ class EvidenceFinder:
         self,
         question: str,
         rarity: Mapping[str, float],
-        found: Found,
+        texts: Sequence[str],
         filter: Filter,  # noqa: A002
     ) -> dict[str, str]:
         """Words for acronyms that the documents do not use: those of what was found, or of a small collection."""
         unknown = unknown_acronyms(question, rarity)
-        spelt = spellings(unknown, [f"{hit.passage.title}. {hit.passage.text}" for hit in found.hits])
-        if spelt or not unknown:
-            return spelt
-        documents = self.knowledge.documents(filter.owner)
-        return spellings(unknown, [one.text for one in documents]) if len(documents) <= FEW_DOCUMENTS else {}
+        spelt = spellings(unknown, texts)
+        return spelt if spelt or not unknown else spellings(unknown, self._texts_of_few(filter))
 
     def _meant(
         self,
@@ -197,11 +194,13 @@ class EvidenceFinder:
         filter: Filter,  # noqa: A002
     ) -> dict[str, str]:
         """Words for misspelt ones, from what was found, or from all of a small collection."""
-        strange = misspelt(question, rarity, dictionary())
-        if not strange:
-            return {}
+        strange = misspelt(question, rarity, is_in_dictionary)
+        return meant(strange, self._texts_of_few(filter) or texts) if strange else {}
+
+    def _texts_of_few(self, filter: Filter) -> list[str]:  # noqa: A002
+        """The texts of all documents of a small collection; none of a larger one."""
         documents = self.knowledge.documents(filter.owner)
-        return meant(strange, [one.text for one in documents] if len(documents) <= FEW_DOCUMENTS else texts)
+        return [one.text for one in documents] if len(documents) <= FEW_DOCUMENTS else []
 
     def _digest(
         self,

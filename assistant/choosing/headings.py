@@ -19,14 +19,13 @@ from assistant.evidence import Evidence, ScoredStatement, names_above
 from assistant.question import Wants, read_question
 from assistant.question.designation import unnamed
 from knowledge.month_names import MONTH_OR_SHORT, WEEKDAY
-from knowledge.passage import Span, Statement, Status
+from knowledge.passage import HEADING_SEPARATOR, Span, Statement, Status
 
-SEPARATOR = " > "  # between the headings of a path
 TOLD_WITH = 12  # best statements that are told with the lines above them
 MARKS = "#*=_ \t"  # what may stand around the words of a heading in its line
 TELLING = (Wants.DATE, Wants.DURATION, Wants.MONEY, Wants.SHARE)  # a bare number above may count anything
 _DAY = regex.compile(rf"\b(?:{WEEKDAY}|{MONTH_OR_SHORT}|[12]\d\d\d)\b", regex.IGNORECASE)
-_HOUR = regex.compile(r"\b\d{1,2}[:.]\d\d\b")  # without a day it does not say when
+HOUR = regex.compile(r"\b\d{1,2}[:.]\d\d\b")  # without a day it does not say when
 _WHICH_PART = regex.compile(
     r"\b(?:which|what) (?P<part>version|release|edition|issue|volume|chapter|section|article|clause|paragraph|part|step"
     r"|stage|round|lesson|module|meeting|session|track|room|hall)\b",
@@ -56,7 +55,7 @@ def lines_above(statement: Statement, title: str) -> tuple[str, ...]:
     if statement.status is not Status.REPORTED:
         return ()
     above, heading = names_above(title, statement.heading)
-    return tuple(line for line in (above, *heading.split(SEPARATOR)) if line)
+    return tuple(line for line in (above, *heading.split(HEADING_SEPARATOR)) if line)
 
 
 @lru_cache(maxsize=65536)
@@ -134,7 +133,7 @@ def _is_of_the_deed(line: str, title: str) -> bool:
 def _holding_what_is_wanted(question: str, statement: Statement, title: str) -> Iterator[str]:
     wants, text = read_question(question).wants, statement.text
     for kind in judged(wants):
-        lacks_day = kind is Wants.DATE and _HOUR.search(text) and not _DAY.search(text)
+        lacks_day = kind is Wants.DATE and HOUR.search(text) and not _DAY.search(text)
         if holds(kind, text, question) and not lacks_day:
             continue
         for line in _holding(kind, question, statement, title):

@@ -45,7 +45,8 @@ def scope_prior(reading: QuestionReading, hits: Sequence[Hit]) -> Callable[[Stat
         if asked:
             own = days_of(one, titles[one.span])
             gain += OF_THE_TIME * meet(asked, own)
-        gain -= OF_ANOTHER_TIME * times.differ(times_told(one, titles[one.span]))
+        if times != Times():
+            gain -= OF_ANOTHER_TIME * times.differ(times_told(one, titles[one.span]))
         if on_time and not holds(Wants.DATE, one.text, reading.text):
             is_above = tells_above(Wants.DATE, reading.text, one, titles[one.span])
             gain -= DATE_ABOVE if is_above else WITHOUT_DATE

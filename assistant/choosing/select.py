@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.choosing.actors import asked_actor, may_speak
-from assistant.choosing.answer_types import holds, judged
+from assistant.choosing.answer_types import MEASURES, holds, judged
+from assistant.choosing.days import Times
 from assistant.choosing.headings import telling, tells_above
 from assistant.choosing.parties import is_the_reverse
 from assistant.choosing.scope import asked_times, times_told
 from assistant.choosing.signals import NAMES, Matrix, Vector, signals
 from assistant.evidence import Evidence, ScoredStatement
-from assistant.question import Wants, read_question
+from assistant.question import read_question
 from assistant.question.designation import unnamed
 from assistant.reader import Reader, pair_text
 from assistant.reader.pair import BAR, leans
@@ -31,7 +32,6 @@ Place = tuple[Hit, Statement]
 
 MODEL_FILE = Path(__file__).parent / "selection.json"
 READ_AT_MOST = 12  # statements that the reader is given
-MEASURES = frozenset({Wants.DATE, Wants.DURATION, Wants.NUMBER, Wants.SHARE, Wants.MONEY})
 LOOKED_AT = 3  # best statements that are searched for the measure, or the speaker, that a question wants
 NEAR_BEST = 1.5  # how far below the best a statement may score to be searched
 MEASURING = stems("long far fast tall high deep wide heavy old big large often soon")  # say only what is measured
@@ -186,7 +186,7 @@ def _lacks_designation(question: str, near: Sequence[Place]) -> bool:
 def _is_of_another_time(question: str, near: Sequence[Place]) -> bool:
     """Whether a question is about a year, a day or the like, and every statement is of another alone."""
     asked = asked_times(read_question(question))
-    return all(asked.differ(times_told(one, hit.passage.title)) for hit, one in near)
+    return asked != Times() and all(asked.differ(times_told(one, hit.passage.title)) for hit, one in near)
 
 
 def confidence_features(

@@ -43,6 +43,8 @@ def designations(question: str) -> frozenset[str]:
 
 def as_written(question: str, texts: Iterable[str]) -> str:
     """The question with its designations as the texts write them most: "S-400" for "s400"."""
+    if not _NAMED.search(question):
+        return question
     known: dict[str, Counter[str]] = {}
     for match in (match for text in texts for match in _NAMED.finditer(text)):
         known.setdefault(_form(match), Counter())[_without_plural(match)] += 1

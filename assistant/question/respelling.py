@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -14,27 +15,13 @@ from knowledge.local_embedder import bundled_model_folder
 from knowledge.search import UNKNOWN
 from knowledge.words import content_words, stem
 
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
 SHORTEST = 5  # letters of a word that may be misspelt
 SHORTEST_ROOT = 4  # letters of a word that others are made of
 _BEGINNINGS = ("un", "re", "non", "over", "out", "mis", "pre")
-_ENDINGS = (
-    "ers",
-    "er",
-    "or",
-    "ing",
-    "ed",
-    "ly",
-    "ness",
-    "able",
-    "ment",
-    "ist",
-    "ish",
-    "ism",
-    "ity",
-    "ive",
-    "less",
-    "ful",
-)
+_ENDINGS = tuple("ers er or ing ed ly ness able ment ist ish ism ity ive less ful".split())
 ALIKE = 0.85  # share of letters in common, in order
 NAMED_AT_LEAST = 3  # times that the texts hold a name for which another is taken
 _LETTERS = regex.compile(r"(?<![\w'’.@/-])[A-Za-z]+(?![\w@/-]|['’]\p{L}{2}|\.\w)")
@@ -95,13 +82,18 @@ def respelt(question: str, words: Mapping[str, str]) -> str:
     return _LETTERS.sub(lambda match: words.get(match[0], match[0]), question)
 
 
-@cache
-def dictionary() -> Callable[[str], bool]:
+def is_in_dictionary(word: str) -> bool:
     """Whether a word is one of those of the embedding model; without its files every word counts as one."""
+    tokens = _dictionary()
+    return tokens is None or tokens.token_to_id(word) is not None
+
+
+@cache
+def _dictionary() -> Tokenizer | None:
+    """The words of the embedding model, read when the first one is looked up."""
     from tokenizers import Tokenizer
 
     try:
-        tokens = Tokenizer.from_file(str(bundled_model_folder() / "tokenizer.json"))
+        return Tokenizer.from_file(str(bundled_model_folder() / "tokenizer.json"))
     except EmbedderError:
-        return lambda _: True
-    return lambda word: tokens.token_to_id(word) is not None
+        return None

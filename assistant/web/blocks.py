@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable
 from textwrap import shorten
 
 from assistant.answer import Answer, Citation, Claim, Conflict, Pair, Side
+from assistant.briefing import VERDICTS
 from assistant.web.chips import Chips
 from assistant.web.html import Markup, el, icon, prose
 from assistant.web.quote import quoted
 from assistant.web.texts import Texts
-from assistant.web.words import VERDICT, meta, named_first, sources_of, tag, told_by
+from assistant.web.words import meta, named_first, sources_of, tag, told_by
 
 SHOWN_ON_A_SIDE = 2  # quotes; the others of a side are chips
 OPENING_LENGTH = 60  # characters of a sentence that stands above, by which one knows it again
@@ -92,7 +93,7 @@ def _expected(pair: Pair, said: set[str], chips: Chips, t: Texts) -> Markup:
 
 def _happened(pair: Pair, said: set[str], chips: Chips, t: Texts) -> Markup:
     mini = el("span", t("What happened"), class_="mini label")
-    verdict = el("span", t(VERDICT[pair.verdict]), class_="verdict", data_verdict=pair.verdict)
+    verdict = el("span", t(VERDICTS[pair.verdict]), class_="verdict", data_verdict=pair.verdict)
     told = [_words(citation, said, chips, t) for citation in pair.happened]
     return el("div", mini, verdict, *(told or [el("p", t("The documents do not say what came of it."))]))
 

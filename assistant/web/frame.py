@@ -93,33 +93,9 @@ def header(event: About, facts: Facts, answerer: str, model: str | None, t: Text
         opener("settings", icon("gear"), class_="ctl icon only-narrow", label=t("Settings")),
         settings_pop(words, model, t),
         export_menu(t),
-        el(
-            "button",
-            icon("moon"),
-            class_="ctl icon",
-            type="button",
-            id="theme",
-            aria_label=t("Dark theme"),
-            title=t("Dark theme"),
-        ),
-        el(
-            "button",
-            icon("plus"),
-            class_="ctl icon hide-narrow",
-            type="button",
-            id="new",
-            aria_label=t("New conversation"),
-            title=t("New conversation"),
-        ),
-        el(
-            "button",
-            icon("book"),
-            class_="ctl icon only-narrow",
-            type="button",
-            data_tab_open="sources",
-            aria_label=t("Sources, reader, timeline"),
-            title=t("Sources, reader, timeline"),
-        ),
+        _picture_button("moon", t("Dark theme"), "ctl icon", id="theme"),
+        _picture_button("plus", t("New conversation"), "ctl icon hide-narrow", id="new"),
+        _picture_button("book", t("Sources, reader, timeline"), "ctl icon only-narrow", data_tab_open="sources"),
         class_="tools",
     )
     return el("header", brand, tools, class_="top", role="banner")
@@ -169,3 +145,8 @@ def _known(facts: Facts, t: Texts) -> list[Child]:
 
 def _answerer_word(answerer: str, t: Texts) -> str:
     return t("Exact words") if answerer == "extractive" else t("Written by a model")
+
+
+def _picture_button(name: str, label: str, class_: str, **named: str) -> Markup:
+    """A button with a picture alone, which says what it does to those who point at it or cannot see it."""
+    return el("button", icon(name), class_=class_, type="button", **named, aria_label=label, title=label)

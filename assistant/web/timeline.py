@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from assistant.briefing import VERDICTS
 from assistant.web.about import About
 from assistant.web.html import Child, Markup, el, icon, prose
 from assistant.web.menus import topic_name
 from assistant.web.reader import open_payload
 from assistant.web.texts import Texts
-from assistant.web.words import STATUS, VERDICT, as_of_line, named_first
+from assistant.web.words import STATUS, as_of_line, named_first
 from knowledge.passage import Outcome, Statement
 
 _FILTERS = ("all", "expected", "confirmed", "claimed", "disputed")
@@ -136,7 +137,7 @@ def _entry(statement: Statement, verdicts: Mapping[str, str], topics: Mapping[st
             "span",
             el("span", t(STATUS[kind]), class_=f"tag {kind} bare"),
             el("span", who) if who else None,
-            el("span", t(VERDICT[verdict])) if verdict else None,
+            el("span", t(VERDICTS[verdict])) if verdict else None,
             class_="meta",
         ),
         class_=f"ev{' exp' if kind == 'expected' else ''}",

@@ -29,12 +29,6 @@ MEANING: Mapping[str, str] = {
     "reported": "A sentence of an added document, as it stands",
 }
 NOT_OFFICIAL, NOT_CHOSEN = "Not in official sources", "Not in the chosen documents"
-VERDICT: Mapping[str, str] = {
-    "happened": "As expected",
-    "partly": "Partly as expected",
-    "not": "Did not happen",
-    "unknown": "Not known",
-}
 KIND: Mapping[str, str] = {"official": "Official", "news": "News", "analysis": "Analysis", "user": "User document"}
 
 
