@@ -24,7 +24,7 @@ test: setup ## format, lint, types, tests; no browser, server or key needed
 	@$(BIN)/python -m pytest $(PARALLEL) -m "not slow and not browser and not server"
 
 check: test ## test, then what needs a browser or a Chroma server
-	@$(BIN)/python -m pytest $(PARALLEL) -m "(browser or server) and not slow"
+	@$(BIN)/python -m pytest $(PARALLEL) -m "not slow" tests/browser tests/test_chroma_server.py
 
 eval: setup ## the bundled evaluation (SUITES=, OUT=)
 	@$(BIN)/python -m eval run $(SUITES) --out $(OUT)
