@@ -7,7 +7,7 @@ import importlib
 import inspect
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -19,7 +19,7 @@ import regex
 from tests.regex_texts import ways_in
 
 ROOT = Path(__file__).parent.parent
-LENGTH = 5_000
+LONG = [1_000, 5_000]
 SECONDS = (
     1.5  # of this process's time, of which a slow machine needs more; what grows faster than the square takes minutes
 )
@@ -82,6 +82,7 @@ BLOWS = [
 ]
 TAILS = ["", ",", "!", "x", "?\n"]  # what stands behind a long text: one of them seldom fits
 LENGTHS = [20, 30, 45, 100, 300, 1_000, 2_000]  # from short on, for what doubles with each character never ends
+TELLING = 300  # from this length on the time tells how it goes on; what a pattern counts is less
 
 
 Pattern = re.Pattern[str]
@@ -158,19 +159,29 @@ def test_the_patterns_of_the_project_are_found() -> None:
     assert any(name.startswith("knowledge.byline:") for name in found)  # one that stands inside a function
 
 
-def seconds_of(pattern: Pattern, ways: frozenset[str], text: str) -> float:
-    """How long a pattern takes, used as its module uses it, of this process's time."""
+def seconds_of(pattern: Pattern, ways: frozenset[str], text_of: Callable[[int], str], lengths: Sequence[int]) -> float:
+    """How long a pattern takes at most, used as its module uses it, on texts of rising lengths; of this process's time.
+
+    It ends with the first that takes too long, or from which no longer one can, should the time grow with the cube of
+    the length; what grows faster takes too long there already.
+    """
     use = pattern.fullmatch if ways == {"fullmatch"} else pattern.match if ways == {"match"} else pattern.search
-    started = time.process_time()
-    use(text)
-    return time.process_time() - started
+    took = 0.0
+    for length in lengths:
+        text = text_of(length)
+        started = time.process_time()
+        use(text)
+        took = time.process_time() - started
+        if took > SECONDS or (length >= TELLING and took * (lengths[-1] / length) ** 3 < SECONDS):
+            break
+    return took
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_pattern_takes_no_long_time_on_any_text(module: str) -> None:
     for name, (pattern, ways) in patterns(module).items():
         for piece in BLOWS:
-            took = seconds_of(pattern, ways, (piece * LENGTH)[:LENGTH] + "\x00!")
+            took = seconds_of(pattern, ways, lambda length, piece=piece: (piece * length)[:length] + "\x00!", LONG)
             assert took < SECONDS, f"{name}: {piece!r} * n takes {took:.1f} s"
 
 
@@ -178,7 +189,10 @@ def test_a_pattern_takes_no_long_time_on_any_text(module: str) -> None:
 @pytest.mark.filterwarnings("ignore:Possible:FutureWarning")  # sets of `regex`, read as those of `re`
 def test_a_pattern_takes_no_long_time_where_one_of_its_repeats_goes_on_and_then_fails(module: str) -> None:
     for name, (pattern, ways) in patterns(module).items():
-        for before, filler in ways_in(pattern.pattern, pattern.flags):
-            for tail, length in product(TAILS, LENGTHS):
-                took = seconds_of(pattern, ways, before + (filler * length)[:length] + tail)
-                assert took < SECONDS, f"{name}: {before!r} + {filler!r} * {length} + {tail!r} takes {took:.1f} s"
+        for (before, filler), tail in product(ways_in(pattern.pattern, pattern.flags), TAILS):
+
+            def goes_on(length: int, before: str = before, filler: str = filler, tail: str = tail) -> str:
+                return before + (filler * length)[:length] + tail
+
+            took = seconds_of(pattern, ways, goes_on, LENGTHS)
+            assert took < SECONDS, f"{name}: {before!r} + {filler!r} * n + {tail!r} takes {took:.1f} s"
