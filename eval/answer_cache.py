@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from eval.dataset import Question
 from eval.files import read_whole_rows, to_json
+from eval.question import Question
 from eval.record import Record, record_from_row
 
 CACHE_DIR = Path(".eval-cache")

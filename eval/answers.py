@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from eval.dataset import Question
+from eval.question import Question
 from eval.record import AnswerSentence, Record
 from eval.rouge import rouge_1, rouge_l
 from eval.spans import any_covers

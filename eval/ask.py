@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from eval.dataset import Question
+from eval.question import Question
 from eval.record import Record, record_from_row
 from eval.suites import Task
 from eval.systems import Reply, System

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.answer_cache import CACHE_DIR, hash_of
-from eval.dataset import Message, Question
 from eval.errors import EvaluationError
 from eval.files import write_text
 from eval.progress import Progress
+from eval.question import Message, Question
 from eval.read_answer import hit_rows, read_answer
 from eval.suites import Suite
 from eval.systems import Reply, System, SystemSpec

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.dataset import Question, load_questions
+from eval.dataset import load_questions
 from eval.errors import EvaluationError
 from eval.intervals import smallest_visible
+from eval.question import Question
 from eval.suites import ABOUT_OTHERS, ABOUT_THE_VISIT, Suite, bundled_questions, load_suite
 from eval.table import text_table
 from eval.text import normalise

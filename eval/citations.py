@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from eval.answers import answer_sentences
-from eval.dataset import Question
+from eval.question import Question
 from eval.record import CitedSpan, Record
 from eval.spans import any_covers, characters, shared_characters
 from eval.text import all_tokens, collapse, content_tokens, names, numbers, without_marks

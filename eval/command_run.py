@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from eval.answer_cache import AnswerCache
-from eval.dataset import Question
 from eval.errors import EvaluationError
 from eval.files import write_json
 from eval.intervals import Estimate
 from eval.metrics import summarise
 from eval.output import write_junit, write_results, write_suite_files, write_summary
 from eval.progress import Progress
+from eval.question import Question
 from eval.record import CitedSpan, Record
 from eval.reference import reference_rows, warnings_of
 from eval.run import RunOptions, run_questions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eval.answers import holds_any
-from eval.dataset import Question
+from eval.question import Question
 from eval.record import Record
 
 

@@ -15,10 +15,10 @@ import numpy as np
 from eval.answers import score_answer
 from eval.citations import has_sentence_evidence, score_citations
 from eval.conflicts import score_conflict
-from eval.dataset import Question
 from eval.errors import EvaluationError
 from eval.intervals import Estimate, mean_with_interval, percentile_interval, resample_weights
 from eval.nuggets import score_patterns
+from eval.question import Question
 from eval.record import Record
 from eval.refusal import OF_KNOWN, outcomes, score_refusal, set_measures
 from eval.retrieval import score_retrieval, score_sentence_ranking

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from eval.dataset import Question
+from eval.question import Question
 from eval.record import CitedSpan, Record
 
 _PLAIN = {ord(mark): "-" for mark in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad"}

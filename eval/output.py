@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from eval.dataset import Question
 from eval.files import write_json, write_jsonl, write_text
 from eval.intervals import Estimate, smallest_visible
 from eval.nuggets import missing_nuggets
+from eval.question import Question
 from eval.record import Record
 from eval.run_folder import FINISHED
 from eval.table import RESULT_HEAD, csv_table, markdown_table, result_rows, short_table

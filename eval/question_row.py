@@ -6,8 +6,8 @@ import difflib
 import re
 from collections.abc import Mapping
 
-from eval.dataset import Candidate, Message, Nugget, Question
 from eval.errors import DatasetError
+from eval.question import Candidate, Message, Nugget, Question
 from knowledge.passage import Span
 
 Row = Mapping[str, object]

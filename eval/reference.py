@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from eval.bm25 import Bm25
-from eval.dataset import Question
 from eval.intervals import Estimate
 from eval.metrics import find_metric, scorer_for, summarise
+from eval.question import Question
 from eval.record import AnswerSentence, CitedSpan, FoundPassage, Record
 from eval.reference_search import search_rows
 from eval.run_folder import read_json

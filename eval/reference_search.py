@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from eval.bm25 import Bm25
-from eval.dataset import Question
 from eval.intervals import Estimate
 from eval.metrics import scorer_for, summarise
 from eval.progress import Progress
+from eval.question import Question
 from eval.record import FoundPassage, Record
 from eval.suites import Suite
 from knowledge.embed import Embedder

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.dataset import Question
+from eval.question import Question
 from eval.record import Record
 from eval.spans import any_covers
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from eval.dataset import Question
 from eval.nuggets import matches, plain_text
 from eval.output import why_wrong
+from eval.question import Question
 from eval.record import Record
 from eval.spans import merge
 from knowledge.passage import Span

@@ -15,10 +15,10 @@ from eval.baseline import scored_run, scored_runs
 from eval.command_run import documents_of
 from eval.command_show import MAIN_METRICS, main_metrics
 from eval.compare import HEAD, compare_runs, comparison_cells
-from eval.dataset import Question
 from eval.errors import EvaluationError
 from eval.intervals import Estimate
 from eval.metrics import find_metric, summarise
+from eval.question import Question
 from eval.record import Record
 from eval.reference import stored_references, warnings_of
 from eval.refusal import coverage_curve, outcomes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eval.command_show import MAIN_METRICS
-from eval.dataset import Question
+from eval.question import Question
 from eval.record import Record
 
 Slice = tuple[str, str, int, dict[str, float]]

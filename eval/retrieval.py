@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from eval.dataset import Question
+from eval.question import Question
 from eval.record import Record
 from eval.spans import union_covers
 

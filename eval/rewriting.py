@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eval.answers import overlap_f1, squad_exact_match
-from eval.dataset import Question
+from eval.question import Question
 from eval.record import Record
 from eval.rouge import rouge_1
 from eval.text import all_tokens, content_tokens, normalise

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from eval.answer_cache import AnswerCache
 from eval.ask import ask
-from eval.dataset import Question
 from eval.files import read_whole_rows, to_json, write_json, write_jsonl
 from eval.metrics import scorer_for
+from eval.question import Question
 from eval.record import Record, record_from_row
 from eval.run_folder import put_aside
 from eval.suites import Suite

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eval.dataset import Question
 from eval.errors import EvaluationError
+from eval.question import Question
 
 PRESETS = {"smoke": 8, "quick": 60, "full": 0}
 """How many questions of each suite a preset asks; 0 is all. Smoke takes seconds, quick under a minute a suite."""

@@ -9,8 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from eval.dataset import CorpusDocument, Question, hash_files, load_corpus, load_questions
+from eval.dataset import CorpusDocument, hash_files, load_corpus, load_questions
 from eval.errors import DatasetError, EvaluationError
+from eval.question import Question
 from knowledge.document import FailedDocument
 
 if TYPE_CHECKING:

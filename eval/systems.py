@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
-from eval.dataset import Message, Question
 from eval.errors import EvaluationError
+from eval.question import Message, Question
 from eval.read_answer import ranking_alone, read_answer
 from eval.suites import Suite
 

@@ -10,9 +10,9 @@ import pytest
 
 from eval.answers import overlap_f1, squad_exact_match, squad_f1
 from eval.citations import is_supported
-from eval.dataset import Candidate, Nugget
 from eval.metrics import Scorer, all_metrics
 from eval.nuggets import plain_text
+from eval.question import Candidate, Nugget
 from eval.record import AnswerSentence, CitedSpan
 from eval.retrieval import capped_recall, ranked_labels, score_sentence_ranking, trec_measures
 from eval.rouge import rouge_1, rouge_l

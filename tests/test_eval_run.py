@@ -22,8 +22,8 @@ import pytest
 from eval.__main__ import main
 from eval.answer_cache import AnswerCache
 from eval.command_run import RunRequest, run_suite
-from eval.dataset import Question
 from eval.files import write_jsonl
+from eval.question import Question
 from eval.record import Record
 from eval.reference_search import search_rows
 from eval.run import RunOptions, read_finished

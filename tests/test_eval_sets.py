@@ -10,7 +10,6 @@ import pytest
 
 from eval.baseline import ScoredRun
 from eval.compare import compare_runs, comparison_table
-from eval.dataset import Question
 from eval.errors import EvaluationError
 from eval.gate import check_gate, verdict
 from eval.intervals import (
@@ -25,6 +24,7 @@ from eval.intervals import (
     smallest_visible,
 )
 from eval.metrics import Scorer, summarise
+from eval.question import Question
 from eval.record import Record
 from eval.report_browser import entries_of
 from eval.table import result_rows
