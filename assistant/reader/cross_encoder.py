@@ -60,8 +60,6 @@ class ModelFile:
     version: str
     weights: str  # name of the file
     sha256: str
-    slope: float  # of the calibration, for who uses it by itself: probability = sigmoid(slope * score + intercept)
-    intercept: float
     cosine_weight: float  # ranking by score + cosine_weight * cosine did best on held-out training data
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""`python -m eval.train_reader.judge`: scores a reader beside the embedder's cosine, and calibrates it."""
+"""`python -m eval.train_reader.judge`: scores a reader beside the embedder's cosine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from assistant.reader import Reader
@@ -55,28 +54,6 @@ def separation(rankings: Sequence[Ranking], weight: float | None) -> float:
     return float(roc_auc_score([int(r.labels.max()) for r in rankings], best))
 
 
-def calibrate(rankings: Sequence[Ranking], seed: int = 3) -> tuple[float, float, float]:
-    """Slope, intercept and log loss of the chance that the best-scored text of a list answers.
-
-    From half of the lists the right sentences are taken out, so that both cases are seen.
-    """
-    chance = np.random.default_rng(seed)
-    scores, right = [], []
-    for ranking in rankings:
-        keep = np.ones(len(ranking.labels), dtype=bool)
-        if chance.random() < 0.5:
-            keep = ranking.labels == 0
-        if not keep.any():
-            continue
-        best = int(np.argmax(np.where(keep, ranking.reader, -np.inf)))
-        scores.append([float(ranking.reader[best])])
-        right.append(int(ranking.labels[best]))
-    model = LogisticRegression(C=1e4).fit(scores, right)
-    chances = model.predict_proba(scores)[:, 1]
-    loss = -np.mean(np.log(np.where(np.array(right) == 1, chances, 1 - chances)))
-    return float(model.coef_[0, 0]), float(model.intercept_[0]), float(loss)
-
-
 def main() -> None:
     """Read the options, score, and write the table."""
     parser = argparse.ArgumentParser(prog="python -m eval.train_reader.judge", description=__doc__)
@@ -103,7 +80,6 @@ def main() -> None:
         pointing = held_out_pointing(options.data, reader, vectors, options.most)
         for sure in (0.3, 0.4, 0.5, 0.6):
             logger.info("spans: %s", pointing_line(pointing, sure))
-        logger.info("calibration: slope %.4f, intercept %.4f, log loss %.3f", *calibrate(held))
     for name in options.sets.split(",") if options.benchmarks else ():
         pooled: list[Ranking] = []
         if name in ("trecqa_dev", "wikiqa_dev"):
