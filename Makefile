@@ -20,8 +20,9 @@ run: setup ## the page on http://127.0.0.1:7860 (PORT=, HOST=)
 test: setup ## format, lint, types, tests; no browser, server or key needed
 	@$(BIN)/ruff format --check --quiet . || { echo "Run '$(BIN)/ruff format .' first."; exit 1; }
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
-	@$(BIN)/python -m pytest $(PARALLEL) -m "not slow and not browser and not server"
+	@$(BIN)/mypy & types=$$!; \
+		$(BIN)/python -m pytest $(PARALLEL) -m "not slow and not browser and not server"; tests=$$?; \
+		wait $$types && exit $$tests # types are checked on one core, which takes two minutes on a fresh machine
 
 check: test ## test, then what needs a browser or a Chroma server
 	@$(BIN)/python -m pytest $(PARALLEL) -m "not slow" tests/browser tests/test_chroma_server.py
