@@ -36,6 +36,7 @@ class Build:
 
     def __init__(self, store: PassageStore, words: PassageIndex, folder: Path | None = None) -> None:
         self.store = store
+        self._chroma = store if isinstance(store, ChromaStore) else None  # another store need not count, nor drop
         self.words = words
         self.folder = folder
 
@@ -68,8 +69,8 @@ class Build:
 
     def _remove(self, document_id: str, owner: str | None) -> None:
         """Take a document from the store; our own keeps owners apart and need not look among all."""
-        if isinstance(self.store, ChromaStore):
-            self.store.remove(document_id, owner)
+        if self._chroma is not None:
+            self._chroma.remove(document_id, owner)
         else:
             self.store.remove(document_id)
 
@@ -95,7 +96,7 @@ class Build:
         """
         self.words.check()
         count = self.words.count()
-        held = self.store.count() if isinstance(self.store, ChromaStore) else count
+        held = self._chroma.count() if self._chroma is not None else count
         reached = self.reachable() if reached_before else held
         if held != count or reached < LEAST_REACHED * reached_before:
             raise IndexDamagedError(
@@ -116,7 +117,7 @@ class Build:
 
     def reachable(self) -> int:
         """How many passages queries on the vector side find."""
-        return self.store.reachable() if isinstance(self.store, ChromaStore) else self.words.count()
+        return self._chroma.reachable() if self._chroma is not None else self.words.count()
 
     def close(self) -> None:
         """Let go of all files."""
@@ -130,10 +131,8 @@ class Build:
             StoreError: The server does not answer. The folder stays, so that a later `sweep` knows what to delete.
         """
         try:
-            if self.folder is None or not (self.folder / "chroma").is_dir():
-                drop = getattr(self.store, "drop", None)
-                if callable(drop):
-                    drop()
+            if self._chroma is not None and (self.folder is None or not (self.folder / "chroma").is_dir()):
+                self._chroma.drop()
         finally:
             self.close()
         if self.folder is not None:
