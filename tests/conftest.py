@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,33 +44,22 @@ def town(tmp_path: Path, embedder: WordHashEmbedder) -> Iterator[KnowledgeBase]:
 
 
 @pytest.fixture(scope="session")
-def visit(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Assistant]:
-    """The real assistant over the real collection with the real model, one a session.
+def visit_index() -> Path:
+    """The folder of the index of the real collection with the real model; nobody holds it."""
+    from tests.visit_index import visit_index
 
-    Vectors are kept in pytest's cache between sessions, so only the first one embeds (about a minute on two cores).
-    """
-    from assistant.assistant import Assistant
-    from assistant.settings import Settings
-
-    index = tmp_path_factory.mktemp("visit") / "index"
-    index.mkdir()
-    kept = pytestconfig.cache.mkdir("vectors") / "vectors.sqlite3" if pytestconfig.cache else None
-    if kept is not None and kept.is_file():
-        shutil.copy(kept, index / "vectors.sqlite3")
-    assistant = Assistant.open(settings=Settings.load(index=index))
-    assistant.knowledge.open()
-    yield assistant
-    assistant.knowledge.close()
-    if kept is not None:
-        shutil.copy(index / "vectors.sqlite3", kept)
+    return visit_index()
 
 
 @pytest.fixture(scope="session")
-def visit_index(visit: Assistant) -> Path:
-    """The folder of the real index, held by this process."""
-    index = visit.knowledge.index
-    assert index is not None
-    return index
+def visit(visit_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """The real assistant over a copy of that index, one a session."""
+    from assistant.assistant import Assistant
+    from tests.visit_index import copy_index
+
+    with Assistant.open(copy_index(visit_index, tmp_path_factory.mktemp("visit") / "index")) as assistant:
+        assistant.knowledge.open()
+        yield assistant
 
 
 @pytest.fixture(scope="session")

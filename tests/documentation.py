@@ -10,7 +10,6 @@ import io
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from assistant.__main__ import main as visit
 from eval.__main__ import main as evaluate
+from tests.visit_index import copy_index, visit_index
 
 ROOT = Path(__file__).parent.parent
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -73,7 +73,7 @@ def inside(folder: Path, index: Path) -> Iterator[None]:
     """Work in a folder, with a copy of an index as the index of the settings."""
     held = folder / "index"
     if not held.exists():
-        shutil.copytree(index, held, ignore=shutil.ignore_patterns("lock*"))
+        copy_index(index, held)
     before, path = Path.cwd(), list(sys.path)
     os.environ["ASSISTANT_INDEX"] = str(held)
     os.chdir(folder)
@@ -100,11 +100,4 @@ def rewrite(path: Path, index: Path) -> None:
 
 
 if __name__ == "__main__":
-    from assistant.assistant import Assistant
-    from assistant.settings import Settings
-
-    with tempfile.TemporaryDirectory() as made:
-        opened = Assistant.open(settings=Settings.load(index=Path(made) / "index"))
-        opened.knowledge.open()
-        opened.knowledge.close()
-        rewrite(ROOT / "README.md", Path(made) / "index")
+    rewrite(ROOT / "README.md", visit_index())

@@ -2,6 +2,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from langchain_core.documents import Document
 from assistant.__main__ import main
 from assistant.cli.console import Console, Progress
 from assistant.cli.parser import build_parser
+from tests.visit_index import link_models
 
 ROOT = Path(__file__).parent.parent
 TEXT = (
@@ -26,7 +28,7 @@ QUESTION = "When was the old bridge of Lyra built?"
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def index(tmp_path_factory: pytest.TempPathFactory, visit_index: Path) -> Path:
     """An index of one small document, made with the real model; nobody holds it."""
     from knowledge.knowledge_base import KnowledgeBase
     from knowledge.local_embedder import LocalEmbedder
@@ -35,7 +37,16 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     knowledge = KnowledgeBase(LocalEmbedder(), folder)
     knowledge.ingest([Document(TEXT, metadata={"id": "bridge", "title": "The bridge", "publisher": "Lyra Gazette"})])
     knowledge.close()
-    return folder
+    return link_models(visit_index, folder)
+
+
+@pytest.fixture
+def unused(tmp_path: Path, visit_index: Path) -> Path:
+    """The folder of an index that nobody has used; what takes the model long to make lies in it already."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    shutil.copy(visit_index / "vectors.sqlite3", folder)
+    return link_models(visit_index, folder)
 
 
 @pytest.fixture(autouse=True)
@@ -254,17 +265,19 @@ def test_sources_may_be_named_before_the_question(index: Path, capsys: pytest.Ca
     assert "no source 'nobody'" in capsys.readouterr().err
 
 
-def test_documents_go_out_and_come_back(index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file, other = tmp_path / "all.backup", tmp_path / "other"
+def test_documents_go_out_and_come_back(
+    index: Path, tmp_path: Path, unused: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "all.backup"
     assert run("backup", file, "--index", index) == 0
-    assert run("restore", file, "--index", other) == 0
+    assert run("restore", file, "--index", unused) == 0
     capsys.readouterr()
-    assert run("ask", QUESTION, "--index", other, "--json") == 0
+    assert run("ask", QUESTION, "--index", unused, "--json") == 0
     there = json.loads(capsys.readouterr().out)
     assert run("ask", QUESTION, "--index", index, "--json") == 0
     here = json.loads(capsys.readouterr().out)
     assert {**there, "timings_ms": 0} == {**here, "timings_ms": 0}
-    assert run("remove", "bridge", "nothing", "--index", other) == 1
+    assert run("remove", "bridge", "nothing", "--index", unused) == 1
     assert "no document 'nothing'" in capsys.readouterr().err
     assert run("sources", "--index", index, "--json") == 0
 
@@ -281,14 +294,16 @@ def test_what_is_no_backup_changes_nothing(
     assert (index / "documents.sqlite3").read_bytes() == before
 
 
-def test_a_folder_is_taken_in_and_bad_files_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_is_taken_in_and_bad_files_are_named(
+    tmp_path: Path, unused: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "notes"
     folder.mkdir()
     (folder / "bridge.md").write_text(f"# The bridge\n\n{TEXT}\n", encoding="utf-8")
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 8)
     places = [folder, tmp_path / "none.md", "http://127.0.0.1/page", "ftp://tolmen.example/page"]
-    assert run("ingest", *places, "--index", tmp_path / "own", "--json") == 1
+    assert run("ingest", *places, "--index", unused, "--json") == 1
     shown = json.loads(capsys.readouterr().out)
     assert len(shown["added"]) == 1
     assert [row["name"].rpartition("/")[2] for row in shown["failed"]] == [
@@ -300,22 +315,20 @@ def test_a_folder_is_taken_in_and_bad_files_are_named(tmp_path: Path, capsys: py
     ]
     assert all(row["reason"] for row in shown["failed"])
     assert "Only http and https addresses are read, not 'ftp'" in shown["failed"][-1]["reason"]
-    assert run("ingest", folder / "bridge.md", "--index", tmp_path / "own") == 0
+    assert run("ingest", folder / "bridge.md", "--index", unused) == 0
     assert "unchanged" in capsys.readouterr().out
-    assert run("ask", QUESTION, "--index", tmp_path / "own") == 0
+    assert run("ask", QUESTION, "--index", unused) == 0
     assert "1911" in capsys.readouterr().out
 
 
 def test_a_named_folder_without_an_index_is_filled_and_said_to_be_on_one_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    unused: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = tmp_path / "empty"
-    folder.mkdir()
-    assert run("sources", "--index", folder, "--json") == 0
+    assert run("sources", "--index", unused, "--json") == 0
     shown = capsys.readouterr()
-    assert shown.err == f"There was no index in {folder}; the documents that ship were put there.\n"
+    assert shown.err == f"There was no index in {unused}; the documents that ship were put there.\n"
     assert json.loads(shown.out)
-    assert run("sources", "--index", folder) == 0
+    assert run("sources", "--index", unused) == 0
     assert capsys.readouterr().err == ""
 
 
@@ -337,23 +350,25 @@ def test_a_question_needs_no_quotation_marks(index: Path, capsys: pytest.Capture
 
 
 def test_copies_and_documents_without_a_day_are_named_in_a_line_each(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, unused: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "notes"
     folder.mkdir()
     for number in range(7):
         (folder / f"bridge-{number}.md").write_text(f"# The bridge\n\n{TEXT}\n", encoding="utf-8")
-    assert run("ingest", folder, "--index", tmp_path / "own") == 0
+    assert run("ingest", folder, "--index", unused) == 0
     said = capsys.readouterr().out.splitlines()
     assert [line.partition(": ")[0] for line in said[1:]] == ["Nearly the same", "7 documents without a date"]
     assert said[1].endswith(" and 1 more; each counts with the other as one independent source.")
     assert said[2].endswith(" and 2 more.")
 
 
-def test_a_source_line_names_the_section_of_its_own_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_source_line_names_the_section_of_its_own_text(
+    tmp_path: Path, unused: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "bridge.md").write_text(f"# The bridge\n\n## Its age\n\n{TEXT}\n", encoding="utf-8")
-    assert run("ingest", tmp_path / "bridge.md", "--index", tmp_path / "own") == 0
-    assert run("ask", QUESTION, "--index", tmp_path / "own") == 0
+    assert run("ingest", tmp_path / "bridge.md", "--index", unused) == 0
+    assert run("ask", QUESTION, "--index", unused) == 0
     assert "bridge.md, The bridge, undated, section \u201cIts age\u201d\n" in capsys.readouterr().out
 
 
@@ -596,13 +611,13 @@ def test_a_taken_port_is_one_message(index: Path, capsys: pytest.CaptureFixture[
 
 
 @pytest.fixture
-def own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+def own(tmp_path: Path, unused: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """An index of one document, made with `--only`."""
     note = tmp_path / "bridge.md"
     note.write_text(f"# The bridge\n\n{TEXT}\n", encoding="utf-8")
-    assert run("ingest", note, "--only", "--index", tmp_path / "own") == 0
+    assert run("ingest", note, "--only", "--index", unused) == 0
     capsys.readouterr()
-    return tmp_path / "own"
+    return unused
 
 
 def held_in(index: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -623,11 +638,11 @@ def test_an_index_that_was_emptied_stays_empty_and_says_so(own: Path, capsys: py
 
 
 def test_an_index_whose_only_file_could_not_be_read_is_not_filled(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, unused: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("ingest", tmp_path / "missing.md", "--only", "--index", tmp_path / "own") == 1
+    assert run("ingest", tmp_path / "missing.md", "--only", "--index", unused) == 1
     assert "The index is empty now" in capsys.readouterr().err
-    assert run("ask", QUESTION, "--index", tmp_path / "own") == 1
+    assert run("ask", QUESTION, "--index", unused) == 1
     assert "holds no documents" in capsys.readouterr().err
 
 
@@ -652,9 +667,9 @@ def test_an_emptied_index_takes_the_documents_that_ship_when_asked_to(
 
 
 def test_a_folder_in_which_nothing_could_be_read_is_filled_and_said_to_be(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, unused: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("ingest", tmp_path / "missing.md", "--index", tmp_path / "own") == 1
+    assert run("ingest", tmp_path / "missing.md", "--index", unused) == 1
     capsys.readouterr()
-    assert run("sources", "--index", tmp_path / "own", "--json") == 0
+    assert run("sources", "--index", unused, "--json") == 0
     assert "the documents that ship were put there" in capsys.readouterr().err

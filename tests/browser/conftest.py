@@ -18,6 +18,8 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from tests.visit_index import copy_index
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 expect.set_options(timeout=30_000)
@@ -31,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(visit_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the page is served, from a process of its own."""
     given = os.environ.get("PAGE_ADDRESS")
     if given:
@@ -41,7 +43,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("served")
-    index = os.environ.get("PAGE_INDEX") or str(folder / "index")
+    index = str(copy_index(visit_index, folder / "index"))
     log = (folder / "log").open("w")
     command = [sys.executable, "-m", "assistant", "serve", "--port", str(port), "--index", index]
     server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)  # noqa: S603  our own program
@@ -56,7 +58,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 600  # the first index takes a minute or more on a small machine
+    until = time.monotonic() + 600
     while time.monotonic() < until:
         if server.poll() is not None:
             raise RuntimeError(f"The server ended:\n{log.read_text()[-3000:]}")
