@@ -109,8 +109,13 @@ def write_baseline(run: ScoredRun, path: Path) -> None:
 
 
 def _values(ids: Sequence[str], scores: Mapping[str, float]) -> str:
-    values = [scores.get(identifier) for identifier in ids]
-    return json.dumps([value if value is None else float(f"{value:.4f}") for value in values]).replace(".0", "")
+    return json.dumps([_short(scores[identifier]) if identifier in scores else None for identifier in ids])
+
+
+def _short(value: float) -> float:
+    """Four places; a whole number without any."""
+    rounded = round(value, 4)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _column(ids: Sequence[object], values: object) -> dict[str, float]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from eval.baseline import ScoredRun
+from eval.baseline import ScoredRun, read_baseline, write_baseline
 from eval.compare import compare_runs, comparison_table
 from eval.errors import EvaluationError
 from eval.gate import check_gate, verdict
@@ -218,6 +219,13 @@ def test_the_gate_lets_noise_pass() -> None:
     swapped = [0.0] * 3 + [1.0] * 59 + [0.0] * 38  # three broken, two fixed
     code, _ = verdict("towns", check_gate(run(swapped), GOOD), 0.0, strict=False)
     assert code == 0
+
+
+def test_a_baseline_is_read_as_it_was_written(tmp_path: Path) -> None:
+    written = run([0.0, 0.05, 0.0123, 0.5, 1.0])
+    write_baseline(written, tmp_path / "base.json")
+    assert read_baseline(tmp_path / "base.json").scores == written.scores
+    assert "[0, 0.05, 0.0123, 0.5, 1]" in (tmp_path / "base.json").read_text(encoding="utf-8")
 
 
 def test_a_harmless_reordering_passes_the_gate() -> None:
