@@ -19,7 +19,7 @@ from eval.question import Question
 from eval.record import CitedSpan, Record
 from eval.reference import reference_rows, warnings_of
 from eval.run import RunOptions, run_questions
-from eval.run_folder import FINISHED, configuration_of
+from eval.run_folder import configuration_of
 from eval.select_questions import select_questions
 from eval.spans import covers
 from eval.suites import Suite, drop_gold, load_suite
@@ -103,7 +103,6 @@ def run_suite(
         return opened[0]
 
     configuration = configuration_of(suite, spec, request.drop_gold)
-    (folder / FINISHED).unlink(missing_ok=True)
     try:
         with watch.stage("asking"):
             texts, quotable = documents_of(suite, open_system() if spec.own_texts else None)

@@ -48,5 +48,6 @@ def rescore(run: StoredRun, folder: Path, references: bool = False) -> SuiteResu
         rows = reference_rows(suite, texts, records, quotable)
     system = run.configuration.get("system")
     name = str(system.get("system")) if isinstance(system, dict) else "system"
-    write_suite_files(run.folder, suite.questions, records, name)
+    if run.finished:
+        write_suite_files(run.folder, suite.questions, records, name)
     return SuiteResult(suite, run.folder, tuple(records), results, rows, len(records), 0)

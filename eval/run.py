@@ -14,7 +14,7 @@ from eval.files import read_whole_rows, to_json, write_json, write_jsonl
 from eval.metrics import scorer_for
 from eval.question import Question
 from eval.record import Record, record_from_row
-from eval.run_folder import put_aside
+from eval.run_folder import FINISHED, put_aside
 from eval.suites import Suite
 from eval.systems import System
 
@@ -72,8 +72,9 @@ def run_questions(
     path = folder / "records.jsonl"
     if options.fresh:
         path.unlink(missing_ok=True)
-    elif moved := put_aside(folder, configuration):
-        logger.warning("%s held a run of another configuration: it is now in %s.", folder, moved)
+    elif aside := put_aside(folder, configuration, {question.id for question in suite.questions}):
+        logger.warning("%s held another run, or one of more questions: it is now in %s.", folder, aside)
+    (folder / FINISHED).unlink(missing_ok=True)
     write_json(folder / "config.json", configuration)
     known = read_finished(path, retry_errors=options.retry_errors)
     n_reused = sum(question.id in known for question in suite.questions)

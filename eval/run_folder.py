@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.answer_cache import hash_of
 from eval.dataset import read_jsonl
 from eval.errors import EvaluationError
+from eval.files import read_whole_rows
 from eval.metrics import METRIC_VERSION
 from eval.record import Record, record_from_row
 from eval.suites import Suite, Task, drop_gold, load_suite
@@ -71,24 +74,39 @@ def configuration_of(suite: Suite, system: SystemSpec, dropped: bool = False) ->
     }
 
 
-def put_aside(folder: Path, configuration: Mapping[str, object]) -> Path | None:
-    """Move a run of another configuration out of the way: two are never mixed, and nothing is lost.
+def put_aside(folder: Path, configuration: Mapping[str, object], asked: Collection[str] = ()) -> Path | None:
+    """Keep in `previous/` a run that this one would overwrite: two are never mixed, and nothing is lost.
+
+    A run of another configuration is moved there. One of the same that also answered other questions is copied, so
+    that what both ask is not asked again.
+
+    Args:
+        folder: Where both runs are kept.
+        configuration: That of the run to come.
+        asked: Ids of the questions of the run to come.
 
     Returns:
-        Where the other run is now, or None if the folder holds none.
+        Where the other run is now, or None if nothing of it would be lost.
     """
-    path = folder / "config.json"
-    if not path.is_file() or not (folder / "records.jsonl").is_file():
+    path, records = folder / "config.json", folder / "records.jsonl"
+    if not path.is_file() or not records.is_file():
         return None
     stored = read_json(path)
-    if all(stored.get(name) == configuration.get(name) for name in _IDENTITY):
+    same = all(stored.get(name) == configuration.get(name) for name in _IDENTITY)
+    if same and all(row.get("id") in asked for row in read_whole_rows(records)):
         return None
-    place = folder / "previous" / str(stored.get("hash"))
-    place.mkdir(parents=True, exist_ok=True)
+    place = _free_place(folder / "previous", str(stored.get("hash")))
+    place.mkdir(parents=True)
     for file in sorted(folder.iterdir()):
         if file.is_file():
-            file.replace(place / file.name)
+            shutil.copy2(file, place / file.name) if same else file.replace(place / file.name)
     return place
+
+
+def _free_place(folder: Path, name: str) -> Path:
+    """The folder of this name inside another, or, where that is taken, the first with a number behind."""
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    return next(folder / free for free in names if not (folder / free).exists())
 
 
 def load_run(folder: Path) -> list[StoredRun]:

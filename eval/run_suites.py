@@ -15,10 +15,11 @@ from pathlib import Path
 
 from eval.command_run import RunRequest, SuiteResult, plan, run_suite, write_all
 from eval.files import write_json
-from eval.run_folder import configuration_of
+from eval.run_folder import configuration_of, put_aside
 from eval.suites import Suite
 
 Finished = tuple[SuiteResult, dict[str, object]]
+logger = logging.getLogger(__name__)
 QUESTION_CHARACTERS = 1500  # a question takes about as long as taking in so many characters of documents
 
 
@@ -37,6 +38,8 @@ def run_suites(request: RunRequest) -> tuple[Path, list[SuiteResult]]:
     first = configuration_of(*planned[0], request.drop_gold)
     together = "-".join(suite.name for suite, _ in planned)[:60]
     out = request.out or Path("runs") / f"{together}-{first['hash']}"
+    if len(planned) > 1 and (aside := put_aside(out, {})):
+        logger.warning("%s held a run of one suite: it is now in %s.", out, aside)
     groups = _groups(request, [suite for suite, _ in planned])
     if request.options.workers > 1 and len(groups) > 1:
         by_suite = _at_once(request, groups, out)

@@ -27,6 +27,7 @@ from eval.question import Question
 from eval.record import Record
 from eval.reference_search import search_rows
 from eval.run import RunOptions, read_finished
+from eval.run_folder import load_run
 from eval.suites import load_suite
 from eval.systems import SystemSpec
 from tests.eval_systems import ASKED, KILL_AFTER, Holding, towers
@@ -171,6 +172,29 @@ def test_a_run_of_another_system_in_the_same_folder_is_put_aside() -> None:
     run("out")
     assert results("out")["citation_validity"]["mean"] == 1.0
     assert len(list(Path("out/previous").glob("*/records.jsonl"))) == 1
+
+
+def test_a_run_of_fewer_questions_in_the_same_folder_loses_no_answer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run("out")
+    monkeypatch.setenv(ASKED, str(tmp_path / "asked.txt"))
+    run("out", "--limit", "2")
+    run("out", "--ids", "q0")
+    assert not Path("asked.txt").exists()
+    assert list(records("out")) == ["q0"]
+    kept = {folder.name: len(records(str(folder))) for folder in sorted(Path("out/previous").iterdir())}
+    assert list(kept.values()) == [12, 2]
+    whole = Path("out/previous", next(iter(kept)))
+    assert main(["gate", str(whole), "--baseline", "base.json", "--update"]) == 0  # a finished run as before
+
+
+def test_a_run_of_several_suites_takes_no_older_run_of_one_along(tmp_path: Path) -> None:
+    write_benchmark(tmp_path / "villages", n=5)
+    run("out")
+    assert main(["run", "towns", "villages", "--out", "out", "--system", "tests.eval_systems:plain"]) == 0
+    assert not Path("out/records.jsonl").exists()
+    assert [suite.suite for suite in load_run(Path("out"))] == ["towns", "villages"]
 
 
 def test_shifted_spans_are_caught_by_validity_and_by_the_gate(capsys: pytest.CaptureFixture[str]) -> None:
@@ -349,6 +373,7 @@ def test_a_run_that_was_stopped_is_neither_ranked_nor_passed(capsys: pytest.Capt
     Path("runs/b/answers.jsonl").unlink()  # the last file that a run writes
     records = Path("runs/b/records.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
     Path("runs/b/records.jsonl").write_text("".join(records[:2]), encoding="utf-8")
+    assert main(["rescore", "runs/b"]) == 0
     capsys.readouterr()
     assert main(["leaderboard", "runs", "--json"]) == 0
     (table,) = json.loads(capsys.readouterr().out)
