@@ -130,6 +130,11 @@ def test_it_stands_inside_a_larger_chain() -> None:
     assert list(chain.stream(ANSWERED))[-1] == ANSWER.text.upper()
 
 
+def test_its_input_is_described_as_json() -> None:
+    shown = SMALL.as_runnable().get_input_jsonschema()
+    assert shown["$defs"]["Asked"]["required"] == ["question"]
+
+
 def test_callbacks_and_config_arrive() -> None:
     class Ears(BaseCallbackHandler):
         def __init__(self) -> None:
