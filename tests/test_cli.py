@@ -146,6 +146,20 @@ def test_a_file_of_questions_is_answered_in_order(
     assert len(json.loads(capsys.readouterr().out)["answers"]) == 2
 
 
+def test_a_file_of_questions_is_answered_for_people_as_each_question_alone(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "questions.txt"
+    questions = [QUESTION, "Who wrote the national anthem?"]
+    file.write_text("\n".join(questions), encoding="utf-8")
+    alone = []
+    for question in questions:
+        run("ask", question, "--index", index)
+        alone.append(f"{question}\n{capsys.readouterr().out}\n")
+    run("ask", "--file", file, "--index", index)
+    assert capsys.readouterr().out == "".join(alone)
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [

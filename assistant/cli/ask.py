@@ -165,7 +165,9 @@ def _ask_all(options: argparse.Namespace, scope: _Scope, console: Console) -> in
             if options.jsonl:
                 console.give({"id": one.id, **answer.to_dict()}, indent=None)
             elif not console.as_json:
-                console.say(f"{console.paint(one.question, 'cyan')}\n{answer_in_full(answer)}\n")
+                console.say(console.paint(one.question, "cyan"))
+                show_answer(answer, console)
+                console.say()
             progress.step(number)
     if console.as_json and not options.jsonl:
         console.give({"answers": [{"id": one.id, **a.to_dict()} for one, a in zip(asked, answers, strict=True)]})
