@@ -68,6 +68,13 @@ def command(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words, capture_output=True, text=True, cwd=ROOT, stdin=subprocess.DEVNULL, timeout=120)
 
 
+def test_the_version_is_a_result(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version") == 0
+    shown = capsys.readouterr()
+    assert shown.out.startswith("visit-assistant")
+    assert not shown.err
+
+
 def test_an_answer_is_printed_with_its_sources(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("ask", QUESTION, "--index", index) == 0
     shown = capsys.readouterr()

@@ -13,6 +13,7 @@ from mcp.types import CallToolResult
 from assistant.answer import UNSURE
 from assistant.assistant import Assistant
 from assistant.settings import Settings
+from assistant.version import own_version
 from assistant.web.http import build_http
 from knowledge.knowledge_base import KnowledgeBase
 from tests.fakes import ANSWERED, DOCUMENTS, PlainAnswerer, WordHashEmbedder, document, small_assistant
@@ -48,6 +49,13 @@ def test_the_official_client_finds_the_tools_described(small_server: str, mode: 
     for named in ("`answered` is false", f"below {UNSURE}"):
         assert named in str(ask.description)
     assert "YYYY-MM-DD" in ask.input_schema["properties"]["as_of"]["description"]
+
+
+def test_the_server_tells_its_version(small_server: str) -> None:
+    async def version_of(client: Client) -> str:
+        return client.server_info.version
+
+    assert with_client(small_server, version_of) == own_version()
 
 
 def test_the_tools_say_which_event_the_curated_documents_are_about() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -188,9 +189,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, help=help)
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import PackageNotFoundError, version
+        from assistant.version import own_version
 
-        try:
-            parser.exit(message=f"visit-assistant {version('visit-assistant')}\n")
-        except PackageNotFoundError:
-            parser.exit(message="visit-assistant, not installed\n")
+        sys.stdout.write(f"visit-assistant {own_version()}\n")
+        parser.exit()

@@ -7,7 +7,6 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
@@ -17,6 +16,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.routing import compile_path
 
 from assistant.settings import is_loopback
+from assistant.version import own_version
 from assistant.web.failures import ApiError, install_error_handlers
 from assistant.web.gate import Gate
 from assistant.web.middleware import BodyLimit, HostGuard, PasswordGuard, path_of
@@ -60,7 +60,7 @@ def build_http(assistant: Assistant, settings: Settings) -> FastAPI:
             yield
 
     app = FastAPIOffline(
-        title="Visit assistant", description=_ABOUT, version=_version(), redoc_url=None, lifespan=lifespan
+        title="Visit assistant", description=_ABOUT, version=own_version(), redoc_url=None, lifespan=lifespan
     )
     app.state.gate, app.state.metrics = gate, metrics
     app.include_router(build_routes(assistant, gate))
@@ -122,10 +122,3 @@ def _add_catch_all(app: FastAPI, *, has_mcp: bool) -> None:
     methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
     for path in ("/v1/{rest:path}", "/healthz", "/readyz", "/metrics", "/mcp", "/openapi.json", "/docs"):
         app.add_api_route(path, nothing, methods=methods, include_in_schema=False)
-
-
-def _version() -> str:
-    try:
-        return version("visit-assistant")
-    except PackageNotFoundError:  # run from a folder that was never installed
-        return "0"

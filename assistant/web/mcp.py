@@ -18,6 +18,7 @@ from assistant.checks import check_day, check_names, check_question
 from assistant.errors import QuestionError
 from assistant.listing import document_to_dict, hits_to_dict, timeline_to_dict
 from assistant.render import answer_to_dict
+from assistant.version import own_version
 from assistant.web.about import read_event
 from assistant.web.failures import problem_in_words
 from assistant.web.gate import Gate
@@ -70,7 +71,9 @@ def build_mcp(assistant: Assistant, gate: Gate) -> MCPServer[None]:
     knowledge = assistant.knowledge
     subject = _subject(knowledge)
     instructions = _INSTRUCTIONS.format(subject=subject)
-    server = _PlainServer("visit", title="Visit assistant", instructions=instructions, log_level="WARNING")
+    server = _PlainServer(
+        "visit", title="Visit assistant", version=own_version(), instructions=instructions, log_level="WARNING"
+    )
 
     @server.tool(title="Ask", description=_ASK.format(subject=subject, unsure=UNSURE), annotations=_READS)
     async def ask(
