@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from assistant.web.schemas import Text
 
@@ -16,13 +25,24 @@ class TextPart(BaseModel):
     text: Text
 
 
+def _as_content(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    """The content of a message; what is no text is told in one sentence, not by what each of two shapes lacks."""
+    try:
+        return read(value)
+    except ValidationError:
+        raise ValueError("it is neither text nor a list of parts of the type `text`; no other part is read") from None
+
+
+Content = Annotated[Text | Annotated[list[TextPart], Field(max_length=100)] | None, WrapValidator(_as_content)]
+
+
 class ChatMessage(BaseModel):
     """One message; other roles than user and assistant are ignored, because the assistant takes no instructions."""
 
     model_config = ConfigDict(extra="ignore")
 
-    role: Literal["system", "developer", "user", "assistant"]
-    content: Text | Annotated[list[TextPart], Field(max_length=100)] | None = None
+    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
+    content: Content = None
 
     @property
     def text(self) -> str:
