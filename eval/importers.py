@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
@@ -45,6 +46,9 @@ def import_benchmark(form: str, source: Path, out: Path, split: str = "test") ->
         write_jsonl(check / "questions.jsonl", questions)
         texts = {key: row.text for key, row in load_corpus(check / "corpus.jsonl").items()} if documents else None
         load_questions(check / "questions.jsonl", texts)
+    except DatasetError as error:  # it names a file that is gone in a moment
+        raise DatasetError(str(error).replace(f"{check}{os.sep}", f"{source} as ")) from error
+    else:
         out.mkdir(parents=True, exist_ok=True)
         for file in sorted(check.iterdir()):
             file.replace(out / file.name)
@@ -53,7 +57,8 @@ def import_benchmark(form: str, source: Path, out: Path, split: str = "test") ->
             file.unlink()
         if check.exists():
             check.rmdir()
-    return f"{out}: {len(questions)} questions, {len(documents)} documents. Next: python -m eval bench validate {out}"
+    following = f"bench validate {out}" if documents else f"run SUITE --questions {out / 'questions.jsonl'}"
+    return f"{out}: {len(questions)} questions, {len(documents)} documents. Next: python -m eval {following}"
 
 
 def read_beir(folder: Path, split: str) -> Rows:
@@ -121,14 +126,16 @@ def read_squad(path: Path) -> Rows:
 
 
 def read_ragas(path: Path) -> Rows:
-    """A ragas data set, JSON Lines or a list: `user_input`, `reference`, `reference_contexts` (or the older names)."""
+    """A ragas data set, JSON Lines or a list: `user_input`, `reference`, `reference_contexts` (or the older names).
+
+    `retrieved_contexts` become documents too, but no evidence: they are what some system found, not what is right.
+    """
     rows = [row for _, row in read_jsonl(path)] if path.suffix == ".jsonl" else _list(path)
     ids: dict[str, str] = {}
     questions: list[Row] = []
     for number, row in enumerate(rows):
-        contexts = _first(row, "reference_contexts", "contexts", "retrieved_contexts")
-        texts = [str(text) for text in contexts] if isinstance(contexts, list) else []
-        for text in texts:
+        texts = _texts(_first(row, "reference_contexts", "contexts"))
+        for text in [*texts, *_texts(row.get("retrieved_contexts"))]:
             ids.setdefault(text, f"context-{hashlib.sha256(text.encode()).hexdigest()[:12]}")
         gold = _first(row, "reference", "ground_truth", "ground_truths")
         golds = [str(item) for item in gold] if isinstance(gold, list) else [str(gold)] if gold else []
@@ -192,7 +199,7 @@ def read_csv(path: Path) -> Rows:
         text, quote = cells.get("text") or "", cells.get("evidence") or ""
         place = cells.get("document_id") or (f"row-{hashlib.sha256(text.encode()).hexdigest()[:12]}" if text else "")
         if text:
-            documents.setdefault(place, {"id": place, "title": cells.get("title") or "", "text": text})
+            _hold(documents, {"id": place, "title": cells.get("title") or "", "text": text}, where)
         evidence: list[Row] = [{"doc_id": place}] if place else []
         if quote and place:
             start = str(documents[place]["text"]).find(quote) if place in documents else -1
@@ -208,15 +215,25 @@ def read_csv(path: Path) -> Rows:
 def read_own(path: Path) -> Rows:
     """Questions in the common schema; documents beside them in `corpus.jsonl`, or inside, under `document`."""
     corpus = path.with_name("corpus.jsonl")
-    documents = [row for _, row in read_jsonl(corpus)] if corpus.is_file() and corpus != path else []
+    documents: dict[str, Row] = {}
+    for number, row in read_jsonl(corpus) if corpus.is_file() and corpus != path else ():
+        _hold(documents, row, f"{corpus}:{number}")
     questions = []
     for number, row in read_jsonl(path):
         inside = row.pop("document", None)
         if isinstance(inside, dict):
-            documents.append(inside)
+            _hold(documents, inside, f"{path}:{number}")
         questions.append({"id": f"q-{number:04}", **row})
-    unique = {str(row.get("id")): row for row in documents}
-    return list(unique.values()), questions
+    return list(documents.values()), questions
+
+
+def _hold(documents: dict[str, Row], row: Row, where: str) -> None:
+    """Keep a document that may stand in many rows, but with one text."""
+    held = documents.setdefault(str(row.get("id")), row)
+    if held.get("text") != row.get("text"):
+        raise DatasetError(
+            f"{where}: the document {row.get('id')!r} had another text before. Give each an id of its own."
+        )
 
 
 READERS: dict[str, Callable[[Path], Rows]] = {
@@ -246,6 +263,10 @@ def _json(path: Path) -> object:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DatasetError(f"{path} cannot be read as JSON: {error}.") from error
+
+
+def _texts(value: object) -> list[str]:
+    return [str(text) for text in value] if isinstance(value, list) else []
 
 
 def _list(path: Path) -> list[Row]:

@@ -248,6 +248,41 @@ def test_ragas_and_csv_files_keep_answers_and_contexts(tmp_path: Path) -> None:
     assert (table.answers, table.evidence[0].start) == (("90", "ninety"), "It is 90 m high.".index("90"))
 
 
+def test_what_a_system_retrieved_is_a_document_but_no_evidence(tmp_path: Path) -> None:
+    row = {"user_input": "Why?", "reference": "Because.", "reference_contexts": ["A."], "retrieved_contexts": ["B."]}
+    write_rows(tmp_path / "r.jsonl", [row])
+    import_benchmark("ragas", tmp_path / "r.jsonl", tmp_path / "out")
+    suite = load_suite(str(tmp_path / "out"))
+    assert sorted(suite.texts().values()) == ["A.", "B."]
+    assert [suite.texts()[name] for name in suite.questions[0].documents] == ["A."]
+
+
+def test_a_document_of_two_texts_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(
+        "question,answer,text,document_id\nHow high?,90,It is 90 m high.,d\nHow old?,9,It is 9.,d\n", encoding="utf-8"
+    )
+    with pytest.raises(DatasetError, match=r"t\.csv:3: the document 'd' had another text before"):
+        import_benchmark("csv", tmp_path / "t.csv", tmp_path / "out")
+    rows = [{**ROW, "document": {"id": "d", "title": "", "text": text}} for text in ("One.", "Two.")]
+    write_rows(tmp_path / "own.jsonl", rows)
+    with pytest.raises(DatasetError, match=r"own\.jsonl:2: the document 'd' had another text before"):
+        import_benchmark("jsonl", tmp_path / "own.jsonl", tmp_path / "out")
+
+
+def test_what_an_import_cannot_use_is_told_of_a_file_that_is_there(tmp_path: Path) -> None:
+    document = {"id": "d", "title": "", "text": "One."}
+    write_rows(tmp_path / "own.jsonl", [{**ROW, "document": document, "evidence": [{"doc_id": "e"}]}])
+    with pytest.raises(DatasetError, match=r"own\.jsonl as questions\.jsonl:1: the document .* is not in the corpus"):
+        import_benchmark("jsonl", tmp_path / "own.jsonl", tmp_path / "out")
+
+
+def test_questions_without_documents_replace_those_of_a_suite(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("question,answer\nHow high?,90\n", encoding="utf-8")
+    said = import_benchmark("csv", tmp_path / "t.csv", tmp_path / "out")
+    assert said.endswith(f"Next: python -m eval run SUITE --questions {tmp_path / 'out' / 'questions.jsonl'}")
+    assert [question.answers for question in load_suite("visit", tmp_path / "out" / "questions.jsonl").questions]
+
+
 def test_clapnq_files_keep_each_annotators_sentences(tmp_path: Path) -> None:
     passage = {"title": "Tides", "text": "The moon pulls. There are two tides. They come daily."}
     outputs = [
