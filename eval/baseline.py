@@ -37,6 +37,9 @@ KEPT = (
     "keep",
 )
 """The measures that a baseline keeps and a gate looks at."""
+PLACES = 4
+ROUNDING = 10.0**-PLACES
+"""By how much a score may differ from what a baseline keeps of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +116,8 @@ def _values(ids: Sequence[str], scores: Mapping[str, float]) -> str:
 
 
 def _short(value: float) -> float:
-    """Four places; a whole number without any."""
-    rounded = round(value, 4)
+    """A few places; a whole number without any."""
+    rounded = round(value, PLACES)
     return int(rounded) if rounded.is_integer() else rounded
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.baseline import ScoredRun, scored_runs
+from eval.baseline import ROUNDING, ScoredRun, scored_runs
 from eval.errors import EvaluationError
 from eval.files import to_json
 from eval.intervals import Difference, holm, paired_difference
@@ -87,9 +87,10 @@ def check_comparable(first: ScoredRun, second: ScoredRun) -> None:
 def paired_values(
     first: Mapping[str, float], second: Mapping[str, float]
 ) -> tuple[list[str], list[float], list[float]]:
-    """The questions scored in both, with both values."""
+    """The questions scored in both, with both values; two that only a baseline's rounding tells apart are equal."""
     ids = [identifier for identifier in first if identifier in second]
-    return ids, [first[identifier] for identifier in ids], [second[identifier] for identifier in ids]
+    pairs = [(first[identifier], second[identifier]) for identifier in ids]
+    return ids, [a for a, _ in pairs], [a if abs(b - a) <= ROUNDING else b for a, b in pairs]
 
 
 def compare_folders(first: Path, second: Path, as_json: bool) -> tuple[int, str]:

@@ -17,7 +17,6 @@ from eval.run_folder import load_run
 from eval.table import mean_name, show_value, text_table
 
 SIGNIFICANT = 0.05
-ROUNDING = 1e-4  # a baseline keeps four places
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def check_gate(run: ScoredRun, baseline: ScoredRun) -> list[Check]:
         sign = -1.0 if all_metrics()[name].better == "lower" else 1.0
         worse = [sign * (b - a) for a, b in zip(before, now, strict=True)]
         difference = paired_difference([sign * a for a in before], [sign * b for b in now], [""] * len(ids))
-        broken = tuple(identifier for identifier, change in zip(ids, worse, strict=True) if change < -ROUNDING)
+        broken = tuple(identifier for identifier, change in zip(ids, worse, strict=True) if change < 0)
         means = (sum(before) / len(ids), sum(now) / len(ids))
         invariant = all_metrics()[name].invariant and means[1] < 1 - 1e-9 and means[0] > 1 - 1e-9
         rows.append((name, *means, -difference.mean, difference, broken, invariant))

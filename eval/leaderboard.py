@@ -19,7 +19,8 @@ from eval.table import show_estimate, text_table
 logger = logging.getLogger(__name__)
 
 MAIN = ("strict_correct", "answer_recall", "rouge_l", "evidence_f1", "rewrite_f1", "refusal_recall", "right")
-"""By which measure a set is ranked: the first of these that its runs have."""
+"""By which measure a set is ranked: the first of these that is defined for enough of its questions."""
+ENOUGH = 0.5  # of the questions of the measure that most have
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def rank_folder(folder: Path, metric: str, as_json: bool) -> tuple[int, str]:
         tables.setdefault((run.suite, run.data_hash, run.metric_version), []).append(run)
     ranked = {}
     for key, entries in sorted(tables.items()):
-        name = chosen or next((m for m in MAIN if all(m in run.scores for run in entries)), "")
+        name = chosen or main_measure(entries)
         if name:
             ranked[key] = (name, rank(entries, name))
     if as_json:
@@ -57,6 +58,16 @@ def rank_folder(folder: Path, metric: str, as_json: bool) -> tuple[int, str]:
         table = text_table(("rank", "run", f"{name} [95 % interval]", "n"), rows, right=(0, 3))
         parts.append(f"{suite} (data {data}, measures {version})\n{table}")
     return 0, "\n\n".join(parts)
+
+
+def main_measure(runs: Sequence[ScoredRun]) -> str:
+    """The measure to rank a set's runs by; empty if there is none that all have.
+
+    A few questions with short answers among many with long ones do not make a set one of short answers.
+    """
+    scored = {name: min(len(run.scores.get(name, {})) for run in runs) for name in MAIN}
+    least = ENOUGH * max(scored.values())
+    return next((name for name, n in scored.items() if n and n >= least), "")
 
 
 def _finished(folder: Path) -> list[ScoredRun]:

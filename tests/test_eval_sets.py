@@ -24,6 +24,7 @@ from eval.intervals import (
     resample_weights,
     smallest_visible,
 )
+from eval.leaderboard import main_measure
 from eval.metrics import Scorer, summarise
 from eval.question import Question
 from eval.record import Record
@@ -226,6 +227,24 @@ def test_a_baseline_is_read_as_it_was_written(tmp_path: Path) -> None:
     write_baseline(written, tmp_path / "base.json")
     assert read_baseline(tmp_path / "base.json").scores == written.scores
     assert "[0, 0.05, 0.0123, 0.5, 1]" in (tmp_path / "base.json").read_text(encoding="utf-8")
+
+
+def test_what_a_baseline_rounds_away_is_no_difference(tmp_path: Path) -> None:
+    third = run([2 / 3] * 40)
+    write_baseline(third, tmp_path / "base.json")
+    kept = read_baseline(tmp_path / "base.json")
+    assert verdict("towns", check_gate(third, kept), tolerance=0.0, strict=False)[0] == 0
+    right = next(c for c in compare_runs([kept], [third]) if c.metric == "right")
+    assert (right.difference.ties, right.difference.p) == (40, 1.0)
+
+
+def test_a_set_is_ranked_by_a_measure_that_most_of_its_questions_have() -> None:
+    many = {f"q{i}": 0.5 for i in range(50)}
+    few = {name: many[name] for name in list(many)[:3]}
+    scored = replace(GOOD, scores={"answer_recall": few, "rouge_l": many})
+    assert main_measure([scored]) == "rouge_l"
+    assert main_measure([replace(GOOD, scores={"answer_recall": many, "rouge_l": many})]) == "answer_recall"
+    assert main_measure([scored, replace(GOOD, scores={})]) == ""
 
 
 def test_a_harmless_reordering_passes_the_gate() -> None:
