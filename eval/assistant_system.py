@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 COSINE_WEIGHT = 4.0  # of cosine beside the reader's logit, from the reader's training
 _BUILD_SETTINGS = ("embedder", "passage_size")  # what an index depends on
+_ANSWER_SETTINGS = (  # what an answer depends on besides, wherever it is set
+    *("reader", "min_confidence", "max_question_characters"),
+    *("chat_model", "chat_base_url", "chat_timeout_seconds"),
+)
 
 
 @dataclass(slots=True)
@@ -108,8 +112,9 @@ def describe_assistant(suite: Suite, settings: Mapping[str, str], index: Path | 
             )
             raise EvaluationError(f"--set {name}: there is no such setting. {advice}")
     current = Settings.load(**settings)  # type: ignore[arg-type]  # words from the command line; pydantic reads them
-    shown = {name: str(getattr(current, name)) for name in (*_BUILD_SETTINGS, "reader", "chat_model", "chat_base_url")}
-    configuration = {"system": "assistant", "code": code_hash(), **shown, **settings}
+    names = dict.fromkeys((*_BUILD_SETTINGS, *_ANSWER_SETTINGS, *settings))
+    shown = {name: str(getattr(current, name)) for name in names}  # as str(), a secret is a row of stars
+    configuration = {"system": "assistant", "code": code_hash(), **shown}
     folder = index or index_folder(suite, shown)
     if index is not None:
         if not index.is_dir():

@@ -21,6 +21,22 @@ def test_an_index_that_is_not_there_is_named_with_the_command_that_makes_it(tmp_
         describe_assistant(suite, {}, tmp_path / "nowhere")
 
 
+@pytest.mark.parametrize(("name", "value"), [("min_confidence", "0.5"), ("max_question_characters", "100")])
+def test_a_setting_of_the_environment_makes_another_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    suite = load_suite(str(write_benchmark(tmp_path / "towns")))
+    usual, given = describe_assistant(suite, {}, None), describe_assistant(suite, {name: value}, None)
+    monkeypatch.setenv(f"ASSISTANT_{name.upper()}", value)
+    told = describe_assistant(suite, {}, None)
+    assert told.configuration == given.configuration != usual.configuration
+
+
+def test_a_key_does_not_stand_in_the_configuration(tmp_path: Path) -> None:
+    suite = load_suite(str(write_benchmark(tmp_path / "towns")))
+    assert "hunter2" not in str(describe_assistant(suite, {"chat_api_key": "hunter2"}, None).configuration)
+
+
 def test_an_index_whose_making_failed_is_let_go_of(tmp_path: Path) -> None:
     suite = load_suite(str(write_benchmark(tmp_path / "towns")))
     with pytest.raises(EmbedderError) as failed:
