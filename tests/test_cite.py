@@ -145,6 +145,24 @@ def test_a_bare_yes_asserts_nothing() -> None:
     assert check("Yes. ") == []
 
 
+def test_labels_around_an_answer_are_no_claims() -> None:
+    found = check(f"# Answer\n\n**{TIDES}** [1]\n\nSources:\n[1] The Gazette\n[2] Gazette")
+    assert [(checked.outcome, checked.claim.text if checked.claim else "") for checked in found] == [
+        ("as written", TIDES)
+    ]
+
+
+def test_a_word_with_a_mark_is_an_answer() -> None:
+    assert [checked.outcome for checked in check("Ada Lund [3]")] == ["as written"]
+
+
+def test_an_answer_wrapped_in_json_becomes_the_quote() -> None:
+    (found,) = check('{"answer": "The harbour has two high tides a day [1]"}')
+    assert found.outcome == "quoted"
+    assert found.claim is not None
+    assert found.claim.text == TIDES
+
+
 def test_a_sentence_said_twice_is_shown_once() -> None:
     first, second = check("The harbour has two high tides a day [1]. The harbour has two high tides a day [1].")
     assert first.claim is not None

@@ -22,6 +22,8 @@ MIN_RELATED = 0.34
 """Share of words in common from which a failing sentence is replaced by the statement it is about."""
 MAX_SENTENCE = 700
 """Longest sentence that is checked, in characters; a longer one is left out."""
+WORDS_OF_A_SENTENCE = 3
+"""Fewer without a mark are a label, which asserts nothing."""
 _BARE = regex.compile(r"^\W*(?:yes|no|да|нет|हाँ|नहीं|ja|nein|oui|non|sí)\W*$", regex.IGNORECASE)
 _OPENING = regex.compile(r"^\s*(?:yes|no)\s*[,:.–—-]+\s*", regex.IGNORECASE)
 _TITLE = regex.compile(r"^\P{L}*(?:\p{L}[^.!?]{0,60}):$")
@@ -53,12 +55,13 @@ def keep_what_holds(drafts: Iterable[Draft], shown: Sequence[ScoredStatement]) -
 
     A sentence stands as written when what it cites supports it; with a new citation when another statement that was
     shown does; as the quoted statement itself when it is about that statement but says it wrongly; otherwise it is
-    left out together with its marks. A sentence that only repeats a claim, or a bare "yes", is dropped silently.
+    left out together with its marks. What only repeats a claim, a bare "yes", and a label without a mark ("Answer",
+    "Sources:", a publisher's name in a list of them) are dropped silently.
     """
     context = tuple(statement.statement.text for statement in shown)
     said: set[str] = set()
     for draft in drafts:
-        if _BARE.match(draft.text) or (not draft.numbers and _TITLE.match(draft.text)):
+        if _BARE.match(draft.text) or (not draft.numbers and _is_label(draft.text)):
             continue
         if NOT_FOUND.casefold().rstrip(".") in draft.text.casefold():
             yield Checked(None, "not found")
@@ -70,6 +73,10 @@ def keep_what_holds(drafts: Iterable[Draft], shown: Sequence[ScoredStatement]) -
                 checked = Checked(None, "repeated", checked.reason)
             said.add(key)
         yield checked
+
+
+def _is_label(text: str) -> bool:
+    return len(text.split()) < WORDS_OF_A_SENTENCE or _TITLE.match(text) is not None
 
 
 def _check(draft: Draft, shown: Sequence[ScoredStatement], context: Sequence[str]) -> Checked:

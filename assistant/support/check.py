@@ -28,7 +28,7 @@ MIN_COVERAGE = 0.93
 """Share of a sentence's content words that the statement must hold; chosen by `python -m eval.support_pairs`."""
 
 _CLAUSE = regex.compile(r"[;,]\s(?:and|but|while|whereas|although|yet|whereby)\s|;\s|,?\s(?:while|whereas|but)\s")
-_LINK = regex.compile(r"https?:|www\.|\]\(|<\s*[/a-z!]|!\[", regex.IGNORECASE)
+_LINK = regex.compile(r"https?:|www\.|\]\(|<\s*[/a-z!]|!\[|[{}]", regex.IGNORECASE)
 _OPENING = regex.compile(r"^\s*(?:yes|no)\s*[,:.–—-]\s*", regex.IGNORECASE)
 _PARTIES = regex.compile(r"(?:countries|sides|leaders|nations|governments|presidents|ministers|men|partners|states)\b")
 _LEAST = regex.compile(
