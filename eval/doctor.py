@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import importlib.metadata
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 from eval.answer_cache import CACHE_DIR
 from eval.files import to_json
 from eval.suites import BUNDLED, bundled_questions
 from knowledge.errors import ExpectedError
 
-NEEDED = ("ir-measures", "pytrec-eval-terrier", "numpy", "scipy", "regex", "psutil", "pyyaml", "langchain-core")
+OWN = "visit-assistant"
+SUMS = "pytrec-eval-terrier"  # what ir-measures reckons with
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Finding:
 
 def check_all(as_json: bool) -> tuple[int, str]:
     """The command `doctor`: exit code 1 if anything is not well."""
-    findings = [*_packages(), *_suites(), _answers(), _disk()]
+    findings = [*check_packages([*_needed(), SUMS]), *_suites(), _answers(), _disk()]
     code = int(not all(finding.well for finding in findings))
     if as_json:
         return code, to_json([{"what": f.what, "well": f.well, "found": f.found, "advice": f.advice} for f in findings])
@@ -36,14 +39,31 @@ def check_all(as_json: bool) -> tuple[int, str]:
     return code, "\n".join(lines)
 
 
-def _packages() -> list[Finding]:
-    found = []
-    for name in NEEDED:
-        try:
-            found.append(Finding(f"package {name}", True, importlib.metadata.version(name)))
-        except importlib.metadata.PackageNotFoundError:
-            found.append(Finding(f"package {name}", False, "not installed", f"Install it: pip install {name}"))
-    return found
+def _needed() -> list[str]:
+    """What this package says that it needs; itself where that is not known."""
+    try:
+        return importlib.metadata.requires(OWN) or []
+    except importlib.metadata.PackageNotFoundError:
+        return [OWN]
+
+
+def check_packages(requirements: Iterable[str]) -> list[Finding]:
+    """Whether packages are there in versions that are taken; what only an extra needs is passed over.
+
+    Args:
+        requirements: As a package writes them: `numpy>=1.26`, `mcp>=2.3; extra == "mcp"`.
+    """
+    needed = [Requirement(line) for line in requirements]
+    return [_package(one) for one in needed if one.marker is None or one.marker.evaluate({"extra": ""})]
+
+
+def _package(needed: Requirement) -> Finding:
+    try:
+        found = importlib.metadata.version(needed.name)
+    except importlib.metadata.PackageNotFoundError:
+        return Finding(f"package {needed.name}", False, "not installed", f"Install it: pip install '{needed}'")
+    well = needed.specifier.contains(found, prereleases=True)
+    return Finding(f"package {needed.name}", well, found, f"Install it: pip install '{needed}'")
 
 
 def _suites() -> list[Finding]:

@@ -22,6 +22,7 @@ import pytest
 from eval.__main__ import main
 from eval.answer_cache import AnswerCache
 from eval.command_run import RunRequest, run_suite
+from eval.doctor import check_packages
 from eval.files import write_jsonl
 from eval.question import Question
 from eval.record import Record
@@ -501,6 +502,16 @@ def test_gold_that_a_system_does_not_hold_is_told_and_counts_as_not_found(
     assert "towns: 1 of 8 gold documents are not in the index, such as 'd1'" in caplog.text
     assert "oracle" not in finished.references
     assert "whole top document" in finished.references
+
+
+def test_doctor_finds_packages_that_are_missing_or_too_old() -> None:
+    found = check_packages(["numpy>=1.26", "numpy>=99", "no-such-package", 'no-such-extra; extra == "dev"'])
+    assert [(finding.what, finding.well) for finding in found] == [
+        ("package numpy", True),
+        ("package numpy", False),
+        ("package no-such-package", False),
+    ]
+    assert found[1].advice == "Install it: pip install 'numpy>=99'"
 
 
 def test_doctor_and_lists_work(capsys: pytest.CaptureFixture[str]) -> None:
