@@ -146,6 +146,7 @@ BAD = [
     ("GET", "/v1/models/none", None, 404),
     ("GET", "/v1/timeline?as_of=tomorrow", None, 422),
     ("GET", "/v1/timeline?as_of=2025-13-45", None, 422),
+    ("GET", "/v1/timeline?asof=2025-12-03", None, 422),
     ("GET", "/v1/timeline?documents=tides&documents=nothing", None, 400),
 ]
 

@@ -18,13 +18,13 @@ from assistant.web.gate import Gate
 from assistant.web.schemas import (
     AnswerShape,
     AskBody,
-    Day,
     DocumentShape,
     ErrorShape,
     MessageBody,
     SearchBody,
     SearchShape,
     SourcesShape,
+    TimelineQuery,
     TimelineShape,
 )
 from knowledge.passage import Filter
@@ -151,14 +151,12 @@ def _add_knowledge(router: APIRouter, knowledge: KnowledgeBase, gate: Gate) -> N
         tags=["knowledge"],
         responses={200: {"model": TimelineShape, "description": "in order of the event"}, **errors_of(400, 422)},
     )
-    async def timeline(
-        as_of: Annotated[Day | None, Query(description="what was known on this day")] = None,
-        documents: Annotated[list[str] | None, Query(description="of these documents only", max_length=100)] = None,
-    ) -> Response:
-        wanted = Filter(as_of=check_day(as_of) if as_of else None, documents=frozenset(documents or ()))
+    async def timeline(asked: Annotated[TimelineQuery, Query()]) -> Response:
+        day = check_day(asked.as_of) if asked.as_of else None
+        wanted = Filter(as_of=day, documents=frozenset(asked.documents or ()))
 
         def work() -> dict[str, object]:
-            check_names(knowledge, None, documents)
+            check_names(knowledge, None, asked.documents)
             return timeline_to_dict(knowledge.timeline(wanted), knowledge.index_fingerprint)
 
         return JSONResponse(await gate.run(work))

@@ -113,6 +113,13 @@ class SearchBody(Strict):
     sources: Names | None = Field(None, description="search statements of these sources only")
 
 
+class TimelineQuery(Strict):
+    """What of the timeline is wanted."""
+
+    as_of: Day | None = Field(None, description="what was known on this day")
+    documents: Names | None = Field(None, description="of these documents only")
+
+
 class Open(BaseModel):
     """What goes out: fields may be added in later versions."""
 
