@@ -7,6 +7,7 @@ import importlib
 import inspect
 import json
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +20,7 @@ from eval.question import Message, Question
 from eval.read_answer import ranking_alone, read_answer
 from eval.suites import Suite
 
+BUSY = 429  # too many requests
 Reply = Mapping[str, object]
 """An answer in the project's JSON shape, with `hits` or `ranking` beside it where the system has a ranking."""
 
@@ -93,7 +95,7 @@ class HttpSystem:
     timeout_seconds: float = 120.0
 
     def answer(self, question: str, history: Sequence[Message]) -> Reply:
-        """Send one question.
+        """Send one question; a busy server is asked again after the seconds that it names.
 
         Raises:
             EvaluationError: The server cannot be reached, answers with an error, or not with JSON.
@@ -102,14 +104,20 @@ class HttpSystem:
         request = urllib.request.Request(  # noqa: S310 - `describe_system` lets only http and https through
             self.address, body, {"Content-Type": "application/json"}
         )
-        try:
-            with urllib.request.urlopen(request, timeout=self.timeout_seconds) as response:  # noqa: S310 - as above  # nosec B310
-                return read_answer(json.load(response))
-        except urllib.error.HTTPError as error:
-            said = error.read(300).decode(errors="replace")
-            raise EvaluationError(f"{self.address} answered {error.code}: {said}") from error
-        except (OSError, ValueError) as error:
-            raise EvaluationError(f"{self.address} gave no answer that can be read: {error}.") from error
+        latest = time.monotonic() + self.timeout_seconds
+        while True:
+            try:
+                with urllib.request.urlopen(request, timeout=self.timeout_seconds) as response:  # noqa: S310 - as above  # nosec B310
+                    return read_answer(json.load(response))
+            except urllib.error.HTTPError as error:
+                wait = error.headers.get("Retry-After", "") if error.code == BUSY else ""
+                if not wait.isdecimal() or time.monotonic() + int(wait) > latest:
+                    said = error.read(300).decode(errors="replace")
+                    raise EvaluationError(f"{self.address} answered {error.code}: {said}") from error
+                error.close()
+                time.sleep(int(wait))
+            except (OSError, ValueError) as error:
+                raise EvaluationError(f"{self.address} gave no answer that can be read: {error}.") from error
 
     def search(self, question: str, history: Sequence[Message]) -> Reply:
         """The ranking of the answer."""

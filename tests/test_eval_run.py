@@ -450,9 +450,17 @@ def test_words_of_a_document_cannot_break_out_of_the_report() -> None:
 
 
 def test_an_http_address_runs_under_the_same_command() -> None:
+    busy_with: set[str] = set()
+
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:  # noqa: N802 - the library's name
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if asked["question"] not in busy_with:  # every question has to come twice
+                busy_with.add(asked["question"])
+                self.send_response(429)
+                self.send_header("Retry-After", "0")
+                self.end_headers()
+                return
             body = json.dumps({"answer": "", "answered": False, "question": asked["question"]}).encode()
             self.send_response(200)
             self.end_headers()
