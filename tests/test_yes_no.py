@@ -144,3 +144,21 @@ def test_what_is_the_same_partys_is_a_verdict(question: str, text: str, said: st
 @pytest.mark.parametrize("text", ["Mill: Lyra; In use: no", "Mill: Lyra; In use: yes; Owner: Ada Holm"])
 def test_a_row_of_a_table_gets_no_lead_for_its_cell_says_it(text: str) -> None:
     assert lead("Is the mill of Lyra in use?", text) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Can Berg be arrested in Lyra?", "A court issued an arrest warrant for Berg; Lyra is no member."),
+        ("Did Berg visit Lyra?", "The bank opened an office in Lyra during Berg's visit."),
+        ("Did Berg visit Lyra?", "The bank opened an office in Lyra during the visit of Berg."),
+    ],
+)
+def test_a_thing_of_the_same_word_as_the_deed_is_no_yes(question: str, text: str) -> None:
+    assert lead(question, text) == ""
+
+
+def test_a_deed_that_is_told_as_one_is_a_yes_whatever_thing_has_its_word_besides() -> None:
+    assert lead("Can the quay be used by boats?", "The quay can be used by boats.") == YES
+    assert lead("Did Berg visit Lyra?", "Berg visited Lyra.") == YES
+    assert lead("Did Berg visit Lyra?", "Berg visited Lyra on the last day of the visit.") == YES

@@ -30,7 +30,9 @@ from knowledge.words import stems, words
 YES, NO = "Yes.", "No."
 SURE_WORDS = 0.8  # share of the question's words that the statement must hold
 _AUXILIARY = re.compile(rf"^{OPENERS}(?:{AUXILIARIES})\s+(?=\w)", re.IGNORECASE)
-_PASSIVE = re.compile(rf"^{OPENERS}(?:is|are|was|were|has|have|had)\b", re.IGNORECASE)
+_PASSIVE = re.compile(rf"^{OPENERS}(?:(?:is|are|was|were|has|have|had)\b|(?:{AUXILIARIES})\b.*\bbe\b)", re.IGNORECASE)
+_DOES = re.compile(rf"^{OPENERS}(?:do|does|did)\b", re.IGNORECASE)
+_OF_A_THING = re.compile(r"(?:['’]s?|\b(?:the|a|an|of|his|her|its|their|this|that)) $", re.IGNORECASE)
 _PARTICIPLE = re.compile(
     r"(?:\w+ed|\w*(?:wn|ven|ten|ken|osen|ought|aught)|built|went|sent|spent|held|made|said|paid|laid|met|won|put|cut|set)$"
 )
@@ -141,10 +143,17 @@ def _tells_the_deed(question: str, text: str) -> bool:
     """Whether a statement tells of a deed as a question does, where the question's deed can be seen.
 
     "Was he arrested?" is not answered by a warrant to arrest him, nor "Did they sign a treaty?" by terms of reference
-    for one that they signed: what is done must stand beside the deed.
+    for one that they signed: what is done must stand beside the deed. And "Did he visit Lyra?" is not answered by what
+    took place in Lyra during his visit.
     """
     tokens = [token for token in tokens_of(text) if token.content]
     asked = [token for token in tokens_of(question) if token.content]
+    if (
+        _DOES.match(question)
+        and (verb := _verb_after_the_doer(asked, question))
+        and _is_only_a_thing(verb, tokens, text)
+    ):
+        return False
     passive = _PASSIVE.match(question) is not None
     for deed in asked:
         as_participle = _PARTICIPLE.search(deed.folded) is not None
@@ -156,6 +165,19 @@ def _tells_the_deed(question: str, text: str) -> bool:
             of_the_doer = deed is asked[-1] and not as_participle
             return any(_stands_beside(place, tokens, others, text, of_the_doer) for place in told)
     return True
+
+
+def _verb_after_the_doer(asked: Sequence[Token], question: str) -> Token | None:
+    """The verb of a question that names first who does it: "Did Berg visit Lyra?"."""
+    first = next((token for token in asked if not token.name), None)
+    is_verb = asked[0].name and first and not _OF_A_THING.search(question[: first.start])
+    return first if is_verb else None
+
+
+def _is_only_a_thing(verb: Token, tokens: Sequence[Token], text: str) -> bool:
+    """Whether a text has a word that is a verb in the question as a thing alone: "the visit", "his visit"."""
+    told = [token for token in tokens if token.stem == verb.stem]
+    return bool(told) and all(_OF_A_THING.search(text[: token.start]) for token in told)
 
 
 def _is_told(deed: Token, token: Token, as_participle: bool) -> bool:
