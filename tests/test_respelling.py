@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.question.designation import as_written
-from assistant.question.respelling import is_in_dictionary, meant, misspelt, respelt
+from assistant.question.respelling import in_capitals, is_in_dictionary, meant, misspelt, respelt
 from knowledge.search import UNKNOWN
 from knowledge.words import content_words
 from tests.fakes import document, small_assistant
@@ -56,6 +56,21 @@ def test_the_word_that_is_meant_is_the_nearest_of_the_texts(word: str, known: st
 
 
 @pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("what did lindqvist thank petersen for", {"lindqvist": "Lindqvist", "petersen": "Petersen"}),
+        ("Who is petersen?", {"petersen": "Petersen"}),
+        ("Did Lindqvist thank petersen?", {}),  # who writes one name large writes all so
+        ("did the mayor cross the bridge", {}),  # one opens a sentence, the other is written small
+    ],
+)
+def test_in_a_question_of_small_letters_a_name_is_written_as_in_the_documents(
+    question: str, names: dict[str, str]
+) -> None:
+    assert in_capitals(question, TEXTS) == names
+
+
+@pytest.mark.parametrize(
     ("question", "written"),
     [
         ("d200 price", "D-200 price"),
@@ -72,4 +87,5 @@ def test_a_question_is_searched_for_in_the_words_of_the_documents() -> None:
     assistant = small_assistant()
     assistant.knowledge.ingest([document("bridge", " ".join(TEXTS))])
     assert assistant.ask("Who opned the d200 banqet?").standalone_question == "Who opened the D-200 banquet?"
+    assert assistant.ask("whom did lindqvist thank").standalone_question == "whom did Lindqvist thank"
     assert assistant.ask("Who opened the tower?").standalone_question == "Who opened the tower?"

@@ -34,7 +34,7 @@ from assistant.question.as_of import split_as_of
 from assistant.question.designation import as_written
 from assistant.question.in_english import understand
 from assistant.question.offices import with_names
-from assistant.question.respelling import is_in_dictionary, meant, misspelt, respelt
+from assistant.question.respelling import in_capitals, is_in_dictionary, meant, misspelt, respelt
 from assistant.reader import Reader
 from assistant.rewrite import Rewriter
 from assistant.rewrite.follow_up import (
@@ -152,7 +152,7 @@ class EvidenceFinder:
         texts = [f"{hit.passage.title}. {hit.passage.text}" for hit in found.hits]
         if spelt := self._spellings(asked.standalone, rarity, texts, filter):
             return self._search(asked.reworded(lambda wording: spelt_out(wording, spelt)), filter, as_put=as_put)
-        words = {} if as_put else self._meant(asked.standalone, rarity, texts, filter)
+        words = {} if as_put else self._as_meant(asked.standalone, rarity, texts, filter)
         respelling = asked.reworded(lambda wording: as_written(respelt(wording, words), texts))
         if respelling != asked and not as_put:
             return self._search(respelling, filter, as_put=True)
@@ -186,16 +186,17 @@ class EvidenceFinder:
         spelt = spellings(unknown, texts)
         return spelt if spelt or not unknown else spellings(unknown, self._texts_of_few(filter))
 
-    def _meant(
+    def _as_meant(
         self,
         question: str,
         rarity: Mapping[str, float],
         texts: Sequence[str],
         filter: Filter,  # noqa: A002
     ) -> dict[str, str]:
-        """Words for misspelt ones, from what was found, or from all of a small collection."""
+        """Words for misspelt ones, from what was found or all of a small collection, and names for small letters."""
         strange = misspelt(question, rarity, is_in_dictionary)
-        return meant(strange, self._texts_of_few(filter) or texts) if strange else {}
+        known = meant(strange, self._texts_of_few(filter) or texts) if strange else {}
+        return {**in_capitals(question, texts), **known}
 
     def _texts_of_few(self, filter: Filter) -> list[str]:  # noqa: A002
         """The texts of all documents of a small collection; none of a larger one."""

@@ -1,4 +1,4 @@
-"""Misspelt words of a question as the documents write them: "banqet" as "banquet"."""
+"""Words of a question as the documents write them: "banqet" as "banquet", and "putin" as "Putin"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import regex
 from knowledge.errors import EmbedderError
 from knowledge.local_embedder import bundled_model_folder
 from knowledge.search import UNKNOWN
-from knowledge.words import content_words, stem
+from knowledge.words import STOP_WORDS, content_words, stem
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -24,6 +24,7 @@ _BEGINNINGS = ("un", "re", "non", "over", "out", "mis", "pre")
 _ENDINGS = tuple("ers er or ing ed ly ness able ment ist ish ism ity ive less ful".split())
 ALIKE = 0.85  # share of letters in common, in order
 NAMED_AT_LEAST = 3  # times that the texts hold a name for which another is taken
+_OPENS = regex.compile(r"(?:^|[.!?:|]\s|\n)[\"'“‘(*]*$")  # right before a word that opens a sentence
 _LETTERS = regex.compile(r"(?<![\w'’.@/-])[A-Za-z]+(?![\w@/-]|['’]\p{L}{2}|\.\w)")
 
 
@@ -75,6 +76,22 @@ def meant(words: Iterable[str], texts: Sequence[str]) -> dict[str, str]:
         if like and word.lower() not in known:
             found[word] = usual[like[0]]
     return found
+
+
+def in_capitals(question: str, texts: Iterable[str]) -> dict[str, str]:
+    """Word of a question without capitals -> the same as texts write it, where within their sentences it has some.
+
+    People who type in small letters name the same people; a word that the texts also write small is no name.
+    """
+    if any(letter.isupper() for letter in question[1:]):
+        return {}
+    asked = {word for word in _LETTERS.findall(question) if word.islower() and word not in STOP_WORDS}
+    forms: dict[str, Counter[str]] = {}
+    for text in texts:
+        for match in _LETTERS.finditer(text):
+            if match[0].lower() in asked and not _OPENS.search(text, endpos=match.start()):
+                forms.setdefault(match[0].lower(), Counter())[match[0]] += 1
+    return {word: written.most_common(1)[0][0] for word, written in forms.items() if word not in written}
 
 
 def respelt(question: str, words: Mapping[str, str]) -> str:
