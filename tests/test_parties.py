@@ -62,3 +62,19 @@ def test_the_reverse_loses_and_nothing_else_does() -> None:
     )
     assert prior(reverse) < prior(right) == 0.0
     assert parties_prior("Who gave the spoon?")(reverse) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "loses"),
+    [
+        ("Who invited Berg?", "Holm and Lund were not invited to the regatta.", True),
+        ("so who signed the pact?", "The pact was signed in May; Berg was at sea.", True),
+        ("Who invited Berg?", "Lund invited Berg to the regatta.", False),
+        ("Who signed the pact?", "The pact was signed by Lund in May.", False),
+        ("Who was invited?", "Holm and Lund were not invited to the regatta.", False),
+        ("Why was Berg invited?", "Berg was invited for his songs.", False),
+    ],
+)
+def test_who_did_something_is_not_told_by_what_was_done(question: str, statement: str, loses: bool) -> None:
+    one = Statement(Span("news", 0, len(statement)), statement, Status.CONFIRMED, (Source("news", "News", "News"),))
+    assert (parties_prior(question)(one) < 0) is loses

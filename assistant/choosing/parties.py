@@ -1,4 +1,4 @@
-"""Who does what to whom in a question, and statements in which the other of the two does it."""
+"""Who does what to whom in a question, and statements in which another of the two, or nobody, does it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
+import regex
+
+from assistant.question.openers import AUXILIARIES, OPENERS
 from assistant.support.roles import doer_of, is_participle
-from assistant.support.words import Token, among_names, same_meaning, tokens_of
+from assistant.support.words import Token, among_names, same_meaning, stem, tokens_of
 from knowledge.passage import Statement
 
 REVERSED = 4.0  # what a statement loses that tells the deed of the other party
+WITHOUT_DOER = 2.0  # what one loses that tells the deed and not who did it, where that is asked
+_WHO_DID = regex.compile(rf"^{OPENERS}who (?!(?:{AUXILIARIES})\b)(\w+)", regex.IGNORECASE)
+_BEING = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _AUXILIARIES = frozenset({"did", "does", "do", "has", "have", "had", "will", "would"})
 
 
@@ -66,8 +72,32 @@ def _doers(statement: str, tokens: Sequence[Token], place: int) -> frozenset[str
 
 
 def parties_prior(question: str) -> Callable[[Statement], float]:
-    """What a statement loses that tells the deed of the other party, as "Lund gave Berg" does of Berg's gifts."""
-    return lambda one: -REVERSED * is_the_reverse(question, one.text)
+    """What a statement loses that tells the deed of the other party, as "Lund gave Berg" does of Berg's gifts.
+
+    "Who invited Berg?" is not answered by who was invited.
+    """
+    match = _WHO_DID.match(question)
+    deed = stem(match[1]) if match else ""
+
+    def gained(one: Statement) -> float:
+        nameless = bool(deed) and _leaves_out_the_doer(one.text, deed)
+        return -REVERSED * is_the_reverse(question, one.text) - WITHOUT_DOER * nameless
+
+    return gained
+
+
+def _leaves_out_the_doer(statement: str, deed: str) -> bool:
+    """Whether a statement tells a deed, by its stem, and each time as done to somebody, without "by" whom."""
+    tokens = tokens_of(statement)
+    told = [place for place, token in enumerate(tokens) if token.stem == deed and not token.name]
+    return bool(told) and all(_is_done_to(tokens, place) for place in told)
+
+
+def _is_done_to(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the verb at a place stands after a form of "to be", and its clause has no "by" after it."""
+    before = {token.folded for token in tokens[max(0, place - 2) : place]}
+    after = (token.folded for token in tokens[place + 1 :] if token.clause == tokens[place].clause)
+    return not before.isdisjoint(_BEING) and "by" not in after
 
 
 def _names(tokens: Sequence[Token]) -> frozenset[str]:
