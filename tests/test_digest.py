@@ -57,6 +57,8 @@ def told(question: str, overview: Overview | None = None, filter_: Filter | None
         ("Walk me through the conference", True),
         ("Outline the trip from start to finish", True),
         ("What did the queen do on her visit?", True),
+        ("What was the aftermath of the visit?", True),
+        ("What followed the visit?", True),
         ("What did the queen do at the harbour?", False),
         ("What did the queen say about her visit?", False),
         ("What happened at the harbour?", False),
@@ -97,6 +99,15 @@ def test_a_digest_of_a_day_tells_of_that_day_alone() -> None:
     assert all("evening" in text for text in told("What happened on 2 June?"))
     assert told("What happened on 2 June 2023?") == []
     assert not any("evening" in text for text in told("What happened on the second day of the visit?"))
+
+
+def test_what_followed_the_event_is_told_of_later_days_alone() -> None:
+    documents = [*collection().documents]
+    later = statements("later", [("The queen wrote to the mayor after the visit.", "2024-07", Status.CONFIRMED)])
+    overview = Overview((*documents, later))
+    for question in ("What happened after the visit?", "What followed her visit?", "What was the aftermath?"):
+        assert told(question, overview) == ["The queen wrote to the mayor after the visit."]
+    assert "The queen wrote to the mayor after the visit." not in told("What happened during the visit?", overview)
 
 
 def test_the_place_of_the_event_is_the_one_that_much_happened_in() -> None:

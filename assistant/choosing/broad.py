@@ -16,8 +16,13 @@ _RESULT = r"achiev\w*|accomplish\w*|outcomes?|results?|takeaways?|deliver\w*|pro
 COMING_OF_IT = re.compile(rf"\b(?:{_RESULT}|signed)\b")
 _WHOLE = re.compile(
     rf"\b(?:{_RESULT}|highlights?|summar\w*|overview|schedule|itinerary|happen\w*|recap|main|key points|tl;?dr"
-    r"|nutshell|expect\w*|anticipat\w*|predict\w*|planned|what (?:is|was|were) (?:\w+ ){1,6}?(?:all )?about"
+    r"|nutshell|aftermath|afterwards|what followed|expect\w*|anticipat\w*|predict\w*|planned"
+    r"|what (?:is|was|were) (?:\w+ ){1,6}?(?:all )?about"
     r"|what (?:did|has|have) (?:\w+ ){1,4}do(?:ne)?)\b"
+)
+_AFTERWARDS = re.compile(
+    rf"\b(?:after|since|followed) (?:the|this|that|his|her|their) (?:[\w-]+ ){{0,2}}?(?:{'|'.join(EVENTS)})\b"
+    r"|\b(?:aftermath|afterwards)\b"
 )
 _SAYING = re.compile(r"\b(?:say|says|said|saying|tell|tells|told|claim|claims|claimed|think|thinks)\b(?! (?:me|us)\b)")
 _ON = r"(?:on|about|in|for|regarding|concerning)"
@@ -39,7 +44,7 @@ _PLACES = {
     **dict.fromkeys(("last", "final"), -1),
 }
 GENERAL = stems(
-    f"{' '.join(EVENTS)}"
+    f"{' '.join(EVENTS)} aftermath afterwards followed"
     " actually really overall whole start finish beginning end walk through briefly quick basically rundown gist far"
     " get got give came away during course time entire complete full explain describe sketch outline"
     " day evening night morning first second third last happened"
@@ -63,6 +68,11 @@ def asked_day(reading: QuestionReading, days: frozenset[str]) -> str:
         return ""
     place = _PLACES[match["which"] or match["number"]]
     return ordered[place] if -len(ordered) <= place < len(ordered) else ""
+
+
+def is_on_what_followed(reading: QuestionReading) -> bool:
+    """Whether a question asks about the time after an event: "What happened after the visit?"."""
+    return _AFTERWARDS.search(fold(reading.text)) is not None
 
 
 def dates_of(reading: QuestionReading) -> list[Figure]:

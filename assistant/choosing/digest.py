@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.choosing.broad import COMING_OF_IT, asked_day, dates_of, may_mean
+from assistant.choosing.broad import COMING_OF_IT, asked_day, dates_of, is_on_what_followed, may_mean
 from assistant.evidence import Evidence, ScoredStatement, as_a_whole, voices
 from assistant.question import About, QuestionReading, Wants
 from assistant.reader.pair import leans
@@ -56,8 +56,9 @@ def digest_of(
     """The statements that stand for all that is told of the main event, as evidence; None where there is none.
 
     A question about what was expected gets expectations, any other what happened; one about a `matter`, by its stems,
-    the statements that hold them, or stand below them, if there are several. Documents that tell of no event in
-    particular have a digest too, where a summary is asked for and they are few enough to be read for it.
+    the statements that hold them, or stand below them, if there are several; one about what followed the event, what
+    happened later. Documents that tell of no event in particular have a digest too, where a summary is asked for and
+    they are few enough to be read for it.
     """
     every = overview.told
     day = asked_day(reading, overview.main_days)
@@ -66,7 +67,9 @@ def digest_of(
             return None  # it is about another time
         days = {day} if day else overview.main_days
         status = Status.EXPECTED if reading.about is About.BEFORE else Status.CONFIRMED
-        told = [one for one in every if one.status is status and one.event_date in days]
+        followed = is_on_what_followed(reading)
+        told = [one for one in every if one.status is status]
+        told = [one for one in told if (one.event_date > max(days) if followed else one.event_date in days)]
         if day:
             told = _naming(day, told) or told
     elif Wants.SUMMARY in reading.wants and 1 < len(overview.documents) <= FEW_DOCUMENTS:
