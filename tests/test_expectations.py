@@ -128,6 +128,25 @@ def test_a_dispute_about_how_much_is_not_shown_where_it_is_only_asked_whether() 
     assert conflicts_for(asked, [claim(FOUR)], overview, Filter(), lambda _: 0.6)
 
 
+def test_a_weaker_side_is_told_with_the_others_where_the_dispute_has_a_word_of_the_question() -> None:
+    def shown(statement: Statement, favoured: int, question: str = "Who paid for the bridge?") -> bool:
+        overview = Overview((replace(DOCUMENT, disputes=(replace(DOCUMENT.disputes[0], favoured=favoured),)),))
+        return bool(conflicts_for(read_question(question), [claim(statement)], overview, Filter(), lambda _: 0.1))
+
+    assert shown(FOUR, favoured=0)
+    assert not shown(FOUR, favoured=0, question="Who paid for the ferry?")
+    assert not shown(THREE, favoured=0)
+    assert not shown(FOUR, favoured=-1)
+
+
+@pytest.mark.parametrize("question", ["How much was the bridge?", "How much of the bridge was paid?"])
+def test_how_much_may_ask_for_an_amount_of_any_kind(question: str) -> None:
+    for disputed in ("What did the bridge cost?", "What share of the bridge was paid?"):
+        overview = Overview((replace(DOCUMENT, disputes=(Dispute("cost", disputed, ("3", "4"), "", "lyra"),)),))
+        assert conflicts_for(read_question(question), [claim(FOUR)], overview, Filter(), lambda _: 0.6)
+        assert not conflicts_for(read_question("When was it built?"), [claim(FOUR)], overview, Filter(), lambda _: 0.6)
+
+
 def test_a_side_that_the_filter_takes_away_is_no_conflict() -> None:
     only = Filter(sources=frozenset({"times"}))
     assert conflicts_for(read_question("What did it cost?"), [claim(FOUR)], OVERVIEW, only, lambda _: 1.0) == ()
@@ -291,6 +310,23 @@ def test_a_dispute_does_not_begin_with_its_weaker_side() -> None:
     assert first("What did the bridge cost, as Holm said?") == one.text
     assert first("What did the bridge cost in Lyra?") == other.text  # a third side names the place as well
     assert first("Who paid for the ferry?", nearness=0.1) == one.text
+
+
+def test_the_weaker_side_of_another_dispute_gives_way_to_one_on_the_matter() -> None:
+    built = replace(PLAN, text="It was built in May.", status=Status.CLAIMED, dispute="time", side=0)
+    disputes = (*DOCUMENT.disputes, Dispute("time", "When was the bridge built?", ("May", "June"), "", "lyra"))
+
+    def first(behind: float, favoured: int) -> str:
+        known = (disputes[0], replace(disputes[1], favoured=favoured))
+        overview = Overview((replace(DOCUMENT, statements=(built, OPENED, THREE, FOUR), disputes=known),))
+        passages = [Passage(each.span, each.text, (each,)) for each in (built, FOUR)]
+        scored = tuple(ScoredStatement(each.statements[0], each, 2.0 - behind * n) for n, each in enumerate(passages))
+        question = read_question("How much was the bridge?")
+        found = better_side_first(question, Evidence(scored, (), 1.0), overview, Filter(), lambda _: 0.6)
+        return found.statements[0].statement.text
+
+    assert first(0.2, favoured=1) == FOUR.text
+    assert first(0.2, favoured=0) == first(0.9, favoured=1) == built.text
 
 
 @pytest.mark.parametrize(

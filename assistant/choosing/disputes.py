@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.answer import Citation, Claim, Conflict, Side
 from assistant.choosing.answer_types import MEASURES, judged
 from assistant.choosing.contradiction import contradict
-from assistant.evidence import Evidence, as_a_whole, cited, known_of, names_above, voices, with_scores
+from assistant.evidence import Evidence, ScoredStatement, as_a_whole, cited, known_of, names_above, voices, with_scores
 from assistant.question import About, QuestionReading, Wants, read_question
 from assistant.question.designation import names_another, stand_apart
 from assistant.support import check_support
@@ -22,6 +22,8 @@ MOST_SIDES_ASKED = 6
 COMPARED = 20  # statements in which another value is looked for
 SAME_MATTER = 0.5  # cosine from which two questions are about one thing
 SAME_MATTER_BARE = 0.65  # the same where one wants a number or the like, and the other is answered by yes or no
+NEARLY_AS_GOOD = 0.5  # how far below the best statement another may score
+AMOUNTS = frozenset({Wants.MONEY, Wants.SHARE})  # what "how much" may ask for too
 _SAYS_NOTHING = stems(
     "main biggest important key point matter issue fact thing question figure number claim account report source outlet"
     " paper media document disagree disagreement differ difference conflict conflicting contradict contradiction"
@@ -40,19 +42,31 @@ def better_side_first(
 
     The side that the dossier's author finds better supported comes first; where none is, any before a forecast that
     was not asked for. A question that names what the dispute does not and of its sides only the one on top ("Mint")
-    asks for just that one. A side is told by its first statement, a confirmed one if there is any.
+    asks for just that one. A side is told by its first statement, a confirmed one if there is any. The weaker side of a
+    dispute about something else gives way to a side of one about the matter that is nearly as good an answer.
     """
+
+    def on_the_matter(item: ScoredStatement) -> bool:
+        dispute = overview.disputes.get(item.statement.dispute)
+        return dispute is not None and _same_matter(reading, dispute.question, nearness)
+
     top = evidence.statements[0] if evidence.statements else None
     dispute = overview.disputes.get(top.statement.dispute) if top else None
     if top is None or dispute is None or (reading.about is About.BEFORE and top.statement.status is Status.EXPECTED):
         return evidence
+    if not on_the_matter(top):
+        near = (item for item in evidence.statements if item.score > top.score - NEARLY_AS_GOOD)
+        other = (
+            next((item for item in near if on_the_matter(item)), None) if _is_weaker(top.statement, dispute) else None
+        )
+        return with_scores(evidence, {other.statement: top.score + 0.5}, overview, top.cosine) if other else evidence
 
     def standing(one: Statement) -> int:
         return 2 * (one.side == dispute.favoured) + (one.status is not Status.EXPECTED)
 
     sides = known_of(overview.statements_by_dispute[dispute.key], filter)
     best = max(map(standing, sides), default=0)
-    if standing(top.statement) == best or not _same_matter(reading, dispute.question, nearness):
+    if standing(top.statement) == best:
         return evidence
     first = min(
         (one for one in sides if standing(one) == best), key=lambda one: (one.status is not Status.CONFIRMED, one.span)
@@ -74,7 +88,9 @@ def conflicts_for(
 
     A question about disagreements in general gets that of every claim. Where the question does not ask about the
     dispute, the sides that most independent sources hold are enough, and a dispute about something else that the claim
-    also tells of stays away: `nearness` gives the similarity of the question asked and another one, in [-1, 1].
+    also tells of stays away: `nearness` gives the similarity of the question asked and another one, in [-1, 1]. But
+    what the dossier's author finds less well supported is not told without the other sides where question and dispute
+    share a word.
     """
     found: dict[str, Conflict] = {}
     for claim in claims if reading.on_disagreement else claims[:1]:
@@ -83,7 +99,10 @@ def conflicts_for(
             if statement is None or not statement.dispute:
                 continue
             dispute = overview.disputes[statement.dispute]
-            if not reading.on_disagreement and not _same_matter(reading, dispute.question, nearness):
+            asked = reading.on_disagreement or _same_matter(reading, dispute.question, nearness)
+            if not asked and (
+                not _is_weaker(statement, dispute) or stems(dispute.question).isdisjoint(reading.content)
+            ):
                 continue
             conflict = _conflict(
                 statement, overview, filter, MOST_SIDES_ASKED if reading.on_disagreement else MOST_SIDES
@@ -91,6 +110,11 @@ def conflicts_for(
             if conflict is not None:
                 found.setdefault(dispute.key, conflict)
     return tuple(found.values()) if on_disputes(reading) else tuple(found.values())[:1]
+
+
+def _is_weaker(statement: Statement, dispute: Dispute) -> bool:
+    """Whether the dossier's author finds another side of the dispute better supported than that of a statement."""
+    return dispute.favoured >= 0 and statement.side != dispute.favoured
 
 
 def _conflict(statement: Statement, overview: Overview, filter: Filter, most: int) -> Conflict | None:  # noqa: A002
@@ -178,7 +202,7 @@ def _same_matter(reading: QuestionReading, other: str, nearness: Callable[[str],
     """
     disputed = read_question(other)
     wanted, theirs = (set(judged(one.wants)) for one in (reading, disputed))
-    if wanted and theirs and not wanted & theirs:
+    if wanted and theirs and not wanted & theirs and not (Wants.NUMBER in wanted and theirs <= AMOUNTS):
         return False
     measured = bool(theirs) and theirs <= MEASURES
     bare = Wants.YES_NO in reading.wants and not wanted and measured and not read_figures(reading.text)
