@@ -258,6 +258,10 @@ def test_the_summit_without_a_date_is_the_one_that_most_is_told_of() -> None:
     assert overview.main_days == {"2025-12-05", "2025-12-04"}
     prior = time_prior(read_question("Where was the summit?"), overview)
     assert prior(told[0]) > prior(told[-10])
+    over = time_prior(read_question("Did the summit please the mayor?"), overview)
+    assert (
+        over(replace(told[-10], event_date="2021")) < over(replace(told[-10], event_date="2025-10")) == over(told[-1])
+    )
     dated = time_prior(read_question("Where was the summit of 2021?"), overview)
     assert dated(told[0]) == dated(told[-10])
 

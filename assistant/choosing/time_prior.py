@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from datetime import date
+from datetime import date, timedelta
 
 import regex
 
@@ -24,6 +24,8 @@ BONUS: Mapping[About, Mapping[Status, float]] = {
 LAST_WORD = 4.0  # what lies between the first and the last word on a plan, where it is still to come
 OVER = -1.5  # for what was over on a day as of which a question asks about what was still to come
 IN_THE_PAST = -1.5  # for an expectation, where a question asks what happened: "Did he visit Rajghat?"
+LONG_BEFORE = -2.0  # for what was over long before the main event, where a question asks what happened at it
+LONG = 180  # days
 
 _PAST = regex.compile(r"\b(?:did|didn't|was|were|wasn't|weren't|had)\b", regex.IGNORECASE)
 _ADVERBS = r"(?:(?:also|had|previously|earlier|wrongly|incorrectly|mistakenly) )*"
@@ -42,23 +44,27 @@ def time_prior(
     """What a statement gains or loses by its status and its day, for the time that a question is about.
 
     A question about expectations prefers statements that are; any other prefers what happened, and one that speaks of
-    "the visit" without a date what happened on the days that the documents tell most of. Of brought documents, which
-    mark nothing as expected, it prefers the newer among the hits. What a correction takes back always loses.
+    "the visit" without a date what happened on the days that the documents tell most of, and in the past tense nothing
+    that was over long before. Of brought documents, which mark nothing as expected, it prefers the newer among the
+    hits. What a correction takes back always loses.
 
     `ahead_of` is a day as of which something is asked that was then still to come: what was expected tells it, the last
     word on it best, and nothing that was over.
     """
     bonus = dict(BONUS[About.BEFORE if ahead_of else reading.about])
-    if reading.about is not About.BEFORE and _PAST.search(reading.text):
+    past = _PAST.search(reading.text) is not None
+    if reading.about is not About.BEFORE and past:
         bonus[Status.EXPECTED] += IN_THE_PAST
     days = overview.main_days if reading.on_main_event else frozenset()
     newer = {} if reading.about is About.BEFORE else _newer(hits)
     words = _words_on_the_plan(hits) if ahead_of else {}
+    long_before = date.fromisoformat(min(days)) - timedelta(LONG) if days and past else None
     return lambda one: (
         bonus.get(one.status, 0.0)
         + MAIN_EVENT_BONUS * (one.event_date in days)
         + newer.get(_newest_day(one), 0.0)
         + OVER * (ahead_of is not None and _was_over(one, ahead_of))
+        + LONG_BEFORE * (long_before is not None and _was_over(one, long_before))
         + words.get(_planned_on(one), 0.0)
         + TAKEN_BACK * is_taken_back(one)
     )
