@@ -30,6 +30,13 @@ def after(*questions: str) -> tuple[Turn, ...]:
         (("How large was the Vega order?",), "How many were sold?", "How many of the Vega order were sold?"),
         (("How fast can the Vega go?",), "No, I meant the Lyra.", "How fast can the Lyra go?"),
         (("What is the harvest worried about?",), "no, I meant in May", "What is the harvest worried about in May?"),
+        (("Where did he live?",), "I mean Tom", "Where did Tom live?"),
+        (("How did Vega react?",), "No, I meant before the fair", "How did Vega react before the fair?"),
+        (("Did Ada Lovelace fly to Lyra?",), "What did she do there?", "What did Ada Lovelace do in Lyra?"),
+        (("Did Ada fly to Lyra?",), "With whom?", "With whom did Ada fly to Lyra?"),
+        (("With whom did Ada fly to Lyra?",), "At what time?", "At what time did Ada fly to Lyra?"),
+        (("How often did they sing?", "When was the first time?"), "Who heard them?", "Who heard them?"),
+        (("How many boats sank?",), "Really? I read 29.", "How many boats sank?"),
         (("What is malaria?",), "By the way, who is it that built the fair?", "who is it that built the fair?"),
         (("Which is the first tunnel?",), "And when is the next one then?", "And when is the next tunnel then?"),
         (("How long does a full Vega run in a storm?",), "And the Lyra?", "How long does the Lyra run in a storm?"),
@@ -171,9 +178,14 @@ def test_the_last_exchange_goes_in_front_without_its_marks() -> None:
 
 def test_a_question_for_the_source_asks_back_and_one_for_more_does_not() -> None:
     assert all(
-        asks_back(text) for text in ("Who said that?", "says who?", "And are you sure?", "Is that true?", "source?")
+        asks_back(text)
+        for text in (
+            *("Who said that?", "says who?", "And are you sure?", "Is that true?", "source?"),
+            *("Are you sure? Someone said November", "Really? But I read that it was 29."),
+        )
     )
-    assert not any(asks_back(text) for text in ("Who said that the bridge is safe?", "Is it free?", "And who paid?"))
+    others = ("Who said that the bridge is safe?", "Is it free?", "And who paid?", "Really? I read more about the fair")
+    assert not any(asks_back(text) for text in (*others, "Really? I heard it sank. Who was aboard?"))
 
 
 def test_what_the_last_exchange_told_is_known_unless_it_is_doubted() -> None:

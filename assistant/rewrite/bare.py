@@ -10,7 +10,8 @@ from assistant.rewrite.pronouns import replace_pronoun
 
 _BARE = re.compile(
     rf"^{OPENERS}(?:why|how|when|where|who|how (?:so|come|many|much|often|long)"
-    r"|why so(?: \w+)?|(?:on|for) what (?:grounds?|reasons?)|by how (?:many|much)(?: \w+)?|by whom|since when"
+    r"|why so(?: \w+)?|(?:on|for) what (?:grounds?|reasons?)|by how (?:many|much)(?: \w+)?|since when"
+    r"|(?:by|with|for|from) whom"
     r"|how (?:old|tall|big|high|far|heavy|deep|fast|large|wide)"
     r"|(?:from|since|until|till|by|after|before) (?:when|what (?:day|date|year|time))"
     r"|for how long|what else|such as)(?: (?:is|was|are|were|did|does) (?:that|it|this)"
@@ -38,8 +39,9 @@ _AFTER_IT = re.compile(
     re.IGNORECASE,
 )
 _QUESTION_WORD = re.compile(
-    r"^(?:(?:and|but|so)\s+)?(?:how (?:many|much|often|long|far|old|big|tall|high|heavy|deep|fast|large|wide)(?: of)?"
-    r"|what|which|who|how|when|where|why)\b"
+    rf"^(?:(?:and|but|so)\s+)?(?:(?:{PREPOSITIONS}) )?"
+    r"(?:how (?:many|much|often|long|far|old|big|tall|high|heavy|deep|fast|large|wide)(?: of)?"
+    r"|what|which|whom?|how|when|where|why)\b"
     r"(?:'s)?\s*",
     re.IGNORECASE,
 )

@@ -11,11 +11,18 @@ from knowledge.words import content_words, stem, words
 
 THIN = 4  # content words; a follow-up with no more depends on what was said before
 ANSWER_OPENING = 240  # characters of the last answer that are searched with a follow-up
+_DOUBT = (
+    r"(?:really|seriously|are you (?:sure|certain)(?: (?:of|about) (?:that|this|it))?"
+    r"|is (?:that|this|it) (?:really )?(?:true|right|correct|so|certain|confirmed))"
+)
+_HEARD = (  # "I read 29", "someone said November"
+    r"(?:but )?(?:i|we|someone|somebody|others|they|people)(?:['’]ve| have| had)? (?:also |just )?"
+    r"(?:heard|read|saw|seen|thought|say|says|said|claim|claims)\b(?! (?:about|of|more)\b)(?:[^?.]|\.(?=\d))*"
+)
 _ASKS_BACK = re.compile(
     rf"^{OPENERS}(?:who (?:said|says|reported|reports|claims|told you)"
-    r"(?: (?:so|that|this|it))?|says who|according to whom?|really|seriously"
-    r"|are you (?:sure|certain)(?: (?:of|about) (?:that|this|it))?"
-    r"|is (?:that|this|it) (?:really )?(?:true|right|correct|so|certain|confirmed)"
+    r"(?: (?:so|that|this|it))?|says who|according to whom?"
+    rf"|{_DOUBT}(?:\W+{_HEARD})?"
     r"|(?:what(?:'s| is| are) )?(?:the |your )?sources?|how do you know(?: (?:that|this|it))?"
     r"|can you prove (?:that|this|it))\W*$",
     re.IGNORECASE,

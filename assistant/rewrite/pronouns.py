@@ -29,6 +29,7 @@ _OBJECT_PERSON = re.compile(r"\b(?:him|her)\b(?! [a-z]{3,})", re.IGNORECASE)
 _OWNER = re.compile(r"^.*['’]s? (?:(?:first|last|next|old|new|main|other) )?")
 _PLURAL = {"is": "are", "was": "were", "does": "do", "has": "have"}
 _SINGULAR = re.compile(rf"\b(?:{'|'.join(_PLURAL)})(?= $)", re.IGNORECASE)
+_THERE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere(?=\W*$)", re.IGNORECASE)
 _CLAUSE_BORDER = re.compile(
     r"[,;:.?!]|\b(?:and|but|or|if|when|because|while|since|before|after|that|who|which)\b", re.IGNORECASE
 )
@@ -70,6 +71,12 @@ def replace_pronoun(question: str, topic: Phrase) -> str | None:
             rest = rest[rest.index(head) + len(head) :]
         return f"{_agreeing(before, word, topic)}{topic.text}{rest}"
     return None
+
+
+def replace_there(question: str, last: str) -> str:
+    """The question with the place that the `last` one names for the "there" at its end, if both have one."""
+    places = [phrase.text for phrase in noun_phrases(last) if phrase.place]
+    return _THERE.sub(f"in {places[-1]}", question) if places else question
 
 
 def _agreeing(before: str, pronoun: str, topic: Phrase) -> str:

@@ -8,13 +8,13 @@ from typing import Protocol
 
 from assistant.answer import Turn
 from assistant.question.in_english import understand
-from assistant.question.openers import ASKING, AUXILIARIES, OPENERS
+from assistant.question.openers import ASKING, AUXILIARIES, OPENERS, PREPOSITIONS
 from assistant.rewrite.bare import with_clause
 from assistant.rewrite.counted import of_several, with_counted
 from assistant.rewrite.ellipsis import fill
 from assistant.rewrite.follow_up import another_matter, asks_back
 from assistant.rewrite.phrases import Phrase, is_attribute, named_end, noun_phrases
-from assistant.rewrite.pronouns import replace_object, replace_pronoun
+from assistant.rewrite.pronouns import replace_object, replace_pronoun, replace_there
 from assistant.rewrite.talk import Talk, key_of
 from knowledge.words import content_words, words
 
@@ -33,7 +33,7 @@ _STARTER = re.compile(
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
-    r"^(?:no|nope|sorry|actually|wait)[,.!]*\s+i (?:really )?meant?\s+"
+    r"^(?:(?:no|nope|sorry|actually|wait)[,.!]*\s+)?i (?:really )?meant?\s+"
     r"(?P<rest>[^\s,.;:?!]+(?:\s+[^\s,.;:?!]+){0,7}\s*)[.?!]*$",
     re.IGNORECASE,
 )
@@ -64,9 +64,7 @@ _ENDS_IN_NOUN = re.compile(  # to which "of the fair" can be added: "And the pri
     rf"|^{OPENERS}how (?:many|much) (?!of\b|more\b|less\b|for\b)[a-z-]+[?.!]*$",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(
-    r"^(?:for|in|on|at|to|with|from|by|of|the (?:first|second|third|last|next|other))\b", re.IGNORECASE
-)
+_PREPOSITION = re.compile(rf"^(?:{PREPOSITIONS}|the (?:first|second|third|last|next|other))\b", re.IGNORECASE)
 
 
 class PhraseRewriter:
@@ -88,11 +86,14 @@ class PhraseRewriter:
 
 def _stand_alone(question: str, talk: Talk) -> tuple[str, Phrase | None]:
     """The standalone form of a question after earlier ones, and the phrase it referred to, if any."""
-    said = question.strip()
+    said = question = replace_there(question.strip(), talk.last)
     if matter := another_matter(said):
         return matter, None
     if talk.last and (filled := fill(said, talk.last)):
         return filled, None
+    correction = _CORRECTION.match(said)
+    if correction and (meant := replace_pronoun(talk.last, _whole(correction["rest"].strip()))):
+        return meant, None
     said, counted = with_counted(said, talk)
     topic = talk.topic(said) if said else None
     if talk.last and asks_back(said):
@@ -122,6 +123,10 @@ def _about_topic(said: str, talk: Talk, topic: Phrase) -> tuple[str, Phrase | No
         mark = said[-1] if said[-1] in "?.!" else ""
         return f"{said.rstrip('?.! ')} {_joint(said)}{topic.text}{mark}", topic
     return said, None
+
+
+def _whole(text: str) -> Phrase:
+    return Phrase(text, 0, len(text), 1.0, plural=False)
 
 
 def _lacks_object(question: str) -> bool:

@@ -27,7 +27,7 @@ _THINGS = frozenset({"it", "its", "this", "that"})
 _PERSON = re.compile(r"^(?:[A-Z][\w.’'-]+ )*[A-Z][a-zà-ÿ’'-]+$")
 _DATE = re.compile(
     rf"^(?:the )?(?:(?:{MONTH}|{WEEKDAY}|early|mid|late|spring|summer|autumn|winter|\d{{1,4}}(?:st|nd|rd|th)?"
-    r"|years?|months?)\b\W*)+$",
+    r"|years?|months?|days?|times?)\b\W*)+$",
     re.IGNORECASE,
 )
 _WHO_SAID = re.compile(
