@@ -33,6 +33,27 @@ def test_the_asking_word_comes_first_and_verbs_are_known(question: str, english:
     assert understand(question).english == english
 
 
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [("एस-400 कब?", "S-400"), ("एके-203 कब?", "AK-203"), ("सु-57 कब?", "Su-57"), ("सुना कब?", "Suna")],
+)
+def test_a_designation_in_hindi_letters_keeps_its_number(question: str, word: str) -> None:
+    assert understand(question).english == f"when {word}?"
+
+
+@pytest.mark.parametrize(
+    ("question", "english"),
+    [
+        ("Кто его провожал?", "who his saw off?"),
+        ("А когда он улетел?", "when A he left?"),
+        ("उनके साथ और कौन था?", "his with and who was?"),
+        ("kitne bhartiya army me hai", "how many Indian army in"),
+    ],
+)
+def test_a_follow_up_keeps_its_pronoun_and_verb(question: str, english: str) -> None:
+    assert understand(question).english == english
+
+
 def test_unknown_names_are_transliterated() -> None:
     assert understand("Где был Воронцов?").english.startswith("where was Vorontsov")
 

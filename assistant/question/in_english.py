@@ -47,6 +47,15 @@ _HINDI_VOWELS = {
     "ॉ": "o",
     "ृ": "ri",
 }
+_HINDI_LETTER_NAMES = dict(  # Latin letters as they are spelt in Hindi: "एस-400" is S-400
+    zip(
+        "ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई जेड".split(),
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        strict=True,
+    )
+)
+_HINDI_LETTER_NAME = regex.compile("|".join(sorted(_HINDI_LETTER_NAMES, key=len, reverse=True)))
+_HINDI_DESIGNATION = regex.compile(rf"(?P<letters>(?:{_HINDI_LETTER_NAME.pattern})+)(?P<number>-?\d.*)")
 _OTHER_LATIN = tuple(
     frozenset(common.split())
     for common in (
@@ -126,6 +135,9 @@ def _russian(word: str) -> str:
 def _transliterated_hindi(word: str) -> str:
     if not _SCRIPTS["hi"].search(word):
         return word
+    if designation := _HINDI_DESIGNATION.fullmatch(word):
+        letters = _HINDI_LETTER_NAME.findall(designation["letters"])
+        return "".join(_HINDI_LETTER_NAMES[one] for one in letters) + designation["number"]
     out: list[str] = []
     for place, letter in enumerate(word):
         follower = word[place + 1] if place + 1 < len(word) else ""
@@ -135,7 +147,7 @@ def _transliterated_hindi(word: str) -> str:
             if consonant and follower in _HINDI_LETTERS:
                 out.append("a")
         else:
-            out.append(_HINDI_VOWELS.get(letter, ""))
+            out.append(_HINDI_VOWELS.get(letter, "" if _SCRIPTS["hi"].match(letter) else letter))
     return "".join(out).capitalize()
 
 
