@@ -44,6 +44,7 @@ def assistant() -> Assistant:
         ("How many agreements were signed at the summit?", "2024-05-03"),
         ("As of 3 May 2024, how many agreements were signed at the summit?", None),
         ("How many agreements were signed at the summit in June 2024?", "2024-05-03"),
+        ("Has the Queen arrived in Lyra by train yet?", "2024-05-03"),
     ],
 )
 def test_what_had_not_yet_taken_place_is_not_told_by_what_happened_before(question: str, day: str | None) -> None:
@@ -80,6 +81,8 @@ def test_what_was_known_is_told(question: str, day: str, told: str) -> None:
         ("Where did she stay?", True),
         ("How many pacts were signed?", True),
         ("What came of the talks that were expected?", True),
+        ("So has the Queen arrived yet?", True),
+        ("How many ships has Lyra delivered yet?", False),
         ("Who is to meet the Queen?", False),
         ("What was expected of the talks?", False),
         ("How many ships has Lyra delivered?", False),

@@ -12,6 +12,7 @@ from assistant.answer import UNSURE
 from assistant.choosing.days import days_in
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import About, QuestionReading
+from assistant.question.openers import OPENERS
 from knowledge.known import known_on, span_of_days
 from knowledge.passage import Statement, Status
 from knowledge.words import fold
@@ -26,15 +27,17 @@ _PAST = regex.compile(
 )
 _OPEN = regex.compile(r"\b(?:is|are|am|do|does|has|have|will|would|shall|should|can|could|may|might|must)\b")
 
+_YET = regex.compile(rf"^{OPENERS}(?:has|have)(?:n't)?\b.*\byet\b")
+
 
 @lru_cache(maxsize=1024)
 def asks_what_happened(reading: QuestionReading) -> bool:
     """Whether a question asks what has come to pass: "Who met her?", and not what is so, or was expected.
 
-    What came of an expectation is asked of what has come to pass too.
+    What came of an expectation is asked of what has come to pass too, and so is "Has she arrived yet?".
     """
     folded = fold(reading.text)
-    if reading.about is About.AFTER:
+    if reading.about is About.AFTER or _YET.search(folded):
         return True
     return reading.about is About.ANY and _PAST.search(folded) is not None and _OPEN.search(folded) is None
 
