@@ -37,6 +37,8 @@ def after(*questions: str) -> tuple[Turn, ...]:
         (("With whom did Ada fly to Lyra?",), "At what time?", "At what time did Ada fly to Lyra?"),
         (("How often did they sing?", "When was the first time?"), "Who heard them?", "Who heard them?"),
         (("How many boats sank?",), "Really? I read 29.", "How many boats sank?"),
+        (("How many pacts were signed?",), "What about trade?", "What about trade?"),
+        (("How many pacts were signed?",), "What about treaties?", "How many treaties were signed?"),
         (("What is malaria?",), "By the way, who is it that built the fair?", "who is it that built the fair?"),
         (("Which is the first tunnel?",), "And when is the next one then?", "And when is the next tunnel then?"),
         (("How long does a full Vega run in a storm?",), "And the Lyra?", "How long does the Lyra run in a storm?"),

@@ -64,6 +64,7 @@ _ENDS_IN_NOUN = re.compile(  # to which "of the fair" can be added: "And the pri
     rf"|^{OPENERS}how (?:many|much) (?!of\b|more\b|less\b|for\b)[a-z-]+[?.!]*$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\bhow many $", re.IGNORECASE)
 _PREPOSITION = re.compile(rf"^(?:{PREPOSITIONS}|the (?:first|second|third|last|next|other))\b", re.IGNORECASE)
 
 
@@ -165,6 +166,8 @@ def _swap_topic(question: str, rest: str, talk: Talk, topic: Phrase) -> tuple[st
     named = [phrase for phrase in phrases if key_of(phrase.text) == key_of(topic.text)]
     doers = [phrase for phrase in alike if phrase.acts and "'" not in said and not _STARTER.match(question)]
     main = named[0] if named and not alike else max(doers or alike or phrases, key=_weighed)
+    if _COUNTED.search(talk.last[: main.start]) and not _shape(said) and not said.endswith("s"):
+        return question, topic  # of "What about defence?" there is no "how many"
     before, end = talk.last[: main.start], main.start + named_end(main.text) if alike and _shape(said) else main.end
     if said.casefold().startswith(("the ", "a ", "an ")):
         before = re.sub(r"\b(?:the|an?) $", "", before, flags=re.IGNORECASE)
