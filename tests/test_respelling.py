@@ -12,7 +12,7 @@ from tests.fakes import document, small_assistant
 
 TEXTS = (
     "Mayor Lindqvist opened the bridge with a banquet. Lindqvist thanked Petersen.",
-    "The D-200 ferry of Lindqvist crosses the corridor; the D-200 is old.",
+    "The D-200 ferry of Lindqvist crosses the corridor; the D-200 is old, says The Big Lyra News.",
 )
 
 
@@ -61,6 +61,8 @@ def test_the_word_that_is_meant_is_the_nearest_of_the_texts(word: str, known: st
         ("what did lindqvist thank petersen for", {"lindqvist": "Lindqvist", "petersen": "Petersen"}),
         ("Who is petersen?", {"petersen": "Petersen"}),
         ("Did Lindqvist thank petersen?", {}),  # who writes one name large writes all so
+        ("is there a big ferry", {}),
+        ("did the big lyra news tell it", {"big": "Big", "lyra": "Lyra", "news": "News"}),
         ("did the mayor cross the bridge", {}),  # one opens a sentence, the other is written small
     ],
 )

@@ -25,6 +25,7 @@ _ENDINGS = tuple("ers er or ing ed ly ness able ment ist ish ism ity ive less fu
 ALIKE = 0.85  # share of letters in common, in order
 NAMED_AT_LEAST = 3  # times that the texts hold a name for which another is taken
 _OPENS = regex.compile(r"(?:^|[.!?:|]\s|\n)[\"'“‘(*]*$")  # right before a word that opens a sentence
+_NAME_AFTER = regex.compile(r"[ -]([A-Z][A-Za-z]+)")
 _LETTERS = regex.compile(r"(?<![\w'’.@/-])[A-Za-z]+(?![\w@/-]|['’]\p{L}{2}|\.\w)")
 
 
@@ -81,7 +82,8 @@ def meant(words: Iterable[str], texts: Sequence[str]) -> dict[str, str]:
 def in_capitals(question: str, texts: Iterable[str]) -> dict[str, str]:
     """Word of a question without capitals -> the same as texts write it, where within their sentences it has some.
 
-    People who type in small letters name the same people; a word that the texts also write small is no name.
+    People who type in small letters name the same people; a word that the texts also write small is no name, and one
+    before another with a capital, as in "Big Story", only together with that.
     """
     if any(letter.isupper() for letter in question[1:]):
         return {}
@@ -89,7 +91,9 @@ def in_capitals(question: str, texts: Iterable[str]) -> dict[str, str]:
     forms: dict[str, Counter[str]] = {}
     for text in texts:
         for match in _LETTERS.finditer(text):
-            if match[0].lower() in asked and not _OPENS.search(text, endpos=match.start()):
+            follower = _NAME_AFTER.match(text, match.end())
+            is_whole = follower is None or follower[1].lower() in asked
+            if match[0].lower() in asked and is_whole and not _OPENS.search(text, endpos=match.start()):
                 forms.setdefault(match[0].lower(), Counter())[match[0]] += 1
     return {word: written.most_common(1)[0][0] for word, written in forms.items() if word not in written}
 
