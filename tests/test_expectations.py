@@ -316,6 +316,22 @@ def test_a_dispute_does_not_begin_with_its_weaker_side() -> None:
     assert first("Who paid for the ferry?", nearness=0.1) == one.text
 
 
+def test_a_better_side_that_lacks_what_is_wanted_is_not_told_first() -> None:
+    unpaid = replace(FOUR, text="The bridge was a gift.", status=Status.CONFIRMED)
+    costs = replace(THREE, text="The bridge cost $3 million.")
+    dispute = replace(DOCUMENT.disputes[0], favoured=1)
+    overview = Overview((replace(DOCUMENT, statements=(costs, unpaid), disputes=(dispute,)),))
+    scored = (ScoredStatement(costs, Passage(costs.span, costs.text, (costs,)), 2.0),)
+
+    def first(question: str) -> str:
+        evidence = Evidence(scored, (), 1.0)
+        found = better_side_first(read_question(question), evidence, overview, Filter(), lambda _: 1.0)
+        return found.statements[0].statement.text
+
+    assert first("What did the bridge cost?") == costs.text
+    assert first("Was the bridge paid for?") == unpaid.text
+
+
 def test_the_weaker_side_of_another_dispute_gives_way_to_one_on_the_matter() -> None:
     built = replace(PLAN, text="It was built in May.", status=Status.CLAIMED, dispute="time", side=0)
     disputes = (*DOCUMENT.disputes, Dispute("time", "When was the bridge built?", ("May", "June"), "", "lyra"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Citation, Claim, Conflict, Side
-from assistant.choosing.answer_types import MEASURES, judged
+from assistant.choosing.answer_types import MEASURES, holds, judged
 from assistant.choosing.contradiction import contradict
 from assistant.evidence import Evidence, ScoredStatement, as_a_whole, cited, known_of, names_above, voices, with_scores
 from assistant.question import About, QuestionReading, Wants, read_question
@@ -42,8 +42,9 @@ def better_side_first(
 
     The side that the dossier's author finds better supported comes first; where none is, any before a forecast that
     was not asked for. A question that names what the dispute does not and of its sides only the one on top ("Mint")
-    asks for just that one. A side is told by its first statement, a confirmed one if there is any. The weaker side of a
-    dispute about something else gives way to a side of one about the matter that is nearly as good an answer.
+    asks for just that one, and a side that lacks the kind of thing that is wanted is no answer. A side is told by its
+    first statement, a confirmed one if there is any. The weaker side of a dispute about something else gives way to a
+    side of one about the matter that is nearly as good an answer.
     """
 
     def on_the_matter(item: ScoredStatement) -> bool:
@@ -55,11 +56,11 @@ def better_side_first(
     if top is None or dispute is None or (reading.about is About.BEFORE and top.statement.status is Status.EXPECTED):
         return evidence
     if not on_the_matter(top):
-        near = (item for item in evidence.statements if item.score > top.score - NEARLY_AS_GOOD)
-        other = (
-            next((item for item in near if on_the_matter(item)), None) if _is_weaker(top.statement, dispute) else None
-        )
-        return with_scores(evidence, {other.statement: top.score + 0.5}, overview, top.cosine) if other else evidence
+        near = [item for item in evidence.statements if item.score > top.score - NEARLY_AS_GOOD]
+        other = next((item.statement for item in near if on_the_matter(item)), None)
+        if other is None or not _is_weaker(top.statement, dispute):
+            return evidence
+        return with_scores(evidence, {other: top.score + 0.5}, overview, top.cosine)
 
     def standing(one: Statement) -> int:
         return 2 * (one.side == dispute.favoured) + (one.status is not Status.EXPECTED)
@@ -71,6 +72,10 @@ def better_side_first(
     first = min(
         (one for one in sides if standing(one) == best), key=lambda one: (one.status is not Status.CONFIRMED, one.span)
     )
+    wanted = judged(reading.wants)
+    tells, told = (any(holds(kind, one.text, reading.text) for kind in wanted) for one in (first, top.statement))
+    if told and not tells:
+        return evidence
     others = stems(" ".join(one.text for one in sides if one.side != top.statement.side))
     if (reading.names - read_question(dispute.question).names) & (stems(top.statement.text) - others):
         return evidence
