@@ -76,7 +76,9 @@ def test_whats_is_what_is_and_a_sort_of_number_leaves_other_numbers_out() -> Non
     [
         ("Where was the summit held?", True),
         ("Who came to the state visit?", True),
+        ("Who brought the D-200 to the summit?", True),
         ("Where was the summit of 2021 held?", False),
+        ("Where was the 3rd summit held?", False),
         ("Where is the next summit?", False),
         ("Who visits India?", False),
     ],

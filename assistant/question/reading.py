@@ -175,6 +175,7 @@ _BEFORE = re.compile(
 _THE_EVENT = re.compile(
     rf"\bthe (?!last |first |next |previous |earlier )(?:[a-z-]+ ){{0,2}}?(?:{_AN_EVENT}|meetings)\b"
 )
+_NUMBER = re.compile(r"(?<![\w.-])\d")  # by itself: a year, or which summit, and no S-400
 _CONTRACTED = re.compile(r"\b(what|who|where|when|why|how)['’]?s\b")  # whats, who's
 _AND_ANOTHER = re.compile(
     r"\band (?:for )?(?:how|what|when|where|who|which|why|in whose|whose)\b|[?.;]\s+(?:how|what|when|where"
@@ -204,7 +205,7 @@ def read_question(text: str) -> QuestionReading:
         on_disagreement=bool(_DISAGREEMENT.search(folded)),
         on_outcome=on_outcome and of_a_plan,
         things=things,
-        on_main_event=bool(_THE_EVENT.search(folded)) and not any(map(str.isdigit, folded)),
+        on_main_event=bool(_THE_EVENT.search(folded)) and not _NUMBER.search(folded),
     )
 
 
