@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Citation, Claim, Conflict, Side
@@ -23,7 +24,8 @@ COMPARED = 20  # statements in which another value is looked for
 SAME_MATTER = 0.5  # cosine from which two questions are about one thing
 SAME_MATTER_BARE = 0.65  # the same where one wants a number or the like, and the other is answered by yes or no
 NEARLY_AS_GOOD = 0.5  # how far below the best statement another may score
-AMOUNTS = frozenset({Wants.MONEY, Wants.SHARE})  # what "how much" may ask for too
+AMOUNTS = frozenset({Wants.MONEY, Wants.SHARE})  # what "how much is it" and "how much of it" may ask for too
+_HOW_MUCH = re.compile(r"\bhow much (?:of|is|was|are|were)\b", re.IGNORECASE)
 _SAYS_NOTHING = stems(
     "main biggest important key point matter issue fact thing question figure number claim account report source outlet"
     " paper media document disagree disagreement differ difference conflict conflicting contradict contradiction"
@@ -207,7 +209,7 @@ def _same_matter(reading: QuestionReading, other: str, nearness: Callable[[str],
     """
     disputed = read_question(other)
     wanted, theirs = (set(judged(one.wants)) for one in (reading, disputed))
-    if wanted and theirs and not wanted & theirs and not (Wants.NUMBER in wanted and theirs <= AMOUNTS):
+    if wanted and theirs and not wanted & theirs and not (_HOW_MUCH.search(reading.text) and theirs <= AMOUNTS):
         return False
     measured = bool(theirs) and theirs <= MEASURES
     bare = Wants.YES_NO in reading.wants and not wanted and measured and not read_figures(reading.text)
