@@ -122,6 +122,31 @@ def test_merged_cells_of_a_word_file_are_spread() -> None:
     ]
 
 
+@pytest.mark.parametrize("years", [["2023", "2022"], ["Q1 2024", "Q1 2023"], ["31 Dec 2023", "31 Dec 2022"]])
+def test_years_beside_an_empty_corner_name_the_columns(years: list[str]) -> None:
+    word = WordDocument()
+    word.add_paragraph("All amounts are in thousands of crowns.")
+    rows = [["", *years], ["Revenue", "1,284", "1,190"], ["Profit", "61", "83"]]
+    table = word.add_table(rows=3, cols=3)
+    for number, row in enumerate(rows):
+        for place, text in enumerate(row):
+            table.cell(number, place).text = text
+    held = io.BytesIO()
+    word.save(held)
+    assert [each.text for each in statements(held.getvalue(), "report.docx")][1:] == [
+        f"Revenue; {years[0]}: 1,284; {years[1]}: 1,190",
+        f"Profit; {years[0]}: 61; {years[1]}: 83",
+    ]
+
+
+def test_a_first_row_with_the_years_of_a_life_is_no_header() -> None:
+    table = (
+        "<table><tr><td>Ann Bell</td><td>1950</td><td>2011</td></tr>"
+        "<tr><td>Jo Mar</td><td>1962</td><td>2019</td></tr></table>"
+    )
+    assert said(table) == [("", "Ann Bell; 1950; 2011"), ("", "Jo Mar; 1962; 2019")]
+
+
 def test_a_caption_ends_with_its_table() -> None:
     rows = "<tr><th>Day</th><th>Fee</th></tr><tr><td>Monday</td><td>£5</td></tr><tr><td>Friday</td><td>£6</td></tr>"
     page = f"<table><caption>Pool</caption>{rows}</table><table>{rows}</table><dl><dt>Opening</dt><dd>9 to 5</dd></dl>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from knowledge.errors import DocumentError
 from knowledge.lines import CAPTION
@@ -22,6 +23,10 @@ _PLAIN_SPACES = str.maketrans(
     dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))), " ")
 )
 _GAP = "\n\n"  # between blocks
+_YEAR = re.compile(
+    r"(?:FY ?|[QH][1-4] |(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? )?(?P<year>(?:19|20)\d\d)(?:[/–-]\d\d(?:\d\d)?)?"
+)
+_YEARS_APART = 10  # in a header; "1950; 2011" are of a life
 _BREAKS = re.compile(r" ?(?:\r\n|[\n\r\u2028\u2029\x85])\s*")
 
 
@@ -153,8 +158,21 @@ class TextBuilder:
 
 
 def looks_like_names(cells: Sequence[str]) -> bool:
-    """Whether the cells of a row may name columns: there are several, none is empty or a number."""
-    return len(cells) > 1 and all(cell.strip() and not _is_number(cell) for cell in cells)
+    """Whether the cells of a row may name columns: there are several, none is empty or a number.
+
+    The corner over the names of the rows may be empty, and all but it may be years ("2023", "Q1 2024", "31 May 2024").
+    """
+    corner, names = (cells[0], cells[1:]) if cells else ("", ())
+    if _is_number(corner) or not names or not all(name.strip() for name in names):
+        return False
+    return _are_years(names) or not any(map(_is_number, names))
+
+
+def _are_years(cells: Sequence[str]) -> bool:
+    """Whether all cells are years, two or more of them, none twice and neighbours near each other."""
+    years = [int(found["year"]) for cell in cells if (found := _YEAR.fullmatch(cell.strip()))]
+    near = all(abs(one - other) <= _YEARS_APART for one, other in pairwise(years))
+    return 1 < len(years) == len(cells) == len(set(cells)) and near
 
 
 def _is_number(cell: str) -> bool:
