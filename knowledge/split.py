@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from os.path import commonprefix
 
 from knowledge.blocks import Block, read_blocks
@@ -18,6 +18,8 @@ from knowledge.sentences import sentence_spans
 
 PASSAGE_SIZE = 800  # characters, about; a single longer statement is a passage of its own
 LIST_SIZE = 700  # characters of a list that stays one statement, its lead-in included
+_ASKS = "?\uff1f\u061f"
+_MERE_ANSWER = 2  # words: "No.", "Not yet."
 LONG_ITEM = 160  # characters; items longer than this on average are statements of their own
 _ATTRIBUTION = re.compile(
     r"[\u2013\u2014]\s*[A-Z]\w+(?:\s[A-Z][\w.]*){1,3}(?:, [^.]{1,40})?$"
@@ -26,7 +28,7 @@ _OPENS_LOW = re.compile(  # "- if you are allergic", "(a) together with"
     r"\W*(?:(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])?+\W*(?:[a-z]|(?:If|When|Unless|Because|While)\b)"
 )
 
-RULES_VERSION = "8"  # part of the index's fingerprint: raise it when the same text is split differently
+RULES_VERSION = "9"  # part of the index's fingerprint: raise it when the same text is split differently
 
 
 def split_statements(
@@ -110,12 +112,24 @@ def _statement_spans(
             spans = [
                 (start, end) for start, end in sentence_spans(text, block.start, block.end) if _says(text[start:end])
             ]
+            size = _opening_size(text, spans)
+            spans[:size] = [(spans[0][0], spans[size - 1][1])] if size else []
             if spans and (_has_colon(text, spans[-1][1]) or _is_lead_line(text, block, spans, title)):
                 lead = (block, *spans.pop())
             for start, end in spans:
                 yield block, start, end
     if lead:
         yield lead
+
+
+def _opening_size(text: str, spans: Sequence[tuple[int, int]]) -> int:
+    """How many sentences open a paragraph as one statement: a question and its answer, "No." with what explains it."""
+    asked = sum(1 for _ in takewhile(lambda span: text[span[1] - 1] in _ASKS, spans))
+    if not 0 < asked < len(spans):
+        return min(1, len(spans))
+    is_mere = len(text[slice(*spans[asked])].split()) <= _MERE_ANSWER
+    size = min(asked + 1 + is_mere, len(spans))
+    return size if spans[size - 1][1] - spans[0][0] <= LIST_SIZE else 1
 
 
 def _has_colon(text: str, end: int) -> bool:

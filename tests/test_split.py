@@ -39,12 +39,23 @@ def texts(text: str, **hints: object) -> list[str]:
         "これは文です。|次の文です。",
         "Growth was 8.2% (see fig. 3).|Exports fell.[4]|Imports rose.",
         "NEW DELHI, Ind. — The visit began on Thursday.|It ended on Friday.",
-        "Did it arrive?|Yes!|It did ...|Or so they say.",
+        "It was late.|Did it arrive?|Yes!|It did ...|Or so they say.",
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str) -> None:
     parts = text.split("|")
     assert texts(" ".join(parts)) == parts
+
+
+def test_a_question_that_opens_a_paragraph_is_one_statement_with_its_answer() -> None:
+    asked = "May I swim after dark? No. The pool is closed. It opens at 7."
+    assert texts(f"{asked}\n\nWhy? Nobody knows.") == [
+        "May I swim after dark? No. The pool is closed.",
+        "It opens at 7.",
+        "Why? Nobody knows.",
+    ]
+    assert texts("The pool is closed. Why? Nobody knows.") == ["The pool is closed.", "Why?", "Nobody knows."]
+    assert texts(f"Why? {'So ' * LIST_SIZE}.")[0] == "Why?"
 
 
 def test_a_list_is_one_statement_with_the_words_that_lead_to_it() -> None:
