@@ -25,6 +25,8 @@ HELD = [
     (Wants.MONEY, "Item: Flowers; Rupees: 340,000", "What did the flowers cost?"),
     (Wants.MONEY, "Item: Flowers; Price (EUR): 340", "What did the flowers cost?"),
     (Wants.MONEY, "Item: Flowers; DKK 340", "What did the flowers cost?"),
+    (Wants.MONEY, "Revenue; 2023: 1,284; 2022: 1,190", "What was the revenue in 2023?"),
+    (Wants.MONEY, "Segment: Dairy; Revenue 2023: 612", "What was the revenue of dairy?"),
     (Wants.MONEY, "The entry fee is 850 to 990 crowns.", "How much does it cost to enter?"),
     (Wants.NUMBER, "Trade is to reach $100 billion.", "What volume of trade is wanted?"),
     (Wants.PERSON, "The fair was opened by Ada Byron.", "Who opened the fair?"),
@@ -36,6 +38,11 @@ HELD = [
 @pytest.mark.parametrize(("kind", "statement", "question"), HELD)
 def test_what_is_wanted_is_found(kind: Wants, statement: str, question: str) -> None:
     assert holds(kind, statement, question)
+
+
+def test_a_bare_number_is_money_only_in_a_cell_of_what_is_asked_for() -> None:
+    assert not holds(Wants.MONEY, "Plant: Lund; Staff: 612", "What does Lund cost?")
+    assert not holds(Wants.MONEY, "Revenue rose; profit fell to 612.", "What was the revenue in 2023?")
 
 
 def test_the_year_that_a_thing_is_called_by_is_no_date_of_what_was_done() -> None:

@@ -10,7 +10,7 @@ from assistant.choosing.extents import asks_length, asks_motion, asks_speed, tel
 from assistant.choosing.times import DIGITS, NUMBER_WORDS, says_how_long, says_how_often, says_when, times_in
 from assistant.question import Wants
 from assistant.support.figures import read_figures
-from knowledge.words import fold
+from knowledge.words import fold, stems
 
 MEASURES = frozenset({Wants.DATE, Wants.DURATION, Wants.NUMBER, Wants.SHARE, Wants.MONEY})
 
@@ -36,6 +36,7 @@ _MEASURE = regex.compile(
     r"|hectare|lit(?:re|er)|gallon|barrel|[kmg]wh?|megawatt|gigawatt|degree|second|minute|hour|day|week|month|year|decade"
     r"|centur)(?:e?s|y|ies|meters?|metres?|grams?|watts?)?\b"
 )
+_BARE_CELL = regex.compile(r"; (?P<name>[^;:\n]{1,60}): \(?[-+−]?\d[\d., ]*\)?(?=;|$)")
 _AGE = regex.compile(
     r"\b(?:aged?|years?[\s-]olds?|born|birth\w*|turn(?:s|ed|ing)|found(?:ed|ing)|buil[dt]\w*|erected|construct\w+|opened"
     r"|establish\w+|completed|creat\w+|introduced|launched|dat(?:es?|ed|ing) (?:from|back|to)|since|century)\b"
@@ -72,6 +73,8 @@ def holds(kind: Wants, statement: str, question: str) -> bool:
             return bool(soon) or tells_speed(statement)
         if kind is Wants.NUMBER and "how often" in asked and times_in(statement, says_how_often()):
             return True
+        if kind is Wants.MONEY and _is_amount_of_a_cell(statement, question):
+            return True
         counts = kind is Wants.NUMBER and "how many" in asked
         found = _figures(kind, statement, counts, asked if counts else "")
         return bool(found - _figures(kind, question, counts))
@@ -107,6 +110,19 @@ def _figures(kind: Wants, text: str, counts: bool, asked: str = "") -> frozenset
             if figure.kind == "number" and not figure.unit and not _is_measure(text.casefold(), figure.end, asked)
         ]
     return frozenset(f"{figure.value:g}" for figure in numbers).union(match[0] for match in _ROUND.finditer(fold(text)))
+
+
+def _is_amount_of_a_cell(row: str, question: str) -> bool:
+    """Whether a row of a table has a bare number under, or in a row of, a name that the question holds.
+
+    Such a table tells its unit elsewhere: "All amounts in millions of crowns".
+    """
+    first, _, _ = row.partition("; ")
+    label = "" if ": " in first else first
+    return any(
+        any(word.isalpha() for word in stems(f"{label} {cell['name']}") & stems(question))
+        for cell in _BARE_CELL.finditer(row)
+    )
 
 
 def _is_measure(text: str, end: int, asked: str) -> bool:
