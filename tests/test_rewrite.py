@@ -11,6 +11,26 @@ def after(*questions: str) -> tuple[Turn, ...]:
     return tuple(Turn(question, "") for question in questions)
 
 
+def test_an_office_that_was_asked_for_is_no_part_of_a_name() -> None:
+    turn = Turn("Who was transport minister?", "Transport Minister Tom Price said that the Lady Vesna was safe. [1]")
+    assert PhraseRewriter().rewrite("When did he resign?", (turn,)) == "When did Tom Price resign?"
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("How much is a single room there?", "How much is a single room at Lyra House?"),
+        ("What is its telephone number?", "What is Lyra House's telephone number?"),
+        ("When was it built?", "When was Lyra House built?"),
+    ],
+)
+def test_what_a_row_of_a_table_names_is_what_is_talked_about(question: str, wanted: str) -> None:
+    turn = Turn("Which hotel is the nearest?", "Hotel: Lyra House; Walk: 5 min; Single room: £80 [1]")
+    assert PhraseRewriter().rewrite(question, (turn,)) == wanted
+    two = Turn(turn.question, f"{turn.answer}\nHotel: The Vega; Walk: 5 min; Single room: £90 [2]")
+    assert "Lyra" not in PhraseRewriter().rewrite(question, (two,))
+
+
 @pytest.mark.parametrize(
     ("earlier", "question", "wanted"),
     [

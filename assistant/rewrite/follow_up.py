@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Sequence
+from itertools import takewhile
 
 from assistant.answer import Turn
 from assistant.question.openers import ASKING, AUXILIARIES, OPENERS, PREPOSITIONS, PRONOUNS
@@ -116,14 +117,23 @@ def person_told(question: str, answer: str, known: Container[str]) -> str:
     found = ""
     most = -1
     for match in _FULL_NAME.finditer(answer):
-        own = frozenset(content_words(match[0]))
+        name = _without_office(match[0], asked)
+        own = frozenset(content_words(name))
         if _AT_PLACE.search(answer[: match.end()]) or own & asked or all(word in known for word in own):
             continue
         around = f"{answer[max(0, match.start() - _NEAR_BY) : match.start()]} {answer[match.end() :][:_NEAR_BY]}"
-        shared = len(asked.intersection(content_words(around)))
+        shared = len(asked.intersection(content_words(f"{match[0].removesuffix(name)} {around}")))
         if shared > most:
-            found, most = match[0], shared
+            found, most = name, shared
     return found
+
+
+def _without_office(name: str, asked: Container[str]) -> str:
+    """A full name without the words of the question before it: "Mayor Ada Holm" after "Who is the mayor?"."""
+    held = name.split()
+    office = list(takewhile(lambda word: all(one in asked for one in content_words(word)), held))
+    full = held[len(office) :]
+    return " ".join(full) if len(full) > 1 else name
 
 
 def is_thin(question: str) -> bool:

@@ -29,7 +29,7 @@ _OBJECT_PERSON = re.compile(r"\b(?:him|her)\b(?! [a-z]{3,})", re.IGNORECASE)
 _OWNER = re.compile(r"^.*['’]s? (?:(?:first|last|next|old|new|main|other) )?")
 _PLURAL = {"is": "are", "was": "were", "does": "do", "has": "have"}
 _SINGULAR = re.compile(rf"\b(?:{'|'.join(_PLURAL)})(?= $)", re.IGNORECASE)
-_THERE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere(?=\W*$)", re.IGNORECASE)
+_THERE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bget )(?<!\bgo )\bthere(?=\W*$)", re.IGNORECASE)
 _CLAUSE_BORDER = re.compile(
     r"[,;:.?!]|\b(?:and|but|or|if|when|because|while|since|before|after|that|who|which)\b", re.IGNORECASE
 )
@@ -73,10 +73,9 @@ def replace_pronoun(question: str, topic: Phrase) -> str | None:
     return None
 
 
-def replace_there(question: str, last: str) -> str:
-    """The question with the place that the `last` one names for the "there" at its end, if both have one."""
-    places = [phrase.text for phrase in noun_phrases(last) if phrase.place]
-    return _THERE.sub(f"in {places[-1]}", question) if places else question
+def put_there(question: str, place: str) -> str:
+    """The question with a place, such as "in Delhi", for the "there" at its end, if it has one."""
+    return _THERE.sub(place, question)
 
 
 def _agreeing(before: str, pronoun: str, topic: Phrase) -> str:

@@ -14,7 +14,7 @@ from assistant.rewrite.counted import of_several, with_counted
 from assistant.rewrite.ellipsis import fill
 from assistant.rewrite.follow_up import another_matter, asks_back
 from assistant.rewrite.phrases import Phrase, is_attribute, named_end, noun_phrases
-from assistant.rewrite.pronouns import replace_object, replace_pronoun, replace_there
+from assistant.rewrite.pronouns import put_there, replace_object, replace_pronoun
 from assistant.rewrite.talk import Talk, key_of
 from knowledge.words import content_words, words
 
@@ -87,7 +87,8 @@ class PhraseRewriter:
 
 def _stand_alone(question: str, talk: Talk) -> tuple[str, Phrase | None]:
     """The standalone form of a question after earlier ones, and the phrase it referred to, if any."""
-    said = question = replace_there(question.strip(), talk.last)
+    places = [phrase.text for phrase in noun_phrases(talk.last) if phrase.place]
+    said = question = put_there(question.strip(), f"in {places[-1]}") if places else question.strip()
     if matter := another_matter(said):
         return matter, None
     if talk.last and (filled := fill(said, talk.last)):
@@ -120,6 +121,8 @@ def _about_topic(said: str, talk: Talk, topic: Phrase) -> tuple[str, Phrase | No
     replaced = replace_pronoun(said, topic)
     if replaced is not None:
         return replace_object(replaced, said, talk, topic), topic
+    if topic.text in talk.named.values() and (placed := put_there(said, f"at {topic.text}")) != said:
+        return placed, topic
     if _lacks_object(said) and _ENDS_IN_NOUN.match(said):
         mark = said[-1] if said[-1] in "?.!" else ""
         return f"{said.rstrip('?.! ')} {_joint(said)}{topic.text}{mark}", topic

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from assistant.choosing.rows import cells_of
 from assistant.question.openers import OPENERS, PRONOUNS
 from assistant.render.text import SOURCES_DISAGREE
 from assistant.rewrite.follow_up import asks_who, person_named, person_told
@@ -14,7 +15,7 @@ from knowledge.words import stem, words
 
 FADING = 0.7  # factor on a phrase's weight for each later turn
 INTRODUCED = 1.2  # added weight of a phrase that a question is about as a whole
-TOPIC_WEIGHT = 0.8  # added weight of a phrase that a follow-up referred to
+TOPIC_WEIGHT = 0.8  # added weight of a phrase that a follow-up referred to, or that the answer put a name to
 MATTER = 0.7  # added weight, as the meaning of "it" or "that", of what something was said about
 NEVER = 9.0  # weight lost, as the meaning of "it", by a name that does what only people do
 IS_PERSON = 1.5  # added weight of a person's name as the meaning of "he" or "she"
@@ -44,6 +45,7 @@ _ABOUT = re.compile(r"\b(?:about|regarding|concerning) (?:the )?$", re.IGNORECAS
 _WHO_DID = re.compile(rf"^{OPENERS}who \w+ $", re.IGNORECASE)
 _OWNED = re.compile(r"^['’]s?\s(?:[a-z]+ ){0,2}$")
 _ASKED = re.compile(r"\b(?:which|what|how many|(?P<article>an?)) $", re.IGNORECASE)
+_MARKS = re.compile(r"(?:\s?\[\d{1,3}\])+$")
 _TELLING = frozenset(map(stem, "source document report paper article".split()))  # where it stands
 _INTRODUCTION = re.compile(
     r"^(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was| were)|tell me (?:more )?about|describe"
@@ -59,11 +61,13 @@ class Talk:
     weights: dict[frozenset[str], float] = field(default_factory=dict)
     phrases: dict[frozenset[str], Phrase] = field(default_factory=dict)
     people: dict[frozenset[str], bool] = field(default_factory=dict)  # those called he, False, or she, True
+    named: dict[frozenset[str], str] = field(default_factory=dict)  # "which hotel" -> the one that the answer named
     last: str = ""
     answer: str = ""
 
     def add(self, question: str, answer: str, standalone: str, topic: Phrase | None) -> None:
         """Add a turn; `topic` is the phrase its question referred to, which stays the topic."""
+        column, name = _row_told(answer)
         self.weights = {key: weight * FADING for key, weight in self.weights.items()}
         introduced = _INTRODUCTION.match(question.strip())
         owner: Phrase | None = None
@@ -75,6 +79,9 @@ class Talk:
                 self.weights[key] = self.weights.get(key, 0.0) + phrase.weight + named
                 matter = not named and bool(_ABOUT.search(question[: phrase.start]))
                 self.phrases[key] = replace(_as_named(phrase, owner, question), matter=matter)
+                if column and column <= key:
+                    self.named[key] = name
+                    self.weights[key] += TOPIC_WEIGHT
             owner = phrase if phrase.owner else None
         if topic is not None:
             key = key_of(topic.text)
@@ -103,7 +110,8 @@ class Talk:
         if asks_name:  # whoever, or whatever, is meant has not been named
             left = {key: weight for key, weight in left.items() if not self.phrases[key].text[0].isupper()}
         left = {key: weight for key, weight in left.items() if weight > -NEVER / 2}
-        best = self.phrases[max(left, key=lambda key: (left[key], sorted(key)))] if left else None
+        chosen = max(left, key=lambda key: (left[key], sorted(key))) if left else frozenset()
+        best = self.phrases.get(chosen)
         if pronoun in ("they", "them") and best is not None and not best.plural and (both := self._both(best, own)):
             return both
         if pronoun in _NO_PERSON and best is not None and not best.plural and is_name(best):
@@ -118,7 +126,7 @@ class Talk:
                 name = person_named(self.answer, own) or person_told(self.last, self.answer, own)
             if name:
                 return Phrase(name, 0, len(name), 1.0, plural=False)
-        return best
+        return replace(best, text=self.named[chosen]) if best and chosen in self.named else best
 
     def _both(self, best: Phrase, own: frozenset[str]) -> Phrase | None:
         """The two whom "they" may mean: those of the last question, or whom it asked for and whom that one met."""
@@ -143,6 +151,12 @@ def _both(question: str) -> Phrase | None:
         return None
     text = f"{named[0].text} and {named[1].text}"
     return Phrase(text, 0, len(text), 1.0, plural=True)
+
+
+def _row_told(answer: str) -> tuple[frozenset[str], str]:
+    """Of an answer that is one row of a table what its first column is called, as stems, and what it names there."""
+    rows = [cells for line in answer.split("\n") if (cells := cells_of(_MARKS.sub("", line)))]
+    return (key_of(rows[0][0][0]), rows[0][0][1]) if len(rows) == 1 else (frozenset(), "")
 
 
 def _as_named(phrase: Phrase, owner: Phrase | None, question: str) -> Phrase:
