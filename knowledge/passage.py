@@ -117,6 +117,11 @@ class Passage:
         place = self.statements.index(statement) if statement in self.statements else 0
         return self.statements[place - 1] if place else None
 
+    def after(self, statement: Statement) -> Statement | None:
+        """The statement of this passage behind another of it; None for the last, and for one of another passage."""
+        place = self.statements.index(statement) + 1 if statement in self.statements else len(self.statements)
+        return self.statements[place] if place < len(self.statements) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -68,6 +68,8 @@ def test_a_preview_does_not_tell_what_came_out_of_something() -> None:
         ("In our report of Monday we wrote that 22,400 runners started.", Status.REPORTED, True),
         ("An earlier version of this article misstated the width of the bridge.", Status.REPORTED, True),
         ("In the same edition we said that two people were hurt.", Status.REPORTED, True),
+        ("Earlier reports, including ours, said that 22,400 runners started.", Status.REPORTED, True),
+        ("The number of runners was given as 22,400.", Status.REPORTED, True),
         ("We have said that the bridge must be repaired.", Status.REPORTED, False),
         ("The paper wrote that 22,400 runners started.", Status.REPORTED, False),
         ("An earlier version of the plan had four lanes.", Status.REPORTED, False),

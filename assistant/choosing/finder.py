@@ -18,6 +18,7 @@ from assistant.choosing.expectations import outcomes_first
 from assistant.choosing.extremes import extreme_of
 from assistant.choosing.forecasts import forecasts_of
 from assistant.choosing.headings import told_with_headings
+from assistant.choosing.latest import latest_first
 from assistant.choosing.lists import lists_first, rows_as_one
 from assistant.choosing.main_event import asked_days, event_prior, in_words
 from assistant.choosing.nearness import nearness_to
@@ -245,6 +246,7 @@ class EvidenceFinder:
         )
         evidence = outcomes_first(reading, evidence, overview, filter)
         evidence = better_side_first(reading, evidence, overview, filter, nearness_to(self.knowledge, asked.standalone))
+        evidence = latest_first(reading, evidence)
         evidence = lists_first(reading, evidence)
         evidence = extreme_of(reading, evidence, partial(self.knowledge.document, owner=filter.owner)) or evidence
         evidence = rows_as_one(reading, evidence, text_of := partial(self.knowledge.text_of, owner=filter.owner))

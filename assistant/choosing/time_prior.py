@@ -29,11 +29,12 @@ LONG = 180  # days
 
 _PAST = regex.compile(r"\b(?:did|didn't|was|were|wasn't|weren't|had)\b", regex.IGNORECASE)
 _ADVERBS = r"(?:(?:also|had|previously|earlier|wrongly|incorrectly|mistakenly) )*"
-_REPORT = r"\b(?:report|article|story|edition|version|issue)\b"
+_REPORT = r"\b(?:reports?|article|story|edition|version|issue)\b"
 _TAKEN_BACK = regex.compile(
     rf"\bwe {_ADVERBS}(?:wrote|reported) (?:\w+ ){{0,3}}?that\b"
     rf"|{_REPORT}[^.]{{0,60}}?\bwe {_ADVERBS}(?:said|stated|gave)\b"
-    rf"|\b(?:earlier|previous|original) {_REPORT}[^.]{{0,60}}?\b(?:said|stated|wrote|gave|mis\w+)\b",
+    rf"|\b(?:earlier|previous|original) {_REPORT}[^.]{{0,60}}?\b(?:said|stated|wrote|gave|mis\w+)\b"
+    r"|\b(?:was|were) (?:wrongly |incorrectly |mistakenly )?(?:given|stated|reported) as\b",
     regex.IGNORECASE,
 )
 

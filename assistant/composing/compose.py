@@ -9,6 +9,7 @@ from assistant.answer import UNSURE, Claim
 from assistant.choosing.agreement import says_the_same, share_words
 from assistant.choosing.answer_types import holds, judged
 from assistant.choosing.contradiction import contradict
+from assistant.choosing.time_prior import is_taken_back
 from assistant.composing.yes_no import yes_or_no
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import QuestionReading, Wants
@@ -51,15 +52,15 @@ def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
 
 
 def _with_the_one_before(item: ScoredStatement) -> ScoredStatement:
-    """A sentence of a brought document that opens with "he" or "this", together with the sentence that it leans on.
+    """A sentence of a brought document together with the sentence that it leans on, or that it puts right.
 
-    The two are one quote where they stand in one paragraph.
+    It leans where it opens with "he" or "this". The two are one quote where they stand in one paragraph.
     """
     statement, passage = item.statement, item.passage
-    if statement.status is not Status.REPORTED or not leans(statement.text):
-        return item
     before, start = passage.before(statement), passage.span.start
-    if before is None:
+    if statement.status is not Status.REPORTED or before is None:
+        return item
+    if not (leans(statement.text) or is_taken_back(before)):
         return item
     quote = passage.text[before.span.start - start : statement.span.end - start]
     if "\n" in quote or before.sources != statement.sources or len(quote.split()) > MOST_WORDS:

@@ -1,0 +1,106 @@
+"""Later news before the first report: among brought documents a change or a correction goes before what it changes.
+
+What is told first often fits the question best ("At least 7 were killed") and is no longer so ("The toll has risen to
+19"). So a statement that tells a change, or stands behind one that is taken back, is put before the best one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+import regex
+
+from assistant.choosing.answer_types import holds, judged
+from assistant.choosing.days import Times, times_named
+from assistant.choosing.time_prior import is_taken_back
+from assistant.evidence import Evidence, ScoredStatement, in_order
+from assistant.question import About, QuestionReading
+from knowledge.passage import Statement, Status
+from knowledge.words import stems
+
+LOOKED_AT = 8  # best statements among which a change is looked for
+NEAR = 3.0  # how far below the best a statement may score to change it
+_STEP = 0.01  # of score, by which the newer goes before
+_ASKS_OF_BEFORE = regex.compile(
+    r"\b(?:before|previous\w*|former\w*|first|initial\w*|original\w*|earlie[rs]\w*|at first|old|until|used to"
+    r"|last year|planned|supposed|change[ds]?|correct\w*)\b",
+    regex.IGNORECASE,
+)
+_ENDED = r"cancel\w*|called off|postponed|rescheduled|sold out|withdrawn|abolished|suspended|no longer|revoked"
+_ENDS = regex.compile(rf"\b(?:{_ENDED})\b", regex.IGNORECASE)
+_CHANGES = regex.compile(
+    rf"\b(?:{_ENDED}|instead|rather than|became|replaces?d?|succeed(?:s|ed)|took over|now|revised|moves?d?"
+    r"|(?:has|have|had) (?:risen|fallen|grown|changed)"
+    r"|(?:ris|ros|fell|fall|rais|increas|lower|reduc|cut|chang|extend|bring|brought)\w*"
+    r" (?:\w+ ){0,4}?(?:from|to|by(?= \W?\d))"
+    r"|should (?:have been|read))\b|, not\b",
+    regex.IGNORECASE,
+)
+
+
+def latest_first(reading: QuestionReading, evidence: Evidence) -> Evidence:
+    """Evidence in which a correction, or the newest change, goes before the best statement where it changes that.
+
+    Either must be nearly as good an answer, hold what is wanted and all words of the question that the best one has. A
+    change must be told in another document, which is dated and no older, and calls the thing off where it does not hold
+    what is wanted. None counts where the question asks about a time, what was before, or what was expected.
+    """
+    best = evidence.statements[0] if evidence.statements else None
+    if best is None or best.statement.status is not Status.REPORTED:
+        return evidence
+    near = [item for item in evidence.statements[:LOOKED_AT] if item.score >= best.score - NEAR]
+    newer = next(_corrections(reading, best, near), None)
+    if newer is None and _asks_of_now(reading):
+        changes = (item for item in near[1:] if _changes(reading, item, best))
+        newer = max(changes, key=lambda item: item.statement.newest or date.min, default=None)
+    if newer is None:
+        return evidence
+    others = (item for item in evidence.statements if item.statement != newer.statement)
+    return in_order(evidence, (replace(newer, score=best.score + _STEP), *others))
+
+
+def _corrections(
+    reading: QuestionReading, best: ScoredStatement, near: Sequence[ScoredStatement]
+) -> Iterator[ScoredStatement]:
+    """What stands behind statements that are taken back."""
+    for item in near:
+        right = item.passage.after(item.statement) if is_taken_back(item.statement) else None
+        if right and _holds_what_is_wanted(reading, right):
+            corrected = replace(item, statement=right)
+            if _is_of_the_same(reading, corrected, best):
+                yield corrected
+
+
+def _asks_of_now(reading: QuestionReading) -> bool:
+    """Whether a question asks how things stand, or came out, in the end."""
+    of_a_time = times_named(reading.text) != Times() or _ASKS_OF_BEFORE.search(reading.text) is not None
+    return reading.about is not About.BEFORE and not of_a_time
+
+
+def _changes(reading: QuestionReading, later: ScoredStatement, best: ScoredStatement) -> bool:
+    """Whether a statement of another document tells a change of what the best one says."""
+    one, first = later.statement, best.statement
+    if one.status is not Status.REPORTED or one.newest is None or one.span.document_id == first.span.document_id:
+        return False
+    if first.newest and (one.newest < first.newest or (_CHANGES.search(first.text) and one.newest == first.newest)):
+        return False
+    tells = _ENDS.search(one.text) or (_CHANGES.search(one.text) and _holds_what_is_wanted(reading, one))
+    return bool(tells) and _is_of_the_same(reading, later, best)
+
+
+def _holds_what_is_wanted(reading: QuestionReading, one: Statement) -> bool:
+    kinds = judged(reading.wants)
+    return not kinds or any(holds(kind, one.text, reading.text) for kind in kinds)
+
+
+def _is_of_the_same(reading: QuestionReading, later: ScoredStatement, best: ScoredStatement) -> bool:
+    """Whether a statement, with the one before it, has all words of the question that the best one has, and any."""
+    shared = stems(_in_full(best)) & frozenset(reading.content)
+    before = later.passage.before(later.statement)
+    return bool(shared) and shared <= stems(f"{before.text if before else ''} {_in_full(later)}")
+
+
+def _in_full(item: ScoredStatement) -> str:
+    return " ".join((*item.above, item.statement.text))
