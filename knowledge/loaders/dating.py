@@ -20,7 +20,7 @@ _TOP_LINES = 8  # lines with words that count as the top
 _TOP = 20_000  # characters in which they are looked for
 _LONGEST_LINE = 120  # characters; what is longer is running text
 _KIND = (
-    r"(?:minutes|reports?|letter|memo(?:randum)?|newsletter|bulletin|(?:press|news)\s+release|statement|communiqu\u00e9"
+    r"(?:minutes|reports?|judge?ment|ruling|verdict|interview|letter|memo(?:randum)?|newsletter|bulletin|(?:press|news)\s+release|statement|communiqu\u00e9"
     "|notes?|briefing|update|corrections?|protocol|transcript|circular|diary|journal|dispatch|announcement)"
 )
 _MEETING = r"(?:meeting(?!\s+the\b)|session|hearing|sitting|stand-?up|retrospective)"
@@ -45,13 +45,14 @@ _AHEAD = re.compile(  # named for a day to come
 )
 _BOUND = re.compile(r"\b(?:from|since|until|till|before|after|by|through|as of|to)[\s-]*$", re.IGNORECASE)
 _LABEL = re.compile(
-    r"""(?:(?:first|last)\s+)?(?:dated?|published|posted|issued|updated|revised|modified|reviewed|signed|sent)
+    r"""(?:(?:first|last)\s+)?
+        (?:dated?|published|posted|issued|updated|revised|modified|reviewed|changed|amended|signed|sent|filed|lodged|adopted)
         (?:\s+of\s+(?:the\s+)?(?:issue|publication|meeting|letter|report|memo))?(?:\s+on)?\s*:?
     | (?:publication|posting|meeting|report|letter)\s+date\s*:?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*$", re.IGNORECASE)
-_LATER = re.compile(r"\b(?:updated|revised|modified|reviewed)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:updated|revised|modified|reviewed|changed|amended)\b", re.IGNORECASE)
 _PARTS = re.compile(  # between what a line says of its publication and of its update
     r"\s*[|\u00b7\u2022]\s*|(?:[,;]|\s[-\u2013\u2014])\s+(?=(?:(?:first|last)\s+)?(?:published|posted|updated|modified|revised)\b)",
     re.IGNORECASE,
