@@ -134,6 +134,8 @@ def test_the_name_of_a_subject_before_a_day_is_no_publisher(line: str) -> None:
         ),
         (f"Press release\n\n16 January 2024\n\nBridge of Lyra closed\n\n{SAID}", "Bridge of Lyra closed"),
         (f"Press release\n\n{SAID}", "Press release"),
+        (f"Harbour Office\nPress release\nBridge of Lyra closed\n\n{SAID}", "Bridge of Lyra closed"),
+        (f"Harbour Office\nPress release\n\n{SAID}", "Harbour Office"),
         (
             f"COUNCIL OF LYRA\nMinutes of the meeting of 16 January 2024\n\n{SAID}",
             "COUNCIL OF LYRA: Minutes of the meeting of 16 January 2024",

@@ -49,6 +49,9 @@ def _title(text: str) -> str:
     first, _, rest = text.partition("\n")
     if is_bare_kind(first):
         return _title_over(_without_day(rest)) or first.strip()
+    second, _, below = rest.partition("\n")
+    if is_bare_kind(second) and (headline := _title_over(_without_day(below))):
+        return headline
     if len(first) <= _LONGEST_TITLE and outlet_of(first.strip()) and rest.strip():
         return _title_over(rest.lstrip("\n")) or first.strip()
     return _title_over(text)
