@@ -24,6 +24,7 @@ from assistant.choosing.main_event import asked_days, event_prior, in_words
 from assistant.choosing.nearness import nearness_to
 from assistant.choosing.not_yet import asks_what_happened, is_of_later, names_a_later_day, not_yet
 from assistant.choosing.parties import parties_prior
+from assistant.choosing.replies import told_with_reply
 from assistant.choosing.scope import scope_prior
 from assistant.choosing.select import choose
 from assistant.choosing.time_prior import time_prior
@@ -250,7 +251,7 @@ class EvidenceFinder:
         evidence = lists_first(reading, evidence)
         evidence = extreme_of(reading, evidence, partial(self.knowledge.document, owner=filter.owner)) or evidence
         evidence = rows_as_one(reading, evidence, text_of := partial(self.knowledge.text_of, owner=filter.owner))
-        evidence = told_with_headings(asked.standalone, evidence, text_of)
+        evidence = told_with_reply(told_with_headings(asked.standalone, evidence, text_of))
         if Wants.SUMMARY in reading.wants and evidence.confidence < max(self.min_confidence, UNSURE):
             only = self._only_document(filter)
             if only is not None:
