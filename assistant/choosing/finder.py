@@ -22,6 +22,7 @@ from assistant.choosing.latest import latest_first
 from assistant.choosing.lists import lists_first, rows_as_one
 from assistant.choosing.main_event import asked_days, event_prior, in_words
 from assistant.choosing.nearness import nearness_to
+from assistant.choosing.newest_part import newest_part_of
 from assistant.choosing.not_yet import asks_what_happened, is_of_later, names_a_later_day, not_yet
 from assistant.choosing.parties import parties_prior
 from assistant.choosing.replies import told_with_reply
@@ -249,7 +250,9 @@ class EvidenceFinder:
         evidence = better_side_first(reading, evidence, overview, filter, nearness_to(self.knowledge, asked.standalone))
         evidence = latest_first(reading, evidence)
         evidence = lists_first(reading, evidence)
-        evidence = extreme_of(reading, evidence, partial(self.knowledge.document, owner=filter.owner)) or evidence
+        document_of = partial(self.knowledge.document, owner=filter.owner)
+        evidence = newest_part_of(read_question(asked.standalone), evidence, document_of) or evidence
+        evidence = extreme_of(reading, evidence, document_of) or evidence
         evidence = rows_as_one(reading, evidence, text_of := partial(self.knowledge.text_of, owner=filter.owner))
         evidence = told_with_reply(told_with_headings(asked.standalone, evidence, text_of))
         if Wants.SUMMARY in reading.wants and evidence.confidence < max(self.min_confidence, UNSURE):
