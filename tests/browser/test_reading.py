@@ -44,6 +44,23 @@ def test_hovering_a_chip_shows_the_quote_and_a_click_marks_the_same_words(page: 
     assert pane["y"] < box["y"] < pane["y"] + pane["height"] / 2
 
 
+def test_a_card_makes_way_for_the_reader_and_for_the_composer(page: Page) -> None:
+    ask(page, AGREEMENTS)
+    turn = ask(page, S_400)
+    chip, card = turn.locator(".claims .chip").last, turn.locator(".claims .card").last
+    lower = """box => document.querySelector('#thread').scrollTop += box.getBoundingClientRect().bottom
+        - document.querySelector('#thread').getBoundingClientRect().bottom + 10"""
+    chip.evaluate(lower)
+    at = chip.bounding_box()
+    assert at is not None
+    page.mouse.move(at["x"] + 5, at["y"] + 5)
+    expect(card).to_be_visible()
+    assert card.evaluate("box => box.getBoundingClientRect().bottom") <= at["y"]
+    page.mouse.down()
+    page.mouse.up()
+    expect(card).to_be_hidden()
+
+
 def test_the_next_citation_follows_in_the_reader(page: Page) -> None:
     ask(page, AGREEMENTS).locator(".chip").first.click()
     first = marked(page)

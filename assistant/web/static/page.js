@@ -333,6 +333,7 @@
     const payload = JSON.parse(button.dataset.open);
     const isChip = button.classList.contains('chip');
     for (const chip of $$('.chip[aria-current]')) chip.removeAttribute('aria-current');
+    button.closest('.cite')?.classList.add('closed'); // its words are in the reader now
     if (isChip) button.setAttribute('aria-current', 'true');
     else if (payload.turn && payload.n) {
       $(`#turn-${CSS.escape(payload.turn)} .chip[data-n="${payload.n}"]`)?.setAttribute('aria-current', 'true');
@@ -340,6 +341,12 @@
     act('read', { ...payload, as_of: options.as_of });
     if (payload.turn) showSources(payload.turn, payload.n);
     openTab('reader');
+  }
+  function placeCard(cite) { // above its line where there is no room below
+    const thread = $('#thread').getBoundingClientRect();
+    const chip = $('.chip', cite).getBoundingClientRect();
+    const height = $('.card', cite).offsetHeight;
+    cite.classList.toggle('above', chip.bottom + height > thread.bottom && chip.top - height > thread.top);
   }
   function showSources(turn, number) {
     const list = $('#p-sources .pane-body');
@@ -717,6 +724,7 @@
   for (const name of ['pointerup', 'pointercancel']) document.addEventListener(name, () => { pressed = false; foldComposer(); });
   for (const name of ['focusin', 'focusout']) document.addEventListener(name, foldComposer);
   document.addEventListener('mouseout', (event) => {
+      placeCard(cite);
     const cite = event.target instanceof Element && event.target.closest('.cite.closed');
     if (cite && !cite.contains(event.relatedTarget)) cite.classList.remove('closed');
   });
