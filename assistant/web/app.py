@@ -14,11 +14,6 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 QUEUE_SIZE = 32  # events that may wait, where the page is alone
 RESULTS = Path("runs/latest")  # where `make eval` leaves its results, for the page's last tab
-_HEAD = (
-    '<link rel="icon" href="data:,">'
-    '<link rel="stylesheet" href="/web/tokens.css"><link rel="stylesheet" href="/web/page.css">'
-    '<script src="/web/theme.js"></script><script src="/web/page.js" defer></script>'
-)
 
 
 def build_app(
@@ -38,6 +33,7 @@ def build_app(
     from fastapi.staticfiles import StaticFiles
 
     from assistant.web.page import build_page
+    from assistant.web.served import OwnHead
     from assistant.web.texts import LANGUAGES
     from assistant.web.visitors import Visitors
 
@@ -46,9 +42,13 @@ def build_app(
     app.mount("/web", StaticFiles(directory=STATIC), name="static")
     visitors = Visitors(assistant.knowledge)
     visitors.look_now_and_then()
+    titles: dict[str, tuple[str, str]] = {}
     for language in sorted(LANGUAGES, key=lambda key: key == "en"):  # the one at `/` last: it takes all that is left
         page = build_page(assistant, visitors, language, RESULTS, max_upload_megabytes)
-        app = _mount(app, page, "/" if language == "en" else f"/{language}", max_upload_megabytes, queue_size)
+        path = "" if language == "en" else f"/{language}"
+        titles[path] = (language, str(page.title))
+        app = _mount(app, page, path or "/", max_upload_megabytes, queue_size)
+    app.add_middleware(OwnHead, titles=titles)
     return app
 
 
@@ -62,7 +62,6 @@ def _mount(app: FastAPI, page: gr.Blocks, path: str, max_upload_megabytes: int, 
         app,
         page,
         path=path,
-        head=_HEAD,
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         footer_links=[],
         show_error=False,
