@@ -66,11 +66,17 @@ def answer_as_text(answer: Answer) -> str:
     cited = list(enumerate(answer.citations, 1))
     if cited:
         lines += ["", "Sources"]
-        lines += [f"[{number}] {_quote_line(citation)}" for number, citation in cited]
+        lines += [f"[{number}] {citation_as_text(citation)}" for number, citation in cited]
     elif answer.nearest:
         lines += ["", "Nearest evidence"]
-        lines += [f"- {_quote_line(near.citation)}" for near in answer.nearest]
+        lines += [f"- {citation_as_text(near.citation)}" for near in answer.nearest]
     return "\n".join(lines) + "\n"
+
+
+def citation_as_text(citation: Citation) -> str:
+    """A quote with who said it, when and where, and its status, in one line to paste anywhere."""
+    sources = "; ".join(source_in_words(source) for source in citation.sources)
+    return f"“{_line(citation.quote)}” {sources} ({citation.status.value})"
 
 
 def conversation_as_markdown(answers: Sequence[Answer]) -> str:
@@ -123,11 +129,6 @@ def _as_of(answer: Answer) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _quote_line(citation: Citation) -> str:
-    sources = "; ".join(source_in_words(source) for source in citation.sources)
-    return f"“{_line(citation.quote)}” {sources} ({citation.status.value})"
 
 
 def _article(answer: Answer) -> str:

@@ -12,11 +12,19 @@ import pytest
 
 from assistant.answer import MAY_NOT_ANSWER, Answer
 from assistant.briefing import briefing_as_html, briefing_as_markdown, make_briefing
-from assistant.export import FORMATS, answer_as_text, cited_sources, export, sources_as_bibtex, sources_as_csl
+from assistant.export import (
+    FORMATS,
+    answer_as_text,
+    citation_as_text,
+    cited_sources,
+    export,
+    sources_as_bibtex,
+    sources_as_csl,
+)
 from assistant.saved import answer_from_saved, answer_to_saved
 from knowledge.passage import Source
 from tests.test_web_html import HOSTILE
-from tests.web_values import BLOG, DOCUMENT, NDTV, TASS, answered, hostile, refused
+from tests.web_values import BLOG, CLOSED, DOCUMENT, NDTV, TASS, answered, cite, hostile, refused
 
 
 @pytest.mark.parametrize("form", ["markdown", "html", "json"])
@@ -24,6 +32,13 @@ def test_a_conversation_keeps_every_quote_and_publisher(form: str) -> None:
     text = export([answered(), refused()], form)
     for words in ("The summit closed without a contract.", "NDTV", "TASS", "What was agreed on BrahMos?"):
         assert words in text
+
+
+def test_a_quote_is_taken_away_with_each_of_its_sources_and_its_status() -> None:
+    assert citation_as_text(cite(CLOSED)) == (
+        "“The summit closed without a contract.” NDTV, Summit closes, 2025-12-05, https://ndtv.example/1; "
+        "TASS, Visit announced, 2025-11-28, https://tass.example/1 (confirmed)"
+    )
 
 
 def test_every_format_is_written_and_another_is_refused() -> None:

@@ -309,6 +309,33 @@ def test_a_chip_opens_its_document_with_the_quote_marked(actions: Actions) -> No
     assert f"Citation 1 of {len(one.answer.citations)}" in reader
 
 
+def test_the_reader_says_who_says_the_marked_words_and_lets_them_be_copied(bridge: Actions) -> None:
+    words = "It opened on 8 June."
+    start = BRIDGE_TEXT.index(words)
+    place = {"document": "bridge", "start": start, "end": start + len(words)}
+    reader = str(bridge.read(json.dumps(place), None)["reader"])
+    bar = reader.partition("<article")[0]
+    assert all(told in bar for told in ("Confirmed", "Lyra Herald", "10 Jun 2030", "News"))
+    assert f'data-copy="“{words}” Lyra Herald, ' in bar
+
+
+def test_words_that_a_document_no_longer_has_at_their_place_are_not_marked(actions: Actions) -> None:
+    asked = ask(actions, "What does the miller sell in October?")
+    (one,) = asked.exchanges
+    assert one.answer is not None
+    first, *others = one.answer.citations
+    changed = replace(one, answer=replace(one.answer, citations=(replace(first, quote="Other words."), *others)))
+    assert "<mark" not in str(actions.read(json.dumps({"turn": one.id, "n": 1}), asked.put(changed))["reader"])
+
+
+def test_a_title_that_is_the_first_line_of_its_document_is_shown_once(actions: Actions) -> None:
+    text = "The well\n\nIt is nine metres deep."
+    actions.assistant.knowledge.ingest([Document(page_content=text, metadata={"id": "well", "title": "The well"})])
+    reader = str(actions.read(json.dumps({"document": "well", "start": 0, "end": 0}), None)["reader"])
+    assert reader.count("The well") == 1
+    assert "It is nine metres deep." in reader
+
+
 def test_another_visitors_exchange_cannot_be_opened(actions: Actions) -> None:
     mine, other = ask(actions, "What does the miller sell in October?"), Conversation()
     reader = str(actions.read(json.dumps({"turn": mine.exchanges[0].id, "n": 1}), other)["reader"])

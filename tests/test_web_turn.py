@@ -208,6 +208,20 @@ def test_the_sources_of_a_refusal_begin_with_its_nearest_evidence() -> None:
     assert opens == [{"turn": EXCHANGE_ID, "near": 0}, {"turn": EXCHANGE_ID, "also": 0}]
 
 
+def test_the_sources_of_an_answer_lead_to_every_page_that_a_quote_is_from() -> None:
+    page = shown(sources_pane(exchange(answered()), lambda span: ("", ""), T))
+    names = [attributes["aria-label"] for tag, attributes in page.tags if tag == "a"]
+    assert names[:2] == ["Original page: NDTV, Summit closes", "Original page: TASS, Visit announced"]
+    copied = [attributes["data-copy"] for _, attributes in page.tags if "data-copy" in attributes]
+    assert [text.partition("”")[0] for text in copied if text] == [f"“{one.quote}" for one in answered().citations]
+
+
+def test_an_answer_says_to_what_the_question_was_narrowed() -> None:
+    narrowed = exchange(answered(), options=Options(official=True, documents=("s-400",)))
+    assert "Official sources only Of 1 chosen document" in " ".join(shown(turn(narrowed, T)).words)
+    assert "Official" not in shown(turn(exchange(answered()), T)).text
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

@@ -36,7 +36,6 @@ _SCRIPT_TEXTS = (
     "The page lost its server. Your question is kept: ask it again when the server is back.",
     "Your last question did not reach the server.",
     "Ask again",
-    "Link copied",
     "Conversation",
 )
 

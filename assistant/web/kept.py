@@ -73,6 +73,15 @@ def read_options(value: dict[str, object]) -> Options:
     return Options(check_day(as_of) if as_of else None, value.get("official") is True, tuple(documents))
 
 
+def options_as_values(options: Options) -> dict[str, object]:
+    """The options as JSON values, as `read_options` takes them."""
+    return {
+        "as_of": options.as_of.isoformat() if options.as_of else None,
+        "official": options.official,
+        "documents": list(options.documents),
+    }
+
+
 def _exchange(value: object, owner: str, knowledge: KnowledgeBase) -> Exchange:
     if not isinstance(value, dict):
         raise ValueError("A kept exchange is no mapping.")  # noqa: TRY004  one error for the caller
@@ -107,9 +116,7 @@ def _row(exchange: Exchange) -> dict[str, object]:
         "question": exchange.question,
         "state": exchange.state,
         "error": exchange.error,
-        "as_of": exchange.options.as_of.isoformat() if exchange.options.as_of else None,
         "unread": exchange.unread,
-        "official": exchange.options.official,
-        "documents": list(exchange.options.documents),
+        **options_as_values(exchange.options),
         "answer": answer_to_saved(exchange.answer) if exchange.answer else None,
     }

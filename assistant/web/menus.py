@@ -87,7 +87,14 @@ def export_menu(t: Texts) -> Markup:
     items = [
         el(
             "li",
-            el("button", t(entry[1]), role="menuitem", type="button", data_export=entry[0], tabindex="-1"),
+            el(
+                "button",
+                el("span", t(entry[1]), class_="lbl"),
+                role="menuitem",
+                type="button",
+                data_export=entry[0],
+                tabindex="-1",
+            ),
             role="none",
         )
         if entry

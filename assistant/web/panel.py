@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Citation
+from assistant.evidence import cite
 from assistant.on_day import on_day
 from assistant.web.about import about
 from assistant.web.conversation import Conversation, Exchange
@@ -20,6 +22,7 @@ from assistant.web.reader import Place, reader_pane
 from assistant.web.sources import also_found, sources_pane
 from assistant.web.texts import Texts
 from assistant.web.timeline import timeline_pane
+from knowledge.document import StoredDocument
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Span
 
@@ -53,11 +56,15 @@ class Panel:
 
     def reader(self, payload: str, conversation: Conversation) -> Markup:
         """The document that a chip, card or entry points to. Only this visitor's own exchanges can be pointed into."""
-        span, place, quote = _pointed_at(payload, conversation)
+        value = read_payload(payload)
+        place = _pointed_at(value, conversation)
+        span = place.citation.span if place.citation else _span(value)
         document = self.assistant.knowledge.document(span.document_id, owner=conversation.owner) if span else None
-        if document and place.span and not 0 <= place.span.start < place.span.end <= len(document.text):
-            place = Place(None)
-        return reader_pane(document, place, quote, self.t, day_in(read_payload(payload)))
+        if document and span:
+            said = place.citation or _said_at(document, span)
+            stands = said and document.text[span.start : span.end] == said.quote
+            place = replace(place, citation=said if stands else None)
+        return reader_pane(document, place, self.t, day_in(value))
 
     def tab(self, payload: str, conversation: Conversation) -> Markup:
         """The contents of the timeline, the disagreements, the knowledge or the evaluation.
@@ -93,35 +100,32 @@ def words_around(text: str, span: Span) -> tuple[str, str]:
     return before, after
 
 
-def _pointed_at(payload: str, conversation: Conversation) -> tuple[Span | None, Place, str]:
-    value = read_payload(payload)
+def _pointed_at(value: dict[str, object], conversation: Conversation) -> Place:
+    """The place in an answer of this conversation that is meant, if one is."""
     exchange = conversation.find(value.get("turn"))
     if exchange is None or exchange.answer is None:
-        span = _span(value)
-        return span, Place(span if span and span.end > span.start else None), ""
-    answer, number = exchange.answer, value.get("n")
+        return Place()
+    answer = exchange.answer
+    number, near, also = value.get("n"), value.get("near"), value.get("also")
     if isinstance(number, int) and 1 <= number <= len(answer.citations):
-        return _citation(exchange, number)
-    near, also = value.get("near"), value.get("also")
+        return _cited(exchange.id, answer.citations, number)
     if isinstance(near, int) and 0 <= near < len(answer.nearest):
-        citation: Citation = answer.nearest[near].citation
-        return citation.span, Place(citation.span), citation.quote
+        return Place(answer.nearest[near].citation)
     found = also_found(answer)
-    if isinstance(also, int) and 0 <= also < len(found):
-        return found[also].span, Place(found[also].span), found[also].text
-    return None, Place(None), ""
+    return Place(found[also]) if isinstance(also, int) and 0 <= also < len(found) else Place()
 
 
-def _citation(exchange: Exchange, number: int) -> tuple[Span, Place, str]:
-    citations = exchange.answer.citations if exchange.answer else ()
+def _cited(exchange_id: str, citations: Sequence[Citation], number: int) -> Place:
     total = len(citations)
 
     def payload(other: int) -> str:
-        return json.dumps({"turn": exchange.id, "n": other}) if 1 <= other <= total else ""
+        return json.dumps({"turn": exchange_id, "n": other}) if 1 <= other <= total else ""
 
-    citation = citations[number - 1]
-    place = Place(citation.span, number, total, payload(number - 1), payload(number + 1))
-    return citation.span, place, citation.quote
+    return Place(citations[number - 1], number, total, payload(number - 1), payload(number + 1))
+
+
+def _said_at(document: StoredDocument, span: Span) -> Citation | None:
+    return next((cite(one, document.title) for one in document.statements if one.span == span), None)
 
 
 def _span(value: dict[str, object]) -> Span | None:

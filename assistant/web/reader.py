@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.answer import Citation
 from assistant.render import is_web_address
 from assistant.web.html import Child, Markup, el, icon, join, link, prose
-from assistant.web.quote import LINE_MARK
+from assistant.web.quote import LINE_MARK, copy_quote, original_pages
 from assistant.web.texts import Texts
+from assistant.web.words import meta, named_first
 from knowledge.document import StoredDocument
 from knowledge.passage import Source, Span, Statement
 
@@ -21,25 +23,23 @@ _HEADING = re.compile(r"(#{1,6})\s+")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the reader stands: the span to mark, and which of the answer's citations it is (0 and 0: none)."""
+    """Where the reader stands: what is marked, and which of an answer's citations it is (0 and 0: none of one's)."""
 
-    span: Span | None
+    citation: Citation | None = None
     number: int = 0
     total: int = 0
     previous: str = ""  # what the arrows open, as JSON
     following: str = ""
 
 
-def reader_pane(
-    document: StoredDocument | None, place: Place, quote: str, t: Texts, as_of: date | None = None
-) -> Markup:
-    """The document; when it is gone, words that say so and the quote that was kept.
+def reader_pane(document: StoredDocument | None, place: Place, t: Texts, as_of: date | None = None) -> Markup:
+    """The document, below what is marked in it; when it is gone, words that say so and the quote that was kept.
 
     It is whole also where the page answers as of a day, and says so then.
     """
     if document is None:
         gone = el("p", t("This document is no longer here."), class_="quiet")
-        kept = el("blockquote", prose(quote)) if quote else None
+        kept = el("blockquote", prose(place.citation.quote)) if place.citation else None
         return el("div", _bar(place, t), el("article", gone, kept, class_="doc"), class_="read")
     sources = _numbered(document.statements)
     article = el(
@@ -47,7 +47,7 @@ def reader_pane(
         el("h2", prose(document.title)),
         _about(document, sources, t),
         _whole(as_of, t),
-        *_blocks(document, place.span, sources, t),
+        *_blocks(document, place.citation.span if place.citation else None, sources, t),
         _footnotes(sources, t),
         class_="doc",
         lang=document.language or None,
@@ -63,7 +63,13 @@ def no_document(t: Texts) -> Markup:
 
 
 def _bar(place: Place, t: Texts) -> Markup:
-    words = t("Citation {n} of {total}", n=place.number, total=place.total) if place.total else t("Whole document")
+    """Who says what is marked, what can be taken from it, and the way to the other citations of the answer."""
+    citation = place.citation
+    if citation is None:
+        return el("div", el("p", t("Whole document")), class_="bar")
+    where = t("Citation {n} of {total}", n=place.number, total=place.total) if place.total else t("Marked words")
+    source = named_first(citation.sources)
+    takes = [copy_quote(citation, t), *original_pages([source] if source else [], t)]
     arrows = [
         el(
             "button",
@@ -80,7 +86,13 @@ def _bar(place: Place, t: Texts) -> Markup:
             ("next", place.following, t("Next citation")),
         )
     ]
-    return el("div", el("span", words, class_="num"), *(arrows if place.total else []), class_="bar")
+    turning = el("span", *arrows, class_="arrows") if place.total else None
+    return el(
+        "div",
+        el("p", el("span", where, class_="num"), meta(citation, t)),
+        el("p", *takes, turning, class_="links"),
+        class_="bar",
+    )
 
 
 def _about(document: StoredDocument, sources: dict[str, tuple[int, Source]], t: Texts) -> Markup:
@@ -114,6 +126,8 @@ def _blocks(
 ) -> Iterator[Markup]:
     first, last = _window(len(document.text), span)
     lines = [line for line in _lines(document.text) if line[0] >= first and line[1] <= last]
+    if lines and _is_title(document, *lines[0]) and not (span and span.start < lines[0][1]):
+        del lines[0]  # it is shown above already
     if first > 0:
         yield el("p", t("The document is long. This is the part around the marked words."), class_="dek")
     items: list[Markup] = []
@@ -131,7 +145,7 @@ def _blocks(
             yield el("p", join(paragraph, " "))
             paragraph = []
         if heading:
-            yield from _heading(document, start, end, len(heading.group(1)), run)
+            yield _heading(document, end, len(heading.group(1)), run)
         elif listed:
             items.append(el("li", run))
         else:
@@ -148,15 +162,15 @@ def _goes_on(text: str, start: int) -> bool:
     return len(above) >= 40 and text[start - 1] == "\n" and above.rstrip()[-1:] not in '.!?:;”"।'
 
 
-def _heading(document: StoredDocument, start: int, end: int, level: int, run: Markup) -> Iterator[Markup]:
-    words = document.text[start:end].lstrip("# ").strip()
-    if words.casefold() == document.title.casefold():
-        return  # the title is shown above already
+def _is_title(document: StoredDocument, start: int, end: int) -> bool:
+    return document.text[start:end].lstrip("# ").strip().casefold() == document.title.casefold()
+
+
+def _heading(document: StoredDocument, end: int, level: int, run: Markup) -> Markup:
     if level <= 2:
         status = _status_below(document, end)
-        yield el("h3", icon(status) if status else None, run, class_=status)
-    else:
-        yield el("h4", run)
+        return el("h3", icon(status) if status else None, run, class_=status)
+    return el("h4", run)
 
 
 def _status_below(document: StoredDocument, end: int) -> str | None:

@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable
 
 from assistant.answer import Answer, Citation
-from assistant.render import is_web_address
+from assistant.evidence import cite
 from assistant.web.conversation import Exchange
-from assistant.web.html import Child, Markup, el, icon, link, prose
-from assistant.web.quote import quoted
+from assistant.web.html import Child, Markup, el, prose
+from assistant.web.quote import copy_quote, original_pages, quoted
 from assistant.web.texts import Texts
-from assistant.web.words import meta, named_first, not_found, sources_of
-from knowledge.passage import Span, Statement
+from assistant.web.words import meta, not_found, sources_of
+from knowledge.passage import Span
 
 Around = Callable[[Span], tuple[str, str]]
 """The words before and after a span in its paragraph."""
@@ -46,22 +46,26 @@ def sources_pane(exchange: Exchange | None, around: Around, t: Texts) -> Markup:
     return el("div", *parts, class_="pane-body", data_turn=exchange.id)
 
 
-def also_found(answer: Answer) -> list[Statement]:
-    """The first statement of each passage that was found and from which nothing is cited, best first, at most eight."""
+def also_found(answer: Answer) -> list[Citation]:
+    """What lies beside an answer: at most eight statements, those of the best passages first.
+
+    They are of passages that were found and from which nothing is cited; of each the one that shares most long words
+    with the question.
+    """
     cited = [citation.span for citation in answer.citations] + [near.citation.span for near in answer.nearest]
+    asked = {word for word in (answer.standalone_question or answer.question).casefold().split() if len(word) > 3}
     found = []
     for hit in answer.hits:
-        statements = [one for one in hit.passage.statements if not any(one.span.covers(span) for span in cited)]
-        if len(statements) == len(hit.passage.statements) and statements and statements[0].sources:
-            found.append(statements[_nearest_statement(hit.passage.statements, answer)])
+        statements = hit.passage.statements
+        if (
+            not statements
+            or not statements[0].sources
+            or any(one.span.covers(span) for one in statements for span in cited)
+        ):
+            continue
+        nearest = max(statements, key=lambda one: len(asked & set(one.text.casefold().split())))
+        found.append(cite(nearest, hit.passage.title))
     return found[:8]
-
-
-def _nearest_statement(statements: tuple[Statement, ...], answer: Answer) -> int:
-    """The statement that shares most long words with the question."""
-    asked = {word for word in (answer.standalone_question or answer.question).casefold().split() if len(word) > 3}
-    shared = [len(asked & set(statement.text.casefold().split())) for statement in statements]
-    return shared.index(max(shared))
 
 
 def _heading(words: str, small: str, class_: str = "sec") -> Markup:
@@ -86,18 +90,11 @@ def _cited(exchange_id: str, number: int, citation: Citation, around: Around, t:
     )
 
 
-def _also(opens: dict[str, str | int], said: Citation | Statement, t: Texts) -> Markup:
-    words = said.quote if isinstance(said, Citation) else said.text
-    body = el("div", meta(said, t), el("q", quoted(words)), _links(json.dumps(opens), said, t))
+def _also(opens: dict[str, str | int], citation: Citation, t: Texts) -> Markup:
+    body = el("div", meta(citation, t), el("q", quoted(citation.quote)), _links(json.dumps(opens), citation, t))
     return el("li", body, class_="src also")
 
 
-def _links(opens: str, said: Citation | Statement, t: Texts) -> Markup:
+def _links(opens: str, citation: Citation, t: Texts) -> Markup:
     read = el("button", t("Open in reader"), type="button", data_open=opens)
-    source = named_first(said.sources)
-    original = None
-    if source and source.url and is_web_address(source.url):
-        original = link(
-            source.url, t("Original page"), " ", icon("out"), aria_label=f"{t('Original page')}: {source.title}"
-        )
-    return el("div", read, original, class_="links")
+    return el("div", read, copy_quote(citation, t), *original_pages(citation.sources, t), class_="links")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Claim
 from assistant.export import answer_as_text
 from assistant.web.blocks import conflict_block, nearest_block, pairs_block
 from assistant.web.chips import Chips
-from assistant.web.conversation import Exchange
+from assistant.web.conversation import Exchange, Options
 from assistant.web.html import Child, Markup, el, icon, join, prose
+from assistant.web.kept import options_as_values
 from assistant.web.missing import what_is_missing
 from assistant.web.texts import Texts
 from assistant.web.words import STATUS, newest, not_found, sources_of, support, tag
@@ -57,7 +59,7 @@ def turn(exchange: Exchange, t: Texts, known_up_to: str = "") -> Markup:
         id=f"turn-{exchange.id}",
         data_turn=exchange.id,
         data_state=exchange.state,
-        data_as_of=exchange.options.as_of.isoformat() if exchange.options.as_of else None,
+        data_options=json.dumps(options_as_values(exchange.options)),
         data_said=_said(exchange, t),
     )
 
@@ -102,6 +104,7 @@ def _status(exchange: Exchange, answer: Answer, t: Texts, knows_up_to: str) -> M
     elif answer.answered:
         day = newest(answer)
         facts += [support(answer, t), t("Newest: {day}", day=t.day(day, short=True)) if day else None]
+        facts += _narrowed(exchange.options, t)
     elif knows_up_to and answer.as_of is None:
         facts.append(t("Knows up to {day}", day=knows_up_to))
     if answer.as_of:
@@ -114,6 +117,13 @@ def _status(exchange: Exchange, answer: Answer, t: Texts, knows_up_to: str) -> M
     else:
         mark = el("span", icon("refused"), not_found(exchange.options, t), class_="tag refused")
     return el("div", mark, why, class_="status")
+
+
+def _narrowed(options: Options, t: Texts) -> list[str]:
+    """To what sources the question was narrowed; a refusal says it in place of its status."""
+    chosen = len(options.documents)
+    official = [t("Official sources only")] if options.official else []
+    return official + ([t.count(chosen, "Of {n} chosen document", "Of {n} chosen documents")] if chosen else [])
 
 
 def _doubt(answer: Answer, t: Texts) -> Markup | None:
@@ -159,7 +169,7 @@ def _actions(exchange: Exchange, t: Texts) -> Markup:
     number = len(sources_of(answer.citations)) if answer else 0
     words = t.count(number, "{n} source", "{n} sources") if number else t("Sources")
     to_sources = el("button", icon("book"), words, class_="ctl only-narrow", type="button", data_show=exchange.id)
-    copy = _action("copy", t("Copy with sources"), t("Copy"), data_text=answer_as_text(answer) if answer else "")
+    copy = _action("copy", t("Copy with sources"), t("Copy"), data_copy=answer_as_text(answer) if answer else "")
     votes = [
         el(
             "button",
@@ -184,11 +194,11 @@ def _actions(exchange: Exchange, t: Texts) -> Markup:
     )
 
 
-def _action(name: str, label: str, brief: str = "", data_text: str | None = None) -> Markup:
+def _action(name: str, label: str, brief: str = "", data_copy: str | None = None) -> Markup:
     """A button with its words; on a phone with brief ones, and no picture."""
     words = [el("span", label, class_="lbl" if brief else "lbl brief full")]
     words += [el("span", brief, class_="lbl brief")] if brief else []
-    return el("button", icon(name), *words, class_="ctl", type="button", data_act=name, data_text=data_text)
+    return el("button", icon(name), *words, class_="ctl", type="button", data_act=name, data_copy=data_copy)
 
 
 def _ask_next(questions: tuple[str, ...], t: Texts) -> Markup | None:

@@ -57,7 +57,7 @@ def not_found(options: Options, t: Texts) -> str:
     return t(NOT_OFFICIAL if options.official else narrowed)
 
 
-def meta(citation: Citation | Statement, t: Texts, *more: str | None) -> Markup:
+def meta(citation: Citation, t: Texts, *more: str | None) -> Markup:
     """One line about a citation: status, who said it, when, what kind of source."""
     source = named_first(citation.sources)
     others = len({other.publisher for other in citation.sources} - {source.publisher}) if source else 0

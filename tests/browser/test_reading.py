@@ -149,6 +149,23 @@ def test_copied_text_has_the_sources(page: Page) -> None:
     assert "Sources\n[1] “" in copied
 
 
+def test_a_quote_is_copied_with_its_source_beside_an_answer_and_in_the_reader(page: Page) -> None:
+    ask(page, S_400)
+    first = page.locator("#p-sources .src").first
+    first.get_by_role("button", name="Copy quote").click()
+    expect(first.get_by_text("Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert words(first.locator("mark").inner_text()) in copied
+    assert first.locator(".meta b").inner_text() in copied
+    assert first.get_by_role("link").get_attribute("href") in copied
+    first.get_by_role("button", name="Open in reader").click()
+    assert marked(page) in copied
+    page.evaluate("navigator.clipboard.writeText('')")
+    page.locator("#p-reader").get_by_role("button", name="Copy quote").click()
+    expect(page.locator("#p-reader").get_by_text("Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == copied
+
+
 def test_feedback_stays_in_this_browser(page: Page) -> None:
     ask(page, UNKNOWN).get_by_label("Helpful", exact=True).click()
     page.reload()
@@ -198,6 +215,18 @@ def test_a_link_reopens_the_question(page: Page, open_page: Open) -> None:
     other = open_page(link.split("/", 3)[3])
     expect(finished(other, 0).locator("h2")).to_have_text(AGREEMENTS)
     assert "q=" not in other.url
+
+
+def test_a_link_from_the_menu_narrows_its_question_as_it_was(page: Page, open_page: Open) -> None:
+    page.locator("#official").click()
+    ask(page, AGREEMENTS)
+    page.locator("#export").click()
+    page.get_by_role("menuitem", name="Copy link to this question").click()
+    expect(page.locator("#menu").get_by_text("Copied")).to_be_visible()
+    other = open_page(page.evaluate("navigator.clipboard.readText()").split("/", 3)[3])
+    finished(other, 0)
+    expect(other.locator("#official")).to_have_attribute("aria-checked", "true")
+    assert "official" not in other.url
 
 
 def another_tab(page: Page, path: str = "") -> Page:

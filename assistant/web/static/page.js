@@ -373,21 +373,26 @@
   }
 
   // Taking away
-  async function copy(text) {
-    try { await navigator.clipboard.writeText(text); return true; } catch { /* no permission, or not a secure page */ }
-    const box = document.createElement('textarea');
-    box.value = text;
-    box.className = 'sr';
-    document.body.append(box);
-    box.select();
-    const done = document.execCommand('copy');
-    box.remove();
-    return done;
+  async function copy(text, button) { // the button says so
+    try { await navigator.clipboard.writeText(text); } catch { // no permission, or not a secure page
+      const box = document.createElement('textarea');
+      box.value = text;
+      box.className = 'sr';
+      document.body.append(box);
+      box.select();
+      const done = document.execCommand('copy');
+      box.remove();
+      if (!done) return;
+    }
+    noted(button, say('Copied'));
   }
-  function link(question, asOf) {
+  function link(turn) { // to its question, narrowed as it was
     const address = new URL(location.pathname, location.origin);
-    address.searchParams.set('q', question);
+    const { as_of: asOf, official, documents } = JSON.parse(turn.dataset.options);
+    address.searchParams.set('q', $('h2', turn).textContent);
     if (asOf) address.searchParams.set('as_of', asOf);
+    if (official) address.searchParams.set('official', 'true');
+    for (const id of documents) address.searchParams.append('document', id);
     return address.href;
   }
   function noted(button, text) {
@@ -457,10 +462,12 @@
     if (shows) { showSources(shows.dataset.show, 0); openTab('sources'); return; }
     const asks = on('[data-ask]');
     if (asks) { endEdit(); ask(asks.dataset.ask, '', true); return; } // such a question stands by itself
+    const copies = on('[data-copy]');
+    if (copies) { copy(copies.dataset.copy, copies); return; }
     const acts = on('[data-act]');
     if (acts) { turnAction(acts); return; }
     const form = on('[data-export]');
-    if (form) { menu(false); exportAs(form); return; }
+    if (form) { exportAs(form); return; }
     const brief = on('[data-brief]');
     if (brief) {
       const documents = $$('[data-topic-choice]:checked').map((box) => box.value);
@@ -506,8 +513,7 @@
     if (name === 'edit') edit(turn);
     if (name === 'whole') button.setAttribute('aria-expanded', String(button.parentElement.classList.toggle('whole')));
     if (name === 'retry') ask(question, turn === $$('.turn').at(-1) ? turn.dataset.turn : '');
-    if (name === 'copy') copy(button.dataset.text).then((done) => { if (done) noted(button, say('Copied')); });
-    if (name === 'link') copy(link(question, turn.dataset.asOf)).then((done) => { if (done) noted(button, say('Copied')); });
+    if (name === 'link') copy(link(turn), button);
     if (name === 'up' || name === 'down') {
       const same = button.getAttribute('aria-pressed') === 'true';
       votes.put(turn.dataset.turn, same ? '' : name);
@@ -523,8 +529,8 @@
   }
   function exportAs(button) {
     const form = button.dataset.export;
-    const last = $$('.turn').at(-1);
-    if (form === 'link') { if (last) copy(link($('h2', last).textContent, last.dataset.asOf)).then(() => live(say('Link copied'))); return; }
+    if (form === 'link') { copy(link($$('.turn').at(-1)), button); return; } // the menu stays, and says so
+    menu(false);
     if (form === 'briefing') { pop('briefing'); return; }
     act('export', { form });
   }
@@ -659,7 +665,9 @@
     if (!mark) { setTimeout(ready, 30); return; }
     const address = new URL(location.href);
     const question = address.searchParams.get('q');
-    if (address.searchParams.has('as_of')) setAsOf(address.searchParams.get('as_of'));
+    const narrowed = address.searchParams;
+    if (question) Object.assign(options, { official: narrowed.has('official'), documents: narrowed.getAll('document') });
+    if (question || narrowed.has('as_of')) setAsOf(narrowed.get('as_of') || '');
     openTab($('#talk .turn') || question ? 'sources' : 'timeline', { show: false });
     talkChanged();
     const field = $('#q');
@@ -672,7 +680,7 @@
     if (left) trouble(say('Your last question did not reach the server.'), left);
     if (left?.now) askLost();
     if (!question) return;
-    for (const name of ['q', 'as_of']) address.searchParams.delete(name);
+    for (const name of ['q', 'as_of', 'official', 'document']) address.searchParams.delete(name);
     history.replaceState(null, '', address);
     ask(question, '', true, true);
   }
@@ -716,6 +724,7 @@
       const cite = event.target instanceof Element && event.target.closest('.cite');
       if (!cite) return;
       if (name === 'focusin') cite.classList.remove('closed');
+      placeCard(cite);
       const { turn, n } = JSON.parse($('.chip', cite).dataset.open);
       markSource(turn, n);
     });
@@ -724,7 +733,6 @@
   for (const name of ['pointerup', 'pointercancel']) document.addEventListener(name, () => { pressed = false; foldComposer(); });
   for (const name of ['focusin', 'focusout']) document.addEventListener(name, foldComposer);
   document.addEventListener('mouseout', (event) => {
-      placeCard(cite);
     const cite = event.target instanceof Element && event.target.closest('.cite.closed');
     if (cite && !cite.contains(event.relatedTarget)) cite.classList.remove('closed');
   });
