@@ -95,6 +95,14 @@ def test_a_refusal_says_what_is_missing_and_shows_the_nearest_evidence(page: Pag
     assert marked(page) == words(turn.locator(".near q").first.inner_text()).strip('“”"')
 
 
+def test_the_headline_of_a_new_question_stands_where_the_first_one_stood(page: Page) -> None:
+    first = ask(page, AGREEMENTS).locator("h2").bounding_box()
+    second = ask(page, "Was a new S-400 contract expected at the visit?").locator("h2").bounding_box()
+    assert first is not None
+    assert second is not None
+    assert abs(first["y"] - second["y"]) <= 2
+
+
 def test_a_follow_up_shows_how_it_was_read(page: Page) -> None:
     ask(page, "What did Putin say about oil supplies?")
     assert ask(page, "And what about nuclear energy?").locator(".readas em").inner_text()

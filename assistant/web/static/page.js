@@ -615,7 +615,7 @@
     const thread = $('#thread');
     if (!turn || !thread) return;
     const top = turn.getBoundingClientRect().top - thread.getBoundingClientRect().top + thread.scrollTop;
-    thread.scrollTop = turn.previousElementSibling || $('#talk .turn') !== turn ? top - 8 : 0;
+    thread.scrollTop = turn.previousElementSibling || $('#talk .turn') !== turn ? top + 1 : 0; // below the line above it
     if (turn.dataset.state !== 'busy') follow = '';
   }
   function panelHas(id, handle) {
