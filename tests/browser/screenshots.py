@@ -1,5 +1,7 @@
 """Takes the pictures in `docs/screenshots`: `python -m tests.browser.screenshots ADDRESS [FOLDER]`.
 
+Only those that README.md or `docs/page.md` shows are kept.
+
 Those of the page in Hindi need a font with Devanagari, such as Debian's `fonts-lohit-deva`.
 """
 
@@ -15,9 +17,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.conftest import CHROMIUM
 from tests.browser.helpers import ask, finished
 
-SIZES = {"wide": (1280, 900), "short": (1100, 800), "tablet": (820, 1180), "phone": (390, 844)}
-EVERY_TAB = {"wide", "phone"}  # at the other sizes: the first screen, an answer, the reader
-FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+SIZES = {"wide": (1280, 900), "phone": (390, 844)}
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "docs" / "screenshots"
+SHOWN = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/page.md"))
 EXPECTED = "Was a new S-400 contract expected at the visit?"
 UNKNOWN = "How do I bake sourdough bread at home?"
 
@@ -46,31 +49,33 @@ def walk(browser: Browser, address: str, folder: Path, size: str, theme: str) ->
     page = context.new_page()
 
     def keep(name: str) -> None:
+        file = f"{name}-{size}-{theme}.webp"
+        if file not in SHOWN:
+            return
         page.evaluate("document.activeElement.blur()")
         page.wait_for_timeout(300)
         picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-        picture.save(folder / f"{name}-{size}-{theme}.webp", quality=90, method=6)
+        picture.save(folder / file, quality=75, method=6)
 
     page.goto(address)
     page.wait_for_selector("#shell[data-ready=true]")
     page.wait_for_timeout(1500)
     keep("first")
-    if size in EVERY_TAB:
-        for key, name in (
-            ("timeline", "timeline"),
-            ("disagree", "disagreements"),
-            ("knowledge", "knowledge"),
-            ("evaluation", "evaluation"),
-        ):
-            open_tab(page, key)
-            keep(name)
-        close_sheet(page)
-        ask(page, UNKNOWN)
-        keep("refusal")
-        page.evaluate("document.querySelector('[data-new]').click()")
-        page.locator(".first .ask").last.click()
-        finished(page, 0)
-        keep("dispute")
+    for key, name in (
+        ("timeline", "timeline"),
+        ("disagree", "disagreements"),
+        ("knowledge", "knowledge"),
+        ("evaluation", "evaluation"),
+    ):
+        open_tab(page, key)
+        keep(name)
+    close_sheet(page)
+    ask(page, UNKNOWN)
+    keep("refusal")
+    page.evaluate("document.querySelector('[data-new]').click()")
+    page.locator(".first .ask").last.click()
+    finished(page, 0)
+    keep("dispute")
     turn = ask(page, EXPECTED)
     keep("answer")
     if size == "wide":  # elsewhere a tap opens the reader
@@ -80,16 +85,15 @@ def walk(browser: Browser, address: str, folder: Path, size: str, theme: str) ->
     page.locator("#p-reader mark.cited").first.wait_for()
     page.wait_for_timeout(700)
     keep("reader")
-    if size in EVERY_TAB:
-        open_tab(page, "sources")
-        keep("sources")
-        for language in ("hi", "ru"):
-            page.goto(f"{address}{language}/")
-            page.wait_for_selector("#shell[data-ready=true]")
-            page.evaluate("document.querySelector('[data-new]').click()")
-            page.locator(".first .ask").first.wait_for()
-            page.wait_for_timeout(1500)
-            keep(f"first-{language}")
+    open_tab(page, "sources")
+    keep("sources")
+    for language in ("hi", "ru"):
+        page.goto(f"{address}{language}/")
+        page.wait_for_selector("#shell[data-ready=true]")
+        page.evaluate("document.querySelector('[data-new]').click()")
+        page.locator(".first .ask").first.wait_for()
+        page.wait_for_timeout(1500)
+        keep(f"first-{language}")
     context.close()
 
 
