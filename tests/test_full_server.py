@@ -45,7 +45,7 @@ def test_gradios_client_searches(client: Client) -> None:
 
 
 def test_the_page_and_every_door_are_there(address: str) -> None:
-    for path in ("/", "/healthz", "/readyz", "/metrics", "/docs", "/v1/sources", "/v1/models", "/web/page.css"):
+    for path in ("/", "/healthz", "/readyz", "/metrics", "/docs", "/v1/sources", "/v1/models", "/web/styles/base.css"):
         assert httpx.get(f"{address}{path}", timeout=20).status_code == 200, path
     for path in ("/v1/nothing", "/nope", "/hi/nope", "/nope/again", "/web/nope.css"):
         reply = httpx.get(f"{address}{path}", timeout=20)

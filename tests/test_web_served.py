@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import gradio
@@ -11,7 +12,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from assistant.web.served import OwnHead, dress
+from assistant.web.served import STATIC, OwnHead, dress
 
 GRADIO = (Path(gradio.__file__).parent / "templates/frontend/index.html").read_text(encoding="utf-8")
 
@@ -19,8 +20,11 @@ GRADIO = (Path(gradio.__file__).parent / "templates/frontend/index.html").read_t
 def test_style_script_title_and_language_are_in_the_page_before_any_script_has_run() -> None:
     page = dress(GRADIO, "hi", "<The visit>")
     head = page.partition("</head>")[0]
-    for name in ("tokens.css", "page.css", "theme.js", "page.js"):
-        assert head.count(f"/web/{name}") == 1
+    assert head.count('<script type="module" src="/web/page/main.js">') == 1
+    for path in re.findall(r'(?:href|src)="/web/([^"]+)"', head):
+        assert (STATIC / path).is_file()
+    linked = set(re.findall(r'href="/web/(?:styles|page)/([^"]+)"', head))
+    assert linked == {path.name for folder in ("styles", "page") for path in (STATIC / folder).iterdir()}
     assert "<title>&#60;The visit&#62;</title>" in head
     assert 'lang="hi"' in page.partition("<head>")[0]
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     from assistant import Assistant
 
-STATIC = Path(__file__).parent / "static"
 QUEUE_SIZE = 32  # events that may wait, where the page is alone
 RESULTS = Path("runs/latest")  # where `make eval` leaves its results, for the page's last tab
 
@@ -33,7 +32,7 @@ def build_app(
     from fastapi.staticfiles import StaticFiles
 
     from assistant.web.page import build_page
-    from assistant.web.served import OwnHead
+    from assistant.web.served import STATIC, OwnHead
     from assistant.web.texts import LANGUAGES
     from assistant.web.visitors import Visitors
 

@@ -130,7 +130,7 @@ def _pane(name: str, markup: str = "") -> gr.Markdown:
 def _wire(page: gr.Blocks, parts: Parts, actions: Actions, adding: Adding, upload: gr.UploadButton) -> None:
     """Join events to handlers. A handler returns the parts it changes by name; all others stay as they are.
 
-    The page's script fills a hidden box and presses its hidden button (`act` in `page.js`), because an event with
+    The page's script fills a hidden box and presses its hidden button (`static/page/server.js`), because an event with
     `js=` needs a looser policy for scripts than ours.
     """
     shown_after = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,10 +12,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.web.html import el
 from assistant.web.middleware import path_of
 
-_HEAD = (
-    '<link rel="icon" href="data:,">'
-    '<link rel="stylesheet" href="/web/tokens.css"><link rel="stylesheet" href="/web/page.css">'
-    '<script src="/web/theme.js"></script><script src="/web/page.js" defer></script>'
+STATIC = Path(__file__).parent / "static"
+_STYLES = (  # in this order, for later ones win
+    *("base", "parts", "frame", "thread", "cited", "doubt", "after", "first", "composer", "popups", "panel", "reading"),
+    *("timeline", "knowledge", "evaluation"),
+)
+_MODULES = sorted(path.name for path in (STATIC / "page").glob("*.js"))
+_HEAD = "".join(
+    (
+        '<link rel="icon" href="data:,">',
+        '<link rel="stylesheet" href="/web/tokens.css">',
+        *(f'<link rel="stylesheet" href="/web/styles/{name}.css">' for name in _STYLES),
+        '<script src="/web/theme.js"></script>',
+        *(f'<link rel="modulepreload" href="/web/page/{name}">' for name in _MODULES),  # at once, not import by import
+        '<script type="module" src="/web/page/main.js"></script>',
+    )
 )
 _PREVIEWS = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 
