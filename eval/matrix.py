@@ -32,12 +32,13 @@ def run_matrix(options: argparse.Namespace) -> tuple[int, str]:
     out = request.out or Path("runs") / options.file.stem
     rows: list[list[str]] = []
     names: list[str] = []
-    for each, cell_hash in zip(requests, hashes, strict=True):
+    for each, cell, cell_hash in zip(requests, planned, hashes, strict=True):
+        known = cell[0][1].configuration  # which shows no key
         _, finished = run_suites(replace(each, out=out / str(cell_hash)))
         for result in finished:
             names = names or main_metrics(result.suite.task, result.results)
             shown = [show_value(n, result.results[n].mean) if n in result.results else "-" for n in names]
-            settings = " ".join(f"{key}={value}" for key, value in each.settings.items())
+            settings = " ".join(f"{key}={known.get(key, value)}" for key, value in each.settings.items())
             rows.append([str(cell_hash), result.suite.name, f"{each.system} {settings}".strip(), *shown])
     head = ("hash", "suite", "settings", *names)
     write_text(out / "matrix.csv", csv_table(head, rows))

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from eval import matrix
 from eval.__main__ import main
 from eval.assistant_system import describe_assistant, open_assistant
+from eval.command_run import SuiteResult
 from eval.errors import EvaluationError
 from eval.suites import load_suite
 from knowledge.errors import EmbedderError
@@ -35,6 +37,20 @@ def test_a_setting_of_the_environment_makes_another_configuration(
 def test_a_key_does_not_stand_in_the_configuration(tmp_path: Path) -> None:
     suite = load_suite(str(write_benchmark(tmp_path / "towns")))
     assert "hunter2" not in str(describe_assistant(suite, {"chat_api_key": "hunter2"}, None).configuration)
+
+
+def test_a_matrix_shows_no_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_benchmark(tmp_path / "towns")
+    result = SuiteResult(load_suite(str(folder)), tmp_path, (), {}, {}, 0, 0)
+    monkeypatch.setattr(matrix, "run_suites", lambda request: (tmp_path, [result]))
+    grid = tmp_path / "grid.yaml"
+    grid.write_text("axes:\n  chat_api_key: [hunter2]\n  passage_size: [300]\n", encoding="utf-8")
+    assert main(["matrix", str(grid), str(folder), "--out", str(tmp_path / "out")]) == 0
+    shown = capsys.readouterr().out + (tmp_path / "out/matrix.csv").read_text(encoding="utf-8")
+    assert "passage_size=300" in shown
+    assert "hunter2" not in shown
 
 
 def test_an_index_whose_making_failed_is_let_go_of(tmp_path: Path) -> None:
