@@ -32,7 +32,7 @@ async def test_a_question_whose_turn_does_not_come_is_sent_away_and_the_next_is_
 
 
 async def test_the_line_is_no_longer_than_the_last_answers_allow() -> None:
-    gate, go = Gate(workers=1, queue_size=1000, shortest_wait=0.001), threading.Event()
+    gate, go = Gate(workers=1, queue_size=1000, shortest_wait=0.5), threading.Event()
     await gate.run(lambda: time.sleep(2))  # so an answer takes two seconds, and nobody waits for more than one answer
 
     async def one_more() -> None:
