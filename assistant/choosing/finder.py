@@ -25,6 +25,7 @@ from assistant.choosing.nearness import nearness_to
 from assistant.choosing.newest_part import newest_part_of
 from assistant.choosing.not_yet import asks_what_happened, is_of_later, names_a_later_day, not_yet
 from assistant.choosing.parties import parties_prior
+from assistant.choosing.repeats import repeats_prior
 from assistant.choosing.replies import told_with_reply
 from assistant.choosing.scope import scope_prior
 from assistant.choosing.select import choose
@@ -48,7 +49,6 @@ from assistant.rewrite.follow_up import (
     is_thin,
     names_something,
     refers_back,
-    told_already,
     without_opener,
 )
 from knowledge.document import StoredDocument
@@ -59,10 +59,8 @@ from knowledge.passage import Filter, Statement
 from knowledge.search import UNKNOWN, Found
 
 HITS = 12
-REPEATED = 3.0  # score that a statement loses in a follow-up when the last exchange told all of it
 NOT_COVERED = "Questions in this language are not covered. Ask in English, Hindi or Russian."
 SURE_ALONE = 0.3  # least confidence of the answer to a thin follow-up without the exchange before it, to be taken
-NEWS = 0.5  # share of a statement that may have been told without a loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +236,8 @@ class EvidenceFinder:
             self.knowledge.rarity(asked.weighed),
             self.reader,
             asked.standalone if asked.turns else "",
-            _prior(
-                None if self.repeats else asked,
+            _sum_of(
+                *([] if self.repeats else [repeats_prior(asked)]),
                 time_prior(reading, overview, found.hits, ahead_of),
                 scope_prior(reading, found.hits),
                 event_prior(reading, days),
@@ -284,13 +282,5 @@ def _is_strange(rarity: Mapping[str, float]) -> bool:
     return 2 * unknown > len(rarity) - 1
 
 
-def _prior(asked: Wordings | None, *priors: Callable[[Statement], float]) -> Callable[[Statement], float]:
-    """The sum of priors, lowered after a follow-up that was `asked` for what the last exchange already told."""
-
-    def total(one: Statement) -> float:
-        return sum(prior(one) for prior in priors)
-
-    if asked is None or not asked.turns:
-        return total
-    told = told_already(asked.put, asked.turns)
-    return lambda one: total(one) - REPEATED * max(0.0, told(one.text) - NEWS) / (1.0 - NEWS)
+def _sum_of(*priors: Callable[[Statement], float]) -> Callable[[Statement], float]:
+    return lambda one: sum(prior(one) for prior in priors)

@@ -1,0 +1,35 @@
+"""Of a follow-up: what was told already loses, unless it has not told what is wanted now."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Turn
+from assistant.choosing.repeats import repeats_prior
+from assistant.choosing.wordings import by_itself, leaning_on
+from knowledge.passage import Span, Statement
+
+TOLD = "The town signed the contract for five bridges in May."
+HISTORY = [Turn("When was the contract for the bridges signed?", f"{TOLD} [1]")]
+
+
+def loss(question: str) -> float:
+    return repeats_prior(leaning_on(question, question, HISTORY))(Statement(Span("a", 0, len(TOLD)), TOLD))
+
+
+def test_what_was_told_loses() -> None:
+    assert loss("And who builds them?") < -2
+
+
+def test_a_number_that_was_not_asked_for_before_has_not_been_told() -> None:
+    assert loss("How many bridges does it cover?") == 0
+
+
+@pytest.mark.parametrize("question", ["How many workers does it need?", "And when was that announced?"])
+def test_a_number_of_something_else_and_a_date_once_more_have(question: str) -> None:
+    assert loss(question) < -2
+
+
+def test_nothing_loses_where_nothing_was_told() -> None:
+    whole = repeats_prior(by_itself("How many bridges are there?"))
+    assert whole(Statement(Span("a", 0, len(TOLD)), TOLD)) == 0
