@@ -26,7 +26,11 @@ def server(visit: Assistant) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page",
+    [page if page.name == "README.md" else pytest.param(page, marks=pytest.mark.slow) for page in PAGES],
+    ids=lambda page: page.name,
+)
 def test_what_the_documentation_shows_runs(page: Path, server: str, visit_index: Path, tmp_path: Path) -> None:
     names: dict[str, object] = {"__name__": "documentation"}
     for folder in ("python", "console"):
