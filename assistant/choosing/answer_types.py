@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import regex
@@ -110,6 +111,11 @@ def _figures(kind: Wants, text: str, counts: bool, asked: str = "") -> frozenset
             if figure.kind == "number" and not figure.unit and not _is_measure(text.casefold(), figure.end, asked)
         ]
     return frozenset(f"{figure.value:g}" for figure in numbers).union(match[0] for match in _ROUND.finditer(fold(text)))
+
+
+def holds_any(kinds: Iterable[Wants], statement: str, question: str) -> bool:
+    """Whether the statement holds something of one of these kinds; see `holds`."""
+    return any(holds(kind, statement, question) for kind in kinds)
 
 
 def _is_amount_of_a_cell(row: str, question: str) -> bool:

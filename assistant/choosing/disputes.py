@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Citation, Claim, Conflict, Side
-from assistant.choosing.answer_types import MEASURES, holds, judged
+from assistant.choosing.answer_types import MEASURES, holds_any, judged
 from assistant.choosing.contradiction import contradict
 from assistant.evidence import Evidence, ScoredStatement, as_a_whole, cited, known_of, names_above, voices, with_scores
 from assistant.question import About, QuestionReading, Wants, read_question
@@ -75,7 +75,7 @@ def better_side_first(
         (one for one in sides if standing(one) == best), key=lambda one: (one.status is not Status.CONFIRMED, one.span)
     )
     wanted = judged(reading.wants)
-    tells, told = (any(holds(kind, one.text, reading.text) for kind in wanted) for one in (first, top.statement))
+    tells, told = (holds_any(wanted, one.text, reading.text) for one in (first, top.statement))
     if told and not tells:
         return evidence
     others = stems(" ".join(one.text for one in sides if one.side != top.statement.side))

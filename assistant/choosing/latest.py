@@ -12,7 +12,7 @@ from datetime import date
 
 import regex
 
-from assistant.choosing.answer_types import holds, judged
+from assistant.choosing.answer_types import holds_any, judged
 from assistant.choosing.days import Times, times_named
 from assistant.choosing.time_prior import is_taken_back
 from assistant.evidence import Evidence, ScoredStatement, in_order
@@ -92,7 +92,7 @@ def _changes(reading: QuestionReading, later: ScoredStatement, best: ScoredState
 
 def _holds_what_is_wanted(reading: QuestionReading, one: Statement) -> bool:
     kinds = judged(reading.wants)
-    return not kinds or any(holds(kind, one.text, reading.text) for kind in kinds)
+    return not kinds or holds_any(kinds, one.text, reading.text)
 
 
 def _is_of_the_same(reading: QuestionReading, later: ScoredStatement, best: ScoredStatement) -> bool:

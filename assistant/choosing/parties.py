@@ -9,7 +9,7 @@ from itertools import takewhile
 
 import regex
 
-from assistant.question.openers import AUXILIARIES, OPENERS
+from assistant.question.openers import AUXILIARIES, BEING, OPENERS
 from assistant.support.roles import doer_of, is_participle
 from assistant.support.words import Token, among_names, same_meaning, stem, tokens_of
 from knowledge.passage import Statement
@@ -17,7 +17,6 @@ from knowledge.passage import Statement
 REVERSED = 4.0  # what a statement loses that tells the deed of the other party
 WITHOUT_DOER = 2.0  # what one loses that tells the deed and not who did it, where that is asked
 _WHO_DID = regex.compile(rf"^{OPENERS}who (?!(?:{AUXILIARIES})\b)(\w+)", regex.IGNORECASE)
-_BEING = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _AUXILIARIES = frozenset({"did", "does", "do", "has", "have", "had", "will", "would"})
 
 
@@ -97,7 +96,7 @@ def _is_done_to(tokens: Sequence[Token], place: int) -> bool:
     """Whether the verb at a place stands after a form of "to be", and its clause has no "by" after it."""
     before = {token.folded for token in tokens[max(0, place - 2) : place]}
     after = (token.folded for token in tokens[place + 1 :] if token.clause == tokens[place].clause)
-    return not before.isdisjoint(_BEING) and "by" not in after
+    return not before.isdisjoint(BEING) and "by" not in after
 
 
 def _names(tokens: Sequence[Token]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.choosing.answer_types import MEASURES, holds, judged
+from assistant.choosing.answer_types import MEASURES, holds_any, judged
 from assistant.choosing.wordings import Wordings
 from assistant.question import read_question
 from assistant.rewrite.follow_up import told_already
@@ -30,7 +30,7 @@ def repeats_prior(asked: Wordings) -> Callable[[Statement], float]:
     content = frozenset(reading.content)
 
     def loss(one: Statement) -> float:
-        if any(holds(kind, one.text, asked.put) for kind in new) and not content.isdisjoint(stems(one.text)):
+        if holds_any(new, one.text, asked.put) and not content.isdisjoint(stems(one.text)):
             return 0.0
         return -REPEATED * max(0.0, told(one.text) - NEWS) / (1.0 - NEWS)
 

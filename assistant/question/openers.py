@@ -8,6 +8,9 @@ OPENERS = r"(?:(?:so|and|but|ok|okay|well|then|also|actually|wait|hmm+|ever sinc
 AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might"
 """Alternatives of a group: verbs that open a question for yes or no."""
 
+BEING = frozenset("is are was were be been being".split())
+"""The forms of "to be", after which a participle tells what is done to somebody."""
+
 ASKING = "what|who|whom|whose|which|when|where|why|how"
 """Alternatives of a group: words that open any other question."""
 

@@ -91,9 +91,11 @@ def in_capitals(question: str, texts: Iterable[str]) -> dict[str, str]:
     forms: dict[str, Counter[str]] = {}
     for text in texts:
         for match in _LETTERS.finditer(text):
+            if match[0].lower() not in asked:
+                continue
             follower = _NAME_AFTER.match(text, match.end())
             is_whole = follower is None or follower[1].lower() in asked
-            if match[0].lower() in asked and is_whole and not _OPENS.search(text, endpos=match.start()):
+            if is_whole and not _OPENS.search(text, endpos=match.start()):
                 forms.setdefault(match[0].lower(), Counter())[match[0]] += 1
     return {word: written.most_common(1)[0][0] for word, written in forms.items() if word not in written}
 

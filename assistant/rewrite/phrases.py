@@ -86,6 +86,11 @@ class Phrase:
         return frozenset(self.text.casefold().split())
 
 
+def named_as(text: str, *, plural: bool = False) -> Phrase:
+    """A phrase that stands by itself, as in an answer."""
+    return Phrase(text, 0, len(text), 1.0, plural=plural)
+
+
 def noun_phrases(text: str) -> list[Phrase]:
     """Phrases in order of their place; longer, capitalised and object-like ones weigh more."""
     tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text)]

@@ -73,8 +73,13 @@ def replace_pronoun(question: str, topic: Phrase) -> str | None:
     return None
 
 
+def ends_in_there(question: str) -> bool:
+    """Whether a question ends in a "there" that means a place."""
+    return _THERE.search(question) is not None
+
+
 def put_there(question: str, place: str) -> str:
-    """The question with a place, such as "in Delhi", for the "there" at its end, if it has one."""
+    """The question with a place, such as "in Delhi", for the "there" at its end."""
     return _THERE.sub(place, question)
 
 

@@ -13,8 +13,8 @@ from assistant.rewrite.bare import with_clause
 from assistant.rewrite.counted import of_several, with_counted
 from assistant.rewrite.ellipsis import fill
 from assistant.rewrite.follow_up import another_matter, asks_back
-from assistant.rewrite.phrases import Phrase, is_attribute, named_end, noun_phrases
-from assistant.rewrite.pronouns import put_there, replace_object, replace_pronoun
+from assistant.rewrite.phrases import Phrase, is_attribute, named_as, named_end, noun_phrases
+from assistant.rewrite.pronouns import ends_in_there, put_there, replace_object, replace_pronoun
 from assistant.rewrite.talk import Talk, key_of
 from knowledge.words import content_words, words
 
@@ -87,14 +87,13 @@ class PhraseRewriter:
 
 def _stand_alone(question: str, talk: Talk) -> tuple[str, Phrase | None]:
     """The standalone form of a question after earlier ones, and the phrase it referred to, if any."""
-    places = [phrase.text for phrase in noun_phrases(talk.last) if phrase.place]
-    said = question = put_there(question.strip(), f"in {places[-1]}") if places else question.strip()
+    said = question = _placed(question.strip(), talk.last)
     if matter := another_matter(said):
         return matter, None
     if talk.last and (filled := fill(said, talk.last)):
         return filled, None
     correction = _CORRECTION.match(said)
-    if correction and (meant := replace_pronoun(talk.last, _whole(correction["rest"].strip()))):
+    if correction and (meant := replace_pronoun(talk.last, named_as(correction["rest"].strip()))):
         return meant, None
     said, counted = with_counted(said, talk)
     topic = talk.topic(said) if said else None
@@ -121,16 +120,18 @@ def _about_topic(said: str, talk: Talk, topic: Phrase) -> tuple[str, Phrase | No
     replaced = replace_pronoun(said, topic)
     if replaced is not None:
         return replace_object(replaced, said, talk, topic), topic
-    if topic.text in talk.named.values() and (placed := put_there(said, f"at {topic.text}")) != said:
-        return placed, topic
+    if topic.text in talk.named.values() and ends_in_there(said):
+        return put_there(said, f"at {topic.text}"), topic
     if _lacks_object(said) and _ENDS_IN_NOUN.match(said):
         mark = said[-1] if said[-1] in "?.!" else ""
         return f"{said.rstrip('?.! ')} {_joint(said)}{topic.text}{mark}", topic
     return said, None
 
 
-def _whole(text: str) -> Phrase:
-    return Phrase(text, 0, len(text), 1.0, plural=False)
+def _placed(question: str, last: str) -> str:
+    """The question with the place that the last one names for the "there" at its end, if both have one."""
+    places = [phrase.text for phrase in noun_phrases(last) if phrase.place] if ends_in_there(question) else []
+    return put_there(question, f"in {places[-1]}") if places else question
 
 
 def _lacks_object(question: str) -> bool:

@@ -9,7 +9,7 @@ from assistant.choosing.rows import cells_of
 from assistant.question.openers import OPENERS, PRONOUNS
 from assistant.render.text import SOURCES_DISAGREE
 from assistant.rewrite.follow_up import asks_who, person_named, person_told
-from assistant.rewrite.phrases import NAMELIKE, Phrase, noun_phrases, without_article
+from assistant.rewrite.phrases import NAMELIKE, Phrase, named_as, noun_phrases, without_article
 from knowledge.month_names import MONTH, WEEKDAY
 from knowledge.words import stem, words
 
@@ -125,7 +125,7 @@ class Talk:
             if not name and (best is None or not is_person(best)):
                 name = person_named(self.answer, own) or person_told(self.last, self.answer, own)
             if name:
-                return Phrase(name, 0, len(name), 1.0, plural=False)
+                return named_as(name)
         return replace(best, text=self.named[chosen]) if best and chosen in self.named else best
 
     def _both(self, best: Phrase, own: frozenset[str]) -> Phrase | None:
@@ -150,7 +150,7 @@ def _both(question: str) -> Phrase | None:
     if len(named) != 2 or not named[0].acts or not _TO_EACH_OTHER.match(question[named[0].end : named[1].start]):  # noqa: PLR2004
         return None
     text = f"{named[0].text} and {named[1].text}"
-    return Phrase(text, 0, len(text), 1.0, plural=True)
+    return named_as(text, plural=True)
 
 
 def _row_told(answer: str) -> tuple[frozenset[str], str]:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import regex
 
+from assistant.question.openers import BEING
+
 AUXILIARIES = frozenset("do does did will would can could should shall may might has have had".split())
-HELPING = AUXILIARIES | frozenset("is are was were be been being am".split())
+HELPING = AUXILIARIES | BEING | {"am"}
 _BEFORE_VERB = frozenset("who how i you he she it we they".split())
 WITHIN_SUBJECT = frozenset("a an the this these those my your his her its our their of all both".split())
 _AFTER_VERB = frozenset(  # what may follow a verb, and no noun in the middle of a subject
@@ -18,7 +20,6 @@ _AFTER_VERB = frozenset(  # what may follow a verb, and no noun in the middle of
     """.split()
 )
 _PARTICIPLE = regex.compile(r"^\p{Ll}{3,}(?:ed|en)$")
-_BEING = frozenset("is are was were be been being".split())
 
 PAIR = 2  # words after an auxiliary that are surely a noun and its verb: "did prices fall"
 Token = tuple[int, int, str]  # start, end, text
@@ -41,9 +42,9 @@ def without_verb(
         return _parts(run, verb)
     if before in ("that", "this", "it") and len(run) == 1 and _PARTICIPLE.search(run[0][2]):
         return []
-    if before in _BEING and _PARTICIPLE.search(run[0][2]):
+    if before in BEING and _PARTICIPLE.search(run[0][2]):
         return _parts(run, 0) if run[1:] and run[1][2].casefold() != "instead" else []
-    if before in _BEING and len(run) > 1 and any(capital) and _PARTICIPLE.search(run[-1][2]):
+    if before in BEING and len(run) > 1 and any(capital) and _PARTICIPLE.search(run[-1][2]):
         return [run[:-1]]
     if before in AUXILIARIES and capital[0] and False in capital:
         return _parts(run, capital.index(False))
