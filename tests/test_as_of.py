@@ -38,6 +38,22 @@ def test_the_day_is_taken_out_of_the_question(asked: str, words: str, day: date 
     assert split_as_of(asked) == (words, day)
 
 
+@pytest.mark.parametrize(
+    ("asked", "words", "day"),
+    [
+        ("as of 3 December what was expected?", "what was expected?", date(2025, 12, 3)),
+        ("As of February, how many were there?", "As of February, how many were there?", None),
+        ("What was known before 4 March?", "What was known?", date(2025, 3, 3)),
+        ("As of 29 February, who came?", "who came?", date(2024, 2, 29)),
+        ("As of 31 February, who came?", "As of 31 February, who came?", None),
+    ],
+)
+def test_a_day_without_a_year_is_the_last_of_its_name_that_the_documents_reach(
+    asked: str, words: str, day: date | None
+) -> None:
+    assert split_as_of(asked, lambda: date(2026, 2, 10)) == (words, day)
+
+
 @given(st.text(max_size=60))
 def test_any_question_can_be_split(text: str) -> None:
     words, day = split_as_of(text)
@@ -54,6 +70,19 @@ def test_a_question_that_names_its_day_is_answered_with_what_was_known_then() ->
     )
     answer = assistant.ask("As of 1 March 2024, when does the bridge open?")
     assert answer.as_of == date(2024, 3, 1)
+    assert {citation.span.document_id for citation in answer.citations} == {"early"}
+
+
+def test_a_day_without_a_year_is_one_of_the_time_that_the_documents_are_of() -> None:
+    assistant = small_assistant()
+    assistant.knowledge.ingest(
+        [
+            document("early", "The bridge is to open in May.", published="2026-01-10"),
+            document("late", "The bridge is open now.", published="2026-06-10"),
+        ]
+    )
+    answer = assistant.ask("As of 1 March, when does the bridge open?")
+    assert answer.as_of == date(2026, 3, 1)
     assert {citation.span.document_id for citation in answer.citations} == {"early"}
 
 

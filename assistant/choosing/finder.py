@@ -106,7 +106,7 @@ class EvidenceFinder:
         The question's own as-of date limits it, unless nothing was known on that day, as in documents without dates; it
         is no part of what is searched for, also where the filter names the same day.
         """
-        words, day = split_as_of(asked)
+        words, day = split_as_of(asked, lambda: self._newest_day(filter))
         if day is not None and filter.as_of in (None, day):
             limited = self._find(words, turns, replace(filter, as_of=day))
             if limited.evidence.statements:
@@ -265,6 +265,11 @@ class EvidenceFinder:
             return self.knowledge.query_vector(question)
         except EmbedderError:  # the search has said so
             return found.vector
+
+    def _newest_day(self, filter: Filter) -> date | None:  # noqa: A002
+        """The newest day on which a document was published, if any shows one."""
+        days = (document.source.published for document in self.knowledge.documents(filter.owner))
+        return max((day for day in days if day), default=None)
 
     def _only_document(self, filter: Filter) -> StoredDocument | None:  # noqa: A002
         """The one document that a question without subject can mean: the only one there is, or the only one chosen."""
