@@ -21,6 +21,7 @@ from assistant.reader.tokens import base_folder
 from assistant.reader.weights import FOUND, STATES
 from eval.errors import DatasetError
 from eval.train_reader.examples import Example, Sizes, make_examples
+from eval.train_reader.hardest import hardest
 from eval.train_reader.mix import Mix
 from eval.train_reader.readings import Readings
 from eval.train_reader.vectors import Vectors
@@ -293,6 +294,30 @@ def test_a_mix_draws_its_share_of_every_source_and_the_rest_of_public_sets(
     assert [one for one in asked if "And the ferry?" in one]
     assert lists == mix.draw(8, 1, Vectors(tmp_path / "vectors"), None)
     assert lists != mix.draw(8, 2, Vectors(tmp_path / "vectors"), None)
+
+
+def test_a_list_is_cut_to_what_a_reader_chooses_among(tmp_path: Path) -> None:
+    reader = Mock(score=Mock(side_effect=lambda _, texts: np.array([float(text) for text in texts])))
+    reader.name = "numbers"
+    texts = ("1", "9", "2", "8", "3", "7", "4", "6", "5", "0")
+    labels = (1, 0, 0, 0, 1, 0, 0, 0, 0, 1)
+    example = Example("q", "s", "How many?", texts, labels, (0.5,) * 10, (None,) * 10)
+    (cut,) = hardest([example], Readings(tmp_path, reader))
+    assert cut.texts == ("9", "8", "7", "6", "5", "3", "1"), "five wrong and two right ones, best first"
+    assert cut.labels == (0, 0, 0, 0, 0, 1, 1)
+    assert len(cut.cosines) == len(cut.spans) == 7
+
+
+def test_a_text_judged_by_itself_loses_by_its_own_score_alone() -> None:
+    import torch
+
+    from eval.train_reader.losses import loss_of_each
+
+    example = Example("q", "s", "When?", ("a", "b"), (1, 0), (0.5, 0.5), (None, None))
+    good, bad = (loss_of_each(torch.tensor(scores), [example]) for scores in ([3.0, -3.0], [-3.0, 3.0]))
+    assert good < 0.1 < 3 < bad
+    missed, taken = (loss_of_each(torch.tensor(scores), [example]) for scores in ([-3.0, -3.0], [3.0, 3.0]))
+    assert missed > taken, "one that answers counts more"
 
 
 def test_training_with_one_seed_gives_the_same_adapters_twice(tmp_path: Path) -> None:

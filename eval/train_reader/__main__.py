@@ -33,11 +33,15 @@ def main() -> None:
         decay=options.decay,
         warm_up=options.warm_up,
         frozen=options.frozen,
+        questions=options.questions,
+        each=options.each,
     )
-    mistaken = options.mistakes_of
-    readings = Readings(options.cache, CrossEncoderReader(mistaken)) if mistaken else None
+    mistaken, chooser = (
+        Readings(options.cache, CrossEncoderReader(folder)) if folder else None
+        for folder in (options.mistakes_of, options.hardest_of)
+    )
     mix = Mix(options.data, dict(options.learn), options.public, options.talked, options.avoid)
-    examples = mix.draw(recipe.steps * recipe.questions, recipe.seed, Vectors(options.cache), readings)
+    examples = mix.draw(recipe.steps * recipe.questions, recipe.seed, Vectors(options.cache), mistaken, chooser)
     folder = base_folder()
     start = None
     if options.start:
@@ -60,8 +64,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--decay", type=float, default=usual.decay)
     parser.add_argument("--warm-up", type=int, default=usual.warm_up)
     parser.add_argument("--frozen", type=int, default=usual.frozen, help="lowest layers that are not trained")
+    parser.add_argument("--questions", type=int, default=usual.questions, help="lists of a step")
+    parser.add_argument("--each", action="store_true", help="judge each text by itself, not the list that it is in")
     parser.add_argument("--start", type=Path, help="folder of a reader to go on with")
     parser.add_argument("--mistakes-of", type=Path, help="folder of a reader whose mistakes the lists hold")
+    parser.add_argument("--hardest-of", type=Path, help="folder of a reader; lists are cut to what it finds best")
     parser.add_argument(
         "--learn",
         type=_folder_and_share,

@@ -18,7 +18,7 @@ from assistant.reader.tokens import encode_pairs
 from assistant.reader.weights import DOWN, UP, merge
 from eval.train_reader.bert import assemble
 from eval.train_reader.examples import Example
-from eval.train_reader.losses import Encoded, loss_of, score_pairs, token_span
+from eval.train_reader.losses import Encoded, loss_of, loss_of_each, score_pairs, token_span
 from knowledge.local_embedder import WEIGHTS, has_bfloat16
 
 logger = logging.getLogger(__name__)
@@ -48,6 +48,7 @@ class Recipe:
     answering: float = 0.5  # weight of the loss for "answers at all"
     spans: float = 0.2  # weight of the loss for where the answer's own words begin and end
     seed: int = 92
+    each: bool = False  # whether a text is judged by itself, not the list that it is in
     frozen: int = 0  # layers, from the lowest, that stay as they are; a third less time for half of them
 
 
@@ -154,7 +155,10 @@ class Training:
         pairs = [pair for _, pairs in batch for pair in pairs]
         spans = [token_span(pair, span) for one, own in batch for pair, span in zip(own, one.spans, strict=True)]
         scores, lost = score_pairs(bert, pairs, spans)
-        loss = loss_of(scores, [example for example, _ in batch], self._recipe.answering) + self._recipe.spans * lost
+        examples = [example for example, _ in batch]
+        each, answering = self._recipe.each, self._recipe.answering
+        told = loss_of_each(scores, examples) if each else loss_of(scores, examples, answering)
+        loss = told + self._recipe.spans * lost
         torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(self._learnt.values(), 1.0)
         self._optimizer.step()

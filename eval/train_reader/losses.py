@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import torch
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from assistant.reader.tokens import Pair
 from eval.train_reader.bert import Bert, pair_logits, span_logits, token_states
 from eval.train_reader.examples import Example
 
+RIGHT = 1.5  # weight of a text that answers, where each is judged by itself
 Encoded = tuple[Example, list[Pair]]
 
 
@@ -71,6 +72,12 @@ def loss_of(scores: torch.Tensor, batch: Sequence[Example], answering: float) ->
         ranked = torch.cat([part, none]).logsumexp(0) - part[right].logsumexp(0) if right.any() else refused
         total = total + ranked + answering * refused
     return total / len(batch)
+
+
+def loss_of_each(scores: torch.Tensor, batch: Sequence[Example]) -> torch.Tensor:
+    """Whether each text by itself answers: the cross-entropy, in which one that does counts `RIGHT` times."""
+    labels = torch.tensor([float(label) for example in batch for label in example.labels])
+    return binary_cross_entropy_with_logits(scores, labels, weight=1 + (RIGHT - 1) * labels)
 
 
 def token_span(pair: Pair, span: tuple[int, int] | None) -> tuple[int, int] | None:

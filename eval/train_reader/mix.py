@@ -11,9 +11,10 @@ import numpy as np
 
 from eval.dataset import load_questions
 from eval.train_reader.examples import Example, Sizes, make_examples, same_question
+from eval.train_reader.hardest import hardest
 from eval.train_reader.readings import Readings
 from eval.train_reader.vectors import Vectors
-from eval.train_reader.written import written_examples
+from eval.train_reader.written import LISTED, written_examples
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ SETS = {  # how many questions of each public set at most; of their lists as man
     "qamr_wikinews": 790,
     "quotesum": 91,
 }
+LOOKED_THROUGH = 18  # texts of a collection's list of which the hardest are taken
 PUBLIC = 0.25  # share of the lists that come from the public sets at least, unless another is asked for
 LISTS_SEED = 71  # draws the lists themselves, whatever the training's seed
 
@@ -52,7 +54,9 @@ class Mix:
     talked: float = 0.0
     avoid: Path | None = None
 
-    def draw(self, count: int, seed: int, vectors: Vectors, readings: Readings | None) -> list[Example]:
+    def draw(
+        self, count: int, seed: int, vectors: Vectors, readings: Readings | None = None, best_of: Readings | None = None
+    ) -> list[Example]:
         """At most `count` lists in the order in which they are trained on, of each source its share at most.
 
         Args:
@@ -60,20 +64,24 @@ class Mix:
             seed: Draws which lists of each source, and their order.
             vectors: Embeds, or knows already, sentences and questions.
             readings: A reader whose mistakes the lists of the collections hold.
+            best_of: A reader; each list is cut to the texts that it finds best.
         """
+        listed = LOOKED_THROUGH if best_of else LISTED
         given = {folder: share for folder, share in self.learn.items() if share is not None}
         rest = 1 - self.public - self.talked - sum(given.values())
         sources = [([folder], share, False) for folder, share in given.items()]
         sources.append(([folder for folder in self.learn if folder not in given], rest, False))
         sources.append((list(self.learn), self.talked, True))
         parts = [
-            (written_examples(_collections(folders), vectors, LISTS_SEED, readings, talked), share)
+            (written_examples(_collections(folders), vectors, LISTS_SEED, readings, talked, listed), share)
             for folders, share, talked in sources
             if folders and share > 0
         ]
         avoided = _asked(self.avoid)
         public = make_examples(self.data, SETS, avoided, vectors, held_out=False, sizes=Sizes(), seed=LISTS_SEED)
         examples = _drawn([*parts, (public, 1.0)], count, np.random.default_rng(seed))
+        if best_of:
+            examples = hardest(examples, best_of)
         texts = sum(len(example.texts) for example in examples) / len(examples)
         logger.info("%d lists, %.1f texts a list", len(examples), texts)
         return examples

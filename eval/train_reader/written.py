@@ -40,7 +40,12 @@ class _Draft:
 
 
 def written_examples(
-    folders: Sequence[Path], vectors: Vectors, seed: int, readings: Readings | None = None, talked: bool = False
+    folders: Sequence[Path],
+    vectors: Vectors,
+    seed: int,
+    readings: Readings | None = None,
+    talked: bool = False,
+    listed: int = LISTED,
 ) -> list[Example]:
     """The lists of all questions of collections, each a folder with `corpus.jsonl` and `questions.jsonl`.
 
@@ -54,13 +59,16 @@ def written_examples(
         readings: A reader whose mistakes are taken first: sentences that it scores like answers. The labels of the
             collections name all that answers; of 54 such sentences that were looked at, two did.
         talked: Whether to take the follow-ups alone, each as it was put after the question before.
+        listed: How many texts a list has.
     """
     chance = np.random.default_rng(seed)
-    return [example for folder in folders for example in _of_collection(folder, vectors, chance, readings, talked)]
+    return [
+        example for folder in folders for example in _of_collection(folder, vectors, chance, readings, talked, listed)
+    ]
 
 
 def _of_collection(
-    folder: Path, vectors: Vectors, chance: np.random.Generator, readings: Readings | None, talked: bool
+    folder: Path, vectors: Vectors, chance: np.random.Generator, readings: Readings | None, talked: bool, listed: int
 ) -> list[Example]:
     documents = load_corpus(folder / "corpus.jsonl")
     sentences = [sentence for document in documents.values() for sentence in document_sentences(document)]
@@ -71,7 +79,7 @@ def _of_collection(
         read = readings.of(folder.name, pairs)
     found = []
     for draft, scores in zip(drafts, read, strict=True):
-        wanted = LISTED - len(draft.right) - len(draft.near)
+        wanted = listed - len(draft.right) - len(draft.near)
         best = [draft.others[number] for number in np.argsort(-scores) if scores[number] > TAKEN][
             : min(MISTAKEN, wanted)
         ]
