@@ -22,7 +22,6 @@ from assistant.choosing.finder import EvidenceFinder
 from assistant.choosing.in_parts import find_in_parts
 from assistant.choosing.nearest import nearest_to
 from assistant.composing.join import join
-from assistant.composing.writer import AnswerWriter
 from assistant.counts import AnswerCounts
 from assistant.errors import QuestionError
 from assistant.evidence import MIN_CONFIDENCE
@@ -31,6 +30,7 @@ from assistant.reader import Reader
 from assistant.rewrite import PhraseRewriter, Rewriter
 from assistant.suggest import suggest
 from assistant.turns import History, read_history
+from assistant.writer import AnswerWriter
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
 

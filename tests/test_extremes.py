@@ -7,9 +7,9 @@ from itertools import accumulate
 import pytest
 
 from assistant.choosing.extremes import COMPARED, extreme_of
-from assistant.choosing.rows import cells_of
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
+from knowledge.cells import cells_of
 from knowledge.document import stored_document
 from knowledge.passage import Passage
 from tests.fakes import document

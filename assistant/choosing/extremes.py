@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from assistant.choosing.rows import cells_of
 from assistant.evidence import Evidence, as_a_whole
 from assistant.question import QuestionReading, Wants
 from assistant.support.figures import read_figures
+from knowledge.cells import cells_of
 from knowledge.document import StoredDocument
 from knowledge.passage import Statement
 from knowledge.words import stems

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.choosing.answer_types import judged
-from assistant.choosing.rows import cells_of
 from assistant.evidence import Evidence, ScoredStatement, in_order
 from assistant.question import QuestionReading, Wants
 from assistant.support.figures import read_figures
+from knowledge.cells import cells_of
 from knowledge.passage import Span
 
 LIST_BONUS = 1.5  # added score of a statement with a list, where a list is asked for

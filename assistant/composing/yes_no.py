@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.choosing.rows import cells_of
 from assistant.composing.belonging import belongs_to_another
 from assistant.composing.contested import holds_every_word, is_contested
 from assistant.composing.tense import was_so_before
@@ -24,6 +23,7 @@ from assistant.support.words import (
     table_stems,
     tokens_of,
 )
+from knowledge.cells import cells_of
 from knowledge.passage import Statement, Status
 from knowledge.words import stems, words
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from assistant.choosing.rows import cells_of
 from assistant.question.openers import OPENERS, PRONOUNS
 from assistant.render.text import SOURCES_DISAGREE
 from assistant.rewrite.follow_up import asks_who, person_named, person_told
 from assistant.rewrite.phrases import NAMELIKE, Phrase, named_as, noun_phrases, without_article
+from knowledge.cells import cells_of
 from knowledge.month_names import MONTH, WEEKDAY
 from knowledge.words import stem, words
 
