@@ -9,7 +9,7 @@ from typing import TypeVar
 from eval.question import Question
 from eval.record import Record, record_from_row
 from eval.suites import Task
-from eval.systems import Reply, System
+from eval.system import Reply, System
 from knowledge.deadline import within
 
 Result = TypeVar("Result")

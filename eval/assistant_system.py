@@ -19,7 +19,7 @@ from eval.progress import Progress
 from eval.question import Message, Question
 from eval.read_answer import hit_rows, read_answer
 from eval.suites import Suite
-from eval.systems import Reply, System, SystemSpec
+from eval.system import Reply, System, SystemSpec
 from knowledge.passage import Span
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from eval.run_folder import configuration_of
 from eval.select_questions import select_questions
 from eval.spans import covers
 from eval.suites import Suite, drop_gold, load_suite
-from eval.systems import System, SystemSpec, describe_system
+from eval.system import System, SystemSpec
+from eval.systems import describe_system
 from eval.timings import Stopwatch, timings_of
 from knowledge.passage import Span
 

@@ -16,7 +16,7 @@ from eval.question import Question
 from eval.record import Record, record_from_row
 from eval.run_folder import FINISHED, put_aside
 from eval.suites import Suite
-from eval.systems import System
+from eval.system import System
 
 logger = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from eval.files import read_whole_rows
 from eval.metrics import METRIC_VERSION
 from eval.record import Record, record_from_row
 from eval.suites import Suite, Task, drop_gold, load_suite
-from eval.systems import SystemSpec
+from eval.system import SystemSpec
 
 FINISHED = "answers.jsonl"
 """A file that a suite's folder holds once all its questions are asked."""

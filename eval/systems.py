@@ -1,4 +1,4 @@
-"""Systems under test behind one small seam: our assistant, a callable, a LangChain Runnable, an HTTP address."""
+"""The systems that can be measured: our assistant, a callable, a LangChain Runnable, an HTTP address."""
 
 from __future__ import annotations
 
@@ -13,42 +13,16 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, cast
+from typing import cast
 
+from eval.assistant_system import describe_assistant
 from eval.errors import EvaluationError
 from eval.question import Message, Question
 from eval.read_answer import ranking_alone, read_answer
 from eval.suites import Suite
+from eval.system import Reply, SystemSpec
 
 BUSY = 429  # too many requests
-Reply = Mapping[str, object]
-"""An answer in the project's JSON shape, with `hits` or `ranking` beside it where the system has a ranking."""
-
-
-class System(Protocol):
-    """What is measured."""
-
-    name: str
-
-    def answer(self, question: str, history: Sequence[Message]) -> Reply:
-        """Answer one question; whatever it raises is recorded as this question's error."""
-        ...
-
-    def search(self, question: str, history: Sequence[Message]) -> Reply:
-        """The ranking alone, of a system that can search without answering; else of its answer."""
-        ...
-
-    def rewrite(self, question: str, history: Sequence[Message]) -> str:
-        """The question made to stand alone."""
-        ...
-
-    def score_candidates(self, question: Question, texts: Sequence[str]) -> Sequence[float]:
-        """How well each text answers the question; empty when the system has no such scorer."""
-        ...
-
-    def close(self) -> None:
-        """Let go of everything."""
-        ...
 
 
 @dataclass(slots=True)
@@ -136,22 +110,6 @@ class HttpSystem:
         """Nothing is kept open."""
 
 
-@dataclass(frozen=True, slots=True)
-class SystemSpec:
-    """A system that can be opened: what its answers depend on is known before, so that nothing is opened for nothing.
-
-    `cacheable` says that equal configurations give equal answers, so that answers may be kept on disk. `model`
-    names a chat model whose calls cost time or money; empty when none is used.
-    """
-
-    name: str
-    configuration: Mapping[str, str]
-    open: Callable[[], System]
-    cacheable: bool = False
-    own_texts: bool = False  # whether the documents are the system's own, known only when it is open
-    model: str = ""
-
-
 def describe_system(target: str, suite: Suite, settings: Mapping[str, str], index: Path | None) -> SystemSpec:
     """The system that a `--system` option names.
 
@@ -167,8 +125,6 @@ def describe_system(target: str, suite: Suite, settings: Mapping[str, str], inde
         EvaluationError: The target cannot be found, or the settings do not fit it.
     """
     if target == "assistant":
-        from eval.assistant_system import describe_assistant
-
         return describe_assistant(suite, settings, index)
     if settings or index:
         raise EvaluationError("--set and --index change our assistant; with another --system they mean nothing.")

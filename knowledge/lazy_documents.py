@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, overload
+from typing import Protocol, overload
 
 from knowledge.document import StoredDocument
 
-if TYPE_CHECKING:
-    from knowledge.truth import TruthStore
+
+class Shelf(Protocol):
+    """What gives a stored document by its id; the truth store does."""
+
+    def get(self, document_id: str) -> StoredDocument | None:
+        """The document, or None if there is none."""
+        ...
 
 
 class Documents(Sequence[StoredDocument]):
     """Documents of a store, each read on access; iteration skips those removed meanwhile.
 
     Args:
-        truth: The store.
+        shelf: Where they are read.
         ids: Which documents, in order.
         owner: Who may see them besides shared ones: an id may have become another's document meanwhile.
     """
 
-    def __init__(self, truth: TruthStore, ids: tuple[str, ...], owner: str = "") -> None:
-        self._truth = truth
+    def __init__(self, shelf: Shelf, ids: tuple[str, ...], owner: str = "") -> None:
+        self._shelf = shelf
         self._ids = ids
         self._owner = owner
 
@@ -40,12 +45,12 @@ class Documents(Sequence[StoredDocument]):
     def __getitem__(self, place: int | slice) -> StoredDocument | Documents:
         """The document at a place, or those of a slice."""
         if isinstance(place, slice):
-            return Documents(self._truth, self._ids[place], self._owner)
+            return Documents(self._shelf, self._ids[place], self._owner)
         found = self._read(self._ids[place])
         if found is None:
             raise IndexError(f"The document {self._ids[place]!r} was removed.")
         return found
 
     def _read(self, name: str) -> StoredDocument | None:
-        found = self._truth.get(name)
+        found = self._shelf.get(name)
         return found if found is not None and found.owner in ("", self._owner) else None

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
-from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter, Hit
+
+
+@runtime_checkable  # pydantic asks whether what it is given is one
+class Searchable(Protocol):
+    """What passages can be searched for in; a `KnowledgeBase` is."""
+
+    def search(self, query: str, k: int = ..., filter: Filter = ...) -> list[Hit]:  # noqa: A002
+        """The passages relevant to a question, best first."""
+        ...
 
 
 class KnowledgeRetriever(BaseRetriever):
@@ -22,7 +30,7 @@ class KnowledgeRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    knowledge: KnowledgeBase
+    knowledge: Searchable
     k: int = Field(default=10, ge=1)
     filter: Filter = Filter()
 

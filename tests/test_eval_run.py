@@ -30,7 +30,7 @@ from eval.reference_search import search_rows
 from eval.run import RunOptions, read_finished
 from eval.run_folder import load_run
 from eval.suites import load_suite
-from eval.systems import SystemSpec
+from eval.system import SystemSpec
 from tests.eval_systems import ASKED, KILL_AFTER, Holding, towers
 from tests.eval_values import write_benchmark
 from tests.fakes import WordHashEmbedder

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.growth import Growth
+from eval.growth_figures import Growth
 from eval.growth_plots import write_plots
 from eval.made import MadeCollection, Spread
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,12 @@ HOMES = {  # outside library -> files and folders that may import it
     "uvicorn": {"assistant/web"},
     "mcp": {"assistant/web"},
     "sqlite3": {"knowledge"},
+}
+# Methods of a public value that reach up for their user's comfort, when they are called: who imports whom.
+SHORTCUTS = {
+    ("assistant.answer", "assistant.render"),  # `answer.text`
+    ("assistant.assistant", "assistant.build"),  # `Assistant.open()`
+    ("assistant.assistant", "assistant.langchain"),  # `assistant.as_runnable()`
 }
 HEAVY = ("chromadb", "gradio", "langchain", "sentence_transformers", "sklearn", "torch", "transformers", "fastapi")
 
@@ -91,6 +98,34 @@ def test_imports_point_down_and_libraries_stay_at_home(path: Path) -> None:
         if home is not None and not lies_in(path, home):
             wrong.append(f"line {line}: {name} belongs in {', '.join(sorted(home))}")
     assert wrong == []
+
+
+def package_of(module: str) -> str:
+    """The folder of its layer that a module lies in, such as `assistant.choosing`; itself where it lies in none."""
+    return ".".join(module.split(".")[:2])
+
+
+@pytest.mark.parametrize("unit", [str, package_of], ids=["files", "packages"])
+def test_no_files_and_no_packages_import_each_other(unit: Callable[[str], str]) -> None:
+    modules = {module_name(path).removesuffix(".__init__"): path for path in source_files()}
+    graph: dict[str, set[str]] = {}
+    for module, path in modules.items():
+        imported = {name for _, name in imports_of(path) if name in modules and (module, name) not in SHORTCUTS}
+        graph.setdefault(unit(module), set()).update({unit(name) for name in imported} - {unit(module)})
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" <- ".join(error.args[1]))
+
+
+def test_every_shortcut_is_taken_only_when_it_is_called() -> None:
+    modules = {module_name(path): path for path in source_files()}
+    for module, target in SHORTCUTS:
+        path = modules[module]
+        at_start = ast.parse(path.read_text(encoding="utf-8")).body
+        named = {node.module for node in at_start if isinstance(node, ast.ImportFrom)}
+        assert target in {name for _, name in imports_of(path)}
+        assert target not in named
 
 
 @pytest.mark.parametrize("path", source_files(), ids=module_name)
