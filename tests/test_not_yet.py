@@ -8,7 +8,7 @@ import pytest
 from langchain_core.documents import Document
 
 from assistant.assistant import Assistant
-from assistant.choosing.not_yet import asks_what_happened, is_of_later, names_a_later_day
+from assistant.choosing.not_yet import is_of_later, names_a_later_day
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
 from knowledge.knowledge_base import KnowledgeBase
@@ -72,25 +72,6 @@ def test_what_was_expected_of_it_is_the_nearest() -> None:
 )
 def test_what_was_known_is_told(question: str, day: str, told: str) -> None:
     assert assistant().ask(question, as_of=day).claims[0].text == told
-
-
-@pytest.mark.parametrize(
-    ("question", "asks"),
-    [
-        ("Who met the Queen?", True),
-        ("Where did she stay?", True),
-        ("How many pacts were signed?", True),
-        ("What came of the talks that were expected?", True),
-        ("So has the Queen arrived yet?", True),
-        ("How many ships has Lyra delivered yet?", False),
-        ("Who is to meet the Queen?", False),
-        ("What was expected of the talks?", False),
-        ("How many ships has Lyra delivered?", False),
-        ("the hotel of the Queen", False),
-    ],
-)
-def test_a_question_asks_what_happened(question: str, asks: bool) -> None:
-    assert asks_what_happened(read_question(question)) is asks
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from assistant.choosing.lists import lists_first, rows_as_one
 from assistant.choosing.main_event import asked_days, event_prior, in_words
 from assistant.choosing.nearness import nearness_to
 from assistant.choosing.newest_part import newest_part_of
-from assistant.choosing.not_yet import asks_what_happened, is_of_later, names_a_later_day, not_yet
+from assistant.choosing.not_yet import is_of_later, names_a_later_day, not_yet
 from assistant.choosing.parties import parties_prior
 from assistant.choosing.repeats import repeats_prior
 from assistant.choosing.replies import told_with_reply
@@ -39,6 +39,7 @@ from assistant.question.designation import as_written
 from assistant.question.in_english import understand
 from assistant.question.offices import with_names
 from assistant.question.respelling import in_capitals, is_in_dictionary, meant, misspelt, respelt
+from assistant.question.tense import asks_what_happened
 from assistant.reader import Reader
 from assistant.rewrite import Rewriter
 from assistant.rewrite.follow_up import (

@@ -13,8 +13,8 @@ from datetime import date
 import regex
 
 from assistant.choosing.answer_types import holds_any, judged
+from assistant.choosing.corrections import is_taken_back
 from assistant.choosing.days import Times, times_named
-from assistant.choosing.time_prior import is_taken_back
 from assistant.evidence import Evidence, ScoredStatement, in_order
 from assistant.question import About, QuestionReading
 from knowledge.passage import Statement, Status

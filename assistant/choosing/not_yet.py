@@ -4,42 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
-
-import regex
 
 from assistant.answer import UNSURE
 from assistant.choosing.days import days_in
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import About, QuestionReading
-from assistant.question.openers import OPENERS
+from assistant.question.tense import asks_what_happened
 from knowledge.known import known_on, span_of_days
 from knowledge.passage import Statement, Status
-from knowledge.words import fold
 
 MUCH_SURER = 2.0  # ratio of the two confidences
 NEAR = 3.0  # how far below the best an expectation may score to be shown before it
-
-_PAST = regex.compile(
-    r"\b(?:did|was|were|had|got|met|came|went|gave|took|left|rode|sat|wrote|saw|rose|fell|began|won|led|spoke|stood|sent"
-    r"|spent|held|made|said|told|sold|built|paid|found|became|brought|flew|drove|slept|ate|drank|sang|played|chose"
-    r"|\p{L}{2,}[^e\W]ed)\b|n't\b"
-)
-_OPEN = regex.compile(r"\b(?:is|are|am|do|does|has|have|will|would|shall|should|can|could|may|might|must)\b")
-
-_YET = regex.compile(rf"^{OPENERS}(?:has|have)(?:n't)?\b.*\byet\b")
-
-
-@lru_cache(maxsize=1024)
-def asks_what_happened(reading: QuestionReading) -> bool:
-    """Whether a question asks what has come to pass: "Who met her?", and not what is so, or was expected.
-
-    What came of an expectation is asked of what has come to pass too, and so is "Has she arrived yet?".
-    """
-    folded = fold(reading.text)
-    if reading.about is About.AFTER or _YET.search(folded):
-        return True
-    return reading.about is About.ANY and _PAST.search(folded) is not None and _OPEN.search(folded) is None
 
 
 def names_a_later_day(reading: QuestionReading, day: date) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date, timedelta
 
-import regex
-
+from assistant.choosing.corrections import is_taken_back
 from assistant.question import About, QuestionReading
+from assistant.question.tense import looks_back
 from knowledge.known import span_of_days
 from knowledge.overview import Overview
 from knowledge.passage import Hit, Statement, Status
@@ -27,17 +27,6 @@ IN_THE_PAST = -1.5  # for an expectation, where a question asks what happened: "
 LONG_BEFORE = -2.0  # for what was over long before the main event, where a question asks what happened at it
 LONG = 180  # days
 
-_PAST = regex.compile(r"\b(?:did|didn't|was|were|wasn't|weren't|had)\b", regex.IGNORECASE)
-_ADVERBS = r"(?:(?:also|had|previously|earlier|wrongly|incorrectly|mistakenly) )*"
-_REPORT = r"\b(?:reports?|article|story|edition|version|issue)\b"
-_TAKEN_BACK = regex.compile(
-    rf"\bwe {_ADVERBS}(?:wrote|reported) (?:\w+ ){{0,3}}?that\b"
-    rf"|{_REPORT}[^.]{{0,60}}?\bwe {_ADVERBS}(?:said|stated|gave)\b"
-    rf"|\b(?:earlier|previous|original) {_REPORT}[^.]{{0,60}}?\b(?:said|stated|wrote|gave|mis\w+)\b"
-    r"|\b(?:was|were) (?:wrongly |incorrectly |mistakenly )?(?:given|stated|reported) as\b",
-    regex.IGNORECASE,
-)
-
 
 def time_prior(
     reading: QuestionReading, overview: Overview, hits: Sequence[Hit] = (), ahead_of: date | None = None
@@ -53,7 +42,7 @@ def time_prior(
     word on it best, and nothing that was over.
     """
     bonus = dict(BONUS[About.BEFORE if ahead_of else reading.about])
-    past = _PAST.search(reading.text) is not None
+    past = looks_back(reading.text)
     if reading.about is not About.BEFORE and past:
         bonus[Status.EXPECTED] += IN_THE_PAST
     days = overview.main_days if reading.on_main_event else frozenset()
@@ -75,11 +64,6 @@ def _was_over(one: Statement, day: date) -> bool:
     """Whether what a statement tells of lay wholly before a day; a plan may bear the day on which it was told."""
     event = span_of_days(one.event_date)
     return one.status is not Status.EXPECTED and event is not None and event[1] < day
-
-
-def is_taken_back(statement: Statement) -> bool:
-    """Whether a brought document quotes what an earlier one said wrongly, as in "we wrote that"."""
-    return statement.status is Status.REPORTED and _TAKEN_BACK.search(statement.text) is not None
 
 
 def _newer(hits: Sequence[Hit]) -> dict[date | None, float]:

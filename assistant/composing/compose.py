@@ -9,7 +9,7 @@ from assistant.answer import UNSURE, Claim
 from assistant.choosing.agreement import says_the_same, share_words
 from assistant.choosing.answer_types import holds, judged
 from assistant.choosing.contradiction import contradict
-from assistant.choosing.time_prior import is_taken_back
+from assistant.choosing.corrections import is_taken_back
 from assistant.composing.yes_no import yes_or_no
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import QuestionReading, Wants

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from assistant.composing.belonging import belongs_to_another
 from assistant.composing.contested import holds_every_word, is_contested
-from assistant.composing.tense import was_so_before
+from assistant.composing.was_so import was_so_before
 from assistant.question import QuestionReading, Wants
 from assistant.question.openers import AUXILIARIES, OPENERS
 from assistant.support import check_support

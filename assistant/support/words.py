@@ -17,6 +17,7 @@ _WORD = regex.compile(
     r"\p{Lu}\.(?:\p{Lu}\.)+"  # U.S.
     r"|\p{L}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}+)?(?:[-‑–+/&]\p{N}[\p{L}\p{N}]*)*"  # S-400, Su-57E
 )
+_IN_ED = regex.compile(r"\p{L}{2,}[^e\W]ed")
 _CLAUSE_END = regex.compile(r"[,;:()—]|\s[-–]\s|[.!?](?=\s|$)")
 _TITLES = ("rs.", "mr.", "mrs.", "dr.", "ms.", "st.", "lt.", "gen.", "u.s.", "no.")
 _COUNTRIES = (("United States of America", "USA"), ("United States", "USA"), ("United Kingdom", "UK"))
@@ -147,6 +148,11 @@ def reports(token: Token) -> bool:
 def negates_plainly(token: Token) -> bool:
     """Whether a word is a plain negation such as "not"."""
     return token.folded in table_words("negation") or token.folded.endswith("n't")
+
+
+def is_past_form(word: str) -> bool:
+    """Whether a folded word has the form of a verb in the past: "sold", "sailed"; "need" has not."""
+    return word in table_words("past") or _IN_ED.fullmatch(word) is not None
 
 
 def _strip(folded: str) -> str:

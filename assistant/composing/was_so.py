@@ -1,29 +1,26 @@
-"""Whether a question asks what is so, of which a statement tells only that it was."""
+"""Whether a question asks what is so, of which a statement tells only that it was.
+
+"Is the bar open all night?" is not answered with yes by "The bar used to be open all night".
+"""
 
 from __future__ import annotations
 
-import re
-
-from assistant.question.openers import OPENERS
-from assistant.support.words import Token, same_word, tokens_of
+from assistant.question.tense import asks_what_is
+from assistant.support.words import Token, is_past_form, same_word, tokens_of
 
 REACH = 3  # words before one that was asked for, among which its helping verb is looked for
 
-_PRESENT = re.compile(rf"^{OPENERS}(?:is|are|do|does)\b", re.IGNORECASE)
 _IS = frozenset({"is", "are", "am", "has", "have", "remains", "remain", "isn't", "aren't", "hasn't", "haven't"})
 _WAS = frozenset({"was", "were", "had", "used", "wasn't", "weren't"})
-_PAST = re.compile(
-    r"ed$|^(?:sold|told|led|built|went|held|made|said|paid|met|won|ran|gave|took|kept|came|began|spoke)$"
-)
 
 
 def was_so_before(question: str, text: str) -> bool:
-    """Whether a question asks what is so, and a text tells of it in the past: "The bar used to be open all night".
+    """Whether a question asks what is so, and a text tells of it in the past.
 
     What counts is the helping verb before a word that was asked for, and such a word that the text has as a verb in the
     past alone ("sailed").
     """
-    if not _PRESENT.match(question):
+    if not asks_what_is(question):
         return False
     tokens = tokens_of(text)
     asked = [token for token in tokens_of(question) if token.content]
@@ -52,7 +49,7 @@ def _is_told_as_past(asked: Token, tokens: tuple[Token, ...]) -> bool:
     return bool(told) and all(
         tokens[place].stem == asked.stem
         and tokens[place].folded != asked.folded
-        and _PAST.search(tokens[place].folded) is not None
+        and is_past_form(tokens[place].folded)
         and not _helping_before(tokens, place) & _IS
         for place in told
     )
