@@ -10,6 +10,7 @@ from assistant.render.text import (
     answer_with_sources,
     claims_to_text,
     marks_of,
+    without_marks,
     without_remarks,
 )
 from assistant.render.values import answer_to_dict
@@ -31,5 +32,6 @@ __all__ = [
     "source_in_words",
     "source_to_dict",
     "source_to_markdown",
+    "without_marks",
     "without_remarks",
 ]

@@ -70,6 +70,11 @@ def without_remarks(text: str) -> str:
     return _BESIDE.split(text, maxsplit=1)[0]
 
 
+def without_marks(text: str) -> str:
+    """A text with a space for each mark `[n]`."""
+    return _MARK.sub(" ", text)
+
+
 def claims_to_text(answer: Answer) -> str:
     """The claims alone: sentences run on in one paragraph, a claim of several lines stands by itself.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Sequence
-from itertools import takewhile
+from collections.abc import Callable, Sequence
 
 from assistant.answer import Turn
 from assistant.question.openers import ASKING, AUXILIARIES, OPENERS, PREPOSITIONS, PRONOUNS
-from knowledge.words import content_words, stem, words
+from assistant.render.text import without_marks
+from knowledge.words import content_words
 
 THIN = 4  # content words; a follow-up with no more depends on what was said before
 ANSWER_OPENING = 240  # characters of the last answer that are searched with a follow-up
@@ -44,20 +44,6 @@ _BACK_TO = re.compile(  # "Back to the fair: who paid for it?"
     rf"^{OPENERS}(?:(?:going|coming|getting|let's (?:go|get)) )?back to [^:;,.–—]+[:;,.–—]\s*(?P<rest>\S.+)$",
     re.IGNORECASE,
 )
-_PERSON_SAID = re.compile(  # a person whom an answer names with an office, or as the subject of a verb
-    r"\b(?:(?:[Pp]resident|[Cc]hancellor|[Mm]inister|[Aa]mbassador|[Ss]ecretary|Mr|Mrs|Ms|Dr|King|Queen|Prince"
-    r"|Princess|[Ss]pokes(?:wo)?man|[Gg]overnor|[Ss]enator|[Gg]eneral|[Pp]rofessor)\.?"
-    r" (?P<office>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
-    r"|(?<!\bof )(?<!\bin )(?<!\bfrom )(?<!\bat )(?P<doer>[A-Z][\w’-]+(?: [A-Z][\w’-]+)*)"
-    r"(?: (?:of|from) [A-Z][\w’-]+|, [^,.]{1,60},|,)? (?:himself|herself|met|said|told|gave|went|came|made|took|became"
-    r"|wrote|won|led|spoke|was born|[a-z]{3,}ed)\b)"
-)
-_FULL_NAME = re.compile(  # "Ottoline Mbarga", "Ana-Lucia de la Torre"
-    r"\b[A-Z][\w’'-]+(?: (?:(?:de|da|di|la|van|von|der|bin|al|el) )*[A-Z][\w’'-]+)+"
-)
-_AT_PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|from|of|to) {_FULL_NAME.pattern}$")
-_ASKS_WHO = re.compile(rf"^{OPENERS}(?:who|whose)\b", re.IGNORECASE)
-_NEAR_BY = 60  # characters on either side of a name in which the question's words are looked for
 _DOUBTS = re.compile(
     r"\b(?:who (?:said|says|told|reported|claims?)|says who|sources?|sure|certain|really|true|right|correct|confirm\w*"
     r"|exactly|precisely|which (?:paper|outlet|agency))\b",
@@ -80,7 +66,6 @@ _FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(rf"(?:{ASKING}|{AUXILIARIES})\b", re.IGNORECASE)
-_MARK = re.compile(r"\[\d+\]")
 
 
 def asks_back(question: str) -> bool:
@@ -95,45 +80,6 @@ def another_matter(question: str) -> str:
     if match is None and (back := _BACK_TO.match(said)) and not _REFERS_BACK.search(back["rest"]):
         return said  # the matter belongs to the question
     return match["rest"] if match else ""
-
-
-def person_named(answer: str, known: Container[str]) -> str:
-    """The first person an answer names whose name is not all `known` stems; empty when there is none."""
-    for match in _PERSON_SAID.finditer(answer):
-        name = match["office"] or match["doer"]
-        if content_words(name.split()[0]) and not all(stem(word) in known for word in words(name)):
-            return str(name)
-    return ""
-
-
-def asks_who(question: str) -> bool:
-    """Whether a question asks for somebody."""
-    return _ASKS_WHO.match(question) is not None
-
-
-def person_told(question: str, answer: str, known: Container[str]) -> str:
-    """The person with whom an answer names most of the question's words; empty when it names nobody new."""
-    asked = frozenset(content_words(question))
-    found = ""
-    most = -1
-    for match in _FULL_NAME.finditer(answer):
-        name = _without_office(match[0], asked)
-        own = frozenset(content_words(name))
-        if _AT_PLACE.search(answer[: match.end()]) or own & asked or all(word in known for word in own):
-            continue
-        around = f"{answer[max(0, match.start() - _NEAR_BY) : match.start()]} {answer[match.end() :][:_NEAR_BY]}"
-        shared = len(asked.intersection(content_words(f"{match[0].removesuffix(name)} {around}")))
-        if shared > most:
-            found, most = name, shared
-    return found
-
-
-def _without_office(name: str, asked: Container[str]) -> str:
-    """A full name without the words of the question before it: "Mayor Ada Holm" after "Who is the mayor?"."""
-    held = name.split()
-    office = list(takewhile(lambda word: all(one in asked for one in content_words(word)), held))
-    full = held[len(office) :]
-    return " ".join(full) if len(full) > 1 else name
 
 
 def is_thin(question: str) -> bool:
@@ -154,7 +100,7 @@ def is_fragment(question: str) -> bool:
 def with_last_exchange(question: str, history: Sequence[Turn]) -> str:
     """The last exchange and the question as one query; a long answer is truncated."""
     last = history[-1]
-    answer = " ".join(_MARK.sub(" ", last.answer).split())[:ANSWER_OPENING]
+    answer = " ".join(without_marks(last.answer).split())[:ANSWER_OPENING]
     return " ".join(part for part in (last.question.strip(), answer, question) if part)
 
 
@@ -182,7 +128,7 @@ def told_already(asked: str, history: Sequence[Turn]) -> Callable[[str], float]:
     if _DOUBTS.search(asked):
         return lambda _: 0.0
     last = history[-1]
-    said = frozenset(content_words(f"{last.question} {_MARK.sub(' ', last.answer)}"))
+    said = frozenset(content_words(f"{last.question} {without_marks(last.answer)}"))
 
     def share(text: str) -> float:
         own = frozenset(content_words(text))

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from assistant.question.openers import OPENERS, PRONOUNS
-from assistant.render.text import SOURCES_DISAGREE
-from assistant.rewrite.follow_up import asks_who, person_named, person_told
+from assistant.render.text import SOURCES_DISAGREE, without_marks
+from assistant.rewrite.people import asks_who, person_named, person_told
 from assistant.rewrite.phrases import NAMELIKE, Phrase, named_as, noun_phrases, without_article
 from knowledge.cells import cells_of
 from knowledge.month_names import MONTH, WEEKDAY
@@ -45,7 +45,6 @@ _ABOUT = re.compile(r"\b(?:about|regarding|concerning) (?:the )?$", re.IGNORECAS
 _WHO_DID = re.compile(rf"^{OPENERS}who \w+ $", re.IGNORECASE)
 _OWNED = re.compile(r"^['’]s?\s(?:[a-z]+ ){0,2}$")
 _ASKED = re.compile(r"\b(?:which|what|how many|(?P<article>an?)) $", re.IGNORECASE)
-_MARKS = re.compile(r"(?:\s?\[\d{1,3}\])+$")
 _TELLING = frozenset(map(stem, "source document report paper article".split()))  # where it stands
 _INTRODUCTION = re.compile(
     r"^(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was| were)|tell me (?:more )?about|describe"
@@ -155,7 +154,7 @@ def _both(question: str) -> Phrase | None:
 
 def _row_told(answer: str) -> tuple[frozenset[str], str]:
     """Of an answer that is one row of a table what its first column is called, as stems, and what it names there."""
-    rows = [cells for line in answer.split("\n") if (cells := cells_of(_MARKS.sub("", line)))]
+    rows = [cells for line in answer.split("\n") if (cells := cells_of(without_marks(line)))]
     return (key_of(rows[0][0][0]), rows[0][0][1]) if len(rows) == 1 else (frozenset(), "")
 
 
