@@ -9,8 +9,8 @@ from assistant.answer import Answer, Citation, Claim, Nearest, Turn
 from assistant.answerer import Answerer, Written
 from assistant.choosing.disputes import conflicts_for, differing
 from assistant.choosing.expectations import pairs_for
-from assistant.choosing.finder import Findings
 from assistant.choosing.nearness import nearness_to
+from assistant.choosing.question_search import Findings
 from assistant.composing.emphasis import SURE_OF_ANSWER, emphasise
 from assistant.evidence import Evidence
 from assistant.question import read_question

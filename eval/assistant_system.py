@@ -47,7 +47,7 @@ class AssistantSystem:
 
     def search(self, question: str, history: Sequence[Message]) -> Reply:
         """The passages that an answer would be made from, without reading them."""
-        from assistant.choosing.finder import HITS
+        from assistant.choosing.question_search import HITS
 
         standalone = self.rewrite(question, history)
         hits = hit_rows(self.assistant.knowledge.search(standalone, HITS)) if standalone else []

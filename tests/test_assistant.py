@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Claim, Turn
 from assistant.assistant import Assistant
-from assistant.choosing.finder import NOT_COVERED
+from assistant.choosing.question_search import NOT_COVERED
 from assistant.errors import QuestionError
 from assistant.evidence import Evidence
 from assistant.turns import read_history

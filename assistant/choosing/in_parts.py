@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import UNSURE, Turn
-from assistant.choosing.finder import EvidenceFinder, Findings
+from assistant.choosing.finder import EvidenceFinder
+from assistant.choosing.question_search import Findings
 from assistant.evidence import Evidence
 from assistant.question.parts import parts_of
 from knowledge.passage import Filter

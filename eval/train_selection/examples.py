@@ -18,7 +18,7 @@ import numpy as np
 from langchain_core.documents import Document
 from numpy.typing import NDArray
 
-from assistant.choosing.finder import HITS
+from assistant.choosing.question_search import HITS
 from assistant.choosing.select import Linear, with_reader_column
 from assistant.choosing.signals import NAMES, Matrix, signals
 from assistant.reader import Reader
