@@ -10,6 +10,7 @@ import regex
 from assistant.choosing.headings import line_of
 from assistant.evidence import Evidence, as_a_whole
 from assistant.question import QuestionReading
+from assistant.question.designation import DOTTED_NUMBER
 from knowledge.document import StoredDocument
 from knowledge.passage import HEADING_SEPARATOR, Statement
 from knowledge.words import stems
@@ -19,7 +20,6 @@ _ASKED = regex.compile(
     r"\b(?:latest|newest|most recent|current|last)\s+(?:version|release|edition|update)\b", regex.IGNORECASE
 )
 _GENERAL = stems("version release edition update change new come out publish add fix remove bring include contain")
-_VERSION = regex.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{1,3}){1,3}(?![.,]?\d)")
 
 
 def newest_part_of(
@@ -56,7 +56,7 @@ def _parts(document: StoredDocument) -> dict[tuple[int, ...], list[Statement]]:
     parts: dict[tuple[int, ...], list[Statement]] = {}
     for one in document.statements:
         for line in one.heading.split(HEADING_SEPARATOR):
-            if found := _VERSION.search(line):
+            if found := DOTTED_NUMBER.search(line):
                 parts.setdefault(tuple(map(int, found[0].split("."))), []).append(one)
                 break
     return parts

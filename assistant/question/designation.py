@@ -14,6 +14,9 @@ import regex
 from knowledge.month_names import MONTH
 from knowledge.words import STOP_WORDS
 
+DOTTED_NUMBER = regex.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{1,3}){1,3}(?![.,]?\d)")
+"""What is a version where one is looked for: 4.2 or 4.2.1. In a question 4.2 may be a sum, and needs the word."""
+
 _LETTERS = r"(?<![\p{L}\p{N}]|[\p{L}\p{N}][-–/.])(?P<letters>\p{L}{1,5})"
 _DIGITS = r"(?P<digits>\d{1,4})(?P<tail>\p{L}{0,3})(?![\p{L}\p{N}]|\.\d)"
 _NAMED = regex.compile(rf"{_LETTERS}-?{_DIGITS}")
@@ -22,7 +25,6 @@ _VERSION = regex.compile(
     r"(?<![\d.,])(?:\d{1,3}(?:\.\d{1,3}){2,3}|(?<=\b(?:versions?|releases?|v)(?:[.\s]|:\s)?)\d{1,3}\.\d{1,3})(?![.,]?\d)",
     regex.IGNORECASE,
 )
-_DOTTED = regex.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{1,3}){1,3}(?![.,]?\d)")  # and versions without the word
 _ORDINAL = regex.compile(  # "the 24th summit", not "the 24th of May"; below ten it is often written in words
     rf"(?<!\b(?:{MONTH})[.,]?\s)(?<![\d.,])\b\d?\d{{2}}(?:st|nd|rd|th)\b"
     rf"(?=\s+(?!(?:{MONTH}|of|and|or|to|in|at|on|with)\b)\p{{L}})",
@@ -101,7 +103,7 @@ def _kind(designation: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _held(text: str) -> frozenset[str]:
-    return _forms(_WRITTEN, _DOTTED, text) | _ordinals(_NUMBERED, text) | _identifiers(text)
+    return _forms(_WRITTEN, DOTTED_NUMBER, text) | _ordinals(_NUMBERED, text) | _identifiers(text)
 
 
 def _is_variant(form: str, one: str) -> bool:
