@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from assistant.choosing.actors import acts, asked_actor
 from assistant.choosing.answer_types import holds, judged
 from assistant.question import QuestionReading, read_question
-from knowledge.passage import Hit
+from knowledge.passage import Hit, Statement
 from knowledge.search import UNKNOWN
 from knowledge.words import stems
 
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float64]
+Place = tuple[Hit, Statement]  # a statement and where it was found
 
 NAMES = (
     "statement_cosine",  # of question and statement

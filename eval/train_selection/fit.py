@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing.select import CONFIDENCE_NAMES, Linear, confidence_features
+from assistant.choosing.selection_model import CONFIDENCE_NAMES, Linear, confidence_features
 from assistant.choosing.signals import Matrix
 from eval.train_selection.examples import SEED, Example
 
