@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable
 
-from assistant.question import EVENTS, QuestionReading, Wants
+from assistant.question import AN_EVENT, EVENTS, QuestionReading, Wants
 from assistant.support.figures import Figure, read_figures
 from knowledge.words import fold, stems
 
@@ -21,7 +21,7 @@ _WHOLE = re.compile(
     r"|what (?:did|has|have) (?:\w+ ){1,4}do(?:ne)?)\b"
 )
 _AFTERWARDS = re.compile(
-    rf"\b(?:after|since|followed) (?:the|this|that|his|her|their) (?:[\w-]+ ){{0,2}}?(?:{'|'.join(EVENTS)})\b"
+    rf"\b(?:after|since|followed) (?:the|this|that|his|her|their) (?:[\w-]+ ){{0,2}}?{AN_EVENT}\b"
     r"|\b(?:aftermath|afterwards)\b"
 )
 _SAYING = re.compile(r"\b(?:say|says|said|saying|tell|tells|told|claim|claims|claimed|think|thinks)\b(?! (?:me|us)\b)")
@@ -43,16 +43,17 @@ _PLACES = {
     **dict.fromkeys(("third", "three", "3"), 2),
     **dict.fromkeys(("last", "final"), -1),
 }
+# Words that name no matter: a question made of these alone is about all that is told.
 GENERAL = stems(
     f"{' '.join(EVENTS)} aftermath afterwards followed"
-    " actually really overall whole start finish beginning end walk through briefly quick basically rundown gist far"
-    " get got give came away during course time entire complete full explain describe sketch outline"
-    " day evening night morning first second third last happened"
-    " outcome result achieved accomplished takeaway highlight summary summarise summarize overview main key point recap"
-    " brief short few line word sentence go went take took place important most delivered produced agreed decided"
-    " agree sign signed settle settled document text article report file page paper collection material source content"
-    " schedule itinerary bullet one two three four five six seven eight nine ten"
-    " concluded nutshell know need list everything expect expected expectation anticipated predicted planned s tl dr"
+    " day evening night morning first second third last during course time start finish beginning end"
+    " happened happen came go went take took place get got give away know need"
+    " outcome result achieved accomplished takeaway highlight delivered produced agreed agree decided concluded"
+    " sign signed settle settled expect expected expectation anticipated predicted planned schedule itinerary"
+    " summary summarise summarize overview recap brief briefly short quick rundown gist nutshell outline sketch explain"
+    " describe walk through tl dr s list everything overall whole entire complete full main key important most point"
+    " actually really basically far few line word sentence bullet one two three four five six seven eight nine ten"
+    " document text article report file page paper collection material source content"
 )
 
 

@@ -1,4 +1,4 @@
-"""What a question asks for: the kind of answer, the time it is about, how much of an answer it wants."""
+"""What a question asks for: the kind of thing, the time it is about, how many things at once, and what it names."""
 
 from __future__ import annotations
 
@@ -7,35 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from assistant.question.openers import AUXILIARIES, OPENERS
-from knowledge.words import STOP_WORDS, content_words, fold, stem, words
-
-
-class Wants(StrEnum):
-    """The kind of thing a direct answer holds."""
-
-    DATE = "date"
-    DURATION = "duration"
-    NUMBER = "number"
-    SHARE = "share"
-    MONEY = "money"
-    PERSON = "person"
-    PLACE = "place"
-    YES_NO = "yes or no"
-    REASON = "reason"
-    LIST = "list"
-    COMPARISON = "comparison"
-    SUMMARY = "summary"
-
+from assistant.question.kinds import NARROWER, Wants, kinds_asked
+from assistant.question.names import names_in
+from knowledge.words import content_words, fold
 
 EVENTS = (
     *("visit", "summit", "trip", "talks", "meeting", "event", "conference", "ceremony", "match", "final", "hearing"),
     *("trial", "race", "election", "festival"),
 )
-"""What documents may tell of as one event, in folded words."""
-
-# Numbers of one kind; a number of another kind is no answer.
-NARROWER = frozenset({Wants.DURATION, Wants.SHARE, Wants.MONEY})
+"""What documents may tell of as one event, in folded words, and below a pattern for any of them."""
+AN_EVENT = rf"(?:{'|'.join(EVENTS)})"
 
 
 class About(StrEnum):
@@ -64,100 +45,39 @@ class QuestionReading:
     on_main_event: bool  # speaks of "the visit" or "the summit" without saying which
 
 
-_WANTS: tuple[tuple[Wants, str], ...] = (
-    (
-        Wants.MONEY,
-        r"how much(?! of\b) (?:money|did .* cost|does .* cost|is .* worth|was .* worth|.* (?:pay|paid|spen[dt]|cost))"
-        r"|\b(?:what|how)\b.*\b(?:price|cost|worth|valued?|bill|budget|revenue|salary|wages?|fees?"
-        r"|(?:monthly|annual|weekly) pay)\b"
-        r"|\b(?:how many|how much(?! of\b)|what)\b.*\b(?:dollars?|rupees|rou?bles|euros?|crore|lakh)\b",
-    ),
-    (
-        Wants.SHARE,
-        r"\b(?:what|which|how (?:big|large|much of)) .*\b(?:share|percent(?:age)?|per cent|proportion|slice"
-        r"|fraction)\b",
-    ),
-    (
-        Wants.DURATION,
-        r"\bhow long\b|\bhow many (?:minutes|hours|days|weeks|months|years)\b|\bwhat (?:length|duration)\b",
-    ),
-    (
-        Wants.NUMBER,
-        r"\bhow (?:many|much|old|big|large|often|tall|high|fast|deep|heavy)\b"
-        r"|\bhow far\b.*\b(?:from|to|away|apart|travel\w*|fly|flew|run|ran|walk\w*|drive|drove|ride|rode|swim|swam)\b"
-        r"|\b(?:what|which|the) (?:\w+ ){0,3}(?:number|total|count|figures?|volume|rate|capacity|size|amount"
-        r"|population)\b",
-    ),
-    (
-        Wants.DATE,
-        r"(?:^|[?.!,;&] *|\band )(?:so |then )?when\b|\b(?:what|which|whose) (?:\w+ )?(?:date|day|year|month"
-        r"|time|century|decade)\b|\b(?:until|since|from) when\b"
-        r"|\bhow soon\b|\bdate of\b",
-    ),
-    (
-        Wants.PERSON,
-        r"\bwho(?:se|m|s|'s)?\b|\b(?:which|what) (?:[\w-]+ ){0,3}(?:leader|minister|official|politician|person"
-        r"|president|man|woman"
-        r"|player|actor|actress|singer|author|writer|lawmaker|editor|envoy|ambassador|chief|head|king|queen"
-        r"|ceo|director)\b",
-    ),
-    (
-        Wants.PLACE,
-        r"\bwhere\b|\b(?:what|which) (?:[\w-]+ ){0,2}(?:city|cities|country|countries|place|town|state|region"
-        r"|province|port|airport"
-        r"|hotel|venue|location|island|continent)\b",
-    ),
-    (
-        Wants.REASON,
-        r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ ){0,4}(?:reason|caused?|made|led)\b|\breasons? (?:for|why|behind)\b",
-    ),
-    (Wants.COMPARISON, r"\b(?:compared?|comparison|versus|vs\.?|differences? between|how (?:do|does|did) .* differ)\b"),
-    (
-        Wants.SUMMARY,
-        r"\b(?:summar\w+|sum(?:ming|med)? up|overview|tl;?dr|in a nutshell|(?:walk|talk) me through|(?:main|key) points"
-        r"|outline|recap|highlights|gist|in (?:a )?(?:few|short) (?:lines|words)|step by step|start to finish"
-        r"|brief me|fill me in|catch me up"
-        r"|what (?:do (?:we|you) know|is known|can you tell me) (?:of|about|on))\b"
-        r"|\btell me (?:more |everything |all )?about\b"
-        r"|\bwhat is this (?:article|document|page)\b|\bwhat is (?:it|this|that)(?: all)? about\b",
-    ),
-    (
-        Wants.LIST,
-        r"\b(?:list|give (?:me )?(?:names|all|the)|full list"
-        r"|which ones|what (?:half[- ])?dozen|what are|who (?:all )?(?:were|are) the"
-        r"|(?:what|which) (?:[\w-]+ ){0,3}(?:areas|sectors|fields|routes|topics|issues|industries|projects"
-        r"|types|kinds|firms|nations"
-        r"|companies|countries|cities|universities|ministers|officials|leaders|names|items|reasons|steps|parts"
-        r"|groups))\b"
-        r"|\bname (?:the|all|some|them|any|two|three|four|five|six)\b|\bwhich (?:[\w-]+ )?(?!is\b|was\b|has\b"
-        r"|does\b)[a-z-]{3,}s (?:were|are|have|did|do)\b",
-    ),
-)
-_AUXILIARY = rf"(?:{AUXILIARIES}|am)(?:n't|nt)?"
-_YES_NO = re.compile(
-    rf"^{OPENERS}{_AUXILIARY}\b"
-    rf"|[,;:.-] {_AUXILIARY} (?:he|she|it|they|we|this|that|the|there)\b"
-    r"|\bor not\b|\bis (?:that|this|it) (?:right|true|correct)\b|, (?:right|correct)\?"
-)
+# All but the last pattern are for folded text.
 _DISAGREEMENT = re.compile(
-    r"\b(?:disagree\w*|conflicting|clash\w*|contradict\w*|discrepan\w+|disputed?|don'?t match|do not match"
-    r"|don't agree"
-    r"|(?:differ|different|differing|two|both|rival) (?:\w+ )?(?:totals?|counts?|figures?|numbers?"
-    r"|reports?|accounts?|versions?|claims?|dates|times)"
+    r"\b(?:disagree\w*|conflicting|clash\w*|contradict\w*|discrepan\w+|disputed?|don'?t match|do not match|don't agree"
+    r"|(?:differ|different|differing|two|both|rival) (?:\w+ )?"  # "two different totals"
+    r"(?:totals?|counts?|figures?|numbers?|reports?|accounts?|versions?|claims?|dates|times)"
     r"|(?:reports?|sources?|figures?|accounts?) (?:\w+ ){0,2}(?:differ|vary|clash|disagree|seem to)"
-    r"|is that (?:right|true|correct)|why the gap|(?:each|(?:the )?two|both) sides? (?:say|claim"
-    r"|version)s?)\b"
+    r"|is that (?:right|true|correct)|why the gap"
+    r"|(?:each|(?:the )?two|both) sides? (?:say|claim|version)s?)\b"
 )
 _COME_OF = r"c[oa]me (?:out )?of|becomes? of|became of"  # speaks of something as planned before
 _CAME_OF = re.compile(rf"\b(?:{_COME_OF})\b")
 _OUTCOME = re.compile(
-    r"\b(?:turn(?:ed)? out|(?:and|but) what (?:then |actually |really )?happened"
-    rf"|in the end|{_COME_OF}|materiali[sz]e\w*"
-    r"|followed through|end(?:ed)? up"
-    r"|as (?:expected|planned|predicted|promised|guessed)|like the \w+ (?:guessed|predicted|expected|said)"
+    r"\b(?:turn(?:ed)? out|(?:and|but) what (?:then |actually |really )?happened|in the end"
+    rf"|{_COME_OF}|materiali[sz]e\w*|followed through|end(?:ed)? up"
+    r"|as (?:expected|planned|predicted|promised|guessed)"
+    r"|like the \w+ (?:guessed|predicted|expected|said)"  # "Was it like the paper guessed?"
     r"|deliver(?:ed)? on|actually"
-    r"|(?:any(?:thing)?|was it|were they|did (?:it|they|that)) (?:\w+ )?(?:announced|approved|adopted"
-    r"|signed|concluded|happen))\b"
+    r"|(?:any(?:thing)?|was it|were they|did (?:it|they|that)) (?:\w+ )?"  # "Was anything signed?"
+    r"(?:announced|approved|adopted|signed|concluded|happen))\b"
+)
+_BEFORE = re.compile(
+    rf"\b(?:preview\w*|expect(?:ed|s|ations?)?|before the {AN_EVENT}|ahead of|beforehand|planned|supposed(?:ly)?"
+    r"|forecast|predict(?:ed|ions?)?|(?:was|were|is|are) (?:to|due|set|likely|going)|likely|upcoming"
+    r"|trailed|talked up|would|promised|hoped)\b"
+)
+_THE_EVENT = re.compile(
+    rf"\bthe (?!last |first |next |previous |earlier )(?:[a-z-]+ ){{0,2}}?(?:{AN_EVENT}|meetings)\b"
+)
+_NUMBER = re.compile(r"(?<![\w.-])\d")  # by itself: a year, or which summit, and no S-400
+_CONTRACTED = re.compile(r"\b(what|who|where|when|why|how)['’]?s\b")  # whats, who's
+_AND_ANOTHER = re.compile(
+    r"\band (?:for )?(?:how|what|when|where|who|which|why|in whose|whose)\b"
+    r"|[?.;]\s+(?:how|what|when|where|who|which|why)\b|&"
 )
 _AND_THEN = re.compile(  # "..., and what happened?", "... and how did that turn out?"
     r"[,;.?]?\s+(?:and|but) (?:what (?:then |actually |really )?(?:happened|came of (?:it|that))"
@@ -165,32 +85,13 @@ _AND_THEN = re.compile(  # "..., and what happened?", "... and how did that turn
     r"|did (?:it|that|they) (?:\w+ )?happen)\W*$",
     re.IGNORECASE,
 )
-_AN_EVENT = rf"(?:{'|'.join(EVENTS)})"
-_BEFORE = re.compile(
-    rf"\b(?:preview\w*|expect(?:ed|s|ations?)?|before the {_AN_EVENT}"
-    r"|ahead of|beforehand|planned|supposed(?:ly)?"
-    r"|forecast|predict(?:ed|ions?)?|(?:was|were|is|are) (?:to|due|set|likely|going)|likely|upcoming"
-    r"|trailed|talked up|would|promised|hoped)\b"
-)
-_THE_EVENT = re.compile(
-    rf"\bthe (?!last |first |next |previous |earlier )(?:[a-z-]+ ){{0,2}}?(?:{_AN_EVENT}|meetings)\b"
-)
-_NUMBER = re.compile(r"(?<![\w.-])\d")  # by itself: a year, or which summit, and no S-400
-_CONTRACTED = re.compile(r"\b(what|who|where|when|why|how)['’]?s\b")  # whats, who's
-_AND_ANOTHER = re.compile(
-    r"\band (?:for )?(?:how|what|when|where|who|which|why|in whose|whose)\b|[?.;]\s+(?:how|what|when|where"
-    r"|who|which|why)\b|&"
-)
-_NAME = re.compile(r"(?<![\w'’])(?:[A-Z][\w'’.-]*|\w*\d[\w.-]*)")
 
 
 @lru_cache(maxsize=1024)
 def read_question(text: str) -> QuestionReading:
     """Read a question that stands alone."""
     folded = _CONTRACTED.sub(r"\1 is", " ".join(fold(text).split()))
-    wants = {kind for kind, pattern in _WANTS if re.search(pattern, folded)}
-    if _YES_NO.search(folded):
-        wants.add(Wants.YES_NO)
+    wants = kinds_asked(folded)
     things = 1 + len(_AND_ANOTHER.findall(folded))
     if things == 1 and wants & NARROWER:
         wants.discard(Wants.NUMBER)
@@ -212,31 +113,3 @@ def read_question(text: str) -> QuestionReading:
 def without_outcome(text: str) -> str:
     """A question without its last part, where that only asks what came of it: "... and what happened?"."""
     return _AND_THEN.sub("?", text)
-
-
-def names_in(text: str) -> frozenset[str]:
-    """Stems of the capitalised words and numbers of a question; its first word only when it is not a common one."""
-    return frozenset().union(*(found for _, found in written_names(text)))
-
-
-def written_names(text: str) -> list[tuple[str, frozenset[str]]]:
-    """The names and numbers of a question as they are written, words side by side as one, each with its stems."""
-    found: list[tuple[str, frozenset[str]]] = []
-    end = -2
-    for match in _NAME.finditer(text):
-        own = frozenset(
-            stem(word)
-            for word in words(match[0])
-            if (len(word) > 1 or word.isdigit())
-            and word not in STOP_WORDS
-            and (match.start() > 0 or any(letter.isdigit() for letter in word))
-        )
-        if not own:
-            continue
-        written = match[0].rstrip(".-").removesuffix("'s").removesuffix("’s")
-        if match.start() == end + 1:
-            before, stems = found.pop()
-            written, own = f"{before} {written}", stems | own
-        found.append((written, own))
-        end = match.end()
-    return found
