@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation, Claim, Nearest, Turn
 from assistant.answerer import Answerer, Written
-from assistant.choosing.disputes import conflicts_for, differing
+from assistant.choosing.differing import differing
+from assistant.choosing.disputes import conflicts_for
 from assistant.choosing.expectations import pairs_for
 from assistant.choosing.nearness import nearness_to
 from assistant.choosing.question_search import Findings

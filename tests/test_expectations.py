@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from assistant.answer import Claim
-from assistant.choosing.disputes import better_side_first, conflicts_for, differing, disputes_of, on_disputes
+from assistant.choosing.better_side import better_side_first
+from assistant.choosing.differing import differing
+from assistant.choosing.disputes import conflicts_for, disputes_of, on_disputes
 from assistant.choosing.expectations import outcomes_first, pairs_for
 from assistant.choosing.time_prior import time_prior
 from assistant.evidence import Evidence, ScoredStatement, cite

@@ -1,29 +1,24 @@
-"""Where the sources differ: the sides of a dispute, which comes first, and differences that nobody wrote down."""
+"""Disputes that a document's author wrote down: their sides, and those that stand beside an answer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.answer import Citation, Claim, Conflict, Side
-from assistant.choosing.answer_types import MEASURES, holds_any, judged
-from assistant.choosing.contradiction import contradict
-from assistant.evidence import Evidence, ScoredStatement, as_a_whole, cited, known_of, names_above, voices, with_scores
-from assistant.question import About, QuestionReading, Wants, read_question
-from assistant.question.designation import names_another, stand_apart
-from assistant.support import check_support
+from assistant.answer import Claim, Conflict, Side
+from assistant.choosing.answer_types import MEASURES, judged
+from assistant.evidence import Evidence, as_a_whole, cited, known_of, voices
+from assistant.question import QuestionReading, Wants, read_question
 from assistant.support.figures import read_figures
 from knowledge.overview import Overview
-from knowledge.passage import Dispute, Filter, Statement, Status
+from knowledge.passage import Dispute, Filter, Statement
 from knowledge.words import stems
 
 MOST_DISPUTES = 4  # that are told of where the question is about disagreements in general
 MOST_SIDES = 3  # of a dispute that was not asked about
 MOST_SIDES_ASKED = 6
-COMPARED = 20  # statements in which another value is looked for
 SAME_MATTER = 0.5  # cosine from which two questions are about one thing
 SAME_MATTER_BARE = 0.65  # the same where one wants a number or the like, and the other is answered by yes or no
-NEARLY_AS_GOOD = 0.5  # how far below the best statement another may score
 AMOUNTS = frozenset({Wants.MONEY, Wants.SHARE})  # what "how much is it" and "how much of it" may ask for too
 _HOW_MUCH = re.compile(r"\bhow much (?:of|is|was|are|were)\b", re.IGNORECASE)
 _SAYS_NOTHING = stems(
@@ -31,57 +26,6 @@ _SAYS_NOTHING = stems(
     " paper media document disagree disagreement differ difference conflict conflicting contradict contradiction"
     " contradictory discrepancy dispute disputed clash match other visit summit trip list name"
 )
-
-
-def better_side_first(
-    reading: QuestionReading,
-    evidence: Evidence,
-    overview: Overview,
-    filter: Filter,  # noqa: A002
-    nearness: Callable[[str], float],
-) -> Evidence:
-    """Evidence that does not begin with the weaker side of a dispute about the matter that is asked.
-
-    The side that the dossier's author finds better supported comes first; where none is, any before a forecast that
-    was not asked for. A question that names what the dispute does not and of its sides only the one on top ("Mint")
-    asks for just that one, and a side that lacks the kind of thing that is wanted is no answer. A side is told by its
-    first statement, a confirmed one if there is any. The weaker side of a dispute about something else gives way to a
-    side of one about the matter that is nearly as good an answer.
-    """
-
-    def on_the_matter(item: ScoredStatement) -> bool:
-        dispute = overview.disputes.get(item.statement.dispute)
-        return dispute is not None and _same_matter(reading, dispute.question, nearness)
-
-    top = evidence.statements[0] if evidence.statements else None
-    dispute = overview.disputes.get(top.statement.dispute) if top else None
-    if top is None or dispute is None or (reading.about is About.BEFORE and top.statement.status is Status.EXPECTED):
-        return evidence
-    if not on_the_matter(top):
-        near = [item for item in evidence.statements if item.score > top.score - NEARLY_AS_GOOD]
-        other = next((item.statement for item in near if on_the_matter(item)), None)
-        if other is None or not _is_weaker(top.statement, dispute):
-            return evidence
-        return with_scores(evidence, {other: top.score + 0.5}, overview, top.cosine)
-
-    def standing(one: Statement) -> int:
-        return 2 * (one.side == dispute.favoured) + (one.status is not Status.EXPECTED)
-
-    sides = known_of(overview.statements_by_dispute[dispute.key], filter)
-    best = max(map(standing, sides), default=0)
-    if standing(top.statement) == best:
-        return evidence
-    first = min(
-        (one for one in sides if standing(one) == best), key=lambda one: (one.status is not Status.CONFIRMED, one.span)
-    )
-    wanted = judged(reading.wants)
-    tells, told = (holds_any(wanted, one.text, reading.text) for one in (first, top.statement))
-    if told and not tells:
-        return evidence
-    others = stems(" ".join(one.text for one in sides if one.side != top.statement.side))
-    if (reading.names - read_question(dispute.question).names) & (stems(top.statement.text) - others):
-        return evidence
-    return with_scores(evidence, {first: top.score + 0.5}, overview, top.cosine)
 
 
 def conflicts_for(
@@ -106,10 +50,8 @@ def conflicts_for(
             if statement is None or not statement.dispute:
                 continue
             dispute = overview.disputes[statement.dispute]
-            asked = reading.on_disagreement or _same_matter(reading, dispute.question, nearness)
-            if not asked and (
-                not _is_weaker(statement, dispute) or stems(dispute.question).isdisjoint(reading.content)
-            ):
+            asked = reading.on_disagreement or is_same_matter(reading, dispute.question, nearness)
+            if not asked and (not is_weaker(statement, dispute) or stems(dispute.question).isdisjoint(reading.content)):
                 continue
             conflict = _conflict(
                 statement, overview, filter, MOST_SIDES_ASKED if reading.on_disagreement else MOST_SIDES
@@ -119,7 +61,7 @@ def conflicts_for(
     return tuple(found.values()) if on_disputes(reading) else tuple(found.values())[:1]
 
 
-def _is_weaker(statement: Statement, dispute: Dispute) -> bool:
+def is_weaker(statement: Statement, dispute: Dispute) -> bool:
     """Whether the dossier's author finds another side of the dispute better supported than that of a statement."""
     return dispute.favoured >= 0 and statement.side != dispute.favoured
 
@@ -173,35 +115,7 @@ def disputes_of(overview: Overview, filter: Filter) -> Evidence | None:  # noqa:
     return as_a_whole((one for _, one in best), overview.titles)
 
 
-def differing(reading: QuestionReading, claims: Sequence[Claim], evidence: Evidence) -> tuple[Conflict, ...]:
-    """The conflict that nobody wrote down: statements of other documents that give the direct claim another value.
-
-    What stands under the name of another thing than the claim, or than the question names, is no other value of its.
-    """
-    if not claims or not claims[0].citations:
-        return ()
-    shown = claims[0].citations[0]
-    above = names_above(shown.title, shown.heading)
-    sides: list[list[Citation]] = [list(claims[0].citations)]
-    for item in evidence.statements[:COMPARED]:
-        one = item.citation()
-        if one.span.document_id in {citation.span.document_id for side in sides for citation in side}:
-            continue
-        if not contradict(shown.quote, one.quote, reading.text):
-            continue
-        if names_another(reading.text, (one.quote, *item.above)) or stand_apart(above, item.above):
-            continue
-        held = next((side for side in sides[1:] if check_support(side[0].quote, [item.statement]).holds), None)
-        if held is not None:
-            held.append(one)
-        elif len(sides) < MOST_SIDES and all(contradict(side[0].quote, one.quote, reading.text) for side in sides[1:]):
-            sides.append([one])
-    if len(sides) < 2:
-        return ()
-    return (Conflict(reading.text, tuple(Side(side[0].quote, tuple(side)) for side in sides)),)
-
-
-def _same_matter(reading: QuestionReading, other: str, nearness: Callable[[str], float]) -> bool:
+def is_same_matter(reading: QuestionReading, other: str, nearness: Callable[[str], float]) -> bool:
     """Whether another question is about the thing that is asked, and does not want a kind of thing that is not.
 
     "Were the pacts published?" gives no number and wants none: how many there were must be nearer to it than "when" is

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import UNSURE
+from assistant.choosing.better_side import better_side_first
 from assistant.choosing.digest import opening_of
-from assistant.choosing.disputes import better_side_first
 from assistant.choosing.expectations import outcomes_first
 from assistant.choosing.extremes import extreme_of
 from assistant.choosing.headings import told_with_headings
