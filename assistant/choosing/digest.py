@@ -60,26 +60,18 @@ def digest_of(
     happened later. Documents that tell of no event in particular have a digest too, where a summary is asked for and
     they are few enough to be read for it.
     """
-    every = overview.told
     day = asked_day(reading, overview.main_days)
     if overview.main_days:
-        if not all(any(may_mean(dated, one) for one in overview.main_days) for dated in dates_of(reading)):
-            return None  # it is about another time
-        days = {day} if day else overview.main_days
-        status = Status.EXPECTED if reading.about is About.BEFORE else Status.CONFIRMED
-        followed = is_on_what_followed(reading)
-        told = [one for one in every if one.status is status]
-        told = [one for one in told if (one.event_date > max(days) if followed else one.event_date in days)]
-        if day:
-            told = _naming(day, told) or told
+        every, titles = overview.told, overview.titles
+        told = _of_the_event(reading, overview, day)
     elif Wants.SUMMARY in reading.wants and 1 < len(overview.documents) <= FEW_DOCUMENTS:
-        told = [one for one in overview.statements if _stands_alone(one.text)]
-        every = tuple(told)
+        every = tuple(one for one in overview.statements if _stands_alone(one.text))
+        titles = {one.id: one.title for one in overview.documents}
+        told = list(every)
     else:
         return None
     told = [one for one in told if passes(one, filter)]
     told = [one for one in told if not filter.documents or one.span.document_id in filter.documents]
-    titles = overview.titles if overview.main_days else {one.id: one.title for one in overview.documents}
     if matter:
         told = [one for one in told if matter <= stems(f"{titles[one.span.document_id]} {one.heading} {one.text}")]
     if len(told) < (FEWEST_ON_A_MATTER if matter else 1):
@@ -93,6 +85,21 @@ def digest_of(
     if COMING_OF_IT.search(fold(reading.text)):
         standings = _more(standings, SETTLED, lambda one: _SETTLED.search(one.text) is not None)
     return as_a_whole(_spread(standings, SAME_DOCUMENT_OF_DAY if day or matter else SAME_DOCUMENT), titles)
+
+
+def _of_the_event(reading: QuestionReading, overview: Overview, day: str) -> list[Statement]:
+    """What happened on the main days, or was expected of them, or happened later; nothing if another time is asked for.
+
+    Of one `day` those are told that name it, if any do.
+    """
+    if not all(any(may_mean(dated, one) for one in overview.main_days) for dated in dates_of(reading)):
+        return []
+    days = {day} if day else overview.main_days
+    status = Status.EXPECTED if reading.about is About.BEFORE else Status.CONFIRMED
+    followed = is_on_what_followed(reading)
+    told = [one for one in overview.told if one.status is status]
+    told = [one for one in told if (one.event_date > max(days) if followed else one.event_date in days)]
+    return (_naming(day, told) if day else []) or told
 
 
 def _more(standings: Sequence[_Standing], factor: float, which: Callable[[Statement], bool]) -> list[_Standing]:
