@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +17,7 @@ from knowledge.document import StoredDocument
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Outcome, Source, Span, Statement, Status
 
+ROOT = Path(__file__).parent.parent
 GAZETTE, TIMES = Source("gazette", "Gazette", "Lyra Gazette"), Source("times", "Times", "Vega Times")
 TOPICS = ("harbour", "bridge", "fishing", "school", "railway", "theatre")
 ASIDES = ("A dog barked.", "Rain fell.", "One lamp broke.", "Two boys sang.", "Tea was cold.", "Nobody slept.")
@@ -89,6 +94,13 @@ def test_what_several_independent_sources_hold_against_others_comes_first() -> N
         documents.append(replace(document, statements=tuple(sides)))
     assert told("What did the visit achieve?")[0] != plan
     assert told("What did the visit achieve?", Overview(tuple(documents)))[0] == plan
+
+
+@pytest.mark.parametrize("seed", ["1", "8"])
+def test_the_order_in_which_a_process_keeps_words_decides_nothing(seed: str) -> None:
+    name = test_what_several_independent_sources_hold_against_others_comes_first.__name__
+    code = f"from tests.test_digest import {name} as run; run()"
+    subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, check=True, cwd=ROOT)
 
 
 def test_a_digest_of_a_day_tells_of_that_day_alone() -> None:

@@ -122,7 +122,7 @@ def _standings(told: Sequence[Statement], every: Sequence[Statement], overview: 
     found = []
     for statement in told:
         bag = stems(statement.text)
-        like = sum(weight.get(word, 0.0) * whole[word] for word in bag) / _norm(bag, weight)
+        like = math.fsum(weight.get(word, 0.0) * whole[word] for word in bag) / _norm(bag, weight)
         outcomes = (outcome for key in statement.key.split() for outcome in overview.outcomes_by_key.get(key, ()))
         came = any(key in outcome.happened for outcome in outcomes for key in statement.key.split())
         heard = voices(_told_with(statement, overview))
@@ -144,7 +144,8 @@ def _stands_alone(text: str) -> bool:
 
 
 def _norm(bag: Iterable[str], weight: Mapping[str, float]) -> float:
-    return math.sqrt(sum(weight.get(word, 0.0) ** 2 for word in bag)) or 1.0
+    """The length of a text's vector; by `fsum`, for the order of a set is another in each process."""
+    return math.sqrt(math.fsum(weight.get(word, 0.0) ** 2 for word in bag)) or 1.0
 
 
 def _naming(day: str, told: Sequence[Statement]) -> list[Statement]:
