@@ -41,21 +41,22 @@ _DOTTED_HOUR = (
 )
 
 _CALENDAR = regex.compile(
-    rf"\b(?:{_MONTH})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b"
-    rf"|{_DETERMINED}\b{_CENTURY}\d\d\b|\b{_CENTURY}\d\d(?:s\b|\b(?!\s\p{{L}}))"
+    rf"\b(?:{_MONTH})\b\.?\s+\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b"  # "May 4", "4th of May"
+    rf"|{_DETERMINED}\b{_CENTURY}\d\d\b|\b{_CENTURY}\d\d(?:s\b|\b(?!\s\p{{L}}))"  # "in 2024", "the 1990s"
     rf"|\b(?:{_WEEKDAY})s?\b|\b(?:{_MONTH})\b|\b(?:yesterday|today|tomorrow)\b"
-    rf"|\b\d{{1,2}}:\d\d\b|{_DOTTED_HOUR}"
-    r"|\b\d{1,2}[./-]\d{1,2}[./-]\d\d\b|\bq[1-4]\b|\b(?:calendar )?week \d{1,2}\b"
+    rf"|\b\d{{1,2}}:\d\d\b|{_DOTTED_HOUR}"  # "19:30", "at 7.30"
+    r"|\b\d{1,2}[./-]\d{1,2}[./-]\d\d\b|\bq[1-4]\b|\b(?:calendar )?week \d{1,2}\b"  # "4.12.25", "q3", "week 23"
     r"|\b(?:on|by|until|till|before|after|from) the \d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}(?:st|nd|rd|th) century\b"
     r"|\b\d+ (?:years?|days?|weeks?|months?) (?:ago|later|after|before)\b"
-    r"|\b(?:in|of|since|from|by|until|till|season|spring|summer|autumn|fall|winter) ['’‘]\d\d\b"
-    r"|\bthe ['’‘]\d0s\b|\bthe (?:early |late |mid-?)?(?:twen|thir|for|fif|six|seven|eigh|nine)ties\b"
+    r"|\b(?:in|of|since|from|by|until|till|season|spring|summer|autumn|fall|winter) ['’‘]\d\d\b"  # "in '98"
+    r"|\bthe ['’‘]\d0s\b|\bthe (?:early |late |mid-?)?(?:twen|thir|for|fif|six|seven|eigh|nine)ties\b"  # "the '90s"
 )
 # What may stand behind an hour that is told without "o'clock"; a noun there is what is counted.
 _NO_NOUN = (
     r"(?=\s*(?:$|[.,;:)!?]|(?:on|in the|at|every|each|daily|nightly|and|sharp|today|tomorrow|except|to|until|till"
     rf"|{_WEEKDAY})\b))"
 )
+# What stands before an hour: "opens at 9", "staffed from 7 to 19".
 _AT_WORK = r"\b(?:(?:open|clos|start|begin|end|leav|depart|arriv|serv)\w*|runs?|hours|available|staffed|admission)\b"
 _HOUR = rf"(?:{_HOURS}|(?:1?\d|2[0-4])(?:[:.]\d\d)?(?![\d.,]*\d))"
 _OPENING_HOURS = rf"{_AT_WORK}[^.;\d]{{0,40}}?\b{_HOUR}\s?(?:-|–|to|until|till)\s?{_HOUR}{_NO_NOUN}"
@@ -64,24 +65,24 @@ _PART = "morning|afternoon|evening|night|day|week|weekend|month|year|season"
 _PLACE_IN_SERIES = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d{1,2}(?:st|nd|rd|th)"
 _SEASON = "spring|summer|autumn|winter"
 _TIME = regex.compile(
-    r"\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b|\b\d{1,2}h\d\d\b"
+    r"\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b|\b\d{1,2}h\d\d\b"  # "7.30 pm", "19h30"
     rf"|\b(?:{_HOURS}|\d{{1,2}}) ?o ?['’]? ?clock\b"
     rf"|\bhalf past (?:{_HOUR})|\bquarter (?:past|to) (?:{_HOURS})\b"
     rf"|\b(?:five|ten|twenty(?:[ -]five)?) (?:minutes )?past (?:{_HOURS})\b"
     rf"|{_AT_WORK}[^.;,\d]{{0,40}}?\b(?:at|by|from|until|till|before|after|around) (?:about )?{_HOUR}{_NO_NOUN}"
     rf"|\b(?:at|by|before|after|until|till|from|since|around|about|between|towards?|past|to) (?:the )?(?:{_DAYLIGHT})\b"
     r"|\b(?:in|during|on) the (?:\w+ )?(?:morning|afternoon|evening|night)\b|\b(?:overnight|tonight)\b"
-    rf"|\b(?:this|that|next|last|same|following|previous|preceding) (?:{_PART})\b"
+    rf"|\b(?:this|that|next|last|same|following|previous|preceding) (?:{_PART})\b"  # "last week"
     rf"|\bthe (?:{_PART}) (?:before|after)\b"
     rf"|\b(?:from|on|after|before|by|until|till|in|since) (?:the|your|their|his|her) (?:{_PLACE_IN_SERIES})"
-    rf" (?:{_PART})\b"
+    rf" (?:{_PART})\b"  # "on the second day"
     rf"|{_LENGTH_OF_TIME}\.? (?:ago|later|after|before|earlier|prior|beforehand|in advance|ahead|from now)\b"
     rf"|\b(?:in|during|of|over|by|since|until|through|from|to|last|next|this|every|late|early|mid)[\s-](?:the )?"
     rf"(?:early |late |mid-?)?(?:{_SEASON})\b(?! (?:games|olympics|palace|school|session|menu|sale))"
     r"|\b(?:before|after|during|between|with|at) (?:each |every |the |your |main |evening )*"
-    r"(?:meals?|mealtimes?|breakfast|lunch|dinner|supper|food|eating|bed)\b"
+    r"(?:meals?|mealtimes?|breakfast|lunch|dinner|supper|food|eating|bed)\b"  # "after every meal"
     r"|\b(?:at|over|before|after|by|around|until|since|during) (?:the )?(?:christmas|easter|new year)\b"
-    r"|\b[0-2]\d[0-5]\d ?(?:hours|hrs|h)\b|\b(?:mornings|afternoons|evenings)\b"
+    r"|\b[0-2]\d[0-5]\d ?(?:hours|hrs|h)\b|\b(?:mornings|afternoons|evenings)\b"  # "1830 hours"
     r"|\b(?:end|start|beginning|middle) of (?:the|each|every|this|next|last) (?:day|week|month|quarter|year|season)\b"
 )
 _OFTEN = (
@@ -92,7 +93,7 @@ _OFTEN = (
 )
 # What is usual, or still to come: of a single deed in the past it says nothing.
 _USUAL = regex.compile(
-    rf"{_OFTEN}|{_OPENING_HOURS}|\b(?:within|in|after) (?:about |around )?{_LENGTH_OF_TIME}"
+    rf"{_OFTEN}|{_OPENING_HOURS}|\b(?:within|in|after) (?:about |around )?{_LENGTH_OF_TIME}"  # "within two days"
     r"|\b(?:at|on|during|over) (?:the )?(?:weekends?|weekdays|workdays|working days"
     r"|(?:public |bank |school )?holidays)\b"
     r"|\b(?:at (?:any|all) times?|(?:a?round|24 hours?) the clock|24/7|all (?:day|night|year)(?: round| long)?"
@@ -108,23 +109,24 @@ _CONDITION = regex.compile(
     r"|\b(?:up)?on (?:arrival|departure|receipt|delivery|entry|request|completion)\b|\bat the (?:start|beginning|end)\b"
 )
 _DURATION = regex.compile(
-    rf"(?<!\bevery )\b{_COUNT}[\s-]*+(?:and a (?:half|quarter) )?(?:{_UNIT})\b"
-    rf"|(?<!\b(?:once|twice|times|\d) )\b(?:an?|half an?) (?:{_UNIT})\b"
-    rf"|(?!\d{{4}}\s?h){DIGITS}\s?(?:{_SHORT_UNIT})\b|{DIGITS}\s(?:s)\b|\b\d+\s?(?:m\s?\d+\s?s|h\s?\d+\s?m?)\b"
-    r"|\b\d{1,2}:\d\d:\d\d\b"
-    r"|\b\d{1,2}[:.]\d\d\s?(?:-|–|to|until|till)\s?\d{1,2}[:.]\d\d\b"
-    rf"|_(?:{_UNIT})\b[^.\n]{{0,40}}\d"
+    rf"(?<!\bevery )\b{_COUNT}[\s-]*+(?:and a (?:half|quarter) )?(?:{_UNIT})\b"  # "two and a half hours", "90-minute"
+    rf"|(?<!\b(?:once|twice|times|\d) )\b(?:an?|half an?) (?:{_UNIT})\b"  # "half an hour"; not "twice a day"
+    rf"|(?!\d{{4}}\s?h){DIGITS}\s?(?:{_SHORT_UNIT})\b|{DIGITS}\s(?:s)\b"  # "90 min", "5 s"
+    r"|\b\d+\s?(?:m\s?\d+\s?s|h\s?\d+\s?m?)\b|\b\d{1,2}:\d\d:\d\d\b"  # "3h 20m", "2:04:11"
+    r"|\b\d{1,2}[:.]\d\d\s?(?:-|–|to|until|till)\s?\d{1,2}[:.]\d\d\b"  # "9.00 to 17.00"
+    rf"|_(?:{_UNIT})\b[^.\n]{{0,40}}\d"  # a setting: "expire_days = 30"
     r"|\b(?:duration|length|run(?:ning)? ?time|(?:travel|playing|cooking|journey) time|takes?|took|lasts?|lasted)\b"
-    r"[^.;\d]{0,20}\d{1,3}:\d\d\b"
+    r"[^.;\d]{0,20}\d{1,3}:\d\d\b"  # "Running time: 94:20"
     r"|\b(?:(?:a )?few|several|many|a couple of|for) (?:seconds|minutes|hours|days|weeks|months|years|decades"
     r"|centuries)\b"
     r"|\b(?:all|whole|entire|full) (?:day|night|week|month|year|season)\b|\bovernight\b"
-    rf"|\bsince (?:\p{{L}}+ )?(?:{_CENTURY}\d\d|{_MONTH})\b"
-    rf"|\b{_CENTURY}\d\d\s?(?:-|–|to)\s?{_CENTURY}\d\d\b"
+    rf"|\bsince (?:\p{{L}}+ )?(?:{_CENTURY}\d\d|{_MONTH})\b"  # "since early 2019"
+    rf"|\b{_CENTURY}\d\d\s?(?:-|–|to)\s?{_CENTURY}\d\d\b"  # "1994 to 1997"
     r"|\b(?:until|till|forever|for (?:ever|life)|indefinitely|permanently)\b"
     rf"|{_OPENING_HOURS}"
 )
 _OF_CALENDAR = regex.compile(r"\b(?:what|which|whose) (?:\w+ )?(?:date|year|month|century|decade)\b|\bdate of\b")
+# A single deed: "When did the mill open?", "When has she spoken?".
 _OF_PAST = regex.compile(r"\bwhen (?:did|was|were|had|has|have)\b")
 _OF_CONDITION = regex.compile(
     r"\bwhen (?:(?:should|must|can|may|shall|ought|could)\b|(?:do|will|would|am|are) (?:i|we|you|one|people)\b|to\b)"
