@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from assistant.question.openers import OPENERS, PRONOUNS
 from assistant.render.text import SOURCES_DISAGREE, without_marks
+from assistant.rewrite.agreement import FEMALE, IS_PERSON, NEVER, PERSONAL, THINGS, agreement, cannot_mean, is_person
 from assistant.rewrite.people import asks_who, person_named, person_told
-from assistant.rewrite.phrases import NAMELIKE, Phrase, named_as, noun_phrases, without_article
+from assistant.rewrite.phrases import Phrase, named_as, noun_phrases
 from knowledge.cells import cells_of
 from knowledge.month_names import MONTH, WEEKDAY
 from knowledge.words import stem, words
@@ -16,16 +17,8 @@ from knowledge.words import stem, words
 FADING = 0.7  # factor on a phrase's weight for each later turn
 INTRODUCED = 1.2  # added weight of a phrase that a question is about as a whole
 TOPIC_WEIGHT = 0.8  # added weight of a phrase that a follow-up referred to, or that the answer put a name to
-MATTER = 0.7  # added weight, as the meaning of "it" or "that", of what something was said about
-NEVER = 9.0  # weight lost, as the meaning of "it", by a name that does what only people do
-IS_PERSON = 1.5  # added weight of a person's name as the meaning of "he" or "she"
 _AGREEING = re.compile(rf"\b({PRONOUNS})\b", re.IGNORECASE)
-_PERSONAL = frozenset({"he", "him", "his", "she", "her"})
-_HE = re.compile(rf"\b(?:{'|'.join(sorted(_PERSONAL))})\b", re.IGNORECASE)
-_NO_PERSON = frozenset({"they", "them", "this", "that"})  # nor one place, nor one body
-_FEMALE = frozenset({"she", "her"})
-_THINGS = frozenset({"it", "its", "this", "that"})
-_PERSON = re.compile(r"^(?:[A-Z][\w.’'-]+ )*[A-Z][a-zà-ÿ’'-]+$")
+_HE = re.compile(rf"\b(?:{'|'.join(sorted(PERSONAL))})\b", re.IGNORECASE)
 _DATE = re.compile(
     rf"^(?:the )?(?:(?:{MONTH}|{WEEKDAY}|early|mid|late|spring|summer|autumn|winter|\d{{1,4}}(?:st|nd|rd|th)?"
     r"|years?|months?|days?|times?)\b\W*)+$",
@@ -39,14 +32,15 @@ _ASKS_NAME = re.compile(
     rf"^{OPENERS}what(?:['’]s| is| was| are| were) (?:his|her|its|their) (?:full |real |first |last )?names?\W*$",
     re.IGNORECASE,
 )
-_TO_EACH_OTHER = re.compile(r"^ [a-z]+(?: with)? $|^ and $")
-_DO = re.compile(r"\b(?:do|does|did|has|have) (?:these |your )?$", re.IGNORECASE)
+# What stands between two phrases, or before or after one.
+_TO_EACH_OTHER = re.compile(r"^ [a-z]+(?: with)? $|^ and $")  # "Holm met with Price"
+_DO = re.compile(r"\b(?:do|does|did|has|have) (?:these |your )?$", re.IGNORECASE)  # "What do the sources …"
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning) (?:the )?$", re.IGNORECASE)
 _WHO_DID = re.compile(rf"^{OPENERS}who \w+ $", re.IGNORECASE)
-_OWNED = re.compile(r"^['’]s?\s(?:[a-z]+ ){0,2}$")
+_OWNED = re.compile(r"^['’]s?\s(?:[a-z]+ ){0,2}$")  # "Lyra's new bridge"
 _ASKED = re.compile(r"\b(?:which|what|how many|(?P<article>an?)) $", re.IGNORECASE)
 _TELLING = frozenset(map(stem, "source document report paper article".split()))  # where it stands
-_INTRODUCTION = re.compile(
+_INTRODUCTION = re.compile(  # "What is the Lyra pact?": all of it is about that
     r"^(?:what(?:'s| is| are| was| were)|who(?:'s| is| are| was| were)|tell me (?:more )?about|describe"
     r"|explain) (?P<topic>[^?.!,]+)[?.!]?$",
     re.IGNORECASE,
@@ -87,7 +81,7 @@ class Talk:
             self.weights[key] = self.weights.get(key, 0.0) + TOPIC_WEIGHT
             self.phrases.setdefault(key, topic)
             if called := _HE.search(question):
-                self.people[key] = called[0].casefold() in _FEMALE
+                self.people[key] = called[0].casefold() in FEMALE
         self.last, self.answer = standalone, answer.partition(f"\n\n{SOURCES_DISAGREE}")[0]
 
     def topic(self, question: str, pronoun: str = "") -> Phrase | None:
@@ -100,32 +94,45 @@ class Talk:
         found = _AGREEING.search(question)
         pronoun = pronoun or (found[1].casefold() if found else "")
         own = key_of(question)
+        asks_name = bool(_ASKS_NAME.match(question))
+        chosen = self._likeliest(pronoun, own, unnamed=asks_name)
+        best = self.phrases.get(chosen)
+        if pronoun in ("they", "them") and best is not None and not best.plural and (both := self._both(best, own)):
+            return both
+        if best is not None and cannot_mean(pronoun, best):
+            return None
+        is_known = best is not None and key_of(best.text) in self.people
+        if pronoun in PERSONAL and not asks_name and not is_known and (name := self._person_meant(best, own)):
+            return named_as(name)
+        return replace(best, text=self.named[chosen]) if best and chosen in self.named else best
+
+    def _likeliest(self, pronoun: str, own: frozenset[str], *, unnamed: bool) -> frozenset[str]:
+        """The key that a pronoun, if there is one, means most likely, and none that the question names itself.
+
+        With `unnamed` it is no name: whoever, or whatever, is meant has not been named.
+        """
         left = {
             key: weight + (self._agreement(pronoun, key) if pronoun else 0.0)
             for key, weight in self.weights.items()
             if not key <= own
         }
-        asks_name = bool(_ASKS_NAME.match(question))
-        if asks_name:  # whoever, or whatever, is meant has not been named
+        if unnamed:
             left = {key: weight for key, weight in left.items() if not self.phrases[key].text[0].isupper()}
         left = {key: weight for key, weight in left.items() if weight > -NEVER / 2}
-        chosen = max(left, key=lambda key: (left[key], sorted(key))) if left else frozenset()
-        best = self.phrases.get(chosen)
-        if pronoun in ("they", "them") and best is not None and not best.plural and (both := self._both(best, own)):
-            return both
-        if pronoun in _NO_PERSON and best is not None and not best.plural and is_name(best):
-            return None
-        if pronoun == "it" and best and best.plural and best.text[0].islower() and not best.matter:
-            return None
-        if pronoun in _PERSONAL and not asks_name and not (best and key_of(best.text) in self.people):
-            name = person_told(self.last, self.answer, own) if asks_who(self.last) else ""
-            if not name and _WHO_SAID.match(self.last):
-                name = person_named(self.answer, own)
-            if not name and (best is None or not is_person(best)):
-                name = person_named(self.answer, own) or person_told(self.last, self.answer, own)
-            if name:
-                return named_as(name)
-        return replace(best, text=self.named[chosen]) if best and chosen in self.named else best
+        return max(left, key=lambda key: (left[key], sorted(key))) if left else frozenset()
+
+    def _person_meant(self, best: Phrase | None, own: frozenset[str]) -> str:
+        """The name in the last answer that "he" means; empty for none.
+
+        Where the last question did not ask who, or who said so, it means one only if `best`, the likeliest phrase, is
+        nobody's name.
+        """
+        name = person_told(self.last, self.answer, own) if asks_who(self.last) else ""
+        if not name and _WHO_SAID.match(self.last):
+            name = person_named(self.answer, own)
+        if not name and (best is None or not is_person(best)):
+            name = person_named(self.answer, own) or person_told(self.last, self.answer, own)
+        return name
 
     def _both(self, best: Phrase, own: frozenset[str]) -> Phrase | None:
         """The two whom "they" may mean: those of the last question, or whom it asked for and whom that one met."""
@@ -137,10 +144,10 @@ class Talk:
     def _agreement(self, pronoun: str, key: frozenset[str]) -> float:
         """How well what a key stands for fits a pronoun; who was called "he" is neither "it" nor "she"."""
         if key in self.people:
-            female = pronoun in _FEMALE
-            fits = pronoun in _PERSONAL and self.people[key] == female
-            return IS_PERSON if fits else -NEVER if pronoun in _PERSONAL or pronoun in _THINGS else 0.0
-        return _agreement(pronoun, self.phrases[key])
+            female = pronoun in FEMALE
+            fits = pronoun in PERSONAL and self.people[key] == female
+            return IS_PERSON if fits else -NEVER if pronoun in PERSONAL or pronoun in THINGS else 0.0
+        return agreement(pronoun, self.phrases[key])
 
 
 def _both(question: str) -> Phrase | None:
@@ -168,41 +175,6 @@ def _as_named(phrase: Phrase, owner: Phrase | None, question: str) -> Phrase:
     return phrase
 
 
-def is_person(phrase: Phrase) -> bool:
-    """Whether a phrase may be somebody's name."""
-    return bool(_PERSON.match(phrase.text))
-
-
-def is_name(phrase: Phrase) -> bool:
-    """Whether a phrase is a name and nothing else."""
-    return is_person(phrase) or bool(NAMELIKE.fullmatch(without_article(phrase.text)))
-
-
 def key_of(text: str) -> frozenset[str]:
     """Stems of a phrase's words: two phrases with the same ones mean the same."""
     return frozenset(stem(word) for word in words(text) if word != "the")
-
-
-def _agreement(pronoun: str, phrase: Phrase) -> float:
-    """How well a phrase fits a pronoun: people for he and she, plurals for they, neither for it.
-
-    The agent of a question is "he" in the next and hardly ever "it"; what the question asks for may be "it".
-    """
-    person = is_person(phrase)
-    if pronoun in _PERSONAL:
-        if phrase.place:
-            return -1.0
-        does = phrase.acts != (pronoun in ("him", "her"))
-        return IS_PERSON + (0.3 if does else 0.0) if person else -1.0
-    if phrase.owner:
-        return -0.8
-    if pronoun in ("they", "them", "their", "these", "those"):
-        return 0.6 if phrase.plural else -0.3
-    if phrase.acts:
-        return -NEVER
-    if phrase.beside or (person and (len(phrase.words) > 1 or pronoun in ("this", "that"))):
-        return -1.0
-    matter = MATTER if phrase.matter else 0.0
-    if phrase.plural:
-        return matter - 0.8
-    return matter + 0.3 if phrase.asked else matter
