@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing.actors import acts, asked_actor
+from assistant.choosing.actors import Actor, acts, asked_actor
 from assistant.choosing.answer_types import holds, judged
-from assistant.question import QuestionReading, read_question
+from assistant.question import QuestionReading, Wants, read_question
 from knowledge.passage import Hit, Statement
 from knowledge.search import UNKNOWN
 from knowledge.words import stems
@@ -49,6 +50,27 @@ NAMES = (
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the features need of a question, worked out once for all statements."""
+
+    text: str
+    weights: Mapping[str, float]  # of its stems, in order: how rare each is
+    total: float
+    highest: float  # the weight of a word that no passage holds
+    rarest: str
+    pairs: frozenset[tuple[str, str]]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    years: frozenset[str]
+    kinds: tuple[Wants, ...]
+    actor: Actor | None  # whose words are asked for
+
+    def share(self, held: Container[str]) -> float:
+        """The share of its words, by weight, that some stems hold."""
+        return sum(weight for word, weight in self.weights.items() if word in held) / self.total
+
+
 def signals(question: str, vector: Vector, hits: Sequence[Hit], rarity: Mapping[str, float], asked: str = "") -> Matrix:
     """The features `(n, f)` of all statements of the hits, hits in order and statements in order within.
 
@@ -62,79 +84,82 @@ def signals(question: str, vector: Vector, hits: Sequence[Hit], rarity: Mapping[
     Returns:
         One row a statement, one column for each of `NAMES`; values are of order 1.
     """
-    reading, wanted = read_question(question), read_question(asked or question)
+    wanted = _asked(read_question(question), read_question(asked or question), rarity)
     top_lexical = max((hit.lexical for hit in hits), default=0.0) or 1.0
-    rows = [
-        row
-        for place, hit in enumerate(hits)
-        for row in _of_hit(reading, wanted, vector, hit, place, top_lexical, rarity)
-    ]
+    values = (one for place, hit in enumerate(hits) for one in _of_hit(wanted, vector, hit, place, top_lexical))
+    rows = [tuple(one[name] for name in NAMES) for one in values]
     return np.array(rows, dtype=np.float64).reshape(-1, len(NAMES))
 
 
-def _of_hit(
-    reading: QuestionReading,
-    wanted: QuestionReading,
-    vector: Vector,
-    hit: Hit,
-    place: int,
-    top_lexical: float,
-    rarity: Mapping[str, float],
-) -> list[tuple[float, ...]]:
-    passage = hit.passage
-    vectors = hit.statement_vectors
-    cosines = vectors @ vector if vectors is not None else np.full(len(passage.statements), hit.score)
+def _asked(reading: QuestionReading, wanted: QuestionReading, rarity: Mapping[str, float]) -> _Asked:
     weights = {word: rarity.get(word, 1.0) for word in reading.content}
-    total = sum(weights.values()) or 1.0
+    numbers = frozenset(name for name in reading.names if any(map(str.isdigit, name)))
+    actor = asked_actor(wanted.text)
+    return _Asked(
+        text=reading.text,
+        weights=weights,
+        total=sum(weights.values()) or 1.0,
+        highest=rarity.get(UNKNOWN, 0.0) or max(weights.values(), default=1.0),
+        rarest=max(weights, key=lambda word: (weights[word], word), default=""),
+        pairs=frozenset(zip(reading.content, reading.content[1:], strict=False)),
+        names=reading.names - numbers,
+        numbers=numbers,
+        years=_years(reading.text),
+        kinds=judged(wanted.wants),
+        actor=actor if actor and actor.speaks else None,
+    )
+
+
+def _of_hit(asked: _Asked, vector: Vector, hit: Hit, place: int, top_lexical: float) -> Iterator[dict[str, float]]:
+    """The features of each statement of a hit."""
+    passage, vectors = hit.passage, hit.statement_vectors
+    cosines = vectors @ vector if vectors is not None else np.full(len(passage.statements), hit.score)
     above = stems(f"{passage.title} {passage.heading}")
     whole = above | stems(passage.text)
-    around = sum(weight for word, weight in weights.items() if word in whole) / total
-    on_top = sum(weight for word, weight in weights.items() if word in above) / total
-    highest = rarity.get(UNKNOWN, 0.0) or max(weights.values(), default=1.0)
-    missed = max((weight for word, weight in weights.items() if word not in whole), default=0.0) / highest
-    rarest = max(weights, key=lambda word: (weights[word], word), default="")
-    word_pairs = set(zip(reading.content, reading.content[1:], strict=False))
-    kinds = judged(wanted.wants)
+    of_passage = {
+        "passage_cosine": hit.score,
+        "lexical": hit.lexical / top_lexical,
+        "words_around": asked.share(whole),
+        "words_above": asked.share(above),
+        "rank": 1.0 / (1 + place),
+        "missed": -max((weight for word, weight in asked.weights.items() if word not in whole), default=0.0)
+        / asked.highest,
+    }
     nearest = float(cosines.max()) if len(cosines) else 0.0
-    years = _years(reading.text)
-    numbers = frozenset(name for name in reading.names if any(map(str.isdigit, name)))
-    names = reading.names - numbers
-    actor = asked_actor(wanted.text)
-    rows: list[tuple[float, ...]] = []
+    before: frozenset[str] = frozenset()
     for number, (statement, cosine) in enumerate(zip(passage.statements, cosines, strict=True)):
-        own = stems(statement.text)
-        held = [holds(kind, statement.text, reading.text) for kind in kinds]
-        named = own | above
-        context = named | stems(passage.statements[number - 1].text) if number else named
-        deed = acts(statement.text, actor) if actor and actor.speaks else 0
-        statement_years = _years(statement.text)
-        shared_pairs = sum(one in own and other in own for one, other in word_pairs)
-        values = {
+        yield {
+            **of_passage,
+            **_of_words(asked, statement.text, above, before),
             "statement_cosine": float(cosine),
-            "passage_cosine": hit.score,
-            "lexical": hit.lexical / top_lexical,
-            "words": sum(weight for word, weight in weights.items() if word in own) / total,
-            "words_in_context": sum(weight for word, weight in weights.items() if word in context) / total,
-            "words_around": around,
-            "words_above": on_top,
-            "pairs": shared_pairs / len(word_pairs) if word_pairs else 0.0,
-            "rarest": float(rarest in own),
-            "names": sum(_is_named(name, named) for name in names) / len(names) if names else 1.0,
-            "numbers": len(numbers & named) / len(numbers) if numbers else 1.0,
-            "rank": 1.0 / (1 + place),
-            "type_held": float(bool(held) and all(held)),
-            "type_missing": float(bool(held) and not any(held)),
             "first": float(number == 0),
-            "length": math.log(1 + len(statement.text.split())) / math.log(21),
             "best_of_passage": float(cosine >= nearest),
-            "asks": float(statement.text.rstrip(" \"'”’)").endswith("?")),
-            "other_year": float(bool(years and statement_years) and not years & statement_years),
-            "speaker": float(deed > 0),
-            "other_speaker": float(deed < 0),
-            "missed": -missed,
         }
-        rows.append(tuple(values[name] for name in NAMES))
-    return rows
+        before = stems(statement.text)
+
+
+def _of_words(asked: _Asked, text: str, above: frozenset[str], before: frozenset[str]) -> dict[str, float]:
+    """The features that lie in a statement's words, with the stems of what stands above and of the one before it."""
+    own, years = stems(text), _years(text)
+    named = own | above
+    held = [holds(kind, text, asked.text) for kind in asked.kinds]
+    deed = acts(text, asked.actor) if asked.actor else 0
+    pairs = sum(one in own and other in own for one, other in asked.pairs)
+    return {
+        "words": asked.share(own),
+        "words_in_context": asked.share(named | before),
+        "pairs": pairs / len(asked.pairs) if asked.pairs else 0.0,
+        "rarest": float(asked.rarest in own),
+        "names": sum(_is_named(name, named) for name in asked.names) / len(asked.names) if asked.names else 1.0,
+        "numbers": len(asked.numbers & named) / len(asked.numbers) if asked.numbers else 1.0,
+        "type_held": float(bool(held) and all(held)),
+        "type_missing": float(bool(held) and not any(held)),
+        "length": math.log(1 + len(text.split())) / math.log(21),
+        "asks": float(text.rstrip(" \"'”’)").endswith("?")),
+        "other_year": float(bool(asked.years and years) and not asked.years & years),
+        "speaker": float(deed > 0),
+        "other_speaker": float(deed < 0),
+    }
 
 
 def _is_named(name: str, stems_there: frozenset[str]) -> bool:
