@@ -8,7 +8,7 @@ from functools import lru_cache
 import regex
 
 from assistant.choosing.extents import asks_length, asks_motion, asks_speed, tells_length, tells_speed
-from assistant.choosing.times import DIGITS, NUMBER_WORDS, says_how_long, says_how_often, says_when, times_in
+from assistant.choosing.times import DIGITS, NUMBER_WORDS, Patterns, says_how_long, says_how_often, says_when, times_in
 from assistant.question import Wants
 from assistant.support.figures import read_figures
 from knowledge.words import fold, stems
@@ -43,11 +43,9 @@ _AGE = regex.compile(
     r"|establish\w+|completed|creat\w+|introduced|launched|dat(?:es?|ed|ing) (?:from|back|to)|since|century)\b"
     r"|, \d{1,3},"
 )
-_MEASURED = (Wants.NUMBER, Wants.MONEY)
 _CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}'’-]*(?:[\s.]+(?:\p{Lu}[\p{L}\p{M}'’-]*|de|van|von|al|bin|of|the))*")
 _NAMED = (Wants.PERSON, Wants.PLACE)
-_TIMED = (Wants.DATE, Wants.DURATION)
-_SEEN = (*_NAMED, *_TIMED, *_MEASURED)
+_SEEN = (*_NAMED, Wants.DATE, Wants.DURATION, Wants.NUMBER, Wants.MONEY)
 
 
 def holds(kind: Wants, statement: str, question: str) -> bool:
@@ -60,28 +58,38 @@ def holds(kind: Wants, statement: str, question: str) -> bool:
     if kind in _NAMED:
         known = fold(question)
         return any(fold(name) not in known for name in _names(statement))
-    if kind in _TIMED:
-        if kind is Wants.DURATION and asks_length(question) and tells_length(statement):
-            return True
-        patterns = says_when(question) if kind is Wants.DATE else says_how_long()
-        return bool(times_in(statement, patterns) - times_in(question, patterns))
-    if kind in _MEASURED:
-        asked = fold(question)
-        if kind is Wants.NUMBER and "how old" in asked:
-            return bool(_AGE.search(fold(statement)) and read_figures(statement))
-        if kind is Wants.NUMBER and asks_speed(question):
-            soon = not asks_motion(question) and times_in(statement, says_how_long())
-            return bool(soon) or tells_speed(statement)
-        if kind is Wants.NUMBER and "how often" in asked and times_in(statement, says_how_often()):
-            return True
-        if kind is Wants.MONEY and _is_amount_of_a_cell(statement, question):
-            return True
-        counts = kind is Wants.NUMBER and "how many" in asked
-        found = _figures(kind, statement, counts, asked if counts else "")
-        return bool(found - _figures(kind, question, counts))
-    if kind not in _PATTERNS:
+    if kind is Wants.DATE:
+        return _tells_a_time(says_when(question), statement, question)
+    if kind is Wants.DURATION:
+        of_a_thing = asks_length(question) and tells_length(statement)
+        return of_a_thing or _tells_a_time(says_how_long(), statement, question)
+    if kind is Wants.NUMBER:
+        return _tells_how_many(statement, question)
+    if kind is Wants.MONEY:
+        amounts = _figures(kind, statement, False) - _figures(kind, question, False)
+        return _is_amount_of_a_cell(statement, question) or bool(amounts)
+    if kind in _PATTERNS:
+        return bool(_items(kind, statement) - _items(kind, question))
+    return True
+
+
+def _tells_a_time(patterns: Patterns, statement: str, question: str) -> bool:
+    return bool(times_in(statement, patterns) - times_in(question, patterns))
+
+
+def _tells_how_many(statement: str, question: str) -> bool:
+    """Whether a statement has a number: an age for "how old", a speed for "how fast", a frequency for "how often"."""
+    asked = fold(question)
+    if "how old" in asked:
+        return bool(_AGE.search(fold(statement)) and read_figures(statement))
+    if asks_speed(question):
+        soon = not asks_motion(question) and times_in(statement, says_how_long())
+        return bool(soon) or tells_speed(statement)
+    if "how often" in asked and times_in(statement, says_how_often()):
         return True
-    return bool(_items(kind, statement) - _items(kind, question))
+    counts = "how many" in asked
+    numbers = _figures(Wants.NUMBER, statement, counts, asked if counts else "")
+    return bool(numbers - _figures(Wants.NUMBER, question, counts))
 
 
 @lru_cache(maxsize=1024)
