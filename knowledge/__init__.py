@@ -1,4 +1,21 @@
-"""Documents to statements to passages to hits. Importing it loads no model and no database."""
+"""Documents to statements to passages to hits. Importing it loads no model and no database.
+
+`knowledge_base` is the interface. Beneath it, in the order in which a document goes through them:
+
+- read: `loaders/` for outside formats; `curated`, `dossier` and `registry` for our own dossiers
+- checked: `document`, whose values and those of `passage` all others speak of; `rows` for their form in files
+- cut into statements and passages: `split` and `sentences`, after `lines` and `blocks` have told headings, lists and
+  tables, and `boilerplate`, `byline`, `dateline`, `courtesy` and `lead_in` what says nothing of the subject
+- kept whole: `intake` into `truth`, the one store that cannot be made anew; `backup`, `restore`
+- indexed: `entries` into an `index_build` with vectors (`store`, `chroma_store`) and words (`lexical`); `vector_cache`
+- kept answering: `index_place`, `lock` and `private_copy` hold the folder; `build_folder` and `live_index` change
+  builds while questions run; `upkeep` keeps them equal to the documents; `revision` counts the changes
+- searched: `search`, with `match_words`, `query_vectors` and an embedder (`embed`, `local_embedder`, `query_model`);
+  `known` says what a filter admits
+- seen as a whole: `overview`, with `sameness` and `offices`
+
+`words`, `cells`, `month_names` and `written_day` read words, table rows and dates, also for the assistant.
+"""
 
 from __future__ import annotations
 
