@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant.answer import Claim, Pair
 from assistant.choosing.broad import GENERAL
 from assistant.evidence import Evidence, ScoredStatement, cited, is_settled, known_by_key, with_scores
 from assistant.question import About, QuestionReading
 from knowledge.overview import Overview
-from knowledge.passage import Filter, Outcome, Statement, Status
+from knowledge.passage import Filter, Outcome, Span, Statement, Status
 from knowledge.words import stems
 
 LOOKED_AT = 6  # statements in which an expectation is looked for
@@ -54,27 +54,36 @@ def pairs_for(
     They do when a claim is itself an expectation, for a forecast alone would read as news, and when the question asks
     about expectations or outcomes; then all pairs that the claims tell by themselves, and few others.
     """
-    asked, content = reading.on_outcome or reading.about is About.BEFORE, _particular(reading)
+    asked = reading.on_outcome or reading.about is About.BEFORE
     found: dict[tuple[str, ...], Pair] = {}
     claimed = {citation.span for claim in claims for citation in claim.citations}
     for claim in claims if asked else claims[:1]:
         for citation in claim.citations:
             statement = overview.by_span.get(citation.span)
-            if statement is None or (statement.status is not Status.EXPECTED and not reading.on_outcome):
-                continue
-            for outcome in _outcomes_of(statement, overview):
-                expected = known_by_key(outcome.expected, overview, filter)
-                happened = _nearest(content, known_by_key(outcome.happened, overview, filter))
-                known = bool(expected and happened) and is_settled(outcome, overview, filter)
-                if not known or outcome.verdict == "unknown":
-                    continue
-                shown = next((s for s in expected if s.span in claimed), expected[0])
-                came = sorted(happened, key=lambda s: s.span not in claimed)[:1]
-                pair = Pair(cited(shown, overview), tuple(cited(one, overview) for one in came), outcome.verdict)
-                found.setdefault(outcome.expected, pair)
+            if statement is not None and (statement.status is Status.EXPECTED or reading.on_outcome):
+                for expected, pair in _pairs_of(statement, reading, claimed, overview, filter):
+                    found.setdefault(expected, pair)
     told = [pair for pair in found.values() if {pair.expected.span, *(one.span for one in pair.happened)} <= claimed]
     others = [pair for pair in found.values() if pair not in told]
     return (*told, *others[: max(0, (MOST_PAIRS if asked else 1) - len(told))])
+
+
+def _pairs_of(
+    statement: Statement,
+    reading: QuestionReading,
+    claimed: Collection[Span],
+    overview: Overview,
+    filter: Filter,  # noqa: A002
+) -> Iterator[tuple[tuple[str, ...], Pair]]:
+    """Each expectation that a statement tells or came of, by its keys, as a pair of what is `claimed` if it can be."""
+    for outcome in _outcomes_of(statement, overview):
+        expected = known_by_key(outcome.expected, overview, filter)
+        happened = _nearest(_particular(reading), known_by_key(outcome.happened, overview, filter))
+        known = bool(expected and happened) and is_settled(outcome, overview, filter)
+        if known and outcome.verdict != "unknown":
+            shown = next((one for one in expected if one.span in claimed), expected[0])
+            came = next((one for one in happened if one.span in claimed), happened[0])
+            yield outcome.expected, Pair(cited(shown, overview), (cited(came, overview),), outcome.verdict)
 
 
 def _particular(reading: QuestionReading) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.answer import UNSURE, Claim
 from assistant.choosing.agreement import says_the_same, share_words
@@ -69,41 +69,57 @@ def _with_the_one_before(item: ScoredStatement) -> ScoredStatement:
     return replace(item, statement=replace(statement, span=span, text=quote))
 
 
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """How much an answer may say."""
+
+    claims: int
+    behind: float  # how far below the best a further statement may score
+    words: int
+
+    @classmethod
+    def of(cls, reading: QuestionReading) -> _Limits:
+        """Those of the answer to a question."""
+        if wants_many(reading):
+            return cls(MOST_CLAIMS_MANY, CLOSE_MANY, MOST_WORDS_MANY)
+        return cls(1 + reading.things, CLOSE, MOST_WORDS)
+
+
 def _chosen(reading: QuestionReading, candidates: Sequence[ScoredStatement]) -> list[list[ScoredStatement]]:
     """Groups of statements that say the same, best group first; a group is one claim."""
-    if not candidates:
-        return []
-    many = wants_many(reading)
-    most, close, longest = 1 + reading.things, CLOSE, MOST_WORDS
-    if many:
-        most, close, longest = MOST_CLAIMS_MANY, CLOSE_MANY, MOST_WORDS_MANY
+    limits = _Limits.of(reading)
     groups: list[list[ScoredStatement]] = []
-    covered: set[str] = set()
-    length = 0
     for item in candidates:
-        text = item.statement.text
+        text, best = item.statement.text, candidates[0].score
         of_another = names_another(reading.text, (text, *item.above))
         twin = next((group for group in groups if says_the_same(group[0].statement, item.statement)), None)
         if twin is not None:
-            if len(twin) < MOST_ALIKE and item.score > candidates[0].score - close and not of_another:
+            if len(twin) < MOST_ALIKE and item.score > best - limits.behind and not of_another:
                 twin.append(item)
             continue
         like = [group[0] for group in groups if _are_alike(group[0].statement.text, text, reading.text)]
         apart = not of_another and any(stand_apart(one.above, item.above) for one in like)
         if not apart and any(contradict(one.statement.text, text, reading.text) for one in like):
             continue  # it is shown as the other side of a conflict
-        if groups:
-            size = len(text.split())
-            behind = candidates[0].score - item.score
-            if len(groups) >= most or length + size > longest or behind > CLOSE_MANY:
-                continue
-            is_near = behind <= close and (many or apart or _brings_words(reading, text, covered))
-            if not is_near and not _brings_kind(reading, text, groups):
-                continue
-        groups.append([item])
-        covered |= stems(text)
-        length += len(text.split())
+        said = [group[0].statement.text for group in groups]
+        if not said or _adds(reading, text, best - item.score, said, limits, apart=apart):
+            groups.append([item])
     return groups
+
+
+def _adds(
+    reading: QuestionReading, text: str, behind: float, said: Sequence[str], limits: _Limits, *, apart: bool
+) -> bool:
+    """Whether a further statement belongs to an answer: it has room, and brings what is asked for and not said yet.
+
+    What stands `apart` from what is said is of another thing, which the question may mean as well.
+    """
+    words = sum(len(one.split()) for one in (*said, text))
+    if len(said) >= limits.claims or words > limits.words or behind > CLOSE_MANY:
+        return False
+    is_near = behind <= limits.behind
+    brings = wants_many(reading) or apart or _brings_words(reading, text, said)
+    return (is_near and brings) or _brings_kind(reading, text, said)
 
 
 def wants_many(reading: QuestionReading) -> bool:
@@ -117,16 +133,15 @@ def _are_alike(one: str, other: str, question: str) -> bool:
     return share_words(one, other) or contradict(one, other, question)
 
 
-def _brings_words(reading: QuestionReading, text: str, covered: set[str]) -> bool:
-    """Whether a statement brings enough of the question's words that are not there yet."""
+def _brings_words(reading: QuestionReading, text: str, said: Sequence[str]) -> bool:
+    """Whether a statement brings enough of the question's words that are not said yet."""
     content = set(reading.content)
-    fresh = (content & stems(text)) - covered
+    fresh = (content & stems(text)).difference(*map(stems, said))
     return bool(content) and len(fresh) / len(content) >= NEW_WORDS
 
 
-def _brings_kind(reading: QuestionReading, text: str, groups: Sequence[Sequence[ScoredStatement]]) -> bool:
-    """Whether a statement brings a kind of thing that is wanted and that no statement so far holds."""
-    said = [group[0].statement.text for group in groups]
+def _brings_kind(reading: QuestionReading, text: str, said: Sequence[str]) -> bool:
+    """Whether a statement brings a kind of thing that is wanted and that nothing said so far holds."""
     return any(
         holds(kind, text, reading.text) and not any(holds(kind, one, reading.text) for one in said)
         for kind in judged(reading.wants)
