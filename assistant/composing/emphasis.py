@@ -23,9 +23,12 @@ _OF_DAY = regex.compile(
     r"\d\s?[ap]\.?m\b|\d[:.h]\d\d|\d\d\s?(?:hours|hrs|h)\b|o ?['’]? ?clock"
     r"|\b(?:noon|midnight|midday|dawn|dusk|sun(?:rise|set)|morning|afternoon|evening|night|half past|quarter)\b"
 )
+# "Who signed it?" asks for the doer; whom a statement names after "with" is another: "Berg met with Lund".
 _DOER = regex.compile(r"\bwho (?!(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|may|else)\b)\w")
 _BESIDE = regex.compile(r"\b(?:with|alongside|beside|to|for|against)\s+(?:[\p{L}\p{N}-]+\s+){0,4}$")
+# No name tells the state of things: "What is the status of the bridge?".
 _STATE = regex.compile(r"\b(?:state|status|stage|progress|situation|condition|position) (?:of|with|on)\b")
+# A name may be asked for, and be given in quotes: "What is the book called?".
 _NAMING = regex.compile(r"\b(?:called|named?|titled?|entitled|headlined?|slogan|motto)\b")
 _QUOTED = regex.compile(
     r"(?<!\w)['‘“\"«](?P<words>[^'’“”\"«»]{1,200}+(?:['’]\p{L}[^'’“”\"«»]{0,200}+){0,9}+)['’”\"»](?!\w)"

@@ -12,14 +12,14 @@ MOST_PARTS = 4  # questions that are told apart; what follows stays with the las
 _AUXILIARY = rf"(?i:{AUXILIARIES})(?:n['’]?t)?"
 _SUBJECT = r"(?:(?i:he|she|it|they|we|you|there|this|that|these|those|the|an?|any|his|her|its|their)\b|[A-Z])"
 _OPENS = rf"(?:(?:(?i:for|in|by|with|from|to|at|on) )?(?i:{ASKING})\b|{_AUXILIARY} {_SUBJECT})"
-_BORDER = re.compile(
-    rf"(?:\?[?\s)]++(?:(?i:and|but|or|also|so)\b,? )?|[,;:–—-]*+\s++(?i:and|but|plus)(?: (?i:also|then))? |;\s++)"
-    rf"(?={_OPENS})"
-    rf"|,\s++(?=(?i:when|where|why|how)(?: (?i:many|much|long))? {_AUXILIARY}\b"
-    rf"|(?i:{ASKING})\b[^,;?]{{1,80}}+,? (?i:and) (?i:{ASKING})\b)"
+_BORDER = re.compile(  # between two questions:
+    r"(?:\?[?\s)]++(?:(?i:and|but|or|also|so)\b,? )?"  # "Who came? And when?"
+    rf"|[,;:–—-]*+\s++(?i:and|but|plus)(?: (?i:also|then))? |;\s++)(?={_OPENS})"  # "When did he land, and who met him?"
+    rf"|,\s++(?=(?i:when|where|why|how)(?: (?i:many|much|long))? {_AUXILIARY}\b"  # "Who came, when did they leave?"
+    rf"|(?i:{ASKING})\b[^,;?]{{1,80}}+,? (?i:and) (?i:{ASKING})\b)"  # "Who came, what was signed, and when?"
 )
 _HEAD = re.compile(rf"^(?!{_OPENS})[^:?]{{2,80}}:\s+")
-_VERB = re.compile(
+_VERB = re.compile(  # "did", "who signed", "which opened"; not "who and when"
     rf"\b(?!May\b){_AUXILIARY}\b|\b(?i:who)(?: (?i:also|else|then))? (?!(?i:and|or|number|{PREPOSITIONS})\b)\w"
     r"|\b(?i:what|which) \w+ed\b"
 )
