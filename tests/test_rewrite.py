@@ -5,6 +5,7 @@ import pytest
 from assistant.answer import Turn
 from assistant.rewrite import PhraseRewriter
 from assistant.rewrite.follow_up import asks_back, is_fragment, is_thin, told_already, with_last_exchange
+from assistant.rewrite.phrases import noun_phrases
 
 
 def after(*questions: str) -> tuple[Turn, ...]:
@@ -137,6 +138,26 @@ def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
 def test_she_may_be_whom_the_answer_named(answer: str, wanted: str) -> None:
     history = (Turn("Where was the fair?", answer),)
     assert PhraseRewriter().rewrite("Which prize did she win there?", history) == wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "wanted"),
+    [
+        ("When does the fair open?", "What about the price?", "What about the price of the fair?"),
+        ("When does it rain?", "What about prices?", "What about prices?"),  # of nothing that was named
+        ("Tell me about the fair.", "Where was that held?", "Where was that held?"),  # in no clause that was said
+        ("Who opened the fair?", "How many has Lyra sold?", "How many has Lyra sold?"),  # not one of the fair
+        ("When do the shops close?", "Is it open?", "Is it open?"),  # "it" is not several
+    ],
+)
+def test_what_can_be_said_of_anything_gets_the_topic_and_what_cannot_is_left_alone(
+    before: str, question: str, wanted: str
+) -> None:
+    assert PhraseRewriter().rewrite(question, after(before)) == wanted
+
+
+def test_two_names_with_of_between_are_one() -> None:
+    assert [phrase.text for phrase in noun_phrases("Who leads Bank of Lyra?")] == ["Bank of Lyra"]
 
 
 @pytest.mark.parametrize("question", ["What about ...?", "How about ?", "And ...?"])

@@ -183,7 +183,7 @@ def _phrase(text: str, run: Sequence[Token]) -> Phrase:
 
 
 def _joined(text: str, phrases: list[Phrase]) -> list[Phrase]:
-    """`Bank of Russia`, `war in Ukraine`: two phrases with one small word between, both capitalised, are one name."""
+    """The phrases with two names that have only "of" between them as one: `Bank of Russia`."""
     joined: list[Phrase] = []
     for phrase in phrases:
         if joined:
