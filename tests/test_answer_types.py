@@ -27,6 +27,10 @@ HELD = [
     (Wants.MONEY, "Item: Flowers; DKK 340", "What did the flowers cost?"),
     (Wants.MONEY, "Revenue; 2023: 1,284; 2022: 1,190", "What was the revenue in 2023?"),
     (Wants.MONEY, "Segment: Dairy; Revenue 2023: 612", "What was the revenue of dairy?"),
+    (Wants.MONEY, "The drilling cost 85,000 florins.", "What did the drilling cost?"),
+    (Wants.MONEY, "The bus cost 3 million pesos.", "What did the bus cost?"),
+    (Wants.MONEY, "The city has paid 69 million of it.", "How much did the city pay?"),
+    (Wants.MONEY, "Its share has risen to 67 million", "What does the city pay?"),
     (Wants.MONEY, "The entry fee is 850 to 990 crowns.", "How much does it cost to enter?"),
     (Wants.NUMBER, "Trade is to reach $100 billion.", "What volume of trade is wanted?"),
     (Wants.PERSON, "The fair was opened by Ada Byron.", "Who opened the fair?"),
@@ -42,6 +46,7 @@ def test_what_is_wanted_is_found(kind: Wants, statement: str, question: str) -> 
 
 def test_a_bare_number_is_money_only_in_a_cell_of_what_is_asked_for() -> None:
     assert not holds(Wants.MONEY, "Plant: Lund; Staff: 612", "What does Lund cost?")
+    assert not holds(Wants.MONEY, "It drew 3 million visitors.", "What did it cost?")
     assert not holds(Wants.MONEY, "Revenue rose; profit fell to 612.", "What was the revenue in 2023?")
 
 

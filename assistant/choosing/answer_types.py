@@ -10,9 +10,10 @@ import regex
 from assistant.choosing.extents import asks_length, asks_motion, asks_speed, tells_length, tells_speed
 from assistant.choosing.times import DIGITS, NUMBER_WORDS, Patterns, says_how_long, says_how_often, says_when, times_in
 from assistant.question import Wants
-from assistant.support.figures import read_figures
+from assistant.support.figures import Figure, read_figures
 from knowledge.words import fold, stems
 
+THOUSAND = 1e3
 MEASURES = frozenset({Wants.DATE, Wants.DURATION, Wants.NUMBER, Wants.SHARE, Wants.MONEY})
 
 _AMOUNT = rf"(?:{DIGITS}|(?:{NUMBER_WORDS}))"
@@ -36,6 +37,12 @@ _MEASURE = regex.compile(
     r"[\s-]*(?:(?:metric|square|cubic|nautical)\s)?(?P<unit>tonn?e|ton|kilo|kg|km|met(?:re|er)|mile|feet|foot|inch|acre"
     r"|hectare|lit(?:re|er)|gallon|barrel|[kmg]wh?|megawatt|gigawatt|degree|second|minute|hour|day|week|month|year|decade"
     r"|centur)(?:e?s|y|ies|meters?|metres?|grams?|watts?)?\b"
+)
+# After a sum whose currency goes without saying there is no noun: "the city has paid 69 million of it".
+_NO_NOUN = regex.compile(
+    r"\s*(?:$|[^\w\s]|(?:of|for|to|from|in|on|at|by|with|into|and|or|but|nor|as|since|until|after|before|over|under|above"
+    r"|below|between|than|that|which|when|while|if|because|more|less|too|a|an|per|each|is|was|are|were|will|would"
+    r"|has|had|have|went|came|goes|comes|instead|again|altogether|last|this|next)\b)"
 )
 _BARE_CELL = regex.compile(r"; (?P<name>[^;:\n]{1,60}): \(?[-+−]?\d[\d., ]*\)?(?=;|$)")
 _AGE = regex.compile(
@@ -111,7 +118,11 @@ def _figures(kind: Wants, text: str, counts: bool, asked: str = "") -> frozenset
     """
     numbers = [figure for figure in read_figures(text) if figure.kind in ("number", "percent", "ordinal")]
     if kind is Wants.MONEY:
-        return frozenset(f"{figure.unit} {figure.value:g}" for figure in numbers if figure.unit)
+        return frozenset(
+            f"{figure.unit} {figure.value:g}"
+            for figure in numbers
+            if figure.unit or _is_bare_sum(figure, text.casefold())
+        )
     if counts:
         numbers = [
             figure
@@ -143,6 +154,11 @@ def _is_measure(text: str, end: int, asked: str) -> bool:
     """Whether the number that ends there is of a unit, and not of the one that is asked for."""
     unit = _MEASURE.match(text, end)
     return unit is not None and unit["unit"] not in asked
+
+
+def _is_bare_sum(figure: Figure, text: str) -> bool:
+    """Whether a number in thousands or more counts nothing behind it: "its share has risen to 67 million"."""
+    return figure.kind == "number" and figure.scale >= THOUSAND and _NO_NOUN.match(text, figure.end) is not None
 
 
 @lru_cache(maxsize=65536)

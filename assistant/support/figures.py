@@ -10,6 +10,7 @@ from math import prod
 
 import regex
 
+from assistant.support.currencies import MONEY, MONEY_HEAD, MONEY_SIGN, MONEY_WORD
 from knowledge.known import span_of_days
 from knowledge.month_names import WEEKDAYS
 
@@ -57,30 +58,6 @@ _SCALES = {
     "тыс": 1e3, "млн": 1e6, "млрд": 1e9, "трлн": 1e12, "लाख": 1e5, "करोड़": 1e7, "अरब": 1e9,
 }  # fmt: skip
 _PERCENT = "per cent|percent|percentage points?|pct|%|процент\\p{L}*|प्रतिशत"
-_MONEY = {
-    "USD": "us\\$|\\$|usd|(?:us |u\\.s\\. )?dollars?|доллар\\p{L}*|डॉलर",
-    "INR": "₹|rs\\.?|inr|rupees?|рупи\\p{L}*|रुपये",
-    "RUB": "₽|rub|roubles?|rubles?|рубл\\p{L}*",
-    "EUR": "€|eur|euros?",
-    "GBP": "£|gbp|pounds?",
-    "CNY": "¥|yuan|renminbi|cny",
-    "JPY": "yen|jpy",
-    "CHF": "chf|(?:swiss )?francs?",
-    "AED": "aed|dirhams?",
-    "SEK": "sek|crowns?|kron\\p{L}*",
-}
-_CODES = (  # other currencies, by their codes; those that are words or well-known acronyms are left out
-    "dkk nok aud nzd cad pln czk huf brl zar krw sgd hkd mxn ils thb sar qar kwd uah kzt pkr bdt lkr npr idr myr vnd"
-    " egp ngn kes bgn isk"
-)
-_MONEY |= {code.upper(): code for code in _CODES.split()}
-_MONEY_WORD = "|".join(f"(?P<{code}>{pattern})" for code, pattern in _MONEY.items())
-_MONEY_SIGN = "us\\$|\\$|₹|rs\\.?|inr|usd|₽|rub|€|eur|£|gbp|¥|chf|aed|sek|cny|jpy|" + _CODES.replace(" ", "|")
-# "Price (EUR): 340", as a row of a table has it.
-_MONEY_HEAD = (
-    "(?:rupees?|rou?bles?|(?:us )?dollars?|euros?|pounds?|francs?|crowns?|yen|yuan|dirhams?|inr|usd|eur|gbp|rub"
-    f"|{_CODES.replace(' ', '|')})\\)?:"
-)
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = "(?:1[5-9]|20|21)\\d\\d"
 _WORD_NUMBER = "|".join(sorted([*_UNITS[2:], *_TENS], key=len, reverse=True))
@@ -107,11 +84,11 @@ _TIME = regex.compile(
     r"\b(?P<h>\d{1,2})(?:[:.](?P<min>\d\d))?\s?(?P<half>[ap])\.?m\b\.?|\b(?P<h24>\d{1,2}):(?P<min24>\d\d)\b"
 )
 _NUMBER = regex.compile(
-    rf"(?P<sign>(?<!\p{{L}})(?:{_MONEY_SIGN}|{_MONEY_HEAD}))?\s?"
+    rf"(?P<sign>(?<!\p{{L}})(?:{MONEY_SIGN}|{MONEY_HEAD}))?\s?"
     rf"(?:(?<![\p{{L}}\p{{N}}]|\p{{L}}-)(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?"
     rf"|\b(?P<word>{_WORD_NUMBER})(?:[-\s](?P<word2>{'|'.join(_UNITS[1:10])}))?\b)"
     rf"(?P<range>\s?(?:-|–|to)\s?(?=[$₹€]?\d))?"
-    rf"(?:[\s-]?(?P<scale>(?:(?:{_SCALE})\b\.?\s?)+))?(?:\s?(?:(?P<percent>{_PERCENT})(?!\p{{L}})|-?(?:{_MONEY_WORD})(?!\p{{L}})))?",
+    rf"(?:[\s-]?(?P<scale>(?:(?:{_SCALE})\b\.?\s?)+))?(?:\s?(?:(?P<percent>{_PERCENT})(?!\p{{L}})|-?(?:{MONEY_WORD})(?!\p{{L}})))?",
 )
 _ORDINAL_WORD = regex.compile(rf"\b(?:(?P<tens>{'|'.join(_TENS)})-)?(?P<word>{'|'.join(_ORDINALS)})\b")
 _WEEKDAY = regex.compile(rf"\b(?P<day>{'|'.join(_WEEKDAYS)})\b")
@@ -245,7 +222,7 @@ def _number_of(match: regex.Match[str]) -> Figure:
     else:
         value = _word_value(parts["word"]) + (_word_value(parts["word2"]) if parts["word2"] else 0.0)
     scale = _scale_of(parts["scale"] or "")
-    unit = next((code for code in _MONEY if parts[code]), "") or _currency((parts["sign"] or "").rstrip("):"))
+    unit = next((code for code in MONEY if parts[code]), "") or _currency((parts["sign"] or "").rstrip("):"))
     kind = "percent" if parts["percent"] else "ordinal" if parts["ordinal"] else "number"
     return Figure(
         kind,
@@ -268,7 +245,7 @@ def _word_value(word: str) -> float:
 
 
 def _currency(sign: str) -> str:
-    return next((code for code, pattern in _MONEY.items() if sign and regex.fullmatch(pattern, sign)), "")
+    return next((code for code, pattern in MONEY.items() if sign and regex.fullmatch(pattern, sign)), "")
 
 
 def _share_units(figures: list[Figure]) -> list[Figure]:
