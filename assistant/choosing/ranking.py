@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import UNSURE
+from assistant.choosing.ahead import ahead_prior
 from assistant.choosing.better_side import better_side_first
 from assistant.choosing.digest import opening_of
 from assistant.choosing.expectations import outcomes_first
@@ -92,6 +93,7 @@ class Ranker:
         priors = [
             *([] if self.repeats else [repeats_prior(asked)]),
             time_prior(reading, self.knowledge.overview, found.hits, ahead_of),
+            ahead_prior(reading),
             scope_prior(reading, found.hits),
             event_prior(reading, days),
             parties_prior(asked.standalone),
