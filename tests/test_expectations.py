@@ -298,6 +298,10 @@ def test_of_brought_documents_the_newer_are_preferred_unless_expectations_are_as
     assert old < undated == checked < new
     before = time_prior(read_question("When was the meeting expected?"), OVERVIEW, hits)
     assert before(minutes[0]) == before(minutes[1])
+    at_first = time_prior(read_question("When was the next meeting originally?"), OVERVIEW, hits)
+    in_the_end = time_prior(read_question("When was the next meeting in the end?"), OVERVIEW, hits)
+    assert at_first(minutes[0]) > at_first(minutes[2]) > at_first(minutes[1])
+    assert in_the_end(minutes[1]) > new > in_the_end(minutes[2])
 
 
 def test_a_dispute_does_not_begin_with_its_weaker_side() -> None:

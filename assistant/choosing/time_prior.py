@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 from assistant.choosing.corrections import is_taken_back
 from assistant.question import About, QuestionReading
-from assistant.question.tense import looks_back
+from assistant.question.tense import asks_of_the_first, asks_of_the_last, looks_back
 from knowledge.known import span_of_days
 from knowledge.overview import Overview
 from knowledge.passage import Hit, Statement, Status
 
 NEWER = 0.8  # what lies between the newest and the oldest brought document among the hits
+NEWEST = 2.4  # the same, where a question asks how things stand now, or in the end
+OLDEST = -2.4  # the same, where a question asks how things stood at first
 TAKEN_BACK = -1.5  # for what a correction quotes as wrong
 MAIN_EVENT_BONUS = 0.8  # for what happened on the main days, when a question speaks of "the visit" without a date
 # What a statement gains by its status, by the time that is asked about.
@@ -36,7 +38,8 @@ def time_prior(
     A question about expectations prefers statements that are; any other prefers what happened, and one that speaks of
     "the visit" without a date what happened on the days that the documents tell most of, and in the past tense nothing
     that was over long before. Of brought documents, which mark nothing as expected, it prefers the newer among the
-    hits. What a correction takes back always loses.
+    hits, the more so where it asks how things stand "now" or "in the end", and the older where it asks how they stood
+    "at first". What a correction takes back always loses.
 
     `ahead_of` is a day as of which something is asked that was then still to come: what was expected tells it, the last
     word on it best, and nothing that was over.
@@ -46,7 +49,7 @@ def time_prior(
     if reading.about is not About.BEFORE and past:
         bonus[Status.EXPECTED] += IN_THE_PAST
     days = overview.main_days if reading.on_main_event else frozenset()
-    newer = {} if reading.about is About.BEFORE else _newer(hits)
+    newer = _by_age({_newest_day(one) for hit in hits for one in hit.passage.statements}, _newer_counts(reading))
     words = _words_on_the_plan(hits) if ahead_of else {}
     long_before = date.fromisoformat(min(days)) - timedelta(LONG) if days and past else None
     return lambda one: (
@@ -66,9 +69,13 @@ def _was_over(one: Statement, day: date) -> bool:
     return one.status is not Status.EXPECTED and event is not None and event[1] < day
 
 
-def _newer(hits: Sequence[Hit]) -> dict[date | None, float]:
+def _newer_counts(reading: QuestionReading) -> float:
     """What a statement gains by the day its newest source was published, from oldest to newest of the hits."""
-    return _by_age({_newest_day(one) for hit in hits for one in hit.passage.statements}, NEWER)
+    if asks_of_the_first(reading.text):
+        return OLDEST
+    if reading.about is About.BEFORE:
+        return 0.0
+    return NEWEST if asks_of_the_last(reading.text) else NEWER
 
 
 def _words_on_the_plan(hits: Sequence[Hit]) -> dict[date | None, float]:

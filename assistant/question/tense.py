@@ -16,6 +16,21 @@ from assistant.support.words import is_past_form
 from knowledge.words import fold
 
 _LOOKS_BACK = regex.compile(r"\b(?:(?:did|was|were)(?:n't)?|had)\b", regex.IGNORECASE)
+_LAST = regex.compile(
+    r"\b(?:now|nowadays|current(?:ly)?|at present|still|yet|so far|to date|latest|newest|most recent(?:ly)?"
+    r"|any ?more|any longer|no longer|these days|in the end|in total|in all|altogether|final(?:ly)?|eventual(?:ly)?"
+    r"|ultimate(?:ly)?|overall|really|actual(?:ly)?|turn(?:ed)? out|end(?:ed)? up|c[oa]me of|became of)\b",
+    regex.IGNORECASE,
+)
+_TOLD = (
+    r"(?:think|thought|sa(?:y|id)|report|estimat|announc|plan|put|gave|given?|suspect|believ|expect|assum|figure"
+    r"|version)"
+)
+_FIRST = regex.compile(
+    r"\b(?:at first|initial(?:ly)?|original(?:ly)?|to begin with|at the (?:start|outset|beginning))\b"
+    rf"|\bfirst {_TOLD}",
+    regex.IGNORECASE,
+)
 _IS = regex.compile(rf"^{OPENERS}(?:is|are|do|does)\b", regex.IGNORECASE)
 _WORD = regex.compile(r"\w+")
 _NOT = regex.compile(r"n't\b")
@@ -28,6 +43,16 @@ _YET = regex.compile(rf"^{OPENERS}(?:has|have)(?:n't)?\b.*\byet\b")
 def looks_back(question: str) -> bool:
     """Whether a question has a helping verb in the past: "Did he speak?", "Where was the summit?"."""
     return _LOOKS_BACK.search(question) is not None
+
+
+def asks_of_the_last(question: str) -> bool:
+    """Whether a question asks how things stand now, or stood in the end: "How many are still missing?"."""
+    return _LAST.search(question) is not None
+
+
+def asks_of_the_first(question: str) -> bool:
+    """Whether a question asks how things stood at first: "What was the original budget?", "who was first suspected?"."""
+    return _FIRST.search(question) is not None
 
 
 def asks_what_is(question: str) -> bool:
