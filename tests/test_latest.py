@@ -84,3 +84,22 @@ def test_a_correction_is_told_with_what_it_takes_back() -> None:
     reading = read_question("How many employees were there in 2023?")
     evidence = latest_first(reading, Evidence(found, (), 1.0))
     assert next(compose(reading, evidence)).text == f"{wrong} {right}"
+
+
+def test_a_newer_measure_that_is_as_good_needs_no_words_of_change() -> None:
+    old, new = "17,300 people have received the dose.", "Of those, 48,700 people had received the dose."
+    found = told(old, 6, 9.0), told(new, 18, 8.5)
+    assert first_of("How many people had received the dose?", *found) == new
+    assert first_of("Who received the dose?", *found) == old  # no measure
+    assert first_of("How many people had received the dose?", found[0], told(new, 18, 8.0)) == old  # less good
+    assert first_of("How many people had received the dose?", found[0], told(new, 6, 8.5)) == old  # no newer
+    assert first_of("How many people had received the dose?", found[0], told("500 people had a cold.", 18, 8.5)) == old
+
+
+def test_what_is_over_answers_whether_it_is_still_so() -> None:
+    then, left = "The chief executive, Ida Roth, has cancelled her talk.", "Ida Roth left on 31 March."
+    found = told(then, 6, 9.0), told(left, 18, 7.0)
+    assert first_of("Is Ida Roth still chief executive?", *found) == left
+    assert first_of("Is Ida Roth chief executive?", *found) == then
+    assert first_of("Is Ida Roth still chief executive?", told(then, 20, 9.0), found[1]) == then  # told later
+    assert first_of("Is Ida Roth still chief executive?", found[0], told("The cook left.", 18, 8.0)) == then

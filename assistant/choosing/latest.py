@@ -12,7 +12,7 @@ from datetime import date
 
 import regex
 
-from assistant.choosing.answer_types import holds_any, judged
+from assistant.choosing.answer_types import MEASURES, holds_any, judged
 from assistant.choosing.corrections import is_taken_back
 from assistant.choosing.days import Times, times_named
 from assistant.evidence import Evidence, ScoredStatement, in_order
@@ -22,6 +22,7 @@ from knowledge.words import stems
 
 LOOKED_AT = 8  # best statements among which a change is looked for
 NEAR = 3.0  # how far below the best a statement may score to change it
+AS_GOOD = 0.75  # how far below the best a newer measure of the same may score that tells no change
 _STEP = 0.01  # of score, by which the newer goes before
 _ASKS_OF_BEFORE = regex.compile(
     r"\b(?:before|previous\w*|former\w*|first|initial\w*|original\w*|earlie[rs]\w*|at first|old|until|used to"
@@ -39,21 +40,32 @@ _CHANGES = regex.compile(
     regex.IGNORECASE,
 )
 
+_STILL = regex.compile(r"\b(?:still|any ?more|any longer|no longer)\b", regex.IGNORECASE)
+_STILL_WORDS = stems("still any more anymore longer")
+_IS_OVER = regex.compile(
+    rf"\b(?:{_ENDED}|left|resigned|retired|died|stepped down|dismissed|sacked|followed by|successor|dropped|lifted"
+    r"|no longer|does not exist|closed|sold|given up|expired|ended)\b",
+    regex.IGNORECASE,
+)
+
 
 def latest_first(reading: QuestionReading, evidence: Evidence) -> Evidence:
     """Evidence in which a correction, or the newest change, goes before the best statement where it changes that.
 
     Either must be nearly as good an answer, hold what is wanted and all words of the question that the best one has. A
     change must be told in another document, which is dated and no older, and calls the thing off where it does not hold
-    what is wanted. None counts where the question asks about a time, what was before, or what was expected.
+    what is wanted. A newer measure that is as good an answer needs no words of change: counts and sums are told anew.
+    None counts where the question asks about a time, what was before, or what was expected. Whether something is
+    "still" so is told by what says that it is over, be it in fewer words of the question.
     """
     best = evidence.statements[0] if evidence.statements else None
     if best is None or best.statement.status is not Status.REPORTED:
         return evidence
     near = [item for item in evidence.statements[:LOOKED_AT] if item.score >= best.score - NEAR]
     newer = next(_corrections(reading, best, near), None)
-    if newer is None and _asks_of_now(reading):
-        changes = (item for item in near[1:] if _changes(reading, item, best))
+    if newer is None and (_asks_of_now(reading) or _STILL.search(reading.text)):
+        ends = _is_over if _STILL.search(reading.text) else _changes
+        changes = (item for item in near[1:] if ends(reading, item, best))
         newer = max(changes, key=lambda item: item.statement.newest or date.min, default=None)
     if newer is None:
         return evidence
@@ -86,8 +98,27 @@ def _changes(reading: QuestionReading, later: ScoredStatement, best: ScoredState
         return False
     if first.newest and (one.newest < first.newest or (_CHANGES.search(first.text) and one.newest == first.newest)):
         return False
-    tells = _ENDS.search(one.text) or (_CHANGES.search(one.text) and _holds_what_is_wanted(reading, one))
+    tells = _ENDS.search(one.text) or (
+        (_CHANGES.search(one.text) or _measures_anew(reading, later, best)) and _holds_what_is_wanted(reading, one)
+    )
     return bool(tells) and _is_of_the_same(reading, later, best)
+
+
+def _measures_anew(reading: QuestionReading, later: ScoredStatement, best: ScoredStatement) -> bool:
+    """Whether a measure is wanted that a newer statement may tell anew, as good an answer as the best one."""
+    first, newest = best.statement.newest, later.statement.newest
+    if not reading.wants & MEASURES or first is None or newest is None:
+        return False
+    return newest > first and later.score >= best.score - AS_GOOD
+
+
+def _is_over(reading: QuestionReading, later: ScoredStatement, best: ScoredStatement) -> bool:
+    """Whether a newer statement with half of what is asked about tells that something is over."""
+    one, first = later.statement, best.statement
+    if one.status is not Status.REPORTED or one.newest is None or (first.newest and one.newest <= first.newest):
+        return False
+    asked = frozenset(reading.content) - _STILL_WORDS
+    return bool(_IS_OVER.search(one.text)) and 2 * len(asked & stems(_in_full(later))) >= len(asked) > 0
 
 
 def _holds_what_is_wanted(reading: QuestionReading, one: Statement) -> bool:

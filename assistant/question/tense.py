@@ -51,7 +51,7 @@ def asks_of_the_last(question: str) -> bool:
 
 
 def asks_of_the_first(question: str) -> bool:
-    """Whether a question asks how things stood at first: "What was the original budget?", "who was first suspected?"."""
+    """Whether a question asks how things stood at first: "What was the original budget?", "What was first said?"."""
     return _FIRST.search(question) is not None
 
 
