@@ -24,6 +24,7 @@ OPENED = replace(PLAN, text="The tower was opened in June.")
         ("The opening is now foreseen for spring.", True),
         ("Work cannot begin on 1 April.", True),
         ("She ruled out an opening in October.", True),
+        ("The mill no longer expects a profit.", False),
         (OPENED.text, False),
         ("The mill would have been closed.", False),
         ("The fire brigade was to blame.", False),
@@ -42,6 +43,10 @@ def test_what_looks_ahead_loses_where_a_question_asks_what_happened() -> None:
 def test_what_looks_ahead_gains_where_a_question_asks_what_was_expected() -> None:
     prior = ahead_prior(read_question("When was the tower expected to open?"))
     assert prior(PLAN) > prior(OPENED) == 0
+
+
+def test_it_loses_too_where_a_question_asks_what_came_of_words() -> None:
+    assert ahead_prior(read_question("Did the tower open in May as the mayor promised?"))(PLAN) < 0
 
 
 @pytest.mark.parametrize("question", ["When does the tower open?", "What did the mayor announce?", "Who decided that?"])

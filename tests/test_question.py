@@ -42,6 +42,9 @@ def test_an_outcome_is_asked_for_only_together_with_an_expectation() -> None:
     assert read_question("The plan was to open in May. Was it opened in the end?").on_outcome
     assert read_question("What came of the bridge talks?").on_outcome
     assert not read_question("What was opened in May?").on_outcome
+    assert read_question("Did it open in May as Lund & Berg promised?").on_outcome
+    assert read_question("Did the mill make a profit as forecast?").on_outcome
+    assert read_question("Did the mayor keep her word?").about is About.AFTER
 
 
 def test_expectations_are_told_from_outcomes() -> None:

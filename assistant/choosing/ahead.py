@@ -15,14 +15,15 @@ from assistant.question import About, QuestionReading
 from knowledge.passage import Statement, Status
 from knowledge.words import fold
 
-ONLY_AHEAD = -1.0  # for what is still to come
+ONLY_AHEAD = -1.5  # for what is still to come
 TOLD_AHEAD = 0.5  # for the same, where a question asks what was expected
 
 _AHEAD = regex.compile(
     r"\b(?:will|shall|won't|cannot|would (?!have\b))\b|\b\w+'ll\b"
     r"|\b(?:is|are|was|were|be) (?:not |now |still |only )?(?:to (?!blame\b)|due\b|set to\b|going to\b|likely\b"
     r"|(?:expected|planned|scheduled|foreseen|slated|meant|supposed)\b)"
-    r"|\b(?:plans?|expects?|hopes?|intends?|aims?|wants?|promises|promised|vow(?:s|ed)) (?:\w+ )?(?:to|that|an?)\b"
+    r"|\b(?<!no longer )(?:plans?|expects?|hopes?|intends?|aims?|wants?|promise[sd]|vow(?:s|ed)) (?:\w+ )?"
+    r"(?:to|that|an?)\b"
     r"|\b(?:forecasts?|predicts?|foresees)\b|\bhas yet to\b|\bruled out\b"
 )
 # Words that a question about a plan, or about what somebody said, may have in the past tense.
@@ -36,11 +37,12 @@ _OF_WORDS = regex.compile(
 def ahead_prior(reading: QuestionReading) -> Callable[[Statement], float]:
     """What a reported statement that looks ahead loses by it, or gains in a question about what was expected.
 
-    A question about what somebody said, planned or decided is answered by what looks ahead, too.
+    A question about what somebody said, planned or decided is answered by what looks ahead, too, unless it asks what
+    came of that.
     """
     if reading.about is About.BEFORE:
         weight = TOLD_AHEAD
-    elif asks_what_happened(reading) and not _OF_WORDS.search(fold(reading.text)):
+    elif asks_what_happened(reading) and (reading.on_outcome or not _OF_WORDS.search(fold(reading.text))):
         weight = ONLY_AHEAD
     else:
         return lambda _: 0.0

@@ -75,7 +75,7 @@ def _newer_counts(reading: QuestionReading) -> float:
         return OLDEST
     if reading.about is About.BEFORE:
         return 0.0
-    return NEWEST if asks_of_the_last(reading.text) else NEWER
+    return NEWEST if reading.on_outcome or asks_of_the_last(reading.text) else NEWER
 
 
 def _words_on_the_plan(hits: Sequence[Hit]) -> dict[date | None, float]:

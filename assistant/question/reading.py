@@ -59,8 +59,10 @@ _CAME_OF = re.compile(rf"\b(?:{_COME_OF})\b")
 _OUTCOME = re.compile(
     r"\b(?:turn(?:ed)? out|(?:and|but) what (?:then |actually |really )?happened|in the end"
     rf"|{_COME_OF}|materiali[sz]e\w*|followed through|end(?:ed)? up"
-    r"|as (?:expected|planned|predicted|promised|guessed)"
-    r"|like the \w+ (?:guessed|predicted|expected|said)"  # "Was it like the paper guessed?"
+    r"|as (?:[\w&'’-]+ ){1,4}(?:promised|predicted|forecast|foresaw|hoped)"  # "as the contractor promised"
+    r"|as (?:expected|planned|predicted|promised|guessed|forecast|hoped|foreseen)"
+    r"|like (?:[\w&'’-]+ ){1,3}(?:guessed|predicted|expected|said|promised)"  # "Was it like the paper guessed?"
+    r"|keep (?:his|her|its|their) (?:word|promise)"
     r"|deliver(?:ed)? on|actually"
     r"|(?:any(?:thing)?|was it|were they|did (?:it|they|that)) (?:\w+ )?"  # "Was anything signed?"
     r"(?:announced|approved|adopted|signed|concluded|happen))\b"
