@@ -182,6 +182,14 @@ def test_a_sentence_that_leans_on_the_one_before_is_quoted_with_it() -> None:
     assert text[citation.span.start : citation.span.end] == citation.quote == claim.text
 
 
+def test_a_quote_whose_speaker_is_not_named_is_quoted_with_the_sentence_before_where_the_question_asks_who() -> None:
+    vote, quote = "Tallis voted with the mayor.", '"A ruin costs more," he said.'
+    evidence = Evidence(tuple(brought(f"{vote} {quote}", vote, quote)), (), 1.0)
+    (claim,) = compose(read_question("Who said that a ruin costs more?"), evidence)
+    assert claim.text == f"{vote} {quote}"
+    assert next(iter(compose(read_question("What costs more?"), evidence))).text == quote
+
+
 def test_a_sentence_of_another_paragraph_or_a_checked_document_is_quoted_alone() -> None:
     text = "The city library ordered 40 tables.\nIt is the largest order of the year."
     evidence = Evidence(tuple(brought(text, *text.split("\n"))[:1]), (), 1.0)

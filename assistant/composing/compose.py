@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from assistant.answer import UNSURE, Claim
 from assistant.choosing.agreement import says_the_same, share_words
 from assistant.choosing.answer_types import holds, judged
@@ -27,6 +29,7 @@ MOST_CLAIMS_MANY = 5  # for a question that wants many; otherwise one more than 
 MOST_CLAIMS_UNSURE = 3  # where the answer may not answer, more of it helps nobody
 MOST_ALIKE = 3  # statements that say the same, cited together in one claim
 CANDIDATES = 12  # best statements that an answer may use
+_SAYS_UNNAMED = regex.compile(r"[\"”’»]\W*(?:(?:he|she) (?:sa(?:id|ys)|told|add(?:ed|s))|sa(?:id|ys) (?:he|she))\b")
 
 
 def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
@@ -42,7 +45,7 @@ def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
         if any(span.covers(first.span) for span in said):
             continue  # it stands before a claim that leans on it
         lead = yes_or_no(reading, first, others) if place == 0 else ""
-        told = [_with_the_one_before(item) for item in group]
+        told = [_with_the_one_before(reading, item) for item in group]
         under = [line for line in told[0].under if line.span not in said]
         said += [one.span for one in (*under, *(item.statement for item in told))]
         citations = [item.citation() for item in told]
@@ -51,16 +54,18 @@ def compose(reading: QuestionReading, evidence: Evidence) -> Iterator[Claim]:
         yield Claim(text, tuple(citations), first.status, lead)
 
 
-def _with_the_one_before(item: ScoredStatement) -> ScoredStatement:
+def _with_the_one_before(reading: QuestionReading, item: ScoredStatement) -> ScoredStatement:
     """A sentence of a brought document together with the sentence that it leans on, or that it puts right.
 
-    It leans where it opens with "he" or "this". The two are one quote where they stand in one paragraph.
+    It leans where it opens with "he" or "this", and where it does not say who speaks ("…," she said) though a question
+    asks who. The two are one quote where they stand in one paragraph.
     """
     statement, passage = item.statement, item.passage
     before, start = passage.before(statement), passage.span.start
     if statement.status is not Status.REPORTED or before is None:
         return item
-    if not (leans(statement.text) or is_taken_back(before)):
+    unnamed = Wants.PERSON in reading.wants and _SAYS_UNNAMED.search(statement.text) is not None
+    if not (unnamed or leans(statement.text) or is_taken_back(before)):
         return item
     quote = passage.text[before.span.start - start : statement.span.end - start]
     if "\n" in quote or before.sources != statement.sources or len(quote.split()) > MOST_WORDS:
