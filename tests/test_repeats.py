@@ -30,6 +30,13 @@ def test_a_number_of_something_else_and_a_date_once_more_have(question: str) -> 
     assert loss(question) < -2
 
 
+@pytest.mark.parametrize(
+    ("question", "told"), [("And the town?", False), ("What about the town", False), ("And the mill?", True)]
+)
+def test_what_names_the_thing_that_a_follow_up_names_has_not_told_of_it(question: str, told: bool) -> None:
+    assert (loss(question) < -2) == told
+
+
 def test_nothing_loses_where_nothing_was_told() -> None:
     whole = repeats_prior(by_itself("How many bridges are there?"))
     assert whole(Statement(Span("a", 0, len(TOLD)), TOLD)) == 0

@@ -4,7 +4,14 @@ import pytest
 
 from assistant.answer import Turn
 from assistant.rewrite import PhraseRewriter
-from assistant.rewrite.follow_up import asks_back, is_fragment, is_thin, told_already, with_last_exchange
+from assistant.rewrite.follow_up import (
+    asks_back,
+    is_fragment,
+    is_thin,
+    thing_named,
+    told_already,
+    with_last_exchange,
+)
 from assistant.rewrite.phrases import noun_phrases
 
 
@@ -212,6 +219,15 @@ def test_what_begins_like_the_end_of_a_question_is_a_fragment() -> None:
     assert not any(
         map(is_fragment, ("And what was given?", "So did Holm agree?", "What about tea?", "price of the mill"))
     )
+
+
+def test_a_follow_up_without_a_question_word_or_a_verb_names_a_thing() -> None:
+    assert [thing_named(one) for one in ("And the mill?", "what about tea", "in winter?")] == [
+        "the mill?",
+        "tea",
+        "in winter?",
+    ]
+    assert not any(thing_named(one) for one in ("And who paid?", "was it sold?", "So did Holm agree?"))
 
 
 def test_the_last_exchange_goes_in_front_without_its_marks() -> None:

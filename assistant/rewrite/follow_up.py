@@ -66,6 +66,7 @@ _FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(rf"(?:{ASKING}|{AUXILIARIES})\b", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:what|how) about\b\s*", re.IGNORECASE)
 
 
 def asks_back(question: str) -> bool:
@@ -113,6 +114,12 @@ def is_addition(question: str) -> bool:
     """Whether a question has "and" or the like in front of what is no question by itself: "And the mill?"."""
     rest = without_opener(question)
     return rest != question.strip() and _ASKS.match(rest) is None
+
+
+def thing_named(question: str) -> str:
+    """What a question names that asks nothing by itself, "the mill" of "And the mill?"; empty for any other."""
+    rest = _ABOUT.sub("", without_opener(question))
+    return "" if _ASKS.match(rest) else rest
 
 
 def without_opener(question: str) -> str:
