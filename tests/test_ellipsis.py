@@ -29,6 +29,12 @@ from assistant.rewrite.ellipsis import fill
         ("Who is Okafor's lawyer?", "And Vastorn's lawyer?", "Who is Vastorn's lawyer?"),
         ("Who won best actress?", "And best actor?", "Who won best actor?"),
         ("How far must class C stay away?", "what about class D?", "How far must class D stay away?"),
+        ("Who was against the July cut?", "And in May?", "Who was against the May cut?"),
+        ("Who won the open race?", "and the women's?", "Who won the women's race?"),
+        ("How many were for the plan at the end?", "and against?", "How many were against the plan at the end?"),
+        ("How much was left after the sale?", "And before?", "How much was left before the sale?"),
+        ("Does the pump use patent 412?", "What about 739?", "Does the pump use patent 739?"),
+        ("How many were injured in the fire?", "And seriously?", "How many were injured in the fire seriously?"),
     ],
 )
 def test_one_thing_takes_the_place_of_its_like(last: str, question: str, wanted: str) -> None:
@@ -43,6 +49,7 @@ def test_one_thing_takes_the_place_of_its_like(last: str, question: str, wanted:
         ("Who won in 2014, and who in 2018?", "the year before?"),
         ("Who won?", "the year before?"),
         ("Who won in 2014?", "What about it?"),
+        ("How many were at the sale?", "and against?"),
     ],
 )
 def test_what_says_more_or_has_no_like_is_left_to_others(last: str, question: str) -> None:

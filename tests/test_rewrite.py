@@ -115,6 +115,16 @@ def test_what_a_row_of_a_table_names_is_what_is_talked_about(question: str, want
         (("How many are there?",), "What about workers?", "What about workers?"),
         (("What did Lyra sell?",), "Tell me about oil instead", "Tell me about oil"),
         (("What did Lyra sell?",), "Back to the fair: who won?", "Back to the fair: who won?"),
+        (("How many mats were seized?",), "And how many pumps?", "How many pumps were seized?"),
+        (("How long is the guarantee on a Vega 60?",), "and the Lyra", "How long is the guarantee on the Lyra?"),
+        (("How did Lyra's senate vote?",), "And the council of Vega?", "How did the council of Vega vote?"),
+        (("What happens to Ada Holm?",), "And the other one?", "What happens to the other one?"),
+        (("Who won the beauty prize?",), "How much is that worth?", "How much is the beauty prize worth?"),
+        (("What does E02 mean?",), "How do I mend that?", "How do I mend E02?"),
+        (("Who brought the ring to Lyra?",), "Did it come back?", "Did the ring come back?"),
+        (("How high was the bill on the opening day?",), "What was it in the end?", "What was the bill in the end?"),
+        (("How much was Vegaco fined?",), "How did they react?", "How did Vegaco react?"),
+        (("How many sick people were seen in Lyra?",), "Were they old?", "Were the sick people old?"),
     ],
 )
 def test_what_a_question_leans_on_is_put_in(earlier: tuple[str, ...], question: str, wanted: str) -> None:
@@ -185,6 +195,11 @@ def test_they_are_whom_one_asked_for_and_the_one_named_with_them() -> None:
     assert PhraseRewriter().rewrite("What did they drive off in?", history) == "What did Holm and Berg drive off in?"
 
 
+def test_he_is_whom_the_answer_names_to_a_question_for_somebody() -> None:
+    history = (Turn("Whom would Holm have chosen?", "Holm would have chosen Tom Price. [1]"),)
+    assert PhraseRewriter().rewrite("Did he get the job?", history) == "Did Tom Price get the job?"
+
+
 def test_who_said_it_is_the_one_whom_the_answer_names() -> None:
     history = (Turn("Who said the Humber Bridge is safe?", "Berg said that it is safe."),)
     assert PhraseRewriter().rewrite("What else did he suggest?", history) == "What else did Berg suggest?"
@@ -243,7 +258,13 @@ def test_a_question_for_the_source_asks_back_and_one_for_more_does_not() -> None
             *("Are you sure? Someone said November", "Really? But I read that it was 29."),
         )
     )
-    others = ("Who said that the bridge is safe?", "Is it free?", "And who paid?", "Really? I read more about the fair")
+    others = (
+        "Who said that the bridge is safe?",
+        "Is it free?",
+        "And who paid?",
+        "And seriously?",
+        "Really? I read more about the fair",
+    )
     assert not any(asks_back(text) for text in (*others, "Really? I heard it sank. Who was aboard?"))
 
 

@@ -13,6 +13,7 @@ PERSONAL = frozenset({"he", "him", "his", "she", "her"})
 FEMALE = frozenset({"she", "her"})
 THINGS = frozenset({"it", "its", "this", "that"})
 _NO_PERSON = frozenset({"they", "them", "this", "that"})  # nor one place, nor one body
+_PART_OF_TIME = re.compile(r"\b(?:day|night|morning|evening|week|month|season)$")  # hardly ever "it"
 _PERSON = re.compile(r"^(?:[A-Z][\w.’'-]+ )*[A-Z][a-zà-ÿ’'-]+$")
 
 
@@ -33,6 +34,8 @@ def agreement(pronoun: str, phrase: Phrase) -> float:
         return 0.6 if phrase.plural else -0.3
     if phrase.acts:
         return -NEVER
+    if _PART_OF_TIME.search(phrase.text) and pronoun in THINGS:
+        return -1.0
     if phrase.beside or (person and (len(phrase.words) > 1 or pronoun in ("this", "that"))):
         return -1.0
     matter = MATTER if phrase.matter else 0.0
@@ -46,9 +49,16 @@ def cannot_mean(pronoun: str, phrase: Phrase) -> bool:
 
     What something was said about, be it several things, may be "it".
     """
-    if pronoun in _NO_PERSON and not phrase.plural and is_name(phrase):
+    if pronoun in _NO_PERSON and not phrase.plural and is_name(phrase) and not _is_thing(pronoun, phrase):
         return True
     return pronoun == "it" and phrase.plural and phrase.text[0].islower() and not phrase.matter
+
+
+def _is_thing(pronoun: str, phrase: Phrase) -> bool:
+    """Whether a name is for "that" a thing with a number, "E02", for "they" a body in one word, "Vegaco"."""
+    if pronoun in THINGS:
+        return not phrase.place and any(map(str.isdigit, phrase.text))
+    return not phrase.place and " " not in phrase.text
 
 
 def is_person(phrase: Phrase) -> bool:

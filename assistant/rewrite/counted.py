@@ -18,9 +18,23 @@ _COUNTED = re.compile(  # "How many has Russia delivered?", "how many had been p
     rf"^(?P<head>{OPENERS}how many)(?P<rest> (?:have|has|had|did|does|do|will|would|were|are)\b(?! there\b).*)$",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(  # "And how many pumps?": what was counted is replaced
+    rf"^{OPENERS}how (?P<much>many|much) (?!(?:of|more|less|fewer|else|for)\b)(?P<thing>[a-z-]+)\W*$", re.IGNORECASE
+)
 _HOW_MANY = re.compile(r"\bhow many (?:of )?(?:the )?", re.IGNORECASE)
 _OTHERS = re.compile(r"\bthe others\b(?! of\b)", re.IGNORECASE)
 _REST = re.compile(r"\bthe (?:rest|remainder)\b(?! of\b)", re.IGNORECASE)  # of what?
+
+
+def another_counted(said: str, last: str) -> str | None:
+    """The question before with another thing counted: "And how many pumps?" after "How many mats were seized?"."""
+    another = _ANOTHER.match(said)
+    opening = re.search(rf"\bhow {another['much']} ", last, re.IGNORECASE) if another else None
+    if another is None or opening is None:
+        return None
+    counted = [phrase for phrase in noun_phrases(last) if phrase.start == opening.end()]
+    rest = last[counted[0].end :] if counted else ""
+    return f"{last[: opening.end()]}{another['thing']}{rest}" if rest.strip(" ?.!") else None
 
 
 def with_counted(said: str, talk: Talk) -> tuple[str, Phrase | None]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.question.openers import ASKING, AUXILIARIES, OPENERS, PREPOSITIONS, PRONOUNS
-from assistant.rewrite.phrases import named_end, noun_phrases
+from assistant.rewrite.phrases import NAMELIKE, named_end, noun_phrases
 from knowledge.month_names import MONTH, MONTHS, WEEKDAY
 
 _OF_PLACE = frozenset({"in", "at", "on", "near"})
@@ -15,7 +15,7 @@ _NAMED = re.compile(  # "And in 2029?", "what about Vastorn's", "or for money la
     re.IGNORECASE,
 )
 _SAYS_MORE = re.compile(
-    rf"\b(?:{AUXILIARIES}|{ASKING}|{PRONOUNS}|one|ones|other|others|not|so|then|now|there|if)\b",
+    rf"\b(?!(?-i:May)\b)(?:{AUXILIARIES}|{ASKING}|{PRONOUNS}|one|ones|other|others|not|so|then|now|there|if)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(rf"^(?P<word>{PREPOSITIONS})\s+(?P<thing>.+)$", re.IGNORECASE)
@@ -31,6 +31,7 @@ _STEPS = re.compile(  # "And five years before?"
     rf"^{OPENERS}(?P<many>{'|'.join(_NUMBERS)}|\d{{1,2}}) years (?:(?P<back>before|earlier)|after|later)(?: that)?\W*$",
     re.IGNORECASE,
 )
+_MONTH = re.compile(rf"\b(?:{MONTH})\b")
 _TIME = re.compile(
     rf"^(?:the )?(?:(?:early|mid|late)[ -])?(?:{WEEKDAY}|spring|summer|autumn|winter|\d{{1,2}}(?:st|nd|rd|th)"
     rf"|(?:first|second|third|fourth|fifth|last|next) (?:day|night|week|month|year)"
@@ -42,7 +43,11 @@ _RANK = re.compile(  # belongs to the phrase after it: "the second day", "best a
     r"|big|small|common|important|different|popular|long) $",
     re.IGNORECASE,
 )
+_OPPOSITES = {"for": "against", "before": "after", "with": "without"}
+_OPPOSITE = re.compile(rf"^{OPENERS}(?P<word>for|against|before|after|with|without)\W*$", re.IGNORECASE)
 _OWNER = re.compile(r"(?:\b(?:the|an?) )?(?:[A-Z][\w-]*+[^\S\n])*[\w-]++(?=['’]s?\s)")
+_ADVERB = re.compile(r"^[a-z]{4,}ly$")  # "And seriously?"
+_LAST_ARTICLE = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
 _OWNED_BY = re.compile(r"['’]s?$")
 
 
@@ -68,6 +73,8 @@ def fill(question: str, last: str) -> str | None:
     if steps := _STEPS.match(question):
         many = _NUMBERS.get(steps["many"].casefold()) or int(steps["many"])
         return _stepped(last, -many if steps["back"] else many)
+    if opposite := _OPPOSITE.match(question):
+        return _with_opposite(opposite["word"].casefold(), last)
     named = _NAMED.match(question)
     if named is None or _SAYS_MORE.search(named["rest"]):
         return None
@@ -79,6 +86,8 @@ def fill(question: str, last: str) -> str | None:
         return _with_preposition(word + rest[len(word) :], word, preposition["thing"], last)
     if not opened:
         return None
+    if _ADVERB.match(rest):
+        return f"{last.rstrip(' ?.!')} {rest}?"
     if _OWNED_BY.search(rest):
         return _with_owner(rest, last)
     if _TIME.match(rest):
@@ -90,6 +99,13 @@ def _stepped(last: str, by: int) -> str | None:
     """The question with its year moved; None where it names none or several."""
     years = _YEAR.findall(last)
     return _YEAR.sub(str(int(years[0]) + by), last) if len(set(years)) == 1 else None
+
+
+def _with_opposite(word: str, last: str) -> str | None:
+    """`And against?`: the question with this word in the place of its opposite; None where it has none."""
+    opposites = {**_OPPOSITES, **{other: one for one, other in _OPPOSITES.items()}}
+    places = list(re.finditer(rf"\b{opposites[word]}\b", last))
+    return f"{last[: places[-1].start()]}{word}{last[places[-1].end() :]}" if places else None
 
 
 def _with_preposition(rest: str, word: str, thing: str, last: str) -> str:
@@ -105,6 +121,9 @@ def _with_preposition(rest: str, word: str, thing: str, last: str) -> str:
         same = [part for part in parts if part.preposition == word and _kind(part.text) != "time"]
         places = [part for part in parts if part.preposition in _OF_PLACE and _kind(part.text) == kind == "name"]
         alike = [part for part in same if _kind(part.text) == kind] or same or (places if word in _OF_PLACE else [])
+    months = list(_MONTH.finditer(last))
+    if not alike and len(months) == 1 and _MONTH.fullmatch(thing):
+        return f"{last[: months[0].start()]}{thing}{last[months[0].end() :]}"
     if not alike:
         usual = "" if word else "in " if _YEAR.search(thing) or thing.title() in MONTHS else "on "
         return f"{last.rstrip(' ?.!')} {usual}{rest}?"
@@ -117,9 +136,20 @@ def _with_owner(rest: str, last: str) -> str | None:
     """`And Tisland's?`: the question with this owner for its own."""
     owner = _OWNER.search(last)
     if owner is None:
-        return None
+        return _with_first_word(rest, last)
     after = last[owner.end() :].lstrip("'’")
     return f"{last[: owner.start()]}{rest}{after.removeprefix('s')}"
+
+
+def _with_first_word(rest: str, last: str) -> str | None:
+    """`And the women's?` after a question about the open tournament: about the women's tournament."""
+    for part in reversed(_parts(last)):
+        old = part.text.split()
+        if len(_bare(part.text).split()) == len(_bare(rest).split()) + 1 and not NAMELIKE.search(part.text):
+            start = part.start
+            article = _LAST_ARTICLE.search(last[:start])
+            return f"{last[: article.start() if article else start]}{rest} {old[-1]}{last[part.end :]}"
+    return None
 
 
 def _with_like(rest: str, last: str) -> str | None:
@@ -129,6 +159,8 @@ def _with_like(rest: str, last: str) -> str | None:
         old = _bare(part.text).split()
         if new == old or not old:
             continue
+        if rest.isdigit() and len(old) > 1 and old[-1].isdigit() and not _YEAR.fullmatch(rest):
+            return f"{last[: part.end - len(old[-1])]}{rest}{last[part.end :]}"
         one_head = new[-1] == old[-1] and len(new) > 1
         one_kind = len(new) > 1 and len(new) == len(old) and new[0] == old[0]
         if not (one_head or one_kind):

@@ -13,7 +13,7 @@ from knowledge.words import content_words
 THIN = 4  # content words; a follow-up with no more depends on what was said before
 ANSWER_OPENING = 240  # characters of the last answer that are searched with a follow-up
 _DOUBT = (
-    r"(?:really|seriously|are you (?:sure|certain)(?: (?:of|about) (?:that|this|it))?"
+    r"(?:really|(?<!and )seriously|are you (?:sure|certain)(?: (?:of|about) (?:that|this|it))?"
     r"|is (?:that|this|it) (?:really )?(?:true|right|correct|so|certain|confirmed))"
 )
 _HEARD = (  # "I read 29", "someone said November"

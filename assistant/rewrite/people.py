@@ -23,7 +23,7 @@ _FULL_NAME = re.compile(  # "Ottoline Mbarga", "Ana-Lucia de la Torre"
     r"\b[A-Z][\w’'-]+(?: (?:(?:de|da|di|la|van|von|der|bin|al|el) )*[A-Z][\w’'-]+)+"
 )
 _AT_PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|from|of|to) {_FULL_NAME.pattern}$")
-_ASKS_WHO = re.compile(rf"^{OPENERS}(?:who|whose)\b", re.IGNORECASE)
+_ASKS_WHO = re.compile(rf"^{OPENERS}(?:who|whom|whose)\b", re.IGNORECASE)
 
 
 def person_named(answer: str, known: Container[str]) -> str:

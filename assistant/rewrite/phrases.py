@@ -33,6 +33,9 @@ _BREAKS = frozenset(
 )
 NAMELIKE = regex.compile(r"\b(?:[A-Z]|\w*\d)[\w.’'-]*")
 """A word with a capital or a digit."""
+_PLURALS = frozenset("people men women children police".split())
+_DIGIT = regex.compile(r"\d")
+_PARTICIPLE = regex.compile(r"[aeiouy].*(?:ing|ed)$")  # "king", "ring" and "bed" are none
 _WHERE = frozenset("in from at to near".split())
 _ASKS_FOR_OBJECT = regex.compile(r"(?:and |but |so )?(?:what|which|whom|how (?:much|many))\b", regex.IGNORECASE)
 _DEEDS = frozenset(  # what only people, and bodies of people, do
@@ -151,7 +154,7 @@ def _phrases_of(
     found = [_phrase(text, part) for part in parts]
     subject = before in AUXILIARIES or awaits_verb
     if found and subject and _DEEDS.intersection([after, *(token[2].casefold() for token in run)]):
-        found[0] = replace(found[0], acts=_is_name(found[0].text))
+        found[0] = replace(found[0], acts=_is_name(found[0].text) and not _DIGIT.search(found[0].text))
     elif found and before in ("which", "what"):
         found[0] = replace(found[0], asked=True)
     if found and _is_name(found[0].text):
@@ -173,9 +176,10 @@ def _phrase(text: str, run: Sequence[Token]) -> Phrase:
     last = regex.sub(r"['’]s?$", "", run[-1][2].casefold())
     names = sum(token[2][0].isupper() and token[0] > 0 for token in run)
     weight = 1.0 + LONGER * min(3, len(run) - 1) + NAMED * bool(names)
-    if len(run) == 1 and (is_attribute(last) or last.endswith(("ing", "ed"))):
+    if len(run) == 1 and (is_attribute(last) or _PARTICIPLE.search(last)):
         weight += GENERAL
-    plural = last.endswith("s") and not last.endswith(("ss", "us", "is")) and not run[-1][2].isupper()
+    ends_in_s = last.endswith("s") and not last.endswith(("ss", "us", "is")) and not run[-1][2].isupper()
+    plural = last in _PLURALS or ends_in_s
     end = start + len(said)
     if text[:start].casefold().endswith(" the ") or text[:start].casefold() == "the ":
         start -= 4

@@ -41,7 +41,7 @@ _VERB_AFTER = re.compile(
     r"|differ\w*|compare\w*|affect\w*|treat\w*|caus\w*|start\w*|beg[aiu]n\w*|come|came|go|went|get|got"
     r"|made?|use\w*|live\w*|l[ao]st|become|became|say|said|called|considered|important|dangerous|different"
     r"|related|popular|possible|available|so|still|also|now|then|there|here|like|actually|really|not"
-    r"|cost\w*|spread\w*)\b",
+    r"|cost\w*|spread\w*|worth|enough|again|later|afterwards)\b",
     re.IGNORECASE,
 )
 
@@ -62,7 +62,7 @@ def replace_pronoun(question: str, topic: Phrase) -> str | None:
             ending = "'" if topic.text.endswith("s") else "'s"
             return f"{before}{topic.text}{ending}{rest}"
         if word == "one":
-            if not _ONE_OF.match(rest):
+            if not _ONE_OF.match(rest) or is_person(topic):
                 continue
             return f"{before}{without_article(_OWNER.sub('', topic.text))}{rest}"
         if word in ("this", "that", "these", "those") and noun:

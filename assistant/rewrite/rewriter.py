@@ -10,7 +10,7 @@ from assistant.answer import Turn
 from assistant.question.in_english import understand
 from assistant.question.openers import ASKING, AUXILIARIES, OPENERS
 from assistant.rewrite.bare import with_clause
-from assistant.rewrite.counted import of_several, with_counted
+from assistant.rewrite.counted import another_counted, of_several, with_counted
 from assistant.rewrite.ellipsis import fill
 from assistant.rewrite.follow_up import another_matter, asks_back
 from assistant.rewrite.phrases import Phrase, named_as, noun_phrases
@@ -35,7 +35,7 @@ _CORRECTION = re.compile(  # "No, I meant Vega"
 )
 _ANOTHER_ONE = re.compile(  # "And the E13?": a short phrase alone
     rf"^(?:and|or) (?!(?:{ASKING}|{AUXILIARIES}|if|then|so|it|he|she|they|this|that|these|those|yes|no|now)\b)"
-    r"(?P<rest>[^\s,;:?!]+(?: [^\s,;:?!]+){0,3} ?)\?$",
+    r"(?P<rest>[^\s,;:?!]+(?: [^\s,;:?!]+){0,3} ?)\??$",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"^(?:and|but|or|so|ok|okay|then|also)\b", re.IGNORECASE)
@@ -85,6 +85,8 @@ def _stand_alone(question: str, talk: Talk) -> tuple[str, Phrase | None]:
     correction = _CORRECTION.match(said)
     if correction and (meant := replace_pronoun(talk.last, named_as(correction["rest"].strip()))):
         return meant, None
+    if talk.last and (another := another_counted(said, talk.last)):
+        return another, None
     said, counted = with_counted(said, talk)
     topic = talk.topic(said) if said else None
     if talk.last and asks_back(said):

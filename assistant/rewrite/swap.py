@@ -20,6 +20,7 @@ _ANOTHER_TIME = re.compile(  # "the year before", "the next morning"
     r" (?:year|month|week|day|night|morning|evening|time))(?: (?:before|after))?$",
     re.IGNORECASE,
 )
+_OF_SOMETHING = re.compile(r"^the [a-z-]+ of ")  # "the senate of Tasken" stands for "Velmora's assembly", not "Velmora"
 _COUNTED = re.compile(r"\bhow many $", re.IGNORECASE)
 OPENS_LIKE_AN_END = re.compile(rf"^(?:{PREPOSITIONS}|the (?:first|second|third|last|next|other))\b", re.IGNORECASE)
 """What stands at the end of a question: "in 2029", "the second one"."""
@@ -48,7 +49,7 @@ def swap_topic(question: str, rest: str, talk: Talk, topic: Phrase) -> tuple[str
     phrases = [phrase for phrase in noun_phrases(talk.last) if phrase.weight >= 1.0]
     if not phrases and not is_attribute(said.split()[-1]):
         return question, None
-    if is_attribute(said.split()[-1]) or OPENS_LIKE_AN_END.match(said):
+    if is_attribute(said.split()[-1]) or (OPENS_LIKE_AN_END.match(said) and not said.endswith(" one")):
         mark = "?" if question.endswith("?") else ""
         return f"{question.rstrip('?.! ')} of {topic.text}{mark}", topic
     alike = [phrase for phrase in phrases if _shape(phrase.text) == _shape(said)]
@@ -60,6 +61,9 @@ def swap_topic(question: str, rest: str, talk: Talk, topic: Phrase) -> tuple[str
     if _COUNTED.search(talk.last[: main.start]) and not _shape(said) and not said.endswith("s"):
         return question, topic  # of "What about defence?" there is no "how many"
     before, end = talk.last[: main.start], main.start + named_end(main.text) if alike and _shape(said) else main.end
+    if main.owner and _OF_SOMETHING.match(said):
+        owned = [phrase for phrase in noun_phrases(talk.last) if phrase.start > end]
+        end = owned[0].end if owned else end
     if said.casefold().startswith(("the ", "a ", "an ")):
         before = re.sub(r"\b(?:the|an?) $", "", before, flags=re.IGNORECASE)
     new = Phrase(said, 0, len(said), main.weight, plural=main.plural) if _shape(said) == "capital" else None
