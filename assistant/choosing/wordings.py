@@ -10,7 +10,7 @@ from assistant.question import About, QuestionReading, read_question, without_ou
 from assistant.question.in_english import understand
 from assistant.reader import question_after
 from assistant.rewrite import PhraseRewriter
-from assistant.rewrite.follow_up import with_last_exchange
+from assistant.rewrite.follow_up import asks_why, first_claim, with_last_exchange
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class Wordings:
     """The wordings of a question that the steps use; they are equal unless it is a follow-up.
 
     A follow-up that depends on the last exchange is `searched` for together with that exchange. The signals of a
-    statement are computed from the words as `put`, after the question before (`weighed`); the cross-encoder reads these
-    and the `standalone` question.
+    statement are computed from the words as `put`, after the question before or, of "Why?", after its answer
+    (`weighed`); the cross-encoder reads these and the `standalone` question.
     """
 
     standalone: str
@@ -52,4 +52,5 @@ def leaning_on(standalone: str, asked: str, turns: Sequence[Turn]) -> Wordings:
     before = PhraseRewriter().rewrite(turns[-1].question, turns[:-1])
     turns = (*turns[:-1], replace(turns[-1], question=before))
     put = understand(asked).english
-    return Wordings(standalone, with_last_exchange(standalone, turns), question_after(before, put), put, tuple(turns))
+    weighed = question_after((asks_why(put) and first_claim(turns[-1].answer)) or before, put)
+    return Wordings(standalone, with_last_exchange(standalone, turns), weighed, put, turns)

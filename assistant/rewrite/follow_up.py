@@ -66,7 +66,18 @@ _FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(rf"(?:{ASKING}|{AUXILIARIES})\b", re.IGNORECASE)
+_WHY = re.compile(rf"^{OPENERS}why\b(?:\W+[\w’'-]+){{0,4}}\W*$", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:what|how) about\b\s*", re.IGNORECASE)
+
+
+def asks_why(question: str) -> bool:
+    """Whether a question asks why, in a few words: of what was answered, "Why was it delayed?"."""
+    return _WHY.match(question.strip()) is not None
+
+
+def first_claim(answer: str) -> str:
+    """An answer up to its first mark."""
+    return " ".join(_MARK.split(answer, maxsplit=1)[0].split())
 
 
 def asks_back(question: str) -> bool:
