@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import regex
 
-from assistant.choosing.not_yet import asks_what_happened
 from assistant.question import About, QuestionReading
+from assistant.question.tense import asks_what_happened
 from knowledge.passage import Statement, Status
 from knowledge.words import fold
 

@@ -75,6 +75,11 @@ def without_marks(text: str) -> str:
     return _MARK.sub(" ", text)
 
 
+def before_marks(text: str) -> str:
+    """A text up to its first mark `[n]`: of an answer its first claim."""
+    return _MARK.split(text, maxsplit=1)[0]
+
+
 def claims_to_text(answer: Answer) -> str:
     """The claims alone: sentences run on in one paragraph, a claim of several lines stands by itself.
 

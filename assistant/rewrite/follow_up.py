@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answer import Turn
 from assistant.question.openers import ASKING, AUXILIARIES, OPENERS, PREPOSITIONS, PRONOUNS
-from assistant.render.text import without_marks
+from assistant.render.text import before_marks, without_marks
 from knowledge.words import content_words
 
 THIN = 4  # content words; a follow-up with no more depends on what was said before
@@ -76,8 +76,8 @@ def asks_why(question: str) -> bool:
 
 
 def first_claim(answer: str) -> str:
-    """An answer up to its first mark."""
-    return " ".join(_MARK.split(answer, maxsplit=1)[0].split())
+    """What an answer tells first, in one line."""
+    return " ".join(before_marks(answer).split())
 
 
 def asks_back(question: str) -> bool:
