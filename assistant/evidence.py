@@ -12,7 +12,7 @@ from knowledge.overview import Overview
 from knowledge.passage import Filter, Hit, Outcome, Passage, Statement
 
 WHOLE = 0.6  # confidence that statements which were chosen together are what was asked for
-MIN_CONFIDENCE = 0.14  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
+MIN_CONFIDENCE = 0.16  # below this the answer is a refusal; see `docs/answers.md` for how it was chosen
 _DAY_ONE = date.min
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from assistant.answer import UNSURE
 from assistant.choosing.answer_types import holds_any, judged
 from assistant.choosing.disputes import is_same_matter, is_weaker
 from assistant.evidence import Evidence, ScoredStatement, known_of, with_scores
@@ -13,6 +15,7 @@ from knowledge.passage import Dispute, Filter, Statement, Status
 from knowledge.words import stems
 
 NEARLY_AS_GOOD = 0.5  # how far below the best statement another may score
+SAME_QUESTION = 0.9  # cosine from which on two questions ask the same
 _AHEAD = 0.5  # of score, by which a side that is put first goes before the best statement
 
 
@@ -28,6 +31,8 @@ def better_side_first(
     The side that the dossier's author finds better supported comes first; where none is, any before a forecast that
     was not asked for. A side is told by its first statement, a confirmed one if there is any. The weaker side of a
     dispute about something else gives way to a side of one about the matter that is nearly as good an answer.
+
+    To the very question that a dossier says is disputed its sides are an answer, however little they look like one.
     """
     top = evidence.statements[0] if evidence.statements else None
     dispute = overview.disputes.get(top.statement.dispute) if top else None
@@ -40,6 +45,8 @@ def better_side_first(
 
     first: Statement | None = None
     if on_the_matter(top):
+        if nearness(dispute.question) >= SAME_QUESTION:
+            evidence = replace(evidence, confidence=max(evidence.confidence, UNSURE))
         sides = known_of(overview.statements_by_dispute[dispute.key], filter)
         better = _best_of(sides, dispute, top.statement)
         first = better if better and not _is_right(reading, top.statement, better, sides, dispute) else None

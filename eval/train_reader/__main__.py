@@ -34,6 +34,7 @@ def main() -> None:
         warm_up=options.warm_up,
         frozen=options.frozen,
         questions=options.questions,
+        lists=options.lists,
         each=options.each,
     )
     mistaken, chooser = (
@@ -65,7 +66,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--warm-up", type=int, default=usual.warm_up)
     parser.add_argument("--frozen", type=int, default=usual.frozen, help="lowest layers that are not trained")
     parser.add_argument("--questions", type=int, default=usual.questions, help="lists of a step")
-    parser.add_argument("--each", action="store_true", help="judge each text by itself, not the list that it is in")
+    parser.add_argument("--lists", type=float, default=usual.lists, help="weight of the loss for a list as a whole")
+    parser.add_argument("--each", type=float, default=usual.each, help="weight of the loss for each text by itself")
     parser.add_argument("--start", type=Path, help="folder of a reader to go on with")
     parser.add_argument("--mistakes-of", type=Path, help="folder of a reader whose mistakes the lists hold")
     parser.add_argument("--hardest-of", type=Path, help="folder of a reader; lists are cut to what it finds best")

@@ -48,7 +48,8 @@ class Recipe:
     answering: float = 0.5  # weight of the loss for "answers at all"
     spans: float = 0.2  # weight of the loss for where the answer's own words begin and end
     seed: int = 92
-    each: bool = False  # whether a text is judged by itself, not the list that it is in
+    lists: float = 1.0  # weight of the loss for a list as a whole
+    each: float = 0.0  # weight of the loss for each text by itself
     frozen: int = 0  # layers, from the lowest, that stay as they are; a third less time for half of them
 
 
@@ -156,9 +157,11 @@ class Training:
         spans = [token_span(pair, span) for one, own in batch for pair, span in zip(own, one.spans, strict=True)]
         scores, lost = score_pairs(bert, pairs, spans)
         examples = [example for example, _ in batch]
-        each, answering = self._recipe.each, self._recipe.answering
-        told = loss_of_each(scores, examples) if each else loss_of(scores, examples, answering)
-        loss = told + self._recipe.spans * lost
+        loss = self._recipe.spans * lost
+        if self._recipe.lists:
+            loss = loss + self._recipe.lists * loss_of(scores, examples, self._recipe.answering)
+        if self._recipe.each:
+            loss = loss + self._recipe.each * loss_of_each(scores, examples)
         torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(self._learnt.values(), 1.0)
         self._optimizer.step()
