@@ -269,6 +269,8 @@ def test_the_summit_without_a_date_is_the_one_that_most_is_told_of() -> None:
     )
     dated = time_prior(read_question("Where was the summit of 2021?"), overview)
     assert dated(told[0]) == dated(told[-10])
+    came = time_prior(read_question("What came of the oil talks?"), overview)
+    assert came(replace(told[-10], event_date="2021")) < came(replace(told[-10], event_date="2025-10"))
 
 
 def test_as_of_a_day_before_the_event_what_was_expected_tells_when_it_is() -> None:

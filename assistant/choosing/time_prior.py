@@ -37,9 +37,9 @@ def time_prior(
 
     A question about expectations prefers statements that are; any other prefers what happened, and one that speaks of
     "the visit" without a date what happened on the days that the documents tell most of, and in the past tense nothing
-    that was over long before. Of brought documents, which mark nothing as expected, it prefers the newer among the
-    hits, the more so where it asks how things stand "now" or "in the end", and the older where it asks how they stood
-    "at first". What a correction takes back always loses.
+    that was over long before; nor is that what came of an expectation. Of brought documents, which mark nothing as
+    expected, it prefers the newer among the hits, the more so where it asks how things stand "now" or "in the end", and
+    the older where it asks how they stood "at first". What a correction takes back always loses.
 
     `ahead_of` is a day as of which something is asked that was then still to come: what was expected tells it, the last
     word on it best, and nothing that was over.
@@ -51,7 +51,8 @@ def time_prior(
     days = overview.main_days if reading.on_main_event else frozenset()
     newer = _by_age({_newest_day(one) for hit in hits for one in hit.passage.statements}, _newer_counts(reading))
     words = _words_on_the_plan(hits) if ahead_of else {}
-    long_before = date.fromisoformat(min(days)) - timedelta(LONG) if days and past else None
+    began = min(overview.main_days) if (days and past) or (reading.on_outcome and overview.main_days) else ""
+    long_before = date.fromisoformat(began) - timedelta(LONG) if began else None
     return lambda one: (
         bonus.get(one.status, 0.0)
         + MAIN_EVENT_BONUS * (one.event_date in days)
