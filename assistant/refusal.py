@@ -41,9 +41,8 @@ def missing_words(question: str, evidence: Evidence, filter: Filter) -> str:  # 
         limits.append(f"known on {filter.as_of.isoformat()}")
     if filter.sources or filter.kinds:
         limits.append("from the chosen sources")
-    if filter.documents:
-        limits.append("in the chosen documents")
     within = f" ({', '.join(limits)})" if limits else ""
+    documents = "The chosen documents" if filter.documents else "The documents"
     if not reading.content:
         return "There is nothing to look for in this. Ask about what the documents tell."
     if evidence.not_yet and filter.as_of:
@@ -52,11 +51,11 @@ def missing_words(question: str, evidence: Evidence, filter: Filter) -> str:  # 
         known = f"On {filter.as_of.isoformat()} this had not yet taken place, or was not yet known."
         return f"{known} {shown}" if evidence.statements else known
     if not evidence.statements:
-        return f"The documents hold nothing on this{within}."
+        return f"{documents} hold nothing on this{within}."
     return " ".join(
         part
         for part in (
-            f"The documents{within} do not say: {looked} that answers this was looked for and not found.",
+            f"{documents}{within} do not say: {looked} that answers this was looked for and not found.",
             _not_mentioned(evidence.asked, evidence.hits),
             NEAREST_SHOWN,
         )

@@ -20,3 +20,15 @@ FOUND = Evidence((ScoredStatement(BRIDGE, Passage(BRIDGE.span, BRIDGE.text, (BRI
 )
 def test_a_refusal_names_the_kind_of_answer_that_was_looked_for(question: str, looked: str) -> None:
     assert f": {looked} that answers this" in missing_words(question, FOUND, Filter())
+
+
+@pytest.mark.parametrize(
+    ("filter_", "said"),
+    [
+        (Filter(), "The documents do not say: "),
+        (Filter(documents=frozenset({"lyra"})), "The chosen documents do not say: "),
+        (Filter(kinds=frozenset({"official"})), "The documents (from the chosen sources) do not say: "),
+    ],
+)
+def test_a_refusal_says_where_was_looked(filter_: Filter, said: str) -> None:
+    assert missing_words("When was the bridge built?", FOUND, filter_).startswith(said)

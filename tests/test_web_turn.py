@@ -271,7 +271,7 @@ def test_a_refusal_says_once_what_the_documents_lack_and_writes_days_as_elsewher
     ("missing", "kept"),
     [
         (
-            "The documents (known on 2025-12-03, from the chosen sources, in the chosen documents) do not say: a "
+            "The chosen documents (known on 2025-12-03, from the chosen sources) do not say: a "
             "length of time that answers this was looked for and not found. None of the passages found mentions Ada "
             "Holm or St. Lyra. The nearest statements are shown.",
             "Ada Holm, St. Lyra",

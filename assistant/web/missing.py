@@ -11,13 +11,15 @@ LOOKED_FOR = (
     "a statement", "a date", "a length of time", "a length", "a share", "a number", "an amount of money", "a name",
     "a place", "a reason",
 )  # fmt: skip
-LIMITS = ("from the chosen sources", "in the chosen documents")
+CHOSEN = "in the chosen documents"
+LIMITS = ("from the chosen sources", CHOSEN)
 FIXED = (
     "There is no question in this. Ask about what the documents tell.",
     "There is nothing to look for in this. Ask about what the documents tell.",
     "The nearest statements are shown.",
     "What was expected is shown.",
 )
+_DOCUMENTS = r"The (?P<chosen>chosen )?documents"
 _WITHIN = r"(?: \((?P<within>[^)]*)\))?"
 _KNOWN_ON = re.compile(r"known on (\d{4}-\d{2}-\d{2})")
 _ON = re.compile(r"\b([Oo]n) (\d{4}-\d{2}-\d{2})\b")
@@ -26,8 +28,8 @@ _PATTERNS = tuple(
     for pattern in (
         *map(re.escape, FIXED),
         r"On (?P<day>\d{4}-\d{2}-\d{2}) this had not yet taken place, or was not yet known\.",
-        rf"The documents hold nothing on this{_WITHIN}\.",
-        rf"The documents{_WITHIN} do not say: (?P<what>[a-z ]+) that answers this was looked for and not found\.",
+        rf"{_DOCUMENTS} hold nothing on this{_WITHIN}\.",
+        rf"{_DOCUMENTS}{_WITHIN} do not say: (?P<what>[a-z ]+) that answers this was looked for and not found\.",
         r"None of the passages found mentions (?P<names>.+?)\.(?=\s+The nearest statements are shown\.|$)",
     )
 )
@@ -54,7 +56,8 @@ def _sentence(found: re.Match[str], t: Texts) -> str:
     parts = found.groupdict()
     if names := parts.get("names"):
         return t("None of the passages found mentions {names}.", names=names.replace(" or ", ", "))
-    within = ", ".join(_limit(limit, t) for limit in (parts.get("within") or "").split(", ") if limit)
+    named = [*(parts.get("within") or "").split(", "), CHOSEN if parts.get("chosen") else ""]
+    within = ", ".join(_limit(limit, t) for limit in named if limit)
     limits = f" ({within})" if within else ""
     if day := parts.get("day"):
         return t("On {day} this had not yet taken place, or was not yet known.", day=_day(day, t))
