@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Self
@@ -216,6 +217,11 @@ class KnowledgeBase:
     def documents(self, owner: str = "") -> Sequence[StoredDocument]:
         """Every document that `owner` may see, by id; each is read on access."""
         return self._truth.visible_to(owner) if owner else self.overview.documents
+
+    def newest_day(self, owner: str = "") -> date | None:
+        """The newest day on which a document that `owner` may see was published; None where none is dated."""
+        found = self._truth.newest_day(owner)
+        return date.fromisoformat(found) if found else None
 
     def owned(self) -> dict[str, str]:
         """Document id -> owner, of every document that somebody added for themselves."""

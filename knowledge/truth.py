@@ -126,6 +126,14 @@ class TruthStore:
             ).fetchone()[0]
         return found
 
+    def newest_day(self, owner: str) -> str | None:
+        """The newest day, as an ISO date, on which a document that `owner` may see was published, if any shows one."""
+        with self._reading() as connection:
+            found: str | None = connection.execute(
+                "SELECT max(json_extract(body, '$.source.published')) FROM documents WHERE owner IN ('', ?)", (owner,)
+            ).fetchone()[0]
+        return found
+
     def shared(self) -> Documents:
         """The shared documents, by id; each is read on access."""
         return self.visible_to("")

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,20 @@ def test_only_forgets_every_other_shared_document(town: KnowledgeBase) -> None:
     assert sorted(report.removed) == ["bridge", "market"]
     assert [one.id for one in town.documents()] == ["tides"]
     assert best(town, "kites", owner="ann") == "mine"
+
+
+def test_the_newest_day_is_of_the_documents_that_somebody_may_see(embedder: WordHashEmbedder) -> None:
+    with KnowledgeBase(embedder, None, store=ExactStore()) as knowledge:
+        knowledge.ingest([document("undated", "The bridge is old.")])
+        assert knowledge.newest_day() is None
+        knowledge.ingest(
+            [
+                document("shared", "The fair is open.", published="2024-03-01"),
+                document("mine", "The mill is closed.", published="2025-01-02", owner="ann"),
+            ]
+        )
+        assert knowledge.newest_day() == knowledge.newest_day("bob") == date(2024, 3, 1)
+        assert knowledge.newest_day("ann") == date(2025, 1, 2)
 
 
 def test_a_removed_document_is_gone_from_everywhere(town: KnowledgeBase) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from assistant.answer import Turn
 from assistant.choosing.question_search import Findings, QuestionSearch, is_strange
@@ -60,7 +59,7 @@ class EvidenceFinder:
         The question's own as-of date limits it, unless nothing was known on that day, as in documents without dates; it
         is no part of what is searched for, also where the filter names the same day.
         """
-        words, day = split_as_of(asked, lambda: self._newest_day(filter))
+        words, day = split_as_of(asked, lambda: self.knowledge.newest_day(filter.owner))
         if day is not None and filter.as_of in (None, day):
             limited = self._find(words, turns, replace(filter, as_of=day))
             if limited.evidence.statements:
@@ -105,8 +104,3 @@ class EvidenceFinder:
             if found.evidence.confidence >= max(sure, leaning.evidence.confidence):
                 return replace(found, standalone=question)
         return leaning
-
-    def _newest_day(self, filter: Filter) -> date | None:  # noqa: A002
-        """The newest day on which a document was published, if any shows one."""
-        days = (document.source.published for document in self.knowledge.documents(filter.owner))
-        return max((day for day in days if day), default=None)
