@@ -117,17 +117,15 @@ def _figures(kind: Wants, text: str, counts: bool, asked: str = "") -> frozenset
     The digits of a date or of a name such as S-400 are not figures.
     """
     numbers = [figure for figure in read_figures(text) if figure.kind in ("number", "percent", "ordinal")]
+    small = text.casefold()  # in which the places of figures are counted
     if kind is Wants.MONEY:
-        return frozenset(
-            f"{figure.unit} {figure.value:g}"
-            for figure in numbers
-            if figure.unit or _is_bare_sum(figure, text.casefold())
-        )
+        sums = [figure for figure in numbers if figure.unit or _is_bare_sum(figure, small)]
+        return frozenset(f"{figure.unit} {figure.value:g}" for figure in sums)
     if counts:
         numbers = [
             figure
             for figure in numbers
-            if figure.kind == "number" and not figure.unit and not _is_measure(text.casefold(), figure.end, asked)
+            if figure.kind == "number" and not figure.unit and not _is_measure(small, figure.end, asked)
         ]
     return frozenset(f"{figure.value:g}" for figure in numbers).union(match[0] for match in _ROUND.finditer(fold(text)))
 

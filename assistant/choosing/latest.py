@@ -63,9 +63,10 @@ def latest_first(reading: QuestionReading, evidence: Evidence) -> Evidence:
         return evidence
     near = [item for item in evidence.statements[:LOOKED_AT] if item.score >= best.score - NEAR]
     newer = next(_corrections(reading, best, near), None)
-    if newer is None and (_asks_of_now(reading) or _STILL.search(reading.text)):
-        ends = _is_over if _STILL.search(reading.text) else _changes
-        changes = (item for item in near[1:] if ends(reading, item, best))
+    still = _STILL.search(reading.text) is not None
+    if newer is None and (still or _asks_of_now(reading)):
+        replaces = _is_over if still else _changes
+        changes = (item for item in near[1:] if replaces(reading, item, best))
         newer = max(changes, key=lambda item: item.statement.newest or date.min, default=None)
     if newer is None:
         return evidence

@@ -51,8 +51,8 @@ def time_prior(
     days = overview.main_days if reading.on_main_event else frozenset()
     newer = _by_age({_newest_day(one) for hit in hits for one in hit.passage.statements}, _newer_counts(reading))
     words = _words_on_the_plan(hits) if ahead_of else {}
-    began = min(overview.main_days) if (days and past) or (reading.on_outcome and overview.main_days) else ""
-    long_before = date.fromisoformat(began) - timedelta(LONG) if began else None
+    of_the_event = overview.main_days and (reading.on_outcome or (past and reading.on_main_event))
+    long_before = date.fromisoformat(min(overview.main_days)) - timedelta(LONG) if of_the_event else None
     return lambda one: (
         bonus.get(one.status, 0.0)
         + MAIN_EVENT_BONUS * (one.event_date in days)

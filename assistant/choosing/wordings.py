@@ -52,5 +52,6 @@ def leaning_on(standalone: str, asked: str, turns: Sequence[Turn]) -> Wordings:
     before = PhraseRewriter().rewrite(turns[-1].question, turns[:-1])
     turns = (*turns[:-1], replace(turns[-1], question=before))
     put = understand(asked).english
-    weighed = question_after((asks_why(put) and first_claim(turns[-1].answer)) or before, put)
+    reasoned = first_claim(turns[-1].answer) if asks_why(put) else ""
+    weighed = question_after(reasoned or before, put)
     return Wordings(standalone, with_last_exchange(standalone, turns), weighed, put, turns)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.question.openers import ASKING, AUXILIARIES, OPENERS, PREPOSITIONS, PRONOUNS
-from assistant.rewrite.phrases import NAMELIKE, named_end, noun_phrases
+from assistant.rewrite.phrases import NAMELIKE, named_end, noun_phrases, without_article_at_end
 from knowledge.month_names import MONTH, MONTHS, WEEKDAY
 
 _OF_PLACE = frozenset({"in", "at", "on", "near"})
@@ -44,10 +44,10 @@ _RANK = re.compile(  # belongs to the phrase after it: "the second day", "best a
     re.IGNORECASE,
 )
 _OPPOSITES = {"for": "against", "before": "after", "with": "without"}
-_OPPOSITE = re.compile(rf"^{OPENERS}(?P<word>for|against|before|after|with|without)\W*$", re.IGNORECASE)
+_OPPOSITES |= {other: one for one, other in _OPPOSITES.items()}
+_OPPOSITE = re.compile(rf"^{OPENERS}(?P<word>{'|'.join(_OPPOSITES)})\W*$", re.IGNORECASE)
 _OWNER = re.compile(r"(?:\b(?:the|an?) )?(?:[A-Z][\w-]*+[^\S\n])*[\w-]++(?=['’]s?\s)")
 _ADVERB = re.compile(r"^[a-z]{4,}ly$")  # "And seriously?"
-_LAST_ARTICLE = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
 _OWNED_BY = re.compile(r"['’]s?$")
 
 
@@ -103,8 +103,7 @@ def _stepped(last: str, by: int) -> str | None:
 
 def _with_opposite(word: str, last: str) -> str | None:
     """`And against?`: the question with this word in the place of its opposite; None where it has none."""
-    opposites = {**_OPPOSITES, **{other: one for one, other in _OPPOSITES.items()}}
-    places = list(re.finditer(rf"\b{opposites[word]}\b", last))
+    places = list(re.finditer(rf"\b{_OPPOSITES[word]}\b", last))
     return f"{last[: places[-1].start()]}{word}{last[places[-1].end() :]}" if places else None
 
 
@@ -146,9 +145,7 @@ def _with_first_word(rest: str, last: str) -> str | None:
     for part in reversed(_parts(last)):
         old = part.text.split()
         if len(_bare(part.text).split()) == len(_bare(rest).split()) + 1 and not NAMELIKE.search(part.text):
-            start = part.start
-            article = _LAST_ARTICLE.search(last[:start])
-            return f"{last[: article.start() if article else start]}{rest} {old[-1]}{last[part.end :]}"
+            return f"{without_article_at_end(last[: part.start])}{rest} {old[-1]}{last[part.end :]}"
     return None
 
 
@@ -170,7 +167,7 @@ def _with_like(rest: str, last: str) -> str | None:
             start = owners[-1].start()
         before = last[:start]
         if re.match(r"(?:the|an?)\s", rest, re.IGNORECASE) or re.search(r"['’]s\b", rest):
-            before = re.sub(r"\b(?:the|an?) $", "", before, flags=re.IGNORECASE)
+            before = without_article_at_end(before)
         elif part.text.casefold().startswith("the "):
             before += last[part.start : part.start + 4]
         return f"{before}{rest}{last[part.end :]}"

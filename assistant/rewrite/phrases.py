@@ -125,6 +125,11 @@ def without_article(phrase: str) -> str:
     return regex.sub(r"^(?:the|an?) ", "", phrase)
 
 
+def without_article_at_end(text: str) -> str:
+    """A text without the article as its last word, for a phrase to follow that has its own."""
+    return regex.sub(r"\b(?:the|an?) $", "", text, flags=regex.IGNORECASE)
+
+
 def named_end(phrase: str) -> int:
     """The end of a phrase's last word that is written like a name, for a verb may follow it; 0 without such a word."""
     return max((match.end() for match in NAMELIKE.finditer(phrase)), default=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.question.openers import PREPOSITIONS
-from assistant.rewrite.phrases import Phrase, is_attribute, named_end, noun_phrases
+from assistant.rewrite.phrases import Phrase, is_attribute, named_end, noun_phrases, without_article_at_end
 from assistant.rewrite.pronouns import replace_pronoun
 from assistant.rewrite.talk import Talk, key_of
 
@@ -65,7 +65,7 @@ def swap_topic(question: str, rest: str, talk: Talk, topic: Phrase) -> tuple[str
         owned = [phrase for phrase in noun_phrases(talk.last) if phrase.start > end]
         end = owned[0].end if owned else end
     if said.casefold().startswith(("the ", "a ", "an ")):
-        before = re.sub(r"\b(?:the|an?) $", "", before, flags=re.IGNORECASE)
+        before = without_article_at_end(before)
     new = Phrase(said, 0, len(said), main.weight, plural=main.plural) if _shape(said) == "capital" else None
     return f"{before}{said}{talk.last[end:]}", new
 
