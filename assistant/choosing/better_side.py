@@ -31,8 +31,6 @@ def better_side_first(
     The side that the dossier's author finds better supported comes first; where none is, any before a forecast that
     was not asked for. A side is told by its first statement, a confirmed one if there is any. The weaker side of a
     dispute about something else gives way to a side of one about the matter that is nearly as good an answer.
-
-    To the very question that a dossier says is disputed its sides are an answer, however little they look like one.
     """
     top = evidence.statements[0] if evidence.statements else None
     dispute = overview.disputes.get(top.statement.dispute) if top else None
@@ -45,8 +43,6 @@ def better_side_first(
 
     first: Statement | None = None
     if on_the_matter(top):
-        if nearness(dispute.question) >= SAME_QUESTION:
-            evidence = replace(evidence, confidence=max(evidence.confidence, UNSURE))
         sides = known_of(overview.statements_by_dispute[dispute.key], filter)
         better = _best_of(sides, dispute, top.statement)
         first = better if better and not _is_right(reading, top.statement, better, sides, dispute) else None
@@ -54,6 +50,22 @@ def better_side_first(
         near = (item for item in evidence.statements if item.score > top.score - NEARLY_AS_GOOD)
         first = next((item.statement for item in near if on_the_matter(item)), None)
     return with_scores(evidence, {first: top.score + _AHEAD}, overview, top.cosine) if first else evidence
+
+
+def sides_suffice(
+    reading: QuestionReading, evidence: Evidence, overview: Overview, nearness: Callable[[str], float]
+) -> Evidence:
+    """Evidence that is an answer where the very question is asked that a dossier says is disputed.
+
+    Its sides answer it, however little they look like that to whoever reads them alone.
+    """
+    top = evidence.statements[0].statement if evidence.statements else None
+    dispute = overview.disputes.get(top.dispute) if top else None
+    if dispute is None or nearness(dispute.question) < SAME_QUESTION:
+        return evidence
+    if not is_same_matter(reading, dispute.question, nearness):
+        return evidence
+    return replace(evidence, confidence=max(evidence.confidence, UNSURE))
 
 
 def _best_of(sides: Sequence[Statement], dispute: Dispute, told: Statement) -> Statement | None:

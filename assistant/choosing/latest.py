@@ -95,9 +95,8 @@ def _asks_of_now(reading: QuestionReading) -> bool:
 def _changes(reading: QuestionReading, later: ScoredStatement, best: ScoredStatement) -> bool:
     """Whether a statement of another document tells a change of what the best one says."""
     one, first = later.statement, best.statement
-    if one.status is not Status.REPORTED or one.newest is None or one.span.document_id == first.span.document_id:
-        return False
-    if first.newest and (one.newest < first.newest or (_CHANGES.search(first.text) and one.newest == first.newest)):
+    same_day = not _CHANGES.search(first.text)
+    if one.span.document_id == first.span.document_id or not _comes_after(one, first, same_day=same_day):
         return False
     tells = _ENDS.search(one.text) or (
         (_CHANGES.search(one.text) or _measures_anew(reading, later, best)) and _holds_what_is_wanted(reading, one)
@@ -115,11 +114,20 @@ def _measures_anew(reading: QuestionReading, later: ScoredStatement, best: Score
 
 def _is_over(reading: QuestionReading, later: ScoredStatement, best: ScoredStatement) -> bool:
     """Whether a newer statement with half of what is asked about tells that something is over."""
-    one, first = later.statement, best.statement
-    if one.status is not Status.REPORTED or one.newest is None or (first.newest and one.newest <= first.newest):
+    one = later.statement
+    if not _comes_after(one, best.statement, same_day=False):
         return False
     asked = frozenset(reading.content) - _STILL_WORDS
     return bool(_IS_OVER.search(one.text)) and 2 * len(asked & stems(_in_full(later))) >= len(asked) > 0
+
+
+def _comes_after(one: Statement, first: Statement, *, same_day: bool) -> bool:
+    """Whether a dated statement of a brought document is newer than another, or of its day where that will do."""
+    if one.status is not Status.REPORTED or one.newest is None:
+        return False
+    if first.newest is None or one.newest > first.newest:
+        return True
+    return same_day and one.newest == first.newest
 
 
 def _holds_what_is_wanted(reading: QuestionReading, one: Statement) -> bool:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import UNSURE
 from assistant.choosing.ahead import ahead_prior
-from assistant.choosing.better_side import better_side_first
+from assistant.choosing.better_side import better_side_first, sides_suffice
 from assistant.choosing.digest import opening_of
 from assistant.choosing.expectations import outcomes_first
 from assistant.choosing.extremes import extreme_of
@@ -103,7 +103,7 @@ class Ranker:
     def _by_rules(self, asked: Wordings, evidence: Evidence, filter: Filter) -> Evidence:  # noqa: A002
         """The evidence after the rules for what no sum of signals can tell.
 
-        The first four put another statement first, the next two take others instead, and the last three tell the best
+        Of the first five one makes sure and the others put another statement first, the next two take others instead, and the last three tell the best
         statement together with what belongs to it.
         """
         reading, overview = asked.reading(), self.knowledge.overview
@@ -111,6 +111,7 @@ class Ranker:
         text_of = partial(self.knowledge.text_of, owner=filter.owner)
         nearness = nearness_to(self.knowledge, asked.standalone)
         evidence = outcomes_first(reading, evidence, overview, filter)
+        evidence = sides_suffice(reading, evidence, overview, nearness)
         evidence = better_side_first(reading, evidence, overview, filter, nearness)
         evidence = latest_first(reading, evidence)
         evidence = lists_first(reading, evidence)

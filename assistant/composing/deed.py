@@ -12,7 +12,7 @@ _PASSIVE = re.compile(rf"^{OPENERS}(?:(?:is|are|was|were|has|have|had)\b|(?:{AUX
 _DOES = re.compile(rf"^{OPENERS}(?:do|does|did)\b", re.IGNORECASE)
 _OF_A_THING = re.compile(r"(?:['’]s?|\b(?:the|a|an|of|his|her|its|their|this|that)) $", re.IGNORECASE)
 _PARTICIPLE = re.compile(
-    r"(?:\w+ed|\w*(?:wn|ven|ten|ken|osen|ought|aught)|built|went|sent|spent|held|made|said|paid|laid|met|won|put|cut|set)$"
+    r"\w+ed|\w*(?:wn|ven|ten|ken|osen|ought|aught|built|held|made|paid|laid)|went|sent|spent|said|met|won|put|cut|set"
 )
 _DONE_TO = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+)? $", re.IGNORECASE)
 
@@ -34,7 +34,7 @@ def tells_the_deed(question: str, text: str) -> bool:
         return False
     passive = _PASSIVE.match(question) is not None
     for deed in asked:
-        as_participle = _PARTICIPLE.search(deed.folded) is not None
+        as_participle = _PARTICIPLE.fullmatch(deed.folded) is not None
         if as_participle and not passive:
             continue
         told = [place for place, token in enumerate(tokens) if _is_told(deed, token, as_participle)]
@@ -62,7 +62,7 @@ def _is_told(deed: Token, token: Token, as_participle: bool) -> bool:
     """Whether a word of a statement tells of a deed: "signed" of "was it signed?" and of "did they sign it?"."""
     if as_participle:
         return token.folded == deed.folded
-    return token.stem == deed.stem and _PARTICIPLE.search(token.folded) is not None
+    return token.stem == deed.stem and _PARTICIPLE.fullmatch(token.folded) is not None
 
 
 def _stands_beside(

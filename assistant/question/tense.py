@@ -33,7 +33,7 @@ _FIRST = regex.compile(
 )
 _IS = regex.compile(rf"^{OPENERS}(?:is|are|do|does)\b", regex.IGNORECASE)
 _WORD = regex.compile(r"\w+")
-_NOT = regex.compile(r"n't\b")
+_HAS_NOT = regex.compile(r"\bha(?:s|ve)n't\b")
 _STILL_OPEN = frozenset(  # what stands beside them may still change or come: "Who has signed?", "Will it rain?"
     "is are am do does has have will would shall should can could may might must".split()
 )
@@ -70,5 +70,5 @@ def asks_what_happened(reading: QuestionReading) -> bool:
     if reading.about is About.AFTER or _YET.search(folded):
         return True
     said = _WORD.findall(folded)
-    past = looks_back(folded) or any(map(is_past_form, said)) or _NOT.search(folded) is not None
+    past = looks_back(folded) or any(map(is_past_form, said)) or _HAS_NOT.search(folded) is not None
     return reading.about is About.ANY and past and _STILL_OPEN.isdisjoint(said)

@@ -5,23 +5,30 @@ Words that mean something else behind a number too ("won", "real", "mark", "sol"
 
 from __future__ import annotations
 
-_SIGNED = {
-    "USD": "us\\$|\\$|usd|(?:us |u\\.s\\. )?dollars?|доллар\\p{L}*|डॉलर",
-    "INR": "₹|rs\\.?|inr|rupees?|рупи\\p{L}*|रुपये",
-    "RUB": "₽|rub|roubles?|rubles?|рубл\\p{L}*",
-    "EUR": "€|eur|euros?",
-    "GBP": "£|gbp|pounds?",
-    "CNY": "¥|yuan|renminbi|cny",
-    "JPY": "yen|jpy",
-    "CHF": "chf|(?:swiss )?francs?",
-    "AED": "aed|dirhams?",
-    "SEK": "sek|crowns?|kron\\p{L}*",
+_SIGNS = {  # what stands before a number as well as behind it, besides the codes
+    "USD": "us\\$|\\$",
+    "INR": "₹|rs\\.?",
+    "RUB": "₽",
+    "EUR": "€",
+    "GBP": "£",
+    "CNY": "¥",
 }
-_CODES = (  # other currencies, by their codes; those that are words or well-known acronyms are left out
-    "dkk nok aud nzd cad pln czk huf brl zar krw sgd hkd mxn ils thb sar qar kwd uah kzt pkr bdt lkr npr idr myr vnd"
+_CODES = (  # those that are words or well-known acronyms are left out
+    "usd inr rub eur gbp cny jpy chf aed sek"
+    " dkk nok aud nzd cad pln czk huf brl zar krw sgd hkd mxn ils thb sar qar kwd uah kzt pkr bdt lkr npr idr myr vnd"
     " egp ngn kes bgn isk"
-)
-_NAMED = {  # by their names; of one name that several countries use, one code stands for all
+).split()
+_NAMES = {  # of one name that several countries use, one code stands for all
+    "USD": "(?:us |u\\.s\\. )?dollars?|доллар\\p{L}*|डॉलर",
+    "INR": "rupees?|рупи\\p{L}*|रुपये",
+    "RUB": "roubles?|rubles?|рубл\\p{L}*",
+    "EUR": "euros?",
+    "GBP": "pounds?",
+    "CNY": "yuan|renminbi",
+    "JPY": "yen",
+    "CHF": "(?:swiss )?francs?",
+    "AED": "dirhams?",
+    "SEK": "crowns?|kron\\p{L}*",
     "PLN": "zlot(?:ys?|ych|ies)",
     "CZK": "korunas?",
     "HUF": "forints?",
@@ -44,13 +51,18 @@ _NAMED = {  # by their names; of one name that several countries use, one code s
     "AWG": "(?:aruban )?florins?|guilders?|gulden",
     "THL": "thalers?|talers?|ducats?|guineas?",
 }
-MONEY = {**_SIGNED, **{code.upper(): code for code in _CODES.split()}}
-MONEY |= {code: f"{MONEY[code]}|{names}" if code in MONEY else names for code, names in _NAMED.items()}
+
+
+def _any(*parts: str) -> str:
+    return "|".join(part for part in parts if part)
+
+
+MONEY = {
+    code: _any(_SIGNS.get(code, ""), code.lower() if code.lower() in _CODES else "", _NAMES.get(code, ""))
+    for code in dict.fromkeys((*_SIGNS, *_NAMES, *map(str.upper, _CODES)))
+}
 """Code -> the pattern of what stands for that currency behind a number."""
 
 MONEY_WORD = "|".join(f"(?P<{code}>{pattern})" for code, pattern in MONEY.items())
-MONEY_SIGN = "us\\$|\\$|₹|rs\\.?|inr|usd|₽|rub|€|eur|£|gbp|¥|chf|aed|sek|cny|jpy|" + _CODES.replace(" ", "|")
-MONEY_HEAD = (  # "Price (EUR): 340", as a row of a table has it
-    "(?:rupees?|rou?bles?|(?:us )?dollars?|euros?|pounds?|francs?|crowns?|yen|yuan|dirhams?|inr|usd|eur|gbp|rub"
-    f"|{'|'.join(_NAMED.values())}|{_CODES.replace(' ', '|')})\\)?:"
-)
+MONEY_SIGN = _any(*_SIGNS.values(), *_CODES)
+MONEY_HEAD = rf"(?:{_any(*_NAMES.values(), *_CODES)})\)?:"  # "Price (EUR): 340", as a row of a table has it
