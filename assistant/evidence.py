@@ -21,6 +21,7 @@ class ScoredStatement:
     """A statement in its passage, and its score as an answer: higher is better, comparable within one question.
 
     `under` are the lines above it, headings or title, that tell what is asked for, each as a statement of its own.
+    `logit` is the reader's that it answers by itself; None where nobody read it.
     """
 
     statement: Statement
@@ -28,6 +29,7 @@ class ScoredStatement:
     score: float
     cosine: float = 0.0  # of the question and the statement, in [-1, 1]
     under: tuple[Statement, ...] = ()
+    logit: float | None = None
 
     @property
     def above(self) -> tuple[str, str]:

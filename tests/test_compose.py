@@ -1,5 +1,7 @@
 """From scored statements to claims: how many, merged where they say the same, told as yes or no only when plain."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.composing.compose import compose
@@ -196,3 +198,11 @@ def test_a_sentence_of_another_paragraph_or_a_checked_document_is_quoted_alone()
     (claim,) = compose(read_question("Which is the largest order?"), evidence)
     assert claim.text == "It is the largest order of the year."
     assert texts("What colour is the bridge?", PAINTED) == ["It was painted green."]
+
+
+def test_a_further_statement_that_the_reader_takes_for_no_answer_is_left_out() -> None:
+    question = "When did the old bridge of Lyra open, and how much did it cost?"
+    doubtful, likely = (replace(COST, logit=logit) for logit in (-2.5, -1.5))
+    assert texts(question, OPENED, doubtful) == [OPENED.statement.text]
+    assert texts(question, OPENED, likely) == [OPENED.statement.text, COST.statement.text]
+    assert texts(question, doubtful) == [COST.statement.text]  # the best one is told whatever it is

@@ -66,6 +66,13 @@ def choose(
     if lacks_what_is_asked(question, asked, near):
         probability *= WITHOUT_WANTED
     scored = tuple(
-        ScoredStatement(places[n][1], places[n][0].passage, float(scores[n]), float(rows[n, 0])) for n in order
+        ScoredStatement(
+            places[n][1],
+            places[n][0].passage,
+            float(scores[n]),
+            cosine=float(rows[n, 0]),
+            logit=float(rows[n, -1]) if reader else None,
+        )
+        for n in order
     )
     return Evidence(scored, tuple(hits), probability)

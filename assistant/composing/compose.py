@@ -26,6 +26,7 @@ NEW_WORDS = 0.2  # share of the question's words that a further statement must a
 MOST_WORDS = 70  # an answer stops growing beyond this, for a question that wants one thing
 MOST_WORDS_MANY = 110  # the same for one that wants many
 MOST_CLAIMS_MANY = 5  # for a question that wants many; otherwise one more than the things it asks for
+MAY_ANSWER = -2.0  # reader's logit, a chance of one in eight, that a further statement needs where one thing is wanted
 MOST_CLAIMS_UNSURE = 3  # where the answer may not answer, more of it helps nobody
 MOST_ALIKE = 3  # statements that say the same, cited together in one claim
 CANDIDATES = 12  # best statements that an answer may use
@@ -107,23 +108,27 @@ def _chosen(reading: QuestionReading, candidates: Sequence[ScoredStatement]) -> 
         if not apart and any(contradict(one.statement.text, text, reading.text) for one in like):
             continue  # it is shown as the other side of a conflict
         said = [group[0].statement.text for group in groups]
-        if not said or _adds(reading, text, best - item.score, said, limits, apart=apart):
+        if not said or _adds(reading, item, best, said, limits, apart=apart):
             groups.append([item])
     return groups
 
 
 def _adds(
-    reading: QuestionReading, text: str, behind: float, said: Sequence[str], limits: _Limits, *, apart: bool
+    reading: QuestionReading, item: ScoredStatement, best: float, said: Sequence[str], limits: _Limits, *, apart: bool
 ) -> bool:
     """Whether a further statement belongs to an answer: it has room, and brings what is asked for and not said yet.
 
     What stands `apart` from what is said is of another thing, which the question may mean as well.
     """
+    text, behind = item.statement.text, best - item.score
+    many = wants_many(reading)
+    if not many and item.logit is not None and item.logit < MAY_ANSWER:
+        return False
     words = sum(len(one.split()) for one in (*said, text))
     if len(said) >= limits.claims or words > limits.words or behind > CLOSE_MANY:
         return False
     is_near = behind <= limits.behind
-    brings = wants_many(reading) or apart or _brings_words(reading, text, said)
+    brings = many or apart or _brings_words(reading, text, said)
     return (is_near and brings) or _brings_kind(reading, text, said)
 
 
