@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from assistant.choosing.extents import asks_length
 from assistant.evidence import Evidence
 from assistant.question import Wants, read_question, written_names
 from assistant.question.designation import unnamed
+from assistant.statements.extents import asks_length
 from knowledge.passage import Filter, Hit, Status
 from knowledge.words import stems
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.answer import Answer
-from assistant.choosing.headings import HOUR
+from assistant.choosing.weighing.headings import HOUR
 from knowledge.known import passes
 from knowledge.overview import Overview
 from knowledge.passage import HEADING_SEPARATOR, Dispute, Filter, Statement, Status

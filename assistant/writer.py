@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Citation, Claim, Nearest, Turn
 from assistant.answerer import Answerer, Written
 from assistant.choosing.differing import differing
-from assistant.choosing.disputes import conflicts_for
-from assistant.choosing.expectations import pairs_for
 from assistant.choosing.nearness import nearness_to
+from assistant.choosing.overall.disputes import conflicts_for
+from assistant.choosing.overall.expectations import pairs_for
 from assistant.choosing.question_search import Findings
 from assistant.composing.emphasis import SURE_OF_ANSWER, emphasise
 from assistant.evidence import Evidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.choosing.actors import Actor, acts, asked_actor, may_speak
+from assistant.statements.actors import Actor, acts, asked_actor, may_speak
 
 BERG = Actor(frozenset({"berg"}), named=True, speaks=True)
 

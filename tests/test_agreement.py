@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.choosing.agreement import says_the_same
+from assistant.statements.agreement import says_the_same
 from knowledge.passage import Source, Span, Statement, Status
 
 SOURCE = Source("gazette", "Lyra Gazette", "Lyra Gazette")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.choosing.ahead import ahead_prior, looks_ahead
+from assistant.choosing.weighing.ahead import ahead_prior, looks_ahead
 from assistant.question import read_question
 from knowledge.passage import Source, Span, Statement, Status
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.choosing.answer_types import holds, judged
 from assistant.question import Wants
+from assistant.statements.answer_types import holds, judged
 
 HELD = [
     (Wants.DATE, "The bridge opened on 5 May 1932.", "When did the bridge open?"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.choosing.contradiction import contradict, gives_another
+from assistant.statements.contradiction import contradict, gives_another
 
 HARBOUR = "The new harbour of Lyra was opened on 3 May 1911 by the mayor."
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.choosing.days import Times, times_named, times_of_day
+from assistant.statements.days import Times, times_named, times_of_day
 
 
 @pytest.mark.parametrize(

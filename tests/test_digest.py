@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.choosing.broad import asked_day, asked_matter, is_on_the_whole
-from assistant.choosing.digest import AT_MOST, digest_of
+from assistant.choosing.overall.broad import asked_day, asked_matter, is_on_the_whole
+from assistant.choosing.overall.digest import AT_MOST, digest_of
 from assistant.question import read_question
 from knowledge.document import StoredDocument
 from knowledge.overview import Overview

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from assistant.answer import Claim
-from assistant.choosing.better_side import better_side_first
 from assistant.choosing.differing import differing
-from assistant.choosing.disputes import conflicts_for, disputes_of, on_disputes
-from assistant.choosing.expectations import outcomes_first, pairs_for
-from assistant.choosing.time_prior import time_prior
+from assistant.choosing.ordering.better_side import better_side_first
+from assistant.choosing.overall.disputes import conflicts_for, disputes_of, on_disputes
+from assistant.choosing.overall.expectations import outcomes_first, pairs_for
+from assistant.choosing.weighing.time_prior import time_prior
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import read_question
 from knowledge.document import StoredDocument

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.choosing.extents import asks_length, asks_motion, tells_length, tells_speed
+from assistant.statements.extents import asks_length, asks_motion, tells_length, tells_speed
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 import pytest
 
-from assistant.choosing.extremes import COMPARED, extreme_of
+from assistant.choosing.ordering.extremes import COMPARED, extreme_of
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
 from knowledge.cells import cells_of

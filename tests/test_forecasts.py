@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.choosing.forecasts import LEFT_OUT, MOST_FORECASTS, asked_verdicts, forecasts_of
+from assistant.choosing.overall.forecasts import LEFT_OUT, MOST_FORECASTS, asked_verdicts, forecasts_of
 from assistant.question import read_question
 from knowledge.document import StoredDocument
 from knowledge.overview import Overview

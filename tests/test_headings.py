@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.choosing.headings import line_of, lines_above, telling, tells_above, told_with_headings
+from assistant.choosing.weighing.headings import line_of, lines_above, telling, tells_above, told_with_headings
 from assistant.composing.compose import compose
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import Wants, read_question

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.choosing.latest import latest_first
+from assistant.choosing.ordering.latest import latest_first
 from assistant.composing.compose import compose
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question

@@ -1,6 +1,6 @@
 """A question for a list prefers statements that list."""
 
-from assistant.choosing.lists import items_in, lists_first
+from assistant.choosing.ordering.lists import items_in, lists_first
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
 from knowledge.passage import Passage, Span, Statement

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.choosing.main_event import asked_days, event_prior, in_words
+from assistant.choosing.overall.main_event import asked_days, event_prior, in_words
 from assistant.question import read_question
 from knowledge.document import StoredDocument
 from knowledge.overview import Overview

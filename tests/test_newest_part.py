@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from langchain_core.documents import Document
 
-from assistant.choosing.newest_part import newest_part_of
+from assistant.choosing.ordering.newest_part import newest_part_of
 from assistant.evidence import Evidence, as_a_whole
 from assistant.question import read_question
 from knowledge.document import StoredDocument, stored_document

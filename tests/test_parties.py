@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.choosing.parties import Deed, asked_deed, parties_prior, tells_the_reverse
+from assistant.choosing.weighing.parties import Deed, asked_deed, parties_prior, tells_the_reverse
 from assistant.support.words import stem
 from knowledge.passage import Source, Span, Statement, Status
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Turn
-from assistant.choosing.repeats import repeats_prior
-from assistant.choosing.wordings import by_itself, leaning_on
+from assistant.choosing.weighing.repeats import repeats_prior
+from assistant.choosing.weighing.wordings import by_itself, leaning_on
 from knowledge.passage import Span, Statement
 
 TOLD = "The town signed the contract for five bridges in May."

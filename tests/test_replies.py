@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.choosing.replies import LONGEST, told_with_reply
+from assistant.choosing.ordering.replies import LONGEST, told_with_reply
 from assistant.evidence import Evidence, ScoredStatement
 from knowledge.passage import Passage, Source, Span, Statement, Status
 from knowledge.split import split_statements

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.choosing.lists import rows_as_one
+from assistant.choosing.ordering.lists import rows_as_one
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
 from knowledge.passage import Passage, Source, Span, Statement

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.choosing.scope import (
+from assistant.choosing.weighing.scope import (
     DATE_ABOVE,
     NAMES_ANOTHER,
     OF_ANOTHER,

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.choosing.read_again import READ_AT_MOST, reading_text
-from assistant.choosing.select import WITHOUT_WANTED, choose
+from assistant.choosing.weighing.read_again import READ_AT_MOST, reading_text
+from assistant.choosing.weighing.select import WITHOUT_WANTED, choose
 from assistant.evidence import Evidence
 from assistant.reader import Reader
 from knowledge.passage import Hit, Passage, Source, Span, Statement

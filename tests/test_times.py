@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.choosing.times import says_how_long, says_how_often, says_when, times_in
+from assistant.statements.times import says_how_long, says_how_often, says_when, times_in
 
 WHEN = [
     ("When does the sauna open?", "The sauna opens at noon."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Turn
-from assistant.choosing.wordings import leaning_on
+from assistant.choosing.weighing.wordings import leaning_on
 
 BEFORE = "How much did the fair cost?"
 HISTORY = (Turn(BEFORE, "It cost 5 million crowns. [1]\n\nIt rained. [2]"),)

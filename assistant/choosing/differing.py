@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Citation, Claim, Conflict, Side
-from assistant.choosing.contradiction import contradict
-from assistant.choosing.disputes import MOST_SIDES
+from assistant.choosing.overall.disputes import MOST_SIDES
 from assistant.evidence import Evidence, names_above
 from assistant.question import QuestionReading
 from assistant.question.designation import names_another, stand_apart
+from assistant.statements.contradiction import contradict
 from assistant.support import check_support
 
 COMPARED = 20  # statements in which another value is looked for

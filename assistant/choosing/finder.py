@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Turn
 from assistant.choosing.question_search import Findings, QuestionSearch, is_strange
 from assistant.choosing.ranking import Ranker
-from assistant.choosing.wordings import by_itself, leaning_on
+from assistant.choosing.weighing.wordings import by_itself, leaning_on
 from assistant.evidence import Evidence
 from assistant.question.as_of import split_as_of
 from assistant.question.in_english import understand

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import UNSURE
-from assistant.choosing.days import days_in
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import About, QuestionReading
 from assistant.question.tense import asks_what_happened
+from assistant.statements.days import days_in
 from knowledge.known import known_on, span_of_days
 from knowledge.passage import Statement, Status
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.choosing.main_event import asked_days, in_words
 from assistant.choosing.not_yet import is_of_later, names_a_later_day, not_yet
+from assistant.choosing.overall.main_event import asked_days, in_words
+from assistant.choosing.overall.whole import told_as_a_whole
 from assistant.choosing.ranking import Ranker
-from assistant.choosing.whole import told_as_a_whole
-from assistant.choosing.wordings import Wordings
+from assistant.choosing.weighing.wordings import Wordings
 from assistant.evidence import Evidence
 from assistant.question import Wants, read_question
 from assistant.question.acronyms import spellings, spelt_out, unknown_acronyms

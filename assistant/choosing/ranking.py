@@ -11,24 +11,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import UNSURE
-from assistant.choosing.ahead import ahead_prior
-from assistant.choosing.better_side import better_side_first, sides_suffice
-from assistant.choosing.digest import opening_of
-from assistant.choosing.expectations import outcomes_first
-from assistant.choosing.extremes import extreme_of
-from assistant.choosing.headings import told_with_headings
-from assistant.choosing.latest import latest_first
-from assistant.choosing.lists import lists_first, rows_as_one
-from assistant.choosing.main_event import event_prior
 from assistant.choosing.nearness import nearness_to
-from assistant.choosing.newest_part import newest_part_of
-from assistant.choosing.parties import parties_prior
-from assistant.choosing.repeats import repeats_prior
-from assistant.choosing.replies import told_with_reply
-from assistant.choosing.scope import scope_prior
-from assistant.choosing.select import choose
-from assistant.choosing.time_prior import time_prior
-from assistant.choosing.wordings import Wordings
+from assistant.choosing.ordering.better_side import better_side_first, sides_suffice
+from assistant.choosing.ordering.extremes import extreme_of
+from assistant.choosing.ordering.latest import latest_first
+from assistant.choosing.ordering.lists import lists_first, rows_as_one
+from assistant.choosing.ordering.newest_part import newest_part_of
+from assistant.choosing.ordering.replies import told_with_reply
+from assistant.choosing.overall.digest import opening_of
+from assistant.choosing.overall.expectations import outcomes_first
+from assistant.choosing.overall.main_event import event_prior
+from assistant.choosing.weighing.ahead import ahead_prior
+from assistant.choosing.weighing.headings import told_with_headings
+from assistant.choosing.weighing.parties import parties_prior
+from assistant.choosing.weighing.repeats import repeats_prior
+from assistant.choosing.weighing.scope import scope_prior
+from assistant.choosing.weighing.select import choose
+from assistant.choosing.weighing.time_prior import time_prior
+from assistant.choosing.weighing.wordings import Wordings
 from assistant.evidence import Evidence
 from assistant.question import Wants, read_question
 from assistant.reader import Reader
@@ -103,8 +103,8 @@ class Ranker:
     def _by_rules(self, asked: Wordings, evidence: Evidence, filter: Filter) -> Evidence:  # noqa: A002
         """The evidence after the rules for what no sum of signals can tell.
 
-        Of the first five one makes sure and the others put another statement first, the next two take others instead, and the last three tell the best
-        statement together with what belongs to it.
+        Of the first five one makes sure and the others put another statement first, the next two take others instead,
+        and the last three tell the best statement together with what belongs to it.
         """
         reading, overview = asked.reading(), self.knowledge.overview
         document_of = partial(self.knowledge.document, owner=filter.owner)

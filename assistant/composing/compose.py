@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 import regex
 
 from assistant.answer import UNSURE, Claim
-from assistant.choosing.agreement import says_the_same, share_words
-from assistant.choosing.answer_types import holds, judged
-from assistant.choosing.contradiction import contradict
-from assistant.choosing.corrections import is_taken_back
 from assistant.composing.yes_no import yes_or_no
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import QuestionReading, Wants
 from assistant.question.designation import names_another, stand_apart
 from assistant.reader.pair import leans
+from assistant.statements.agreement import says_the_same, share_words
+from assistant.statements.answer_types import holds, judged
+from assistant.statements.contradiction import contradict
+from assistant.statements.corrections import is_taken_back
 from knowledge.passage import Span, Status
 from knowledge.words import stems
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.choosing.contradiction import gives_another
-from assistant.choosing.corrections import is_taken_back
+from assistant.statements.contradiction import gives_another
+from assistant.statements.corrections import is_taken_back
 from assistant.support.figures import Figure, read_figures
 from assistant.support.words import Token, same_word, table_stems, tokens_of
 from knowledge.passage import Statement, Status

@@ -7,10 +7,10 @@ from dataclasses import replace
 import regex
 
 from assistant.answer import Citation, Claim
-from assistant.choosing.answer_types import holds
 from assistant.composing.compose import wants_many
 from assistant.question import QuestionReading, Wants
 from assistant.reader import Reader
+from assistant.statements.answer_types import holds
 from assistant.support.words import table_stems, tokens_of
 from knowledge.words import fold
 

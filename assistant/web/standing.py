@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Claim, Conflict
 from assistant.chat.tally import TRANSLATED
-from assistant.choosing.headings import line_of, lines_above
+from assistant.choosing.weighing.headings import line_of, lines_above
 from assistant.composing.yes_no import NO, YES
 from assistant.evidence import cite
 from assistant.question.language import language_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from assistant.choosing.read_again import title_helps
+from assistant.choosing.weighing.read_again import title_helps
 from assistant.question import read_question
 from assistant.reader.pair import pair_text, plain
 from eval.dataset import CorpusDocument

@@ -1,1 +1,1 @@
-"""How statements are weighed, learnt from labelled questions: the weights of `assistant/choosing/selection.json`."""
+"""How statements are weighed, learnt from labelled questions: `assistant/choosing/weighing/selection.json`."""

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assistant.choosing.selection_model import MODEL_FILE, Linear
-from assistant.choosing.signals import NAMES
+from assistant.choosing.weighing.selection_model import MODEL_FILE, Linear
+from assistant.choosing.weighing.signals import NAMES
 from eval.train_selection.examples import SEED, Example, Reading, examples, written_examples
 from eval.train_selection.fit import fit, report
 

@@ -19,9 +19,9 @@ from langchain_core.documents import Document
 from numpy.typing import NDArray
 
 from assistant.choosing.question_search import HITS
-from assistant.choosing.read_again import with_reader_column
-from assistant.choosing.selection_model import Linear
-from assistant.choosing.signals import NAMES, Matrix, signals
+from assistant.choosing.weighing.read_again import with_reader_column
+from assistant.choosing.weighing.selection_model import Linear
+from assistant.choosing.weighing.signals import NAMES, Matrix, signals
 from assistant.reader import Reader
 from eval.dataset import read_jsonl
 from eval.train_reader.examples import is_held_out

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing.selection_model import CONFIDENCE_NAMES, Linear, confidence_features
-from assistant.choosing.signals import Matrix
+from assistant.choosing.weighing.selection_model import CONFIDENCE_NAMES, Linear, confidence_features
+from assistant.choosing.weighing.signals import Matrix
 from eval.train_selection.examples import SEED, Example
 
 # Signs that may only speak against a statement, and what may speak either way; all others speak for it.

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from assistant.choosing.lacking import lacks_what_is_asked
-from assistant.choosing.read_again import read_again
-from assistant.choosing.selection_model import CONFIDENCE_NAMES, confidence_features, load_model
-from assistant.choosing.signals import NAMES, Vector, signals
+from assistant.choosing.weighing.lacking import lacks_what_is_asked
+from assistant.choosing.weighing.read_again import read_again
+from assistant.choosing.weighing.selection_model import CONFIDENCE_NAMES, confidence_features, load_model
+from assistant.choosing.weighing.signals import NAMES, Vector, signals
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
 from assistant.reader import Reader

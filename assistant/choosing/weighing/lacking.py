@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.choosing.actors import asked_actor, may_speak
-from assistant.choosing.answer_types import MEASURES, holds, judged
-from assistant.choosing.days import Times
-from assistant.choosing.headings import tells_above
-from assistant.choosing.parties import is_the_reverse
-from assistant.choosing.scope import asked_times, times_told
-from assistant.choosing.signals import Place
+from assistant.choosing.weighing.headings import tells_above
+from assistant.choosing.weighing.parties import is_the_reverse
+from assistant.choosing.weighing.scope import asked_times, times_told
+from assistant.choosing.weighing.signals import Place
 from assistant.question import read_question
 from assistant.question.designation import unnamed
 from assistant.reader.pair import leans
+from assistant.statements.actors import asked_actor, may_speak
+from assistant.statements.answer_types import MEASURES, holds, judged
+from assistant.statements.days import Times
 from knowledge.passage import Hit, Statement
 from knowledge.words import stems
 

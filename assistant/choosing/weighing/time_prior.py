@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date, timedelta
 
-from assistant.choosing.corrections import is_taken_back
 from assistant.question import About, QuestionReading
 from assistant.question.tense import asks_of_the_first, asks_of_the_last, looks_back
+from assistant.statements.corrections import is_taken_back
 from knowledge.known import span_of_days
 from knowledge.overview import Overview
 from knowledge.passage import Hit, Statement, Status

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing.headings import telling, tells_above
-from assistant.choosing.selection_model import load_model
-from assistant.choosing.signals import NAMES, Matrix, Place
+from assistant.choosing.weighing.headings import telling, tells_above
+from assistant.choosing.weighing.selection_model import load_model
+from assistant.choosing.weighing.signals import NAMES, Matrix, Place
 from assistant.question import read_question
 from assistant.reader import Reader, pair_text
 from assistant.reader.pair import BAR

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.choosing.answer_types import MEASURES, holds_any, judged
-from assistant.choosing.wordings import Wordings
+from assistant.choosing.weighing.wordings import Wordings
 from assistant.question import read_question
 from assistant.rewrite.follow_up import thing_named, told_already
+from assistant.statements.answer_types import MEASURES, holds_any, judged
 from knowledge.passage import Statement
 from knowledge.words import content_words, stems
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import UNSURE
-from assistant.choosing.answer_types import holds_any, judged
-from assistant.choosing.disputes import is_same_matter, is_weaker
+from assistant.choosing.overall.disputes import is_same_matter, is_weaker
 from assistant.evidence import Evidence, ScoredStatement, known_of, with_scores
 from assistant.question import About, QuestionReading, read_question
+from assistant.statements.answer_types import holds_any, judged
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Statement, Status
 from knowledge.words import stems

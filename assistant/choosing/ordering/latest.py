@@ -12,11 +12,11 @@ from datetime import date
 
 import regex
 
-from assistant.choosing.answer_types import MEASURES, holds_any, judged
-from assistant.choosing.corrections import is_taken_back
-from assistant.choosing.days import Times, times_named
 from assistant.evidence import Evidence, ScoredStatement, in_order
 from assistant.question import About, QuestionReading
+from assistant.statements.answer_types import MEASURES, holds_any, judged
+from assistant.statements.corrections import is_taken_back
+from assistant.statements.days import Times, times_named
 from knowledge.passage import Statement, Status
 from knowledge.words import stems
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.choosing.answer_types import judged
 from assistant.evidence import Evidence, ScoredStatement, in_order
 from assistant.question import QuestionReading, Wants
+from assistant.statements.answer_types import judged
 from assistant.support.figures import read_figures
 from knowledge.cells import cells_of
 from knowledge.passage import Span

@@ -7,9 +7,17 @@ from functools import lru_cache
 
 import regex
 
-from assistant.choosing.extents import asks_length, asks_motion, asks_speed, tells_length, tells_speed
-from assistant.choosing.times import DIGITS, NUMBER_WORDS, Patterns, says_how_long, says_how_often, says_when, times_in
 from assistant.question import Wants
+from assistant.statements.extents import asks_length, asks_motion, asks_speed, tells_length, tells_speed
+from assistant.statements.times import (
+    DIGITS,
+    NUMBER_WORDS,
+    Patterns,
+    says_how_long,
+    says_how_often,
+    says_when,
+    times_in,
+)
 from assistant.support.figures import Figure, read_figures
 from knowledge.words import fold, stems
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.choosing.broad import COMING_OF_IT, asked_day, dates_of, is_on_what_followed, may_mean
+from assistant.choosing.overall.broad import COMING_OF_IT, asked_day, dates_of, is_on_what_followed, may_mean
 from assistant.evidence import Evidence, ScoredStatement, as_a_whole, voices
 from assistant.question import About, QuestionReading, Wants
 from assistant.reader.pair import leans

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
-from assistant.choosing.actors import Actor, acts
-from assistant.choosing.broad import GENERAL
+from assistant.choosing.overall.broad import GENERAL
 from assistant.evidence import Evidence, as_a_whole, is_settled, known_by_key, known_of, voices
 from assistant.question import QuestionReading
 from assistant.question.openers import OPENERS
+from assistant.statements.actors import Actor, acts
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Statement, Status, Verdict
 from knowledge.words import fold, stems

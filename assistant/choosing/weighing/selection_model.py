@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing.signals import Matrix
+from assistant.choosing.weighing.signals import Matrix
 from assistant.question import read_question
 from knowledge.search import UNKNOWN
 

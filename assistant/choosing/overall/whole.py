@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.choosing.broad import asked_matter, is_on_the_whole
-from assistant.choosing.digest import digest_of
-from assistant.choosing.disputes import disputes_of, on_disputes
-from assistant.choosing.forecasts import forecasts_of
+from assistant.choosing.overall.broad import asked_matter, is_on_the_whole
+from assistant.choosing.overall.digest import digest_of
+from assistant.choosing.overall.disputes import disputes_of, on_disputes
+from assistant.choosing.overall.forecasts import forecasts_of
 from assistant.evidence import Evidence
 from assistant.question import QuestionReading
 from knowledge.overview import Overview

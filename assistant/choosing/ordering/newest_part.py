@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from assistant.choosing.headings import line_of
+from assistant.choosing.weighing.headings import line_of
 from assistant.evidence import Evidence, as_a_whole
 from assistant.question import QuestionReading
 from assistant.question.designation import DOTTED_NUMBER

@@ -13,11 +13,11 @@ from functools import lru_cache
 
 import regex
 
-from assistant.choosing.answer_types import holds, judged
-from assistant.choosing.days import days_in, meet, times_named
 from assistant.evidence import Evidence, ScoredStatement, names_above
 from assistant.question import Wants, read_question
 from assistant.question.designation import unnamed
+from assistant.statements.answer_types import holds, judged
+from assistant.statements.days import days_in, meet, times_named
 from knowledge.month_names import MONTH_OR_SHORT, WEEKDAY
 from knowledge.passage import HEADING_SEPARATOR, Span, Statement, Status
 

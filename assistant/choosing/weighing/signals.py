@@ -11,9 +11,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing.actors import Actor, acts, asked_actor
-from assistant.choosing.answer_types import holds, judged
 from assistant.question import QuestionReading, Wants, read_question
+from assistant.statements.actors import Actor, acts, asked_actor
+from assistant.statements.answer_types import holds, judged
 from knowledge.passage import Hit, Statement
 from knowledge.search import UNKNOWN
 from knowledge.words import stems

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from assistant.choosing.broad import COMMON
-from assistant.choosing.days import days_in
+from assistant.choosing.overall.broad import COMMON
 from assistant.question import EVENTS, QuestionReading, Wants
+from assistant.statements.days import days_in
 from knowledge.overview import Overview
 from knowledge.passage import Statement
 from knowledge.search import UNKNOWN

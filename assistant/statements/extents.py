@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from assistant.choosing.times import DIGITS, NUMBER_WORDS
+from assistant.statements.times import DIGITS, NUMBER_WORDS
 from knowledge.words import fold
 
 _AMOUNT = rf"(?:{DIGITS}|\b(?:{NUMBER_WORDS}|an?))"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from assistant.answer import Claim, Pair
-from assistant.choosing.broad import GENERAL
+from assistant.choosing.overall.broad import GENERAL
 from assistant.evidence import Evidence, ScoredStatement, cited, is_settled, known_by_key, with_scores
 from assistant.question import About, QuestionReading
 from knowledge.overview import Overview

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from assistant.choosing.answer_types import holds
-from assistant.choosing.days import Days, Times, days_in, meet, times_named, times_of_day
-from assistant.choosing.headings import lines_above, tells_above
+from assistant.choosing.weighing.headings import lines_above, tells_above
 from assistant.question import QuestionReading, Wants
 from assistant.question.designation import designations, stand_apart, unnamed
+from assistant.statements.answer_types import holds
+from assistant.statements.days import Days, Times, days_in, meet, times_named, times_of_day
 from knowledge.known import span_of_days
 from knowledge.passage import Hit, Statement, Status
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Claim, Conflict, Side
-from assistant.choosing.answer_types import MEASURES, judged
 from assistant.evidence import Evidence, as_a_whole, cited, known_of, voices
 from assistant.question import QuestionReading, Wants, read_question
+from assistant.statements.answer_types import MEASURES, judged
 from assistant.support.figures import read_figures
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Statement

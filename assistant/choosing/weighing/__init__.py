@@ -1,0 +1,1 @@
+"""How well each statement answers: signals and priors added up, the best read again, and how sure they answer."""
