@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
+from knowledge.embedding.local_embedder import BUNDLED, LocalEmbedder
 from knowledge.errors import IndexMissingError
 from knowledge.knowledge_base import KnowledgeBase, Progress
-from knowledge.local_embedder import BUNDLED, LocalEmbedder
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

@@ -10,7 +10,7 @@ from assistant.question import Wants, read_question, written_names
 from assistant.question.designation import unnamed
 from assistant.statements.extents import asks_length
 from knowledge.passage import Filter, Hit, Status
-from knowledge.words import stems
+from knowledge.text.words import stems
 
 NEAREST_SHOWN = "The nearest statements are shown."
 MOST_NAMES = 3  # that are said to be mentioned nowhere

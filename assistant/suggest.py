@@ -10,7 +10,7 @@ from assistant.choosing.weighing.headings import HOUR
 from knowledge.known import passes
 from knowledge.overview import Overview
 from knowledge.passage import HEADING_SEPARATOR, Dispute, Filter, Statement, Status
-from knowledge.words import content_words
+from knowledge.text.words import content_words
 
 MOST = 3
 SHORTEST_HEADING = 8  # characters; a shorter one names no subject

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from eval.files import read_whole_rows, to_json
-from eval.question import Question
+from eval.questions.question import Question
 from eval.record import Record, record_from_row
 
 CACHE_DIR = Path(".eval-cache")

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.dataset import load_questions
 from eval.errors import EvaluationError
-from eval.intervals import smallest_visible
-from eval.question import Question
-from eval.suites import ABOUT_OTHERS, ABOUT_THE_VISIT, Suite, bundled_questions, load_suite
+from eval.measures.intervals import smallest_visible
+from eval.measures.text import normalise
+from eval.questions.dataset import load_questions
+from eval.questions.question import Question
+from eval.questions.suites import ABOUT_OTHERS, ABOUT_THE_VISIT, Suite, bundled_questions, load_suite
 from eval.table import text_table
-from eval.text import normalise
 
 
 def run_bench(options: argparse.Namespace) -> tuple[int, str]:
@@ -27,22 +27,22 @@ def run_bench(options: argparse.Namespace) -> tuple[int, str]:
     if options.action == "validate":
         return 0, validate(options.suite)
     if options.action == "speed":
-        from eval.speed import measure_speed
+        from eval.speed.speed import measure_speed
 
         return 0, measure_speed()
     if options.action == "rivals":
-        from eval.side_by_side import measure_side_by_side
+        from eval.speed.side_by_side import measure_side_by_side
 
         return 0, measure_side_by_side()
     if options.action == "growth":
-        from eval.growth import measure_growth
+        from eval.speed.growth import measure_growth
 
         return 0, measure_growth(options.sizes, options.folder, options.minutes, options.plots)
     if options.action == "label":
-        from eval.label_server import serve
+        from eval.labelling.label_server import serve
 
         return 0, serve(options.folder, options.port)
-    from eval.importers import import_benchmark
+    from eval.labelling.importers import import_benchmark
 
     return 0, import_benchmark(options.format, options.source, options.out, options.split)
 

@@ -7,8 +7,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from eval.select_questions import PRESETS
-from eval.suites import BUNDLED
+from eval.questions.select_questions import PRESETS
+from eval.questions.suites import BUNDLED
 
 ARTICLE_VARIABLE = "ASSISTANT_ARTICLE"
 
@@ -148,37 +148,37 @@ def _add_data(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> Outcome:
-    from eval.command_show import show_run
+    from eval.running.command_show import show_run
 
     return show_run(options)
 
 
 def _matrix(options: argparse.Namespace) -> Outcome:
-    from eval.matrix import run_matrix
+    from eval.running.matrix import run_matrix
 
     return run_matrix(options)
 
 
 def _compare(options: argparse.Namespace) -> Outcome:
-    from eval.compare import compare_folders
+    from eval.comparing.compare import compare_folders
 
     return compare_folders(options.first, options.second, options.json)
 
 
 def _report(options: argparse.Namespace) -> Outcome:
-    from eval.report import write_report
+    from eval.report.write import write_report
 
     return 0, f"Written: {write_report(options.folder, options.out, options.against)}"
 
 
 def _gate(options: argparse.Namespace) -> Outcome:
-    from eval.gate import run_gate
+    from eval.comparing.gate import run_gate
 
     return run_gate(options)
 
 
 def _rescore(options: argparse.Namespace) -> Outcome:
-    from eval.rescore import rescore_folder
+    from eval.running.rescore import rescore_folder
 
     return rescore_folder(options.folder, options.references)
 
@@ -192,7 +192,7 @@ def _judge(options: argparse.Namespace) -> Outcome:
 
 
 def _leaderboard(options: argparse.Namespace) -> Outcome:
-    from eval.leaderboard import rank_folder
+    from eval.comparing.leaderboard import rank_folder
 
     return rank_folder(options.folder, options.metric, options.json)
 

@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 
 from eval.answer_cache import CACHE_DIR
 from eval.files import to_json
-from eval.suites import BUNDLED, bundled_questions
+from eval.questions.suites import BUNDLED, bundled_questions
 from knowledge.errors import ExpectedError
 
 OWN = "visit-assistant"
@@ -67,7 +67,7 @@ def _package(needed: Requirement) -> Finding:
 
 
 def _suites() -> list[Finding]:
-    from eval.dataset import load_questions
+    from eval.questions.dataset import load_questions
 
     def count(name: str) -> str:
         return f"{len(load_questions(bundled_questions(name)))} questions"
@@ -80,8 +80,8 @@ def _answers() -> Finding:
         from assistant.settings import Settings
 
         Settings.load()
-        from knowledge.local_embedder import BUNDLED as MODEL
-        from knowledge.local_embedder import LocalEmbedder
+        from knowledge.embedding.local_embedder import BUNDLED as MODEL
+        from knowledge.embedding.local_embedder import LocalEmbedder
 
         return f"{len(LocalEmbedder(MODEL).embed_query('ready?'))} dimensions"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eval.metrics import all_metrics, find_metric
+from eval.measures.metrics import all_metrics, find_metric
 from eval.table import text_table
 
 

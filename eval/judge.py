@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.answer_cache import CACHE_DIR, hash_of
-from eval.answers import answer_sentences
 from eval.files import read_whole_rows, to_json, write_json
-from eval.intervals import mean_with_interval
+from eval.measures.answers import answer_sentences
+from eval.measures.intervals import mean_with_interval
 from eval.progress import Progress
 from eval.record import Record
 from eval.run_folder import load_run

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.answer_cache import hash_of
-from eval.dataset import read_jsonl
 from eval.errors import EvaluationError
 from eval.files import read_whole_rows
-from eval.metrics import METRIC_VERSION
+from eval.measures.metrics import METRIC_VERSION
+from eval.questions.dataset import read_jsonl
+from eval.questions.suites import Suite, Task, drop_gold, load_suite
 from eval.record import Record, record_from_row
-from eval.suites import Suite, Task, drop_gold, load_suite
 from eval.system import SystemSpec
 
 FINISHED = "answers.jsonl"

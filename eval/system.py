@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from eval.question import Message, Question
+from eval.questions.question import Message, Question
 
 Reply = Mapping[str, object]
 """An answer in the project's JSON shape, with `hits` or `ranking` beside it where the system has a ranking."""

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-from eval.intervals import Estimate
-from eval.metrics import find_metric
+from eval.measures.intervals import Estimate
+from eval.measures.metrics import find_metric
 
 
 def show_value(name: str, value: float) -> str:

@@ -8,8 +8,8 @@ from langchain_core.documents import Document
 from langchain_core.runnables import Runnable, RunnableLambda
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from eval.text import sentence_spans
-from knowledge.local_embedder import LocalEmbedder
+from eval.measures.text import sentence_spans
+from knowledge.embedding.local_embedder import LocalEmbedder
 
 
 def build(documents: list[Document]) -> Runnable[dict[str, object], dict[str, object]]:

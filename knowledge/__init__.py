@@ -24,11 +24,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from knowledge.curated import load_documents
-    from knowledge.embed import Embedder
+    from knowledge.embedding.embed import Embedder
     from knowledge.errors import ExpectedError
+    from knowledge.index.store import PassageStore
     from knowledge.knowledge_base import IngestReport, KnowledgeBase
     from knowledge.passage import Filter, Hit, Passage, Source, Span, Statement
-    from knowledge.store import PassageStore
 
 _HOMES = {
     "KnowledgeBase": "knowledge.knowledge_base",
@@ -39,8 +39,8 @@ _HOMES = {
     "Passage": "knowledge.passage",
     "Hit": "knowledge.passage",
     "Filter": "knowledge.passage",
-    "Embedder": "knowledge.embed",
-    "PassageStore": "knowledge.store",
+    "Embedder": "knowledge.embedding.embed",
+    "PassageStore": "knowledge.index.store",
     "load_documents": "knowledge.curated",
     "ExpectedError": "knowledge.errors",
 }

@@ -16,7 +16,7 @@ from knowledge.known import span_of_days
 from knowledge.passage import Dispute, Outcome, Source, Statement, Status, Verdict
 from knowledge.rows import Row, source_from, statement_from_row
 from knowledge.split import RULES_VERSION, split_statements
-from knowledge.words import INVISIBLE
+from knowledge.text.words import INVISIBLE
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document

@@ -13,27 +13,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.document import FailedDocument, StoredDocument
-from knowledge.embed import Embedder
-from knowledge.index_build import Build
-from knowledge.index_place import IndexPlace
-from knowledge.intake import IngestReport as IngestReport  # its public home is here
-from knowledge.intake import Intake
-from knowledge.intake import Progress as Progress  # and this one's
-from knowledge.live_index import LiveIndex
+from knowledge.embedding.embed import Embedder
+from knowledge.embedding.query_vectors import QueryVectors
+from knowledge.index.build import Build
+from knowledge.index.live_index import LiveIndex
+from knowledge.index.place import IndexPlace
+from knowledge.index.search import Found, check_query, find_in, rarity_in
+from knowledge.index.upkeep import Upkeep
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Hit, Statement
-from knowledge.query_vectors import QueryVectors
 from knowledge.revision import Changes, OfRevision
-from knowledge.search import Found, check_query, find_in, rarity_in
 from knowledge.split import PASSAGE_SIZE
-from knowledge.truth import DOCUMENTS, TruthStore
-from knowledge.upkeep import Upkeep
+from knowledge.truth.intake import IngestReport as IngestReport  # its public home is here
+from knowledge.truth.intake import Intake
+from knowledge.truth.intake import Progress as Progress  # and this one's
+from knowledge.truth.store import DOCUMENTS, TruthStore
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document
     from langchain_core.retrievers import BaseRetriever
 
-    from knowledge.store import PassageStore
+    from knowledge.index.store import PassageStore
 
 
 class KnowledgeBase:

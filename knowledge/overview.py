@@ -13,7 +13,7 @@ from knowledge.document import StoredDocument
 from knowledge.known import passes
 from knowledge.offices import Holder, holders_in
 from knowledge.passage import Dispute, Filter, Outcome, Span, Statement, Status
-from knowledge.words import content_words
+from knowledge.text.words import content_words
 
 FEW_DOCUMENTS = 50  # so many may be read as a whole for one question
 FEWEST_ON_MAIN_DAY = 10  # statements

@@ -9,12 +9,12 @@ from dataclasses import replace
 from itertools import groupby, takewhile
 from os.path import commonprefix
 
-from knowledge.blocks import Block, read_blocks
-from knowledge.boilerplate import is_boilerplate
-from knowledge.lead_in import leads_to_list, stands_over_items
-from knowledge.lines import CAPTION
 from knowledge.passage import HEADING_SEPARATOR, Passage, Source, Span, Statement
-from knowledge.sentences import sentence_spans
+from knowledge.text.blocks import Block, read_blocks
+from knowledge.text.boilerplate import is_boilerplate
+from knowledge.text.lead_in import leads_to_list, stands_over_items
+from knowledge.text.lines import CAPTION
+from knowledge.text.sentences import sentence_spans
 
 PASSAGE_SIZE = 800  # characters, about; a single longer statement is a passage of its own
 LIST_SIZE = 700  # characters of a list that stays one statement, its lead-in included

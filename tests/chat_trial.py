@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eval.__main__ import main as run_eval
-from eval.alterations import ALTERATIONS
-from eval.paraphrases import PARAPHRASES
-from eval.sentence_words import names_in
-from eval.support_pairs import curated_statements
+from eval.support.alterations import ALTERATIONS
+from eval.support.pairs import curated_statements
+from eval.support.paraphrases import PARAPHRASES
+from eval.support.sentence_words import names_in
 from tests.chat_server import ChatServer, Reply, tokens
 
 _STATEMENT = re.compile(r"^\[(\d+)\] \(status: [^\n]*\)\n(.+)$", re.MULTILINE)

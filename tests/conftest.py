@@ -66,7 +66,7 @@ def visit(visit_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def small_server() -> Iterator[str]:
     """The address of a server over a small collection, its MCP door open."""
     from assistant.settings import Settings
-    from assistant.web.http import build_http
+    from assistant.web.api.http import build_http
     from tests.fakes import small_assistant
     from tests.running import running
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from langchain_core.documents import Document
 from langchain_core.runnables import RunnableLambda
 
-from eval.systems import CallableSystem
+from eval.systems.systems import CallableSystem
 from knowledge.passage import Span
 
 Answerer = Callable[[str, list[dict[str, str]]], dict[str, object]]

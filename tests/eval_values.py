@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from eval.question import Question
+from eval.questions.question import Question
 from eval.record import AnswerSentence, CitedSpan, FoundPassage, Record
 from knowledge.passage import Span
 

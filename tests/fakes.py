@@ -19,10 +19,10 @@ from assistant.assistant import Assistant
 from assistant.evidence import Evidence
 from knowledge.document import stored_document
 from knowledge.errors import EmbedderError
+from knowledge.index.store import Vector
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter, Hit, Passage
 from knowledge.split import group_statements
-from knowledge.store import Vector
 
 
 class WordHashEmbedder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.question.acronyms import spellings, spelt_out, unknown_acronyms
-from knowledge.search import UNKNOWN
+from knowledge.index.search import UNKNOWN
 
 TEXT = (
     "The International Criminal Court met. A free trade agreement is near, and the free trade agreement is large. "

@@ -19,9 +19,9 @@ from assistant.errors import QuestionError
 from assistant.evidence import Evidence
 from assistant.turns import read_history
 from knowledge.errors import IndexMissingError, StoreError
+from knowledge.index.search import NO_MODEL
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Source, Span, Status
-from knowledge.search import NO_MODEL
 from tests.fakes import MARKET, ScriptedAnswerer, WordHashEmbedder, document
 
 

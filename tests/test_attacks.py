@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from assistant.assistant import Assistant
 from assistant.export import FORMATS, export
 from assistant.render import answer_to_markdown, answer_to_text, escape_markdown, plain
-from assistant.web.html import el, escape
+from assistant.web.parts.html import el, escape
 from knowledge.knowledge_base import KnowledgeBase
 from tests.fakes import WordHashEmbedder, document
 

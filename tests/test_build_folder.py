@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.build_folder import Manifest, open_build
 from knowledge.errors import IndexDamagedError, StoreError
+from knowledge.index.build_folder import Manifest, open_build
 
 MANIFEST = Manifest("fingerprint", 1, version("chromadb"))
 SERVER = "http://127.0.0.1:9"  # where none is
@@ -21,7 +21,7 @@ def test_a_folder_that_cannot_be_used_is_one_clear_line(tmp_path: Path) -> None:
 
 
 def test_an_opening_that_takes_too_long_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("knowledge.build_folder.OPEN_SECONDS", 0.1)
+    monkeypatch.setattr("knowledge.index.build_folder.OPEN_SECONDS", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(StoreError, match=r"no answer within 0\.1 s"):
         open_build(tmp_path, MANIFEST, f"http://127.0.0.1:{silent.getsockname()[1]}")
     assert not list(tmp_path.iterdir())

@@ -13,10 +13,10 @@ import chromadb
 import pytest
 from langchain_core.documents import Document
 
-from knowledge.build_folder import new_build, read_manifest, sweep
-from knowledge.chroma_line import SILENT_SECONDS
-from knowledge.chroma_store import ChromaStore
 from knowledge.errors import StoreError
+from knowledge.index.build_folder import new_build, read_manifest, sweep
+from knowledge.index.chroma_line import SILENT_SECONDS
+from knowledge.index.chroma_store import ChromaStore
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
 from tests.fakes import WordHashEmbedder

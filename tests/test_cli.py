@@ -30,8 +30,8 @@ QUESTION = "When was the old bridge of Lyra built?"
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory, visit_index: Path) -> Path:
     """An index of one small document, made with the real model; nobody holds it."""
+    from knowledge.embedding.local_embedder import LocalEmbedder
     from knowledge.knowledge_base import KnowledgeBase
-    from knowledge.local_embedder import LocalEmbedder
 
     folder = tmp_path_factory.mktemp("cli") / "index"
     knowledge = KnowledgeBase(LocalEmbedder(), folder)
@@ -568,7 +568,7 @@ def test_documents_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str])
 
 def test_asking_needs_no_web_server() -> None:
     code = (
-        "import sys, assistant.cli.ask, assistant.build, knowledge.chroma_store; assistant.build.build_assistant; "
+        "import sys, assistant.cli.ask, assistant.build, knowledge.index.chroma_store; assistant.build.build_assistant; "
         "print(sorted({'gradio', 'fastapi', 'uvicorn', 'mcp', 'langchain_openai'} & set(sys.modules)))"
     )
     finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120)

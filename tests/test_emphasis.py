@@ -14,8 +14,8 @@ from assistant.composing.emphasis import emphasise
 from assistant.question import read_question
 from assistant.reader import Pointed
 from assistant.web.conversation import Exchange
-from assistant.web.texts import Texts
-from assistant.web.turn import turn
+from assistant.web.parts.texts import Texts
+from assistant.web.parts.turn import turn
 from knowledge.passage import Status
 from tests.test_render import citation
 from tests.web_values import answered

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from eval import matrix
 from eval.__main__ import main
-from eval.assistant_system import describe_assistant, open_assistant
-from eval.command_run import SuiteResult
 from eval.errors import EvaluationError
-from eval.suites import load_suite
+from eval.questions.suites import load_suite
+from eval.running import matrix
+from eval.running.command_run import SuiteResult
+from eval.systems.assistant_system import describe_assistant, open_assistant
 from knowledge.errors import EmbedderError
 from knowledge.lock import IndexLock
 from tests.eval_values import write_benchmark

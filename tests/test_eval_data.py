@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from eval.bench import validate
-from eval.dataset import load_corpus, load_questions
 from eval.errors import DatasetError, EvaluationError
-from eval.importers import import_benchmark
-from eval.nuggets import matches, plain_text
-from eval.question_row import read_question
-from eval.select_questions import select_questions
-from eval.suites import ABOUT_OTHERS, ABOUT_THE_VISIT, BUNDLED, bundled_questions, drop_gold, load_suite
+from eval.labelling.importers import import_benchmark
+from eval.measures.nuggets import matches, plain_text
+from eval.questions.dataset import load_corpus, load_questions
+from eval.questions.question_row import read_question
+from eval.questions.select_questions import select_questions
+from eval.questions.suites import ABOUT_OTHERS, ABOUT_THE_VISIT, BUNDLED, bundled_questions, drop_gold, load_suite
 from eval.train_reader.written import near_spans
 from knowledge.curated import load_documents
 from knowledge.passage import Span

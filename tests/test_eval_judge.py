@@ -9,7 +9,7 @@ from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
 from eval.judge import judge_records
-from eval.metrics import Scorer
+from eval.measures.metrics import Scorer
 from tests.eval_values import TEXTS, question, record, span_of
 
 

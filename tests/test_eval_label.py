@@ -13,9 +13,9 @@ import pytest
 
 from eval.__main__ import main
 from eval.errors import DatasetError
-from eval.label import Labels
-from eval.label_server import open_server
-from eval.suites import load_suite
+from eval.labelling.label import Labels
+from eval.labelling.label_server import open_server
+from eval.questions.suites import load_suite
 from tests.eval_values import write_benchmark
 
 GOLD = "The tower of town2 is 102 metres high."

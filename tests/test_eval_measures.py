@@ -8,15 +8,15 @@ from dataclasses import replace
 
 import pytest
 
-from eval.answers import overlap_f1, squad_exact_match, squad_f1
-from eval.citations import is_supported
-from eval.metrics import Scorer, all_metrics
-from eval.nuggets import plain_text
-from eval.question import Candidate, Nugget
+from eval.measures.answers import overlap_f1, squad_exact_match, squad_f1
+from eval.measures.citations import is_supported
+from eval.measures.metrics import Scorer, all_metrics
+from eval.measures.nuggets import plain_text
+from eval.measures.retrieval import capped_recall, ranked_labels, score_sentence_ranking, trec_measures
+from eval.measures.rouge import rouge_1, rouge_l
+from eval.measures.text import all_tokens, names, normalise, numbers, split_sentences, tokens
+from eval.questions.question import Candidate, Nugget
 from eval.record import AnswerSentence, CitedSpan
-from eval.retrieval import capped_recall, ranked_labels, score_sentence_ranking, trec_measures
-from eval.rouge import rouge_1, rouge_l
-from eval.text import all_tokens, names, normalise, numbers, split_sentences, tokens
 from knowledge.passage import Span
 from tests.eval_values import TEXTS, question, record, span_of
 

@@ -21,16 +21,16 @@ import pytest
 
 from eval.__main__ import main
 from eval.answer_cache import AnswerCache
-from eval.command_run import RunRequest, run_suite
 from eval.doctor import check_packages
 from eval.files import write_jsonl
-from eval.question import Question
+from eval.questions.question import Question
+from eval.questions.suites import load_suite
 from eval.record import Record
-from eval.reference_search import search_rows
-from eval.run import RunOptions, read_finished
 from eval.run_folder import load_run
-from eval.suites import load_suite
+from eval.running.command_run import RunRequest, run_suite
+from eval.running.run import RunOptions, read_finished
 from eval.system import SystemSpec
+from eval.systems.reference_search import search_rows
 from tests.eval_systems import ASKED, KILL_AFTER, Holding, towers
 from tests.eval_values import write_benchmark
 from tests.fakes import WordHashEmbedder

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.baseline import ScoredRun, read_baseline, write_baseline
-from eval.compare import compare_runs, comparison_table
+from eval.comparing.baseline import ScoredRun, read_baseline, write_baseline
+from eval.comparing.compare import compare_runs, comparison_table
+from eval.comparing.gate import check_gate, verdict
+from eval.comparing.leaderboard import main_measure
 from eval.errors import EvaluationError
-from eval.gate import check_gate, verdict
-from eval.intervals import (
+from eval.measures.intervals import (
     RESAMPLES,
     SEED,
     Estimate,
@@ -24,11 +25,10 @@ from eval.intervals import (
     resample_weights,
     smallest_visible,
 )
-from eval.leaderboard import main_measure
-from eval.metrics import Scorer, summarise
-from eval.question import Question
+from eval.measures.metrics import Scorer, summarise
+from eval.questions.question import Question
 from eval.record import Record
-from eval.report_browser import entries_of
+from eval.report.browser import entries_of
 from eval.table import result_rows
 from tests.eval_values import TEXTS, question, record, span_of
 

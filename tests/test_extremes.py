@@ -9,9 +9,9 @@ import pytest
 from assistant.choosing.ordering.extremes import COMPARED, extreme_of
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
-from knowledge.cells import cells_of
 from knowledge.document import stored_document
 from knowledge.passage import Passage
+from knowledge.text.cells import cells_of
 from tests.fakes import document
 
 HOTELS = (

@@ -11,7 +11,7 @@ from contextlib import suppress
 import anyio
 import pytest
 
-from assistant.web.gate import BusyError, Gate
+from assistant.web.api.gate import BusyError, Gate
 
 
 async def until_inside(gate: Gate, number: int) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.growth_figures import Growth
-from eval.growth_plots import write_plots
-from eval.made import MadeCollection, Spread
+from eval.speed.growth_figures import Growth
+from eval.speed.growth_plots import write_plots
+from eval.speed.made import MadeCollection, Spread
 
 SIZES = (1000, 2000)
 

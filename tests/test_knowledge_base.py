@@ -26,10 +26,10 @@ from knowledge.errors import (
     IndexMissingError,
     StoreError,
 )
+from knowledge.index.search import NO_MODEL, NO_VECTORS
+from knowledge.index.upkeep import BEHIND
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
-from knowledge.search import NO_MODEL, NO_VECTORS
-from knowledge.upkeep import BEHIND
 from tests.fakes import BRIDGE, MARKET, TIDES, TOWN, ExactStore, WordHashEmbedder, document
 
 ROOT = Path(__file__).parent.parent
@@ -404,7 +404,7 @@ def test_a_damaged_documents_file_is_refused_and_not_overwritten(tmp_path: Path)
 def test_a_document_that_was_stored_but_not_indexed_is_indexed_at_opening(town: KnowledgeBase) -> None:
     assert town.index is not None
     from knowledge.document import stored_document
-    from knowledge.truth import TruthStore
+    from knowledge.truth.store import TruthStore
 
     town.close()
     truth = TruthStore(town.index / "documents.sqlite3")
@@ -635,7 +635,7 @@ def test_questions_and_ingestion_at_once_meet_no_error(town: KnowledgeBase) -> N
 
 
 def test_a_backup_put_in_another_folder_answers_the_same(town: KnowledgeBase, tmp_path: Path) -> None:
-    from knowledge.restore import restore
+    from knowledge.truth.restore import restore
 
     town.backup(tmp_path / "backup")
     assert restore(tmp_path / "backup", tmp_path / "other") == 3
@@ -659,7 +659,7 @@ FOREIGN = {
 
 @pytest.mark.parametrize("script", FOREIGN.values(), ids=list(FOREIGN))
 def test_a_file_that_is_no_backup_changes_nothing(town: KnowledgeBase, tmp_path: Path, script: str) -> None:
-    from knowledge.restore import restore
+    from knowledge.truth.restore import restore
 
     assert town.index is not None
     town.close()
@@ -679,7 +679,7 @@ def test_a_file_that_is_no_backup_changes_nothing(town: KnowledgeBase, tmp_path:
 def killed(tmp_path: Path) -> Path:
     """An index as a kill leaves it: the last document stands in the write-ahead log alone."""
     from knowledge.document import stored_document
-    from knowledge.truth import TruthStore
+    from knowledge.truth.store import TruthStore
 
     (tmp_path / "living").mkdir()
     truth = TruthStore(tmp_path / "living" / "documents.sqlite3")
@@ -693,7 +693,7 @@ def killed(tmp_path: Path) -> Path:
 def test_a_restoring_that_fails_at_the_last_step_loses_nothing(
     town: KnowledgeBase, killed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from knowledge.restore import restore
+    from knowledge.truth.restore import restore
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -712,7 +712,7 @@ def test_a_restoring_that_fails_at_the_last_step_loses_nothing(
 def test_documents_that_another_program_reads_are_not_replaced(
     town: KnowledgeBase, killed: Path, tmp_path: Path
 ) -> None:
-    from knowledge.restore import restore
+    from knowledge.truth.restore import restore
 
     town.backup(tmp_path / "backup")
     with closing(sqlite3.connect(killed / "documents.sqlite3")) as reader:
@@ -724,7 +724,7 @@ def test_documents_that_another_program_reads_are_not_replaced(
 
 
 def test_a_damaged_documents_file_is_replaced_by_a_backup(town: KnowledgeBase, tmp_path: Path) -> None:
-    from knowledge.restore import restore
+    from knowledge.truth.restore import restore
 
     town.backup(tmp_path / "backup")
     (tmp_path / "damaged").mkdir()

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.errors import IndexDamagedError
-from knowledge.lexical import PassageIndex, Row
+from knowledge.index.lexical import PassageIndex, Row
 from knowledge.passage import Filter, Passage, Source, Span, Statement
-from knowledge.words import fold, words
+from knowledge.text.words import fold, words
 from tests.fakes import once_decoded
 
 SOURCE = Source("gazette", "A page", "Gazette")
@@ -167,15 +167,15 @@ def test_damage_inside_the_file_is_seen_by_the_check(tmp_path: Path) -> None:
 
 
 def test_in_a_large_index_common_words_bring_nothing_where_rare_ones_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("knowledge.match_words.LARGE", 10)
-    monkeypatch.setattr("knowledge.match_words.MOST_WEIGHED", 4)
+    monkeypatch.setattr("knowledge.text.match_words.LARGE", 10)
+    monkeypatch.setattr("knowledge.text.match_words.MOST_WEIGHED", 4)
     made = index(*(f"ship number {n}" for n in range(20)), "a ship with grain", "a ship with grain too")
     assert sorted(found(made, "ship grain")) == ["a ship with grain", "a ship with grain too"]
 
 
 def test_in_a_large_index_words_that_are_all_common_have_to_stand_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("knowledge.match_words.LARGE", 10)
-    monkeypatch.setattr("knowledge.match_words.MOST_WEIGHED", 4)
+    monkeypatch.setattr("knowledge.text.match_words.LARGE", 10)
+    monkeypatch.setattr("knowledge.text.match_words.MOST_WEIGHED", 4)
     made = index(*["the ship"] * 9, *["the harbour"] * 8, "ship in harbour")
     assert found(made, "ship harbour") == ["ship in harbour"]
     assert len(found(made, "ship")) == 10

@@ -14,7 +14,7 @@ from langchain_core.documents import Document
 from knowledge.loaders import load_path
 from knowledge.loaders.dating import day_of
 from knowledge.loaders.extracted import Extracted
-from knowledge.written_day import written_days
+from knowledge.text.written_day import written_days
 from tests.make_files import pdf
 
 SAID = "The lighthouse of Gull Rock was painted violet, and its keeper was proud of it for many years to come."

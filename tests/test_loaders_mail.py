@@ -6,10 +6,10 @@ from email.message import EmailMessage
 
 import pytest
 
-from knowledge.boilerplate import is_boilerplate
 from knowledge.loaders.documents import to_document
 from knowledge.loaders.limits import DEFAULT_LIMITS
 from knowledge.loaders.read import read
+from knowledge.text.boilerplate import is_boilerplate
 from tests.fakes import passages_of
 
 SAID = "The ferry of Lyra will not run on Monday."

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.embedding.local_embedder import LocalEmbedder, bundled_model_folder, token_budgeted
 from knowledge.errors import EmbedderError
-from knowledge.local_embedder import LocalEmbedder, bundled_model_folder, token_budgeted
 
 TEXTS = [
     "Oil.",
@@ -63,7 +63,7 @@ def test_the_exported_model_says_what_sentence_transformers_says(exported: Path,
 
 def test_a_question_needs_no_torch_once_the_model_was_exported(exported: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from knowledge.local_embedder import LocalEmbedder;"
+        "import sys; from pathlib import Path; from knowledge.embedding.local_embedder import LocalEmbedder;"
         f"LocalEmbedder(query_models=Path({str(exported)!r})).embed_query('When?');"
         "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
     )

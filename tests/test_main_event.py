@@ -7,9 +7,9 @@ import pytest
 from assistant.choosing.overall.main_event import asked_days, event_prior, in_words
 from assistant.question import read_question
 from knowledge.document import StoredDocument
+from knowledge.index.search import UNKNOWN
 from knowledge.overview import Overview
 from knowledge.passage import Source, Span, Statement, Status
-from knowledge.search import UNKNOWN
 
 GAZETTE = Source("gazette", "Gazette", "Lyra Gazette")
 DAYS = (date(2024, 5, 4), date(2024, 5, 5))

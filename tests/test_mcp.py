@@ -14,7 +14,7 @@ from assistant.answer import UNSURE
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from assistant.version import own_version
-from assistant.web.http import build_http
+from assistant.web.api.http import build_http
 from knowledge.knowledge_base import KnowledgeBase
 from tests.fakes import ANSWERED, DOCUMENTS, PlainAnswerer, WordHashEmbedder, document, small_assistant
 from tests.running import running

@@ -24,7 +24,7 @@ sys.addaudithook(watch)
 
 from assistant.assistant import Assistant
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.local_embedder import LocalEmbedder
+from knowledge.embedding.local_embedder import LocalEmbedder
 from tests.fakes import TOWN
 
 knowledge = KnowledgeBase(LocalEmbedder(), Path(sys.argv[1]))
@@ -67,8 +67,8 @@ LOADING = """
 import sys
 from pathlib import Path
 
-from knowledge.local_embedder import bundled_model_folder
-from knowledge.query_model import QueryModel
+from knowledge.embedding.local_embedder import bundled_model_folder
+from knowledge.embedding.query_model import QueryModel
 
 QueryModel(next(Path(sys.argv[1]).glob("*.onnx")), bundled_model_folder()).embed(["Who asks?"])
 """

@@ -17,7 +17,7 @@ from assistant.assistant import Assistant
 from assistant.evidence import Evidence
 from assistant.render import answer_with_remarks
 from assistant.settings import Settings
-from assistant.web.http import build_http
+from assistant.web.api.http import build_http
 from tests.fakes import ANSWERED, REFUSED, PlainAnswerer, small_assistant
 from tests.running import running
 

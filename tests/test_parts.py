@@ -11,8 +11,8 @@ from assistant.answer import Answer, Citation, Claim
 from assistant.assistant import Assistant
 from assistant.composing.join import NOT_FOUND, join
 from assistant.question.parts import MOST_PARTS, parts_of
+from knowledge.embedding.local_embedder import LocalEmbedder
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.local_embedder import LocalEmbedder
 from knowledge.passage import Source, Span, Status
 from tests.fakes import WordHashEmbedder, document
 

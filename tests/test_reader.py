@@ -26,8 +26,8 @@ from eval.train_reader.mix import Mix
 from eval.train_reader.readings import Readings
 from eval.train_reader.vectors import Vectors
 from eval.train_reader.written import written_examples
+from knowledge.embedding.onnx_session import open_session
 from knowledge.errors import EmbedderError
-from knowledge.onnx_session import open_session
 
 QUESTION = "Who opened the bridge?"
 TEXTS = (

@@ -92,4 +92,4 @@ def test_the_reference_tells_what_every_public_name_is() -> None:
         page = pdoc.doc.Module(package)
         assert all(page.members[name].docstring for name in package.__all__), package.__name__
     assert "The assistant over the curated knowledge" in pdoc.doc.Module(assistant).get("Assistant.open").docstring
-    assert {"knowledge.store", "assistant.answerer", "assistant.web.http", "eval"} <= set(modules())
+    assert {"knowledge.index.store", "assistant.answerer", "assistant.web.api.http", "eval"} <= set(modules())

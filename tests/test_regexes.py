@@ -156,7 +156,7 @@ def test_the_patterns_of_the_project_are_found() -> None:
     found = {name for module in MODULES for name in patterns(module)}
     assert len(found) > 300
     assert {"assistant.rewrite.ellipsis._NAMED", "assistant.rewrite.rewriter._ANOTHER_ONE"} <= found
-    assert any(name.startswith("knowledge.byline:") for name in found)  # one that stands inside a function
+    assert any(name.startswith("knowledge.text.byline:") for name in found)  # one that stands inside a function
 
 
 def seconds_of(pattern: Pattern, ways: frozenset[str], text_of: Callable[[int], str], lengths: Sequence[int]) -> float:

@@ -6,8 +6,8 @@ import pytest
 
 from assistant.question.designation import as_written
 from assistant.question.respelling import in_capitals, is_in_dictionary, meant, misspelt, respelt
-from knowledge.search import UNKNOWN
-from knowledge.words import content_words
+from knowledge.index.search import UNKNOWN
+from knowledge.text.words import content_words
 from tests.fakes import document, small_assistant
 
 TEXTS = (

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from assistant.settings import Settings
-from assistant.web.http import build_http
+from assistant.web.api.http import build_http
 from knowledge.document import StoredDocument
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.overview import Overview

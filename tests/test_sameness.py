@@ -3,7 +3,7 @@ from __future__ import annotations
 from langchain_core.documents import Document
 
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.sameness import likeness, shingles_of
+from knowledge.truth.sameness import likeness, shingles_of
 from tests.fakes import WordHashEmbedder
 
 STORY = (

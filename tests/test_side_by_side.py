@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from eval.errors import EvaluationError
-from eval.rivals import has_txtai, need_langchain, plain_pieces
-from eval.side_by_side import HEAD, compare, machine_line
-from eval.turns import Took, Way, rows_of, take_turns
+from eval.speed.rivals import has_txtai, need_langchain, plain_pieces
+from eval.speed.side_by_side import HEAD, compare, machine_line
+from eval.speed.turns import Took, Way, rows_of, take_turns
 from tests.fakes import document
 
 
@@ -74,7 +74,7 @@ def test_the_machine_is_told_in_one_line() -> None:
 
 
 def test_a_rival_that_is_not_installed_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("eval.rivals.find_spec", lambda _: None)
+    monkeypatch.setattr("eval.speed.rivals.find_spec", lambda _: None)
     assert not has_txtai()
     with pytest.raises(EvaluationError, match="langchain_chroma"):
         need_langchain()

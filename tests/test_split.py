@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.documents import Document
 
-from knowledge.boilerplate import is_boilerplate
 from knowledge.errors import DocumentError
 from knowledge.passage import Source, Statement
 from knowledge.split import LIST_SIZE, PASSAGE_SIZE, group_statements, split_statements
+from knowledge.text.boilerplate import is_boilerplate
 from tests.fakes import passages_of
 
 SOURCE = Source("note", "A note", "A publisher")

@@ -9,13 +9,13 @@ import chromadb
 import numpy as np
 import pytest
 
-from knowledge.chroma_line import server_address
-from knowledge.chroma_store import ChromaStore
 from knowledge.errors import StoreError
-from knowledge.index_build import Build
-from knowledge.lexical import PassageIndex
+from knowledge.index.build import Build
+from knowledge.index.chroma_line import server_address
+from knowledge.index.chroma_store import ChromaStore
+from knowledge.index.lexical import PassageIndex
+from knowledge.index.store import PassageStore
 from knowledge.passage import Filter, Passage, Source, Span, Statement
-from knowledge.store import PassageStore
 from tests.fakes import ExactStore
 
 SOURCE = Source("gazette", "A page", "Gazette")

@@ -11,7 +11,7 @@ import pytest
 from assistant.support import check_support
 from assistant.support.figures import number_holds, read_figures
 from eval.files import write_jsonl
-from eval.support_pairs import SupportPair, curated_statements, in_half, make_pairs, mistakes, prose_pairs
+from eval.support.pairs import SupportPair, curated_statements, in_half, make_pairs, mistakes, prose_pairs
 from knowledge.passage import Source, Span, Statement, Status
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.backup import count_documents
 from knowledge.document import stored_document
-from knowledge.document_rows import SCHEMA_VERSION
 from knowledge.errors import DocumentError, IndexDamagedError, StoreError
-from knowledge.truth import TruthStore
+from knowledge.truth.backup import count_documents
+from knowledge.truth.document_rows import SCHEMA_VERSION
+from knowledge.truth.store import TruthStore
 from tests.fakes import BRIDGE, TIDES, document, once_decoded
 
 RICH = document(

@@ -15,16 +15,16 @@ from langchain_core.documents import Document
 from assistant import Assistant
 from assistant.chat.tally import TRANSLATED
 from assistant.errors import QuestionError
-from assistant.web.actions import Actions
-from assistant.web.adding import Adding
-from assistant.web.asking import read_asked
 from assistant.web.conversation import Conversation
-from assistant.web.html import Markup, el
+from assistant.web.events.actions import Actions
+from assistant.web.events.adding import Adding
+from assistant.web.events.asking import read_asked
 from assistant.web.kept import LARGEST, keep, read_back
-from assistant.web.panel import Panel, words_around
+from assistant.web.parts.html import Markup, el
+from assistant.web.parts.panel import Panel, words_around
+from assistant.web.parts.texts import Texts
 from assistant.web.payload import read_payload
 from assistant.web.standing import still_stands
-from assistant.web.texts import Texts
 from assistant.web.visitors import KEPT_SECONDS, Visitors
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Span

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.web.html import el, ending, escape, join, link, prose
+from assistant.web.parts.html import el, ending, escape, join, link, prose
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -6,10 +6,10 @@ import json
 import re
 from pathlib import Path
 
-from assistant.web import evaluation
-from assistant.web.evaluation import evaluation_pane
-from assistant.web.runs import by_kind, coverage_curve, read_run, recall_curve
-from assistant.web.texts import Texts
+from assistant.web.parts.evaluation import evaluation_pane
+from assistant.web.parts.html import STATIC
+from assistant.web.parts.runs import by_kind, coverage_curve, read_run, recall_curve
+from assistant.web.parts.texts import Texts
 
 T = Texts()
 
@@ -56,7 +56,7 @@ def test_the_tab_shows_measures_curves_and_what_went_wrong(tmp_path: Path) -> No
 def test_without_a_run_the_tab_shows_the_numbers_of_the_readme() -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     table = readme[readme.index("| suite (questions) |") :].partition("\n\n")[0].replace("`", "").splitlines()[2:]
-    shown = json.loads((Path(evaluation.__file__).parent / "static" / "measured.json").read_text(encoding="utf-8"))
+    shown = json.loads((STATIC / "measured.json").read_text(encoding="utf-8"))
     assert [" | ".join(row) for row in shown] == [row.strip("| ") for row in table]
     pane = evaluation_pane(None, T)
     for figure in (figure for row in shown for figure in row[1:]):

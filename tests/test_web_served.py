@@ -12,7 +12,8 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from assistant.web.served import STATIC, OwnHead, dress
+from assistant.web.parts.html import STATIC
+from assistant.web.served import OwnHead, dress
 
 GRADIO = (Path(gradio.__file__).parent / "templates/frontend/index.html").read_text(encoding="utf-8")
 

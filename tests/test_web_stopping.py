@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.web.stopping import Stoppable
+from assistant.web.events.stopping import Stoppable
 
 
 def test_every_step_comes_in_order() -> None:

@@ -13,13 +13,13 @@ import assistant.web
 from assistant import Assistant
 from assistant.briefing import VERDICTS
 from assistant.web.about import OTHER_DOCUMENTS, about, read_event
-from assistant.web.evaluation import COLUMNS, SUITES
-from assistant.web.frame import _SCRIPT_TEXTS, TABS  # the tables themselves are what is checked
-from assistant.web.menus import topic_name
-from assistant.web.missing import FIXED, LIMITS, LOOKED_FOR
-from assistant.web.texts import Texts
-from assistant.web.turn import BUSY_STEPS, DOUBT, NEAREST, UNREAD
-from assistant.web.words import KIND, MEANING, NOT_CHOSEN, NOT_OFFICIAL, STATUS
+from assistant.web.parts.evaluation import COLUMNS, SUITES
+from assistant.web.parts.frame import _SCRIPT_TEXTS, TABS  # the tables themselves are what is checked
+from assistant.web.parts.menus import topic_name
+from assistant.web.parts.missing import FIXED, LIMITS, LOOKED_FOR
+from assistant.web.parts.texts import Texts
+from assistant.web.parts.turn import BUSY_STEPS, DOUBT, NEAREST, UNREAD
+from assistant.web.parts.words import KIND, MEANING, NOT_CHOSEN, NOT_OFFICIAL, STATUS
 from knowledge.curated import DOCUMENTS_DIR, load_documents
 from knowledge.errors import DocumentError
 

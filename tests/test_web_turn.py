@@ -13,12 +13,12 @@ import pytest
 from assistant.answer import Answer, Citation, Claim, Pair, Side
 from assistant.refusal import _LOOKED_FOR  # the table itself is what is checked
 from assistant.web.conversation import Options
-from assistant.web.html import Markup
-from assistant.web.missing import LOOKED_FOR, what_is_missing
-from assistant.web.sources import sources_pane
-from assistant.web.texts import Texts
-from assistant.web.turn import turn
-from assistant.web.words import MEANING, legend, named_first
+from assistant.web.parts.html import Markup
+from assistant.web.parts.missing import LOOKED_FOR, what_is_missing
+from assistant.web.parts.sources import sources_pane
+from assistant.web.parts.texts import Texts
+from assistant.web.parts.turn import turn
+from assistant.web.parts.words import MEANING, legend, named_first
 from knowledge.passage import Hit, Passage, Source, Span
 from tests.test_web_html import HOSTILE
 from tests.web_values import (

@@ -9,8 +9,8 @@ from pathlib import Path
 from filelock import FileLock
 
 from eval.answer_cache import CACHE_DIR
-from eval.assistant_system import describe_assistant
-from eval.suites import load_suite
+from eval.questions.suites import load_suite
+from eval.systems.assistant_system import describe_assistant
 
 
 def visit_index() -> Path:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from knowledge.sentences import BEFORE_NUMBER, LAST_WORD, NEVER_LAST, SELDOM_LAST
+from knowledge.text.sentences import BEFORE_NUMBER, LAST_WORD, NEVER_LAST, SELDOM_LAST
 
 _MARK = regex.compile(r"[\[【]\s*\^?\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*\s*(?:†[^\]】\n]{0,80})?[\]】]")
 _MARK_BEGUN = regex.compile(r"[\[【][\s\d,;^–-]*(?:†[^\]】\n]{0,80})?\Z")

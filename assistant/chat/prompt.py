@@ -10,7 +10,7 @@ import regex
 
 from assistant.answer import Turn
 from assistant.evidence import ScoredStatement
-from knowledge.words import INVISIBLE
+from knowledge.text.words import INVISIBLE
 
 if TYPE_CHECKING:
     from langchain_core.prompts import ChatPromptTemplate

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from assistant.answer import Nearest
 from assistant.evidence import cite
+from knowledge.index.search import Found
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
-from knowledge.search import Found
 
 MOST = 3
 

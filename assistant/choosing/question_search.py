@@ -20,10 +20,10 @@ from assistant.question.offices import with_names
 from assistant.question.respelling import in_capitals, is_in_dictionary, meant, misspelt, respelt
 from assistant.question.tense import asks_what_happened
 from assistant.rewrite.follow_up import refers_back
+from knowledge.index.search import UNKNOWN
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.overview import FEW_DOCUMENTS
 from knowledge.passage import Filter
-from knowledge.search import UNKNOWN
 
 HITS = 12
 NOT_COVERED = "Questions in this language are not covered. Ask in English, Hindi or Russian."

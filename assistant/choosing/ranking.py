@@ -34,9 +34,9 @@ from assistant.question import Wants, read_question
 from assistant.reader import Reader
 from knowledge.document import StoredDocument
 from knowledge.errors import EmbedderError
+from knowledge.index.search import Found
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter, Statement
-from knowledge.search import Found
 
 
 @dataclass(frozen=True, slots=True)

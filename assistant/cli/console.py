@@ -13,7 +13,7 @@ from typing import TextIO
 import regex
 
 from knowledge.errors import ExpectedError
-from knowledge.words import UNSEEN
+from knowledge.text.words import UNSEEN
 
 _COLOURS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 _CONTROLS = regex.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{UNSEEN}]", regex.V1)

@@ -81,7 +81,7 @@ def _packages() -> Check:
 
 
 def _model(settings: Settings) -> Check:
-    from knowledge.local_embedder import BUNDLED, LocalEmbedder
+    from knowledge.embedding.local_embedder import BUNDLED, LocalEmbedder
 
     embedder = LocalEmbedder(settings.embedder or BUNDLED)
     return Check("model", "ok", f"{embedder.fingerprint}, files complete")
@@ -89,7 +89,7 @@ def _model(settings: Settings) -> Check:
 
 def _index(settings: Settings) -> Check:
     from assistant.build import build_knowledge
-    from knowledge.truth import holds_index
+    from knowledge.truth.store import holds_index
 
     if not holds_index(settings.index):
         named = f" --index {shlex.quote(str(settings.index))}" if settings.index != settings_of().index else ""

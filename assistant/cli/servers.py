@@ -32,7 +32,7 @@ def serve(options: argparse.Namespace, console: Console) -> int:
 def mcp(options: argparse.Namespace, console: Console) -> int:
     """One MCP client on standard input and output, until it leaves."""
     try:
-        from assistant.web.mcp import run_on_stdio
+        from assistant.web.api.mcp import run_on_stdio
     except ModuleNotFoundError as error:
         raise SettingsError(f"The package {error.name!r} is missing. Run `pip install mcp`.") from error
     with open_assistant(options.index, console) as assistant:

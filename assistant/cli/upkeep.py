@@ -25,7 +25,7 @@ def backup(options: argparse.Namespace, console: Console) -> int:
 
 def restore(options: argparse.Namespace, console: Console) -> int:
     """Replace the documents by those of a backup, and make the index from them."""
-    from knowledge.restore import restore as restore_documents
+    from knowledge.truth.restore import restore as restore_documents
 
     settings = settings_of(options.index)
     count = restore_documents(options.file, settings.index)

@@ -18,7 +18,7 @@ from assistant.statements.answer_types import holds, judged
 from assistant.statements.contradiction import contradict
 from assistant.statements.corrections import is_taken_back
 from knowledge.passage import Span, Status
-from knowledge.words import stems
+from knowledge.text.words import stems
 
 CLOSE = 1.3  # how far below the best a further statement may score, for a question that wants one thing
 CLOSE_MANY = 3.0  # the same for lists, summaries and comparisons, and for one that brings the kind of thing wanted

@@ -12,7 +12,7 @@ from assistant.question import QuestionReading, Wants
 from assistant.reader import Reader
 from assistant.statements.answer_types import holds
 from assistant.support.words import table_stems, tokens_of
-from knowledge.words import fold
+from knowledge.text.words import fold
 
 SURE = 0.5  # chance from which on words are set off; chosen on documents that training did not see
 SURE_OF_ANSWER = 0.5  # confidence below which no words are set off: where the claim is no answer, they are none either

@@ -15,9 +15,9 @@ from assistant.question.openers import AUXILIARIES, OPENERS
 from assistant.support import check_support
 from assistant.support.logic import NEGATION_LEFT_OUT
 from assistant.support.words import stem, table_stems, tokens_of
-from knowledge.cells import cells_of
 from knowledge.passage import Statement, Status
-from knowledge.words import stems, words
+from knowledge.text.cells import cells_of
+from knowledge.text.words import stems, words
 
 YES, NO = "Yes.", "No."
 SURE_WORDS = 0.8  # share of the question's words that the statement must hold

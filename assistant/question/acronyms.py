@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from knowledge.search import UNKNOWN
-from knowledge.words import STOP_WORDS, content_words
+from knowledge.index.search import UNKNOWN
+from knowledge.text.words import STOP_WORDS, content_words
 
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
 _SMALL_WORDS = ("of", "and", "the", "for", "on", "in")

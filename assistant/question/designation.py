@@ -11,8 +11,8 @@ from functools import lru_cache
 
 import regex
 
-from knowledge.month_names import MONTH
-from knowledge.words import STOP_WORDS
+from knowledge.text.month_names import MONTH
+from knowledge.text.words import STOP_WORDS
 
 DOTTED_NUMBER = regex.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{1,3}){1,3}(?![.,]?\d)")
 """What is a version where one is looked for: 4.2 or 4.2.1. In a question 4.2 may be a sum, and needs the word."""

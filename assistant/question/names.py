@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.words import STOP_WORDS, stem, words
+from knowledge.text.words import STOP_WORDS, stem, words
 
 _NAME = re.compile(r"(?<![\w'’])(?:[A-Z][\w'’.-]*|\w*\d[\w.-]*)")
 

@@ -6,7 +6,7 @@ import re
 
 from assistant.question.openers import ASKING, AUXILIARIES, PREPOSITIONS
 from assistant.question.reading import read_question, without_outcome
-from knowledge.words import content_words
+from knowledge.text.words import content_words
 
 MOST_PARTS = 4  # questions that are told apart; what follows stays with the last
 _AUXILIARY = rf"(?i:{AUXILIARIES})(?:n['’]?t)?"

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant.question.kinds import NARROWER, Wants, kinds_asked
 from assistant.question.names import names_in
-from knowledge.words import content_words, fold
+from knowledge.text.words import content_words, fold
 
 EVENTS = (
     *("visit", "summit", "trip", "talks", "meeting", "event", "conference", "ceremony", "match", "final", "hearing"),

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from knowledge.embedding.local_embedder import bundled_model_folder
 from knowledge.errors import EmbedderError
-from knowledge.local_embedder import bundled_model_folder
-from knowledge.search import UNKNOWN
-from knowledge.words import STOP_WORDS, content_words, stem
+from knowledge.index.search import UNKNOWN
+from knowledge.text.words import STOP_WORDS, content_words, stem
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -13,7 +13,7 @@ import regex
 from assistant.question.openers import OPENERS
 from assistant.question.reading import About, QuestionReading
 from assistant.support.words import is_past_form
-from knowledge.words import fold
+from knowledge.text.words import fold
 
 _LOOKS_BACK = regex.compile(r"\b(?:(?:did|was|were)(?:n't)?|had)\b", regex.IGNORECASE)
 _LAST = regex.compile(

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from assistant.reader.tokens import Pair, base_folder, encode_pairs, open_tokenizer
 from assistant.reader.weights import FOUND, STATES, load_weights, merge
+from knowledge.embedding.local_embedder import WEIGHTS, stay_offline
 from knowledge.errors import ExpectedError
-from knowledge.local_embedder import WEIGHTS, stay_offline
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]  # it ships no types
@@ -103,7 +103,7 @@ class CrossEncoderReader:
 
     def __init__(self, folder: Path = SHIPPED) -> None:
         from assistant.reader.graph import scoring_graph, span_graph
-        from knowledge.onnx_session import open_session
+        from knowledge.embedding.onnx_session import open_session
 
         self.file = ModelFile.read(folder)
         base = base_folder()

@@ -12,7 +12,7 @@ from assistant.reader.cross_encoder import SHIPPED, ModelFile
 from assistant.reader.pair import LENGTH
 from assistant.reader.tokens import base_folder
 from assistant.reader.weights import load_weights, merge
-from knowledge.local_embedder import WEIGHTS
+from knowledge.embedding.local_embedder import WEIGHTS
 
 
 def export_reader(folder: Path, adapters: Path = SHIPPED) -> Path:

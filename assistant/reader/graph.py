@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from onnx import GraphProto, NodeProto, TensorProto, helper, numpy_helper
 
 from assistant.reader.weights import FOUND, STATES, Weights, layer_count
-from knowledge.onnx_session import open_session
+from knowledge.embedding.onnx_session import open_session
 
 HEADS = 12
 NORM_EPSILON = 1e-12

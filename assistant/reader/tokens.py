@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.reader.pair import LENGTH, plain
-from knowledge.local_embedder import bundled_model_folder
+from knowledge.embedding.local_embedder import bundled_model_folder
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -6,7 +6,7 @@ import re
 
 import regex
 
-from knowledge.words import UNSEEN
+from knowledge.text.words import UNSEEN
 
 _MARK_IN_TEXT = re.compile(r"[\[【［]\s*(\d+(?:\s*[,;–—-]\s*\d+)*)\s*[\]】］]")
 _UNSEEN = regex.compile(rf"[{UNSEEN}\p{{Cs}}]", regex.V1)

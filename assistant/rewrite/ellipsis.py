@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.question.openers import ASKING, AUXILIARIES, OPENERS, PREPOSITIONS, PRONOUNS
 from assistant.rewrite.phrases import NAMELIKE, named_end, noun_phrases, without_article_at_end
-from knowledge.month_names import MONTH, MONTHS, WEEKDAY
+from knowledge.text.month_names import MONTH, MONTHS, WEEKDAY
 
 _OF_PLACE = frozenset({"in", "at", "on", "near"})
 _NAMED = re.compile(  # "And in 2029?", "what about Vastorn's", "or for money laundering?"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.answer import Turn
 from assistant.question.openers import ASKING, AUXILIARIES, OPENERS, PREPOSITIONS, PRONOUNS
 from assistant.render.text import before_marks, without_marks
-from knowledge.words import content_words
+from knowledge.text.words import content_words
 
 THIN = 4  # content words; a follow-up with no more depends on what was said before
 ANSWER_OPENING = 240  # characters of the last answer that are searched with a follow-up

@@ -7,7 +7,7 @@ from collections.abc import Container
 from itertools import takewhile
 
 from assistant.question.openers import OPENERS
-from knowledge.words import content_words, stem, words
+from knowledge.text.words import content_words, stem, words
 
 NEAR_BY = 60  # characters on either side of a name in which the question's words are looked for
 _NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*"

@@ -8,7 +8,7 @@ from assistant.question.openers import AUXILIARIES
 from assistant.rewrite.agreement import is_person
 from assistant.rewrite.phrases import Phrase, noun_phrases, without_article
 from assistant.rewrite.talk import Talk, key_of
-from knowledge.words import stem
+from knowledge.text.words import stem
 
 _SUBJECT = re.compile(r"\b(it|they|them|he|him|she|this|that|these|those|one)\b(?!['’](?:s|re)\b)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(its|their|his|her)\b", re.IGNORECASE)

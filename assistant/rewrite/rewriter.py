@@ -17,7 +17,7 @@ from assistant.rewrite.phrases import Phrase, named_as, noun_phrases
 from assistant.rewrite.pronouns import ends_in_there, put_there, replace_object, replace_pronoun
 from assistant.rewrite.swap import OPENS_LIKE_AN_END, STARTER, swap_topic
 from assistant.rewrite.talk import Talk
-from knowledge.words import content_words, words
+from knowledge.text.words import content_words, words
 
 
 class Rewriter(Protocol):

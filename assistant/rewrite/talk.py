@@ -10,9 +10,9 @@ from assistant.render.text import SOURCES_DISAGREE, without_marks
 from assistant.rewrite.agreement import FEMALE, IS_PERSON, NEVER, PERSONAL, THINGS, agreement, cannot_mean, is_person
 from assistant.rewrite.people import asks_who, person_named, person_told
 from assistant.rewrite.phrases import Phrase, named_as, noun_phrases
-from knowledge.cells import cells_of
-from knowledge.month_names import MONTH, WEEKDAY
-from knowledge.words import stem, words
+from knowledge.text.cells import cells_of
+from knowledge.text.month_names import MONTH, WEEKDAY
+from knowledge.text.words import stem, words
 
 FADING = 0.7  # factor on a phrase's weight for each later turn
 INTRODUCED = 1.2  # added weight of a phrase that a question is about as a whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.support import check_support
 from knowledge.passage import Statement
-from knowledge.words import stems
+from knowledge.text.words import stems
 
 SAME = 0.8  # overlap of words from which two statements may say the same
 

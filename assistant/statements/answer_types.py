@@ -19,7 +19,7 @@ from assistant.statements.times import (
     times_in,
 )
 from assistant.support.figures import Figure, read_figures
-from knowledge.words import fold, stems
+from knowledge.text.words import fold, stems
 
 THOUSAND = 1e3
 MEASURES = frozenset({Wants.DATE, Wants.DURATION, Wants.NUMBER, Wants.SHARE, Wants.MONEY})

@@ -9,8 +9,8 @@ from functools import lru_cache
 import regex
 
 from assistant.support.words import same_meaning, tokens_of
-from knowledge.month_names import MONTH_OR_SHORT
-from knowledge.words import fold, words
+from knowledge.text.month_names import MONTH_OR_SHORT
+from knowledge.text.words import fold, words
 
 Runs = tuple[str, str]  # words of one statement, and those in their place in the other
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from assistant.statements.times import DIGITS, NUMBER_WORDS
-from knowledge.words import fold
+from knowledge.text.words import fold
 
 _AMOUNT = rf"(?:{DIGITS}|\b(?:{NUMBER_WORDS}|an?))"
 _LENGTH = regex.compile(

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 import regex
 
-from knowledge.month_names import MONTH_OR_SHORT, WEEKDAY
-from knowledge.words import fold
+from knowledge.text.month_names import MONTH_OR_SHORT, WEEKDAY
+from knowledge.text.words import fold
 
 _MONTH, _WEEKDAY = MONTH_OR_SHORT.lower(), WEEKDAY.lower()
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"

@@ -25,7 +25,7 @@ from assistant.support.words import (
 from knowledge.passage import Statement, Status
 
 MIN_COVERAGE = 0.93
-"""Share of a sentence's content words that the statement must hold; chosen by `python -m eval.support_pairs`."""
+"""Share of a sentence's content words that the statement must hold; chosen by `python -m eval.support.pairs`."""
 
 _CLAUSE = regex.compile(r"[;,]\s(?:and|but|while|whereas|although|yet|whereby)\s|;\s|,?\s(?:while|whereas|but)\s")
 _LINK = regex.compile(r"https?:|www\.|\]\(|<\s*[/a-z!]|!\[|[{}]", regex.IGNORECASE)

@@ -12,7 +12,7 @@ import regex
 
 from assistant.support.currencies import MONEY, MONEY_HEAD, MONEY_SIGN, MONEY_WORD
 from knowledge.known import span_of_days
-from knowledge.month_names import WEEKDAYS
+from knowledge.text.month_names import WEEKDAYS
 
 _MONTHS = {
     name: number

@@ -32,8 +32,9 @@ def build_app(
     from fastapi.staticfiles import StaticFiles
 
     from assistant.web.page import build_page
-    from assistant.web.served import STATIC, OwnHead
-    from assistant.web.texts import LANGUAGES
+    from assistant.web.parts.html import STATIC
+    from assistant.web.parts.texts import LANGUAGES
+    from assistant.web.served import OwnHead
     from assistant.web.visitors import Visitors
 
     app = app or FastAPI(title="Visit assistant", docs_url=None, redoc_url=None, openapi_url=None)
@@ -54,7 +55,7 @@ def build_app(
 def _mount(app: FastAPI, page: gr.Blocks, path: str, max_upload_megabytes: int, queue_size: int) -> FastAPI:
     import gradio as gr
 
-    from assistant.web.failures import not_found
+    from assistant.web.api.failures import not_found
 
     page.queue(max_size=queue_size, default_concurrency_limit=16)
     mounted: FastAPI = gr.mount_gradio_app(

@@ -15,18 +15,18 @@ import gradio as gr  # noqa: E402  the line above has to come first
 import gradio.events
 
 from assistant.web.about import about
-from assistant.web.actions import Actions, Changes
-from assistant.web.adding import Adding
-from assistant.web.first import add_by_address, composer, first_visit
-from assistant.web.frame import header, panel_head, top_of_page
-from assistant.web.html import Markup
-from assistant.web.knowledge import facts_of, own_documents
-from assistant.web.menus import briefing_dialog, documents_menu
-from assistant.web.panel import Panel
+from assistant.web.events.actions import Actions, Changes
+from assistant.web.events.adding import Adding
+from assistant.web.parts.first import add_by_address, composer, first_visit
+from assistant.web.parts.frame import header, panel_head, top_of_page
+from assistant.web.parts.html import Markup
+from assistant.web.parts.knowledge import facts_of, own_documents
+from assistant.web.parts.menus import briefing_dialog, documents_menu
+from assistant.web.parts.panel import Panel
+from assistant.web.parts.reader import no_document
+from assistant.web.parts.sources import sources_pane
+from assistant.web.parts.texts import Texts
 from assistant.web.programs import ask_for_programs, search_for_programs
-from assistant.web.reader import no_document
-from assistant.web.sources import sources_pane
-from assistant.web.texts import Texts
 from assistant.web.visitors import Visitors
 
 if TYPE_CHECKING:

@@ -100,8 +100,8 @@ def _warm_up(assistant: Assistant) -> None:
 
 def build_server(assistant: Assistant, settings: Settings) -> FastAPI:
     """The application: the routes for programs, and the page mounted below them."""
+    from assistant.web.api.http import build_http
     from assistant.web.app import build_app
-    from assistant.web.http import build_http
 
     return build_app(assistant, max_upload_megabytes=settings.max_upload_megabytes, app=build_http(assistant, settings))
 

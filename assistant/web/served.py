@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.html import el
-from assistant.web.middleware import path_of
+from assistant.web.api.middleware import path_of
+from assistant.web.parts.html import STATIC, el
 
-STATIC = Path(__file__).parent / "static"
 _STYLES = (  # in this order, for later ones win
     *("base", "parts", "frame", "thread", "cited", "doubt", "after", "first", "composer", "popups", "panel", "reading"),
     *("timeline", "knowledge", "evaluation"),

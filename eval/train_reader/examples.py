@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.dataset import load_corpus, load_questions
 from eval.errors import DatasetError
-from eval.question import Question
+from eval.questions.dataset import load_corpus, load_questions
+from eval.questions.question import Question
 from eval.train_reader.bm25 import SentenceIndex, folded_words
 from eval.train_reader.sentences import Sentence, answer_span, document_sentences, holding
 from eval.train_reader.vectors import Vectors

@@ -19,7 +19,7 @@ from assistant.reader.weights import DOWN, UP, merge
 from eval.train_reader.bert import assemble
 from eval.train_reader.examples import Example
 from eval.train_reader.losses import Encoded, loss_of, loss_of_each, score_pairs, token_span
-from knowledge.local_embedder import WEIGHTS, has_bfloat16
+from knowledge.embedding.local_embedder import WEIGHTS, has_bfloat16
 
 logger = logging.getLogger(__name__)
 

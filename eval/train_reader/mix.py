@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.dataset import load_questions
+from eval.questions.dataset import load_questions
 from eval.train_reader.examples import Example, Sizes, make_examples, same_question
 from eval.train_reader.hardest import hardest
 from eval.train_reader.readings import Readings

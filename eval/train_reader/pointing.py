@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.reader import Reader
-from eval.answers import overlap_f1
-from eval.text import all_tokens
+from eval.measures.answers import overlap_f1
+from eval.measures.text import all_tokens
 from eval.train_reader.examples import SHORT, Sizes, make_examples
 from eval.train_reader.vectors import Vectors
 

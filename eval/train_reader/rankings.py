@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.dataset import load_corpus, load_questions
+from eval.questions.dataset import load_corpus, load_questions
 from eval.train_reader.bm25 import SentenceIndex
 from eval.train_reader.examples import PERMISSIVE, Sizes, make_examples
 from eval.train_reader.sentences import Sentence, document_sentences, holding

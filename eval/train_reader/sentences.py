@@ -10,9 +10,9 @@ import regex
 from assistant.choosing.weighing.read_again import title_helps
 from assistant.question import read_question
 from assistant.reader.pair import pair_text, plain
-from eval.dataset import CorpusDocument
+from eval.questions.dataset import CorpusDocument
 from knowledge.passage import Span
-from knowledge.sentences import sentence_spans
+from knowledge.text.sentences import sentence_spans
 
 PART = 0.6  # of a sentence; evidence that is more of it points at no words in particular
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.train_reader.kept import kept
-from knowledge.local_embedder import LocalEmbedder
+from knowledge.embedding.local_embedder import LocalEmbedder
 
 
 class Vectors:

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.reader.pair import question_after
-from eval.dataset import load_corpus, load_questions
-from eval.question import Question
+from eval.questions.dataset import load_corpus, load_questions
+from eval.questions.question import Question
 from eval.train_reader.bm25 import SentenceIndex, folded_words
 from eval.train_reader.examples import MOST_RIGHT, SAME, Example, by_both, one_in
 from eval.train_reader.readings import READ, Readings

@@ -23,10 +23,10 @@ from assistant.choosing.weighing.read_again import with_reader_column
 from assistant.choosing.weighing.selection_model import Linear
 from assistant.choosing.weighing.signals import NAMES, Matrix, signals
 from assistant.reader import Reader
-from eval.dataset import read_jsonl
+from eval.questions.dataset import read_jsonl
 from eval.train_reader.examples import is_held_out
+from knowledge.embedding.local_embedder import LocalEmbedder
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.local_embedder import LocalEmbedder
 from knowledge.passage import Hit, Span
 from knowledge.split import RULES_VERSION
 

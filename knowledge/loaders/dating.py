@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge.byline import BY, MARKS, are_names
-from knowledge.dateline import TIME, day_before_text, is_masthead, is_outlet, outlet_of
 from knowledge.loaders.extracted import Extracted
-from knowledge.written_day import WrittenDay, written_days
+from knowledge.text.byline import BY, MARKS, are_names
+from knowledge.text.dateline import TIME, day_before_text, is_masthead, is_outlet, outlet_of
+from knowledge.text.written_day import WrittenDay, written_days
 
 _TOP_LINES = 8  # lines with words that count as the top
 _TOP = 20_000  # characters in which they are looked for

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from knowledge.errors import DocumentError
-from knowledge.lines import CAPTION
 from knowledge.loaders.limits import Limits
+from knowledge.text.lines import CAPTION
 
 # What a reader cannot see: soft hyphen, zero-width space, word joiner, marks of direction, tags, private use, controls.
-# Less than `knowledge.words.UNSEEN`, and it stays so: places count characters, and a text read again must be the same.
+# Less than `knowledge.text.words.UNSEEN`, and it stays so: places count characters, and a text read again must be the
+# same.
 _UNSEEN = re.compile(
     "[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ufff9-\ufffb"
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]"

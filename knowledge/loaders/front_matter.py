@@ -9,7 +9,7 @@ import yaml
 
 from knowledge.loaders.extracted import Extracted
 from knowledge.loaders.metadata import apply_fields, is_address, is_kind, our_fields, read_toml
-from knowledge.written_day import written_days
+from knowledge.text.written_day import written_days
 
 _LONGEST = 20_000  # characters
 _NAME = re.compile(r"[^\W\d][\w.-]*")

@@ -10,14 +10,14 @@ from email.errors import MessageError
 from email.message import EmailMessage, Message
 from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 
-from knowledge.courtesy import is_closing
 from knowledge.errors import DocumentError
 from knowledge.loaders.encoding import decode
 from knowledge.loaders.extracted import Extracted, TextBuilder, visible
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
 from knowledge.loaders.web_page import read_web_page
-from knowledge.month_names import MONTHS
+from knowledge.text.courtesy import is_closing
+from knowledge.text.month_names import MONTHS
 
 _MOST_RECEIVERS = 10  # who are named in the text
 _MOST_SIGNATURE = 4  # lines below a closing

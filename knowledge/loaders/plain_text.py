@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from knowledge.byline import MARKS
-from knowledge.dateline import outlet_of
 from knowledge.loaders.extracted import Extracted, TextBuilder
 from knowledge.loaders.front_matter import apply_front_matter, read_front_matter
 from knowledge.loaders.kind_line import is_bare_kind
 from knowledge.loaders.language import language_of
 from knowledge.loaders.limits import Limits
-from knowledge.written_day import written_days
+from knowledge.text.byline import MARKS
+from knowledge.text.dateline import outlet_of
+from knowledge.text.written_day import written_days
 
 _LONGEST_TITLE = 100  # characters
 _LIKE_A_TITLE = re.compile(r"[^\W_]\S*(?: \S+){1,13}")  # two to fourteen words, not behind a bullet

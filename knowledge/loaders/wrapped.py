@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from knowledge.boilerplate import is_boilerplate
+from knowledge.text.boilerplate import is_boilerplate
 
 _FEWEST = 5  # lines from which their own lengths tell how full a line is
 _ITEM = re.compile(r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u25cf\u2043\u2219\u00b7]|\(?\d{1,3}[.)]|\(?[a-z][.)])(?:\s|$)")

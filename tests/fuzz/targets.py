@@ -16,8 +16,8 @@ from knowledge.loaders.documents import to_document
 from knowledge.loaders.extracted import Extracted
 from knowledge.loaders.limits import Limits
 from knowledge.loaders.read import read
-from knowledge.sentences import LONGEST_SENTENCE, sentence_spans
 from knowledge.split import group_statements
+from knowledge.text.sentences import LONGEST_SENTENCE, sentence_spans
 from tests.make_files import W, odt, word_body, zipped
 
 LIMITS = Limits(characters=200_000, pages=50, members=50, unpacked_bytes=2_000_000, records=500)

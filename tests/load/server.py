@@ -12,8 +12,8 @@ from pathlib import Path
 from assistant import Assistant
 from assistant.answer_cache import AnswerCache
 from assistant.settings import Settings
+from assistant.web.api.http import build_http
 from assistant.web.heaps import share_heaps
-from assistant.web.http import build_http
 from tests.fakes import PlainAnswerer, document, small_assistant
 from tests.running import running
 

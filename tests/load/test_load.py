@@ -16,7 +16,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from eval.suites import load_suite
+from eval.questions.suites import load_suite
 from tests.load.crowd import ask_alone, closed_crowd, open_crowd, processor_seconds, seconds_to_recover
 from tests.load.server import CANARIES
 

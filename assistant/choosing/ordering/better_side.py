@@ -12,7 +12,7 @@ from assistant.question import About, QuestionReading, read_question
 from assistant.statements.answer_types import holds_any, judged
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Statement, Status
-from knowledge.words import stems
+from knowledge.text.words import stems
 
 NEARLY_AS_GOOD = 0.5  # how far below the best statement another may score
 SAME_QUESTION = 0.9  # cosine from which on two questions ask the same

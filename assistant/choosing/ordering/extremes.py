@@ -10,10 +10,10 @@ import regex
 from assistant.evidence import Evidence, as_a_whole
 from assistant.question import QuestionReading, Wants
 from assistant.support.figures import read_figures
-from knowledge.cells import cells_of
 from knowledge.document import StoredDocument
 from knowledge.passage import Statement
-from knowledge.words import stems
+from knowledge.text.cells import cells_of
+from knowledge.text.words import stems
 
 LEAST_ROWS = 3  # of a table whose rows are compared
 COMPARED = "{count} rows of “{title}” were compared by “{column}”."

@@ -18,7 +18,7 @@ from assistant.statements.answer_types import MEASURES, holds_any, judged
 from assistant.statements.corrections import is_taken_back
 from assistant.statements.days import Times, times_named
 from knowledge.passage import Statement, Status
-from knowledge.words import stems
+from knowledge.text.words import stems
 
 LOOKED_AT = 8  # best statements among which a change is looked for
 NEAR = 3.0  # how far below the best a statement may score to change it

@@ -10,8 +10,8 @@ from assistant.evidence import Evidence, ScoredStatement, in_order
 from assistant.question import QuestionReading, Wants
 from assistant.statements.answer_types import judged
 from assistant.support.figures import read_figures
-from knowledge.cells import cells_of
 from knowledge.passage import Span
+from knowledge.text.cells import cells_of
 
 LIST_BONUS = 1.5  # added score of a statement with a list, where a list is asked for
 LEAST_ITEMS = 3

@@ -13,7 +13,7 @@ from assistant.question import QuestionReading
 from assistant.question.designation import DOTTED_NUMBER
 from knowledge.document import StoredDocument
 from knowledge.passage import HEADING_SEPARATOR, Statement
-from knowledge.words import stems
+from knowledge.text.words import stems
 
 LEAST_PARTS = 2  # headings that name a version, for a document to be a change log
 _ASKED = regex.compile(

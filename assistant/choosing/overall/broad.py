@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from assistant.question import AN_EVENT, EVENTS, QuestionReading, Wants
 from assistant.support.figures import Figure, read_figures
-from knowledge.words import fold, stems
+from knowledge.text.words import fold, stems
 
 COMMON = math.log1p(1 / 0.3)  # rarity below which a word tells nothing of what is asked: all is about it
 # Words that a question uses for results.

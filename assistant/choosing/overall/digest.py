@@ -17,7 +17,7 @@ from knowledge.document import StoredDocument
 from knowledge.known import passes
 from knowledge.overview import FEW_DOCUMENTS, Overview
 from knowledge.passage import Filter, Passage, Statement, Status
-from knowledge.words import fold, stems
+from knowledge.text.words import fold, stems
 
 AT_MOST = 6  # statements
 OPENING = 4  # statements with which a text is summed up: news says the most important first

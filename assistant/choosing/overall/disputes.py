@@ -12,7 +12,7 @@ from assistant.statements.answer_types import MEASURES, judged
 from assistant.support.figures import read_figures
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Statement
-from knowledge.words import stems
+from knowledge.text.words import stems
 
 MOST_DISPUTES = 4  # that are told of where the question is about disagreements in general
 MOST_SIDES = 3  # of a dispute that was not asked about

@@ -10,7 +10,7 @@ from assistant.evidence import Evidence, ScoredStatement, cited, is_settled, kno
 from assistant.question import About, QuestionReading
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Outcome, Span, Statement, Status
-from knowledge.words import stems
+from knowledge.text.words import stems
 
 LOOKED_AT = 6  # statements in which an expectation is looked for
 MOST_PAIRS = 2

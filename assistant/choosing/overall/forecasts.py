@@ -15,7 +15,7 @@ from assistant.question.openers import OPENERS
 from assistant.statements.actors import Actor, acts
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Statement, Status, Verdict
-from knowledge.words import fold, stems
+from knowledge.text.words import fold, stems
 
 MOST_FORECASTS = 3  # that an answer tells, each with what came of it
 LEFT_OUT = "There are {count} more of these; ask about one matter to see them."

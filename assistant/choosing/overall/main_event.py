@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from assistant.choosing.overall.broad import COMMON
 from assistant.question import EVENTS, QuestionReading, Wants
 from assistant.statements.days import days_in
+from knowledge.index.search import UNKNOWN
 from knowledge.overview import Overview
 from knowledge.passage import Statement
-from knowledge.search import UNKNOWN
-from knowledge.words import stems
+from knowledge.text.words import stems
 
 SAYS_WHEN = 2.0  # what a statement gains that names the event and one of its days
 NEAR = timedelta(days=3)  # another day so near to the event's is given for the event, and wrong by what most tell

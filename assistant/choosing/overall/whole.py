@@ -10,9 +10,9 @@ from assistant.choosing.overall.disputes import disputes_of, on_disputes
 from assistant.choosing.overall.forecasts import forecasts_of
 from assistant.evidence import Evidence
 from assistant.question import QuestionReading
+from knowledge.index.search import UNKNOWN
 from knowledge.overview import Overview
 from knowledge.passage import Filter
-from knowledge.search import UNKNOWN
 
 
 def told_as_a_whole(

@@ -13,7 +13,7 @@ import regex
 from assistant.question import About, QuestionReading
 from assistant.question.tense import asks_what_happened
 from knowledge.passage import Statement, Status
-from knowledge.words import fold
+from knowledge.text.words import fold
 
 ONLY_AHEAD = -1.5  # for what is still to come
 TOLD_AHEAD = 0.5  # for the same, where a question asks what was expected

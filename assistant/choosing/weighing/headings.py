@@ -18,8 +18,8 @@ from assistant.question import Wants, read_question
 from assistant.question.designation import unnamed
 from assistant.statements.answer_types import holds, judged
 from assistant.statements.days import days_in, meet, times_named
-from knowledge.month_names import MONTH_OR_SHORT, WEEKDAY
 from knowledge.passage import HEADING_SEPARATOR, Span, Statement, Status
+from knowledge.text.month_names import MONTH_OR_SHORT, WEEKDAY
 
 TOLD_WITH = 12  # best statements that are told with the lines above them
 MARKS = "#*=_ \t"  # what may stand around the words of a heading in its line

@@ -18,7 +18,7 @@ from assistant.statements.actors import asked_actor, may_speak
 from assistant.statements.answer_types import MEASURES, holds, judged
 from assistant.statements.days import Times
 from knowledge.passage import Hit, Statement
-from knowledge.words import stems
+from knowledge.text.words import stems
 
 MEASURING = stems("long far fast tall high deep wide heavy old big large often soon")  # say only what is measured
 TAKING_PLACE = stems("go run move travel take last get need")  # deeds that name no thing

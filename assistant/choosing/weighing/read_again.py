@@ -14,7 +14,7 @@ from assistant.question import read_question
 from assistant.reader import Reader, pair_text
 from assistant.reader.pair import BAR
 from knowledge.passage import Hit, Statement
-from knowledge.words import stems
+from knowledge.text.words import stems
 
 READ_AT_MOST = 12  # statements that the reader is given
 

@@ -9,7 +9,7 @@ from assistant.question import read_question
 from assistant.rewrite.follow_up import thing_named, told_already
 from assistant.statements.answer_types import MEASURES, holds_any, judged
 from knowledge.passage import Statement
-from knowledge.words import content_words, stems
+from knowledge.text.words import content_words, stems
 
 REPEATED = 5.0  # score that a statement loses when the last exchange told all of it
 NEWS = 0.5  # share of a statement that may have been told without a loss

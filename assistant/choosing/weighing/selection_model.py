@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.choosing.weighing.signals import Matrix
 from assistant.question import read_question
-from knowledge.search import UNKNOWN
+from knowledge.index.search import UNKNOWN
 
 MODEL_FILE = Path(__file__).parent / "selection.json"
 CONFIDENCE_NAMES = (

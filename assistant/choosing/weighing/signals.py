@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from assistant.question import QuestionReading, Wants, read_question
 from assistant.statements.actors import Actor, acts, asked_actor
 from assistant.statements.answer_types import holds, judged
+from knowledge.index.search import UNKNOWN
 from knowledge.passage import Hit, Statement
-from knowledge.search import UNKNOWN
-from knowledge.words import stems
+from knowledge.text.words import stems
 
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float64]

@@ -1,0 +1,1 @@
+"""What happens on each event of the page: asking, stopping, adding documents."""

@@ -1,0 +1,1 @@
+"""Two runs against each other, a run against a baseline, and many in a ranking."""

@@ -1,0 +1,1 @@
+"""Labelled questions and their documents: read, checked, and gathered to suites."""

@@ -1,0 +1,1 @@
+"""Runs: every question asked once, one record each, and the files that stand for a whole run."""

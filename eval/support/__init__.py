@@ -1,0 +1,1 @@
+"""How well the support check does on pairs of sentences that are made by rule."""

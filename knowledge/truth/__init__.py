@@ -1,0 +1,1 @@
+"""The documents themselves, whole, in one transactional file from which everything else can be rebuilt."""
