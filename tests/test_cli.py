@@ -568,7 +568,8 @@ def test_documents_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str])
 
 def test_asking_needs_no_web_server() -> None:
     code = (
-        "import sys, assistant.cli.ask, assistant.build, knowledge.index.chroma_store; assistant.build.build_assistant; "
+        "import sys, assistant.cli.ask, assistant.build, knowledge.index.chroma_store; "
+        "assistant.build.build_assistant; "
         "print(sorted({'gradio', 'fastapi', 'uvicorn', 'mcp', 'langchain_openai'} & set(sys.modules)))"
     )
     finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120)

@@ -258,19 +258,13 @@ def _collection(folder: Path) -> Path:
     return folder / "c"
 
 
-def test_lists_of_written_collections_name_what_nearly_answers_and_what_a_reader_mistakes(tmp_path: Path) -> None:
+def test_lists_of_written_collections_name_what_nearly_answers(tmp_path: Path) -> None:
     folder, vectors = _collection(tmp_path), Vectors(tmp_path / "vectors")
-    reader = Mock(score=Mock(side_effect=lambda _, texts: np.array([float("invitation" in one) for one in texts])))
-    reader.name = "mistaken"
-    readings = Readings(tmp_path / "readings", reader)
-    lists = written_examples([folder], vectors, 1, readings)
+    lists = written_examples([folder], vectors, 1)
     assert [one.question for one in lists] == ["When was the bridge opened?", "When was the ferry opened?"]
     assert [label for one in lists for label in one.labels] == [1, 0, 0, 0, 1, 0, 0, 0]
     assert "ferry" in lists[0].texts[1]
-    assert "invitation" in lists[0].texts[2]
-    asked = reader.score.call_count
-    assert written_examples([folder], vectors, 1, readings) == lists
-    assert reader.score.call_count == asked, "what was read is kept"
+    assert written_examples([folder], vectors, 1) == lists
 
 
 def test_lists_of_a_talk_are_the_follow_ups_after_the_question_before(tmp_path: Path) -> None:
@@ -287,13 +281,13 @@ def test_a_mix_draws_its_share_of_every_source_and_the_rest_of_public_sets(
     (tmp_path / "learn").mkdir()
     _collection(tmp_path / "learn")
     mix = Mix(tmp_path, {tmp_path / "learn": 0.25}, talked=0.125)
-    lists = mix.draw(8, 1, Vectors(tmp_path / "vectors"), None)
+    lists = mix.draw(8, 1, Vectors(tmp_path / "vectors"))
     asked = [one.question for one in lists]
     assert len(asked) == 8
     assert len([one for one in asked if one.startswith("When was the")]) == 2 + 1
     assert [one for one in asked if "And the ferry?" in one]
-    assert lists == mix.draw(8, 1, Vectors(tmp_path / "vectors"), None)
-    assert lists != mix.draw(8, 2, Vectors(tmp_path / "vectors"), None)
+    assert lists == mix.draw(8, 1, Vectors(tmp_path / "vectors"))
+    assert lists != mix.draw(8, 2, Vectors(tmp_path / "vectors"))
 
 
 def test_a_list_is_cut_to_what_a_reader_chooses_among(tmp_path: Path) -> None:
@@ -303,6 +297,8 @@ def test_a_list_is_cut_to_what_a_reader_chooses_among(tmp_path: Path) -> None:
     labels = (1, 0, 0, 0, 1, 0, 0, 0, 0, 1)
     example = Example("q", "s", "How many?", texts, labels, (0.5,) * 10, (None,) * 10)
     (cut,) = hardest([example], Readings(tmp_path, reader))
+    assert hardest([example], Readings(tmp_path, reader)) == [cut]
+    assert reader.score.call_count == 1, "what was read is kept"
     assert cut.texts == ("9", "8", "7", "6", "5", "3", "1"), "five wrong and two right ones, best first"
     assert cut.labels == (0, 0, 0, 0, 0, 1, 1)
     assert len(cut.cosines) == len(cut.spans) == 7
@@ -336,24 +332,6 @@ def test_training_with_one_seed_gives_the_same_adapters_twice(tmp_path: Path) ->
     assert all((made[0][name] == made[1][name]).all() for name in made[0])
 
 
-def test_adapters_of_a_higher_rank_do_the_same() -> None:
-    import torch
-
-    from assistant.reader.weights import DOWN, UP
-    from eval.train_reader.fit import widen
-
-    chance = torch.Generator().manual_seed(1)
-    adapters = {
-        "encoder.a" + DOWN: torch.rand(2, 5, generator=chance),
-        "encoder.a" + UP: torch.rand(4, 2, generator=chance),
-        "pooler.dense.weight": torch.eye(4),
-    }
-    wider = widen(adapters, rank=3, seed=1)
-    assert wider["encoder.a" + DOWN].shape == (3, 5)
-    before, after = (one["encoder.a" + UP] @ one["encoder.a" + DOWN] for one in (adapters, wider))
-    assert torch.equal(before, after)
-
-
 def test_the_average_of_adapters_adds_the_mean_of_what_they_add() -> None:
     import torch
 
@@ -373,3 +351,30 @@ def test_the_average_of_adapters_adds_the_mean_of_what_they_add() -> None:
     wanted = (trained[0]["a" + UP] @ trained[0]["a" + DOWN] + trained[1]["a" + UP] @ trained[1]["a" + DOWN]) / 2
     assert torch.allclose(found["a" + UP] @ found["a" + DOWN], wanted, atol=1e-5)
     assert torch.allclose(found["b"], (trained[0]["b"] + trained[1]["b"]) / 2)
+
+
+def test_a_training_goes_through_both_rounds_and_leaves_a_reader_of_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from eval.train_reader import __main__ as training
+    from eval.train_reader import rounds
+
+    for name in ("data", "learn"):
+        (tmp_path / name).mkdir()
+    _set(tmp_path / "data", "nq_gold")
+    _collection(tmp_path / "learn")
+    monkeypatch.setattr("eval.train_reader.mix.SETS", {"nq_gold": 9})
+    for name in ("LEARN", "FURTHER", "DOSSIERS"):
+        monkeypatch.setattr(rounds, name, tmp_path / "learn")
+
+    def train(out: str, *more: str) -> list[CrossEncoderReader]:
+        folders = ["--data", str(tmp_path / "data"), "--cache", str(tmp_path / "cache"), "--out", str(tmp_path / out)]
+        monkeypatch.setattr("sys.argv", ["", *folders, "--steps", "1", "1", *more])
+        training.main()
+        return [CrossEncoderReader(folder) for folder in sorted((tmp_path / out).iterdir())]
+
+    broad, hard = train("out")
+    asked = ("When was the bridge opened?", ["The mayor opened the bridge in May."])
+    assert broad.name != hard.name
+    assert broad.score(*asked) != hard.score(*asked)
+    assert len(train("further", "--start", str(tmp_path / "out" / "hard"))) == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -50,7 +49,6 @@ class Recipe:
     seed: int = 92
     lists: float = 1.0  # weight of the loss for a list as a whole
     each: float = 0.0  # weight of the loss for each text by itself
-    frozen: int = 0  # layers, from the lowest, that stay as they are; a third less time for half of them
 
 
 def start_adapters(base: dict[str, torch.Tensor], recipe: Recipe) -> dict[str, torch.Tensor]:
@@ -69,36 +67,7 @@ def start_adapters(base: dict[str, torch.Tensor], recipe: Recipe) -> dict[str, t
             adapters[name] = base[name].clone()
     adapters["classifier.weight"] = torch.randn(1, width, generator=chance) * 0.05
     adapters["classifier.bias"] = torch.zeros(1)
-    return adapters | start_spans(width)
-
-
-def start_spans(width: int) -> dict[str, torch.Tensor]:
-    """A head for spans that finds every place alike."""
-    return {"span.weight": torch.zeros(2, width), "span.bias": torch.zeros(2)}
-
-
-def widen(adapters: dict[str, torch.Tensor], rank: int, seed: int) -> dict[str, torch.Tensor]:
-    """Adapters of a higher rank that do the same: what is added to the second factor is 0, to the first drawn.
-
-    Adapters that know no spans get a head for them.
-    """
-    chance = torch.Generator().manual_seed(seed)
-    wider = start_spans(adapters["pooler.dense.weight"].shape[0]) | adapters
-    for name, down in adapters.items():
-        missing = rank - down.shape[0]
-        if not name.endswith(DOWN) or missing <= 0:
-            continue
-        up = adapters[name.removesuffix(DOWN) + UP]
-        spread = (torch.rand(missing, down.shape[1], generator=chance) * 2 - 1) / down.shape[1] ** 0.5
-        wider[name] = torch.cat([down, spread])
-        wider[name.removesuffix(DOWN) + UP] = torch.cat([up, torch.zeros(len(up), missing)], dim=1)
-    return wider
-
-
-def is_frozen(name: str, layers: int) -> bool:
-    """Whether a weight belongs to the lowest `layers` layers or, with any frozen, to the embeddings below them."""
-    found = re.match(r"encoder\.layer\.(\d+)\.", name)
-    return int(found[1]) < layers if found else layers > 0 and name.startswith("embeddings.")
+    return adapters | {"span.weight": torch.zeros(2, width), "span.bias": torch.zeros(2)}
 
 
 def rate_at(step: int, recipe: Recipe) -> float:
@@ -125,14 +94,12 @@ class Training:
         self._saved = out / "checkpoint.pt"
         self._dtype = torch.bfloat16 if has_bfloat16() else torch.float32
         self.adapters = {
-            name: value.requires_grad_(not is_frozen(name, recipe.frozen))
-            for name, value in (start or start_adapters(base, recipe)).items()
+            name: value.requires_grad_() for name, value in (start or start_adapters(base, recipe)).items()
         }
-        self._learnt = {name: value for name, value in self.adapters.items() if value.requires_grad}
         self._optimizer = torch.optim.AdamW(
             [
-                {"params": [v for name, v in self._learnt.items() if name.endswith(UP)], "share": UP_SHARE},
-                {"params": [v for name, v in self._learnt.items() if not name.endswith(UP)], "share": 1.0},
+                {"params": [v for name, v in self.adapters.items() if name.endswith(UP)], "share": UP_SHARE},
+                {"params": [v for name, v in self.adapters.items() if not name.endswith(UP)], "share": 1.0},
             ],
             lr=recipe.rate,
             betas=(0.9, 0.98),
@@ -163,7 +130,7 @@ class Training:
         if self._recipe.each:
             loss = loss + self._recipe.each * loss_of_each(scores, examples)
         torch.autograd.backward(loss)
-        torch.nn.utils.clip_grad_norm_(self._learnt.values(), 1.0)
+        torch.nn.utils.clip_grad_norm_(self.adapters.values(), 1.0)
         self._optimizer.step()
         self.step += 1
         return loss.item()

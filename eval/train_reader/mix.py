@@ -54,16 +54,13 @@ class Mix:
     talked: float = 0.0
     avoid: Path | None = None
 
-    def draw(
-        self, count: int, seed: int, vectors: Vectors, readings: Readings | None = None, best_of: Readings | None = None
-    ) -> list[Example]:
+    def draw(self, count: int, seed: int, vectors: Vectors, best_of: Readings | None = None) -> list[Example]:
         """At most `count` lists in the order in which they are trained on, of each source its share at most.
 
         Args:
             count: How many lists a training takes.
             seed: Draws which lists of each source, and their order.
             vectors: Embeds, or knows already, sentences and questions.
-            readings: A reader whose mistakes the lists of the collections hold.
             best_of: A reader; each list is cut to the texts that it finds best.
         """
         listed = LOOKED_THROUGH if best_of else LISTED
@@ -73,7 +70,7 @@ class Mix:
         sources.append(([folder for folder in self.learn if folder not in given], rest, False))
         sources.append((list(self.learn), self.talked, True))
         parts = [
-            (written_examples(_collections(folders), vectors, LISTS_SEED, readings, talked, listed), share)
+            (written_examples(_collections(folders), vectors, LISTS_SEED, talked, listed), share)
             for folders, share, talked in sources
             if folders and share > 0
         ]

@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 from assistant.reader import Reader
 from eval.train_reader.kept import kept
 
-READ = 20  # texts of a question that are read
-
 
 class Readings:
     """A reader's scores, kept in a folder so that the next run need not read again."""

@@ -14,7 +14,6 @@ from eval.questions.dataset import load_corpus, load_questions
 from eval.questions.question import Question
 from eval.train_reader.bm25 import SentenceIndex, folded_words
 from eval.train_reader.examples import MOST_RIGHT, SAME, Example, by_both, one_in
-from eval.train_reader.readings import READ, Readings
 from eval.train_reader.sentences import Sentence, document_sentences, holding
 from eval.train_reader.vectors import Vectors
 from knowledge.passage import Span
@@ -23,8 +22,6 @@ MOST_NEAR = 4  # texts of a list that are labelled as nearly answering
 LISTED = 10  # texts of a list
 DRAWN_FROM = 2  # times as many other sentences as are wanted, of which they are drawn
 BARE = 5  # one list in so many goes without titles and context
-MISTAKEN = 3  # texts of a list that a reader takes for answers and that are none
-TAKEN = -1.5  # score from which on it does; "none of them" has 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,6 @@ def written_examples(
     folders: Sequence[Path],
     vectors: Vectors,
     seed: int,
-    readings: Readings | None = None,
     talked: bool = False,
     listed: int = LISTED,
 ) -> list[Example]:
@@ -56,37 +52,24 @@ def written_examples(
         folders: The collections.
         vectors: Embeds, or knows already, the sentences and the questions.
         seed: Draws which of the other sentences are taken.
-        readings: A reader whose mistakes are taken first: sentences that it scores like answers. The labels of the
-            collections name all that answers; of 54 such sentences that were looked at, two did.
         talked: Whether to take the follow-ups alone, each as it was put after the question before.
         listed: How many texts a list has.
     """
     chance = np.random.default_rng(seed)
-    return [
-        example for folder in folders for example in _of_collection(folder, vectors, chance, readings, talked, listed)
-    ]
+    return [example for folder in folders for example in _of_collection(folder, vectors, chance, talked, listed)]
 
 
 def _of_collection(
-    folder: Path, vectors: Vectors, chance: np.random.Generator, readings: Readings | None, talked: bool, listed: int
+    folder: Path, vectors: Vectors, chance: np.random.Generator, talked: bool, listed: int
 ) -> list[Example]:
     documents = load_corpus(folder / "corpus.jsonl")
     sentences = [sentence for document in documents.values() for sentence in document_sentences(document)]
-    drafts = _drafts(folder, sentences, vectors)
-    read: list[NDArray[np.float32]] = [np.empty(0, dtype=np.float32)] * len(drafts)
-    if readings:
-        pairs = [(draft.text, [sentences[p].seen(draft.text) for p in draft.others[:READ]]) for draft in drafts]
-        read = readings.of(folder.name, pairs)
     found = []
-    for draft, scores in zip(drafts, read, strict=True):
+    for draft in _drafts(folder, sentences, vectors):
         wanted = listed - len(draft.right) - len(draft.near)
-        best = [draft.others[number] for number in np.argsort(-scores) if scores[number] > TAKEN][
-            : min(MISTAKEN, wanted)
-        ]
-        wanted -= len(best)
-        hard = [place for place in draft.others if place not in best][: DRAWN_FROM * wanted]
+        hard = draft.others[: DRAWN_FROM * wanted]
         drawn = [hard[number] for number in chance.permutation(len(hard))[:wanted]]
-        places = [*draft.right, *draft.near, *best, *drawn]
+        places = [*draft.right, *draft.near, *drawn]
         asked = _as_put(draft.question) if talked else draft.text
         if not asked:
             continue

@@ -26,6 +26,8 @@ SUITES: Mapping[str, str] = {
     "city_marathon": "A city marathon, invented",
     "router_docs": "Manuals of a router, invented",
     "housing_cooperative": "A housing cooperative, invented",
+    "ferry_disaster": "A ferry disaster in dated reports, invented",
+    "summit_news": "A summit in dated reports, invented",
     "the same, a plain LangChain chain": "the same, a plain LangChain chain",
 }
 """Name of a bundled suite -> what it asks."""
