@@ -1,6 +1,7 @@
 """From scored statements to claims: how many, merged where they say the same, told as yes or no only when plain."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -206,3 +207,26 @@ def test_a_further_statement_that_the_reader_takes_for_no_answer_is_left_out() -
     assert texts(question, OPENED, doubtful) == [OPENED.statement.text]
     assert texts(question, OPENED, likely) == [OPENED.statement.text, COST.statement.text]
     assert texts(question, doubtful) == [COST.statement.text]  # the best one is told whatever it is
+
+
+def test_what_the_reader_prefers_to_the_best_statement_is_told_beside_it() -> None:
+    question = "When did the old bridge of Lyra open?"
+    first = replace(OPENED, logit=-1.5)
+    for logit, told in ((1.0, True), (-0.9, True), (-1.1, False)):
+        assert (PAINTED.statement.text in texts(question, first, replace(PAINTED, logit=logit))) is told
+    assert PAINTED.statement.text not in texts(question, replace(OPENED, logit=2.0), replace(PAINTED, logit=1.0))
+
+
+def test_the_other_side_of_a_dispute_and_what_was_told_before_are_not_preferred() -> None:
+    question = "When did the old bridge of Lyra open?"
+
+    def among(one: Statement, other: Statement) -> int:
+        pair = (replace(OPENED, statement=one, logit=-1.5), replace(PAINTED, statement=other, logit=1.0))
+        return len(texts(question, *pair))
+
+    first, second = OPENED.statement, PAINTED.statement
+    assert among(first, second) == 2
+    assert among(replace(first, dispute="opening"), replace(second, dispute="opening")) == 1
+    older, newer = (replace(SOURCE, published=date(2029, 3, day)) for day in (1, 2))
+    assert among(replace(first, sources=(newer,)), replace(second, sources=(older,))) == 1
+    assert among(replace(first, sources=(older,)), replace(second, sources=(newer,))) == 2

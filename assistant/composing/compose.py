@@ -27,6 +27,7 @@ MOST_WORDS = 70  # an answer stops growing beyond this, for a question that want
 MOST_WORDS_MANY = 110  # the same for one that wants many
 MOST_CLAIMS_MANY = 5  # for a question that wants many; otherwise one more than the things it asks for
 MAY_ANSWER = -2.0  # reader's logit, a chance of one in eight, that a further statement needs where one thing is wanted
+LIKELY = -1.0  # a logit, a chance of one in four, from which on the reader may prefer a statement to the best one
 MOST_CLAIMS_UNSURE = 3  # where the answer may not answer, more of it helps nobody
 MOST_ALIKE = 3  # statements that say the same, cited together in one claim
 CANDIDATES = 12  # best statements that an answer may use
@@ -108,19 +109,25 @@ def _chosen(reading: QuestionReading, candidates: Sequence[ScoredStatement]) -> 
         if not apart and any(contradict(one.statement.text, text, reading.text) for one in like):
             continue  # it is shown as the other side of a conflict
         said = [group[0].statement.text for group in groups]
-        if not said or _adds(reading, item, best, said, limits, apart=apart):
+        if not said or _adds(reading, item, candidates[0], said, limits, apart=apart):
             groups.append([item])
     return groups
 
 
 def _adds(
-    reading: QuestionReading, item: ScoredStatement, best: float, said: Sequence[str], limits: _Limits, *, apart: bool
+    reading: QuestionReading,
+    item: ScoredStatement,
+    best: ScoredStatement,
+    said: Sequence[str],
+    limits: _Limits,
+    *,
+    apart: bool,
 ) -> bool:
     """Whether a further statement belongs to an answer: it has room, and brings what is asked for and not said yet.
 
     What stands `apart` from what is said is of another thing, which the question may mean as well.
     """
-    text, behind = item.statement.text, best - item.score
+    text, behind = item.statement.text, best.score - item.score
     many = wants_many(reading)
     if not many and item.logit is not None and item.logit < MAY_ANSWER:
         return False
@@ -129,7 +136,19 @@ def _adds(
         return False
     is_near = behind <= limits.behind
     brings = many or apart or _brings_words(reading, text, said)
-    return (is_near and brings) or _brings_kind(reading, text, said)
+    return (is_near and brings) or _brings_kind(reading, text, said) or _is_preferred(item, best)
+
+
+def _is_preferred(item: ScoredStatement, best: ScoredStatement) -> bool:
+    """Whether the reader takes a statement for an answer, and for a better one than what all signals put first.
+
+    Not a side of the dispute that the best one is a side of, nor what was told before it: rules put these second.
+    """
+    if item.logit is None or best.logit is None or item.logit < max(LIKELY, best.logit):
+        return False
+    one, first = item.statement, best.statement
+    is_older = one.newest is not None and first.newest is not None and one.newest < first.newest
+    return not is_older and not (one.dispute and one.dispute == first.dispute)
 
 
 def wants_many(reading: QuestionReading) -> bool:
