@@ -123,9 +123,10 @@ def _adds(
     *,
     apart: bool,
 ) -> bool:
-    """Whether a further statement belongs to an answer: it has room, and brings what is asked for and not said yet.
+    """Whether a further statement belongs to an answer: it has room, may answer, and brings what is not said yet.
 
-    What stands `apart` from what is said is of another thing, which the question may mean as well.
+    It brings words or the kind of thing that is asked for, or is what the reader prefers to the best one. What
+    stands `apart` from what is said is of another thing, which the question may mean as well.
     """
     text, behind = item.statement.text, best.score - item.score
     many = wants_many(reading)
