@@ -280,7 +280,7 @@ def test_a_mix_draws_its_share_of_every_source_and_the_rest_of_public_sets(
     _set(tmp_path, "nq_gold")
     (tmp_path / "learn").mkdir()
     _collection(tmp_path / "learn")
-    mix = Mix(tmp_path, {tmp_path / "learn": 0.25}, talked=0.125)
+    mix = Mix(tmp_path, {tmp_path / "learn": 0.25}, public=0.25, talked=0.125)
     lists = mix.draw(8, 1, Vectors(tmp_path / "vectors"))
     asked = [one.question for one in lists]
     assert len(asked) == 8
@@ -322,7 +322,7 @@ def test_training_with_one_seed_gives_the_same_adapters_twice(tmp_path: Path) ->
 
     _set(tmp_path, "nq_gold")
     examples = _lists(tmp_path, "nq_gold", set())
-    recipe = Recipe(steps=2, questions=3, rank=2)
+    recipe = Recipe(steps=2, questions=3, rate=5e-4, warm_up=40, decay=0.6, seed=92, rank=2)
     made = []
     for name in ("first", "second"):
         (tmp_path / name).mkdir()

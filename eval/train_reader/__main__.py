@@ -11,7 +11,7 @@ import torch
 
 from assistant.reader import CrossEncoderReader
 from assistant.reader.tokens import base_folder, open_tokenizer
-from eval.train_reader.fit import Training, fit, open_base, open_numbers, save_adapters
+from eval.train_reader.fit import Training, fit, open_base, open_numbers
 from eval.train_reader.mix import Mix
 from eval.train_reader.pack import WEIGHTS, pack
 from eval.train_reader.readings import Readings
@@ -43,11 +43,10 @@ def _train(one: Round, options: argparse.Namespace, folder: Path, before: Path |
     finder = Readings(options.cache, CrossEncoderReader(before)) if one.hardest and before else None
     examples = mix.draw(recipe.steps * recipe.questions, recipe.seed, Vectors(options.cache), finder)
     start = open_numbers(before / WEIGHTS) if before else None
-    training = Training(open_base(base_folder()), recipe, folder, start)
-    fit(training, open_tokenizer(base_folder()), examples, recipe)
-    trained = folder / "trained.safetensors"
-    save_adapters(training.adapters, recipe, trained)
-    pack(trained, folder, f"{one.name}-{recipe.seed}", cosine_weight=0.0)
+    base = base_folder()
+    training = Training(open_base(base), recipe, folder, start)
+    fit(training, open_tokenizer(base), examples, recipe)
+    pack(training.kept_in, folder, f"{one.name}-{recipe.seed}", cosine_weight=0.0)
 
 
 def _options() -> argparse.Namespace:

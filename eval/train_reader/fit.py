@@ -38,15 +38,15 @@ UP_SHARE = 2.0  # the second factor starts at 0 and learns twice as fast
 class Recipe:
     """How the adapters are trained."""
 
-    steps: int = 1800
-    questions: int = 12  # a step
+    steps: int
+    questions: int  # a step
+    rate: float
+    warm_up: int  # steps
+    decay: float  # share of the steps, at the end, over which the rate falls to 0
+    seed: int
     rank: int = 64
-    rate: float = 5e-4
-    warm_up: int = 40  # steps
-    decay: float = 0.6  # share of the steps, at the end, over which the rate falls to 0
     answering: float = 0.5  # weight of the loss for "answers at all"
     spans: float = 0.2  # weight of the loss for where the answer's own words begin and end
-    seed: int = 92
     lists: float = 1.0  # weight of the loss for a list as a whole
     each: float = 0.0  # weight of the loss for each text by itself
 
@@ -141,7 +141,12 @@ class Training:
         state = {"step": self.step, "optimizer": self._optimizer.state_dict(), "adapters": plain}
         torch.save(state, self._saved.with_suffix(".new"))
         self._saved.with_suffix(".new").replace(self._saved)
-        save_adapters(plain, self._recipe, self._out / f"adapters-{self.step}.safetensors")
+        save_adapters(plain, self._recipe, self.kept_in)
+
+    @property
+    def kept_in(self) -> Path:
+        """The file of the adapters as they are after this step, where they were kept."""
+        return self._out / f"adapters-{self.step}.safetensors"
 
 
 def fit(training: Training, tokenizer: Tokenizer, examples: Sequence[Example], recipe: Recipe) -> None:

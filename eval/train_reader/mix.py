@@ -31,7 +31,6 @@ SETS = {  # how many questions of each public set at most; of their lists as man
     "quotesum": 91,
 }
 LOOKED_THROUGH = 18  # texts of a collection's list of which the hardest are taken
-PUBLIC = 0.25  # share of the lists that come from the public sets at least, unless another is asked for
 LISTS_SEED = 71  # draws the lists themselves, whatever the training's seed
 
 
@@ -50,8 +49,8 @@ class Mix:
 
     data: Path
     learn: Mapping[Path, float | None]
-    public: float = PUBLIC
-    talked: float = 0.0
+    public: float
+    talked: float
     avoid: Path | None = None
 
     def draw(self, count: int, seed: int, vectors: Vectors, best_of: Readings | None = None) -> list[Example]:
