@@ -15,7 +15,7 @@ from assistant.choosing.question_search import Findings
 from assistant.composing.emphasis import SURE_OF_ANSWER, emphasise
 from assistant.evidence import Evidence
 from assistant.question import read_question
-from assistant.reader import Reader
+from assistant.reader import Reader, may_answer_to
 from assistant.refusal import missing_words
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
@@ -106,10 +106,11 @@ class AnswerWriter:
             )
         overview = self.knowledge.overview
         reading = read_question(answer.standalone_question)
-        pairs = pairs_for(reading, answer.claims, overview, filter_)
+        may_answer = may_answer_to(self.reader, answer.standalone_question)
+        pairs = pairs_for(reading, answer.claims, overview, filter_, may_answer)
         nearness = nearness_to(self.knowledge, answer.standalone_question)
         doubting = replace(reading, on_disagreement=True) if doubted else reading
-        conflicts = conflicts_for(doubting, answer.claims, overview, filter_, nearness)
+        conflicts = conflicts_for(doubting, answer.claims, overview, filter_, nearness, may_answer)
         conflicts = conflicts or differing(reading, answer.claims, evidence)
         beside = [c for pair in pairs for c in (pair.expected, *pair.happened)]
         beside += [c for conflict in conflicts for side in conflict.sides for c in side.citations]

@@ -41,15 +41,34 @@ def claim(statement: Statement) -> Claim:
     return Claim(statement.text, (cite(statement, "Lyra"),), statement.status)
 
 
+def yes(_: str) -> bool:
+    """Every statement may answer."""
+    return True
+
+
+def no(_: str) -> bool:
+    """No statement may."""
+    return False
+
+
 def test_an_expectation_brings_what_came_of_it() -> None:
-    (pair,) = pairs_for(read_question("When will the bridge open?"), [claim(PLAN)], OVERVIEW, Filter())
+    (pair,) = pairs_for(read_question("When will the bridge open?"), [claim(PLAN)], OVERVIEW, Filter(), yes)
     assert (pair.expected.quote, pair.happened[0].quote, pair.verdict) == (PLAN.text, OPENED.text, "partly")
 
 
 def test_what_happened_brings_no_forecast_unless_it_was_asked_for() -> None:
-    assert pairs_for(read_question("When did it open?"), [claim(OPENED)], OVERVIEW, Filter()) == ()
+    assert pairs_for(read_question("When did it open?"), [claim(OPENED)], OVERVIEW, Filter(), yes) == ()
     asked = read_question("It was expected in May; how did that turn out?")
-    assert pairs_for(asked, [claim(OPENED)], OVERVIEW, Filter())[0].expected.quote == PLAN.text
+    assert pairs_for(asked, [claim(OPENED)], OVERVIEW, Filter(), yes)[0].expected.quote == PLAN.text
+
+
+def test_what_came_of_an_expectation_stays_away_where_it_tells_nothing_of_the_matter_and_was_not_asked_for() -> None:
+    def shown(question: str) -> bool:
+        return bool(pairs_for(read_question(question), [claim(PLAN)], OVERVIEW, Filter(), no))
+
+    assert not shown("How many guests will there be at the opening of the bridge?")
+    assert shown("It was expected in May; how did that turn out?")
+    assert shown("When did the bridge open?")
 
 
 def test_a_preview_does_not_tell_what_came_out_of_something() -> None:
@@ -86,7 +105,7 @@ def test_what_a_correction_takes_back_loses(text: str, status: Status, loses: bo
 
 def test_both_sides_of_a_dispute_are_shown_the_claims_own_first() -> None:
     question = read_question("What did the bridge cost?")
-    (conflict,) = conflicts_for(question, [claim(FOUR)], OVERVIEW, Filter(), lambda _: 1.0)
+    (conflict,) = conflicts_for(question, [claim(FOUR)], OVERVIEW, Filter(), lambda _: 1.0, yes)
     assert [side.text for side in conflict.sides] == [FOUR.text, THREE.text]
 
 
@@ -108,20 +127,22 @@ def test_as_of_a_day_neither_a_note_nor_a_verdict_tells_what_came_later() -> Non
         (date(2024, 9, 1), "", ["not"]),
         (date(2024, 4, 1), "", []),
     ):
-        (conflict,) = conflicts_for(cost, [claim(dated[3])], overview, Filter(as_of=day), lambda _: 1.0)
+        (conflict,) = conflicts_for(cost, [claim(dated[3])], overview, Filter(as_of=day), lambda _: 1.0, yes)
         assert conflict.note == note
-        pairs = pairs_for(opening, [claim(dated[0])], overview, Filter(as_of=day))
+        pairs = pairs_for(opening, [claim(dated[0])], overview, Filter(as_of=day), yes)
         assert [pair.verdict for pair in pairs] == verdicts
 
 
 def test_a_dispute_about_something_else_stays_away() -> None:
-    assert conflicts_for(read_question("Who built it?"), [claim(FOUR)], OVERVIEW, Filter(), lambda _: 0.1) == ()
-    assert conflicts_for(read_question("When was it built?"), [claim(FOUR)], OVERVIEW, Filter(), lambda _: 0.9) == ()
+    assert conflicts_for(read_question("Who built it?"), [claim(FOUR)], OVERVIEW, Filter(), lambda _: 0.1, yes) == ()
+    assert (
+        conflicts_for(read_question("When was it built?"), [claim(FOUR)], OVERVIEW, Filter(), lambda _: 0.9, yes) == ()
+    )
 
 
 def test_a_dispute_about_how_much_is_not_shown_where_it_is_only_asked_whether() -> None:
     def shown(question: str, nearness: float) -> bool:
-        return bool(conflicts_for(read_question(question), [claim(FOUR)], OVERVIEW, Filter(), lambda _: nearness))
+        return bool(conflicts_for(read_question(question), [claim(FOUR)], OVERVIEW, Filter(), lambda _: nearness, yes))
 
     assert not shown("Was the price of the bridge told?", 0.6)
     assert shown("Was the price of the bridge told?", 0.7)
@@ -129,32 +150,44 @@ def test_a_dispute_about_how_much_is_not_shown_where_it_is_only_asked_whether() 
     who = (Dispute("cost", "Who built the bridge?", ("Berg", "Lund"), "", "lyra"),)
     overview = Overview((replace(DOCUMENT, disputes=who),))
     asked = read_question("Did Berg build the bridge?")
-    assert conflicts_for(asked, [claim(FOUR)], overview, Filter(), lambda _: 0.6)
+    assert conflicts_for(asked, [claim(FOUR)], overview, Filter(), lambda _: 0.6, yes)
 
 
 def test_a_weaker_side_is_told_with_the_others_where_the_dispute_has_a_word_of_the_question() -> None:
     def shown(statement: Statement, favoured: int, question: str = "Who paid for the bridge?") -> bool:
         overview = Overview((replace(DOCUMENT, disputes=(replace(DOCUMENT.disputes[0], favoured=favoured),)),))
-        return bool(conflicts_for(read_question(question), [claim(statement)], overview, Filter(), lambda _: 0.1))
+        return bool(conflicts_for(read_question(question), [claim(statement)], overview, Filter(), lambda _: 0.1, no))
 
     assert shown(FOUR, favoured=0)
+    assert shown(FOUR, favoured=0, question="Did Lyra pay 4 million?")
     assert not shown(FOUR, favoured=0, question="Who paid for the ferry?")
     assert not shown(THREE, favoured=0)
     assert not shown(FOUR, favoured=-1)
+
+
+def test_a_dispute_of_which_no_other_side_answers_stays_away_unless_the_question_asks_alike() -> None:
+    def shown(question: str, *claims: Statement) -> bool:
+        told = [claim(one) for one in claims or (FOUR,)]
+        return bool(conflicts_for(read_question(question), told, OVERVIEW, Filter(), lambda _: 0.6, no))
+
+    assert not shown("What was the budget that Lyra set aside?")
+    assert shown("How much did the bridge cost?")
+    assert shown("What was the budget that Lyra set aside?", FOUR, THREE)  # both are told
+    assert shown("Where do the sources disagree?")
 
 
 @pytest.mark.parametrize("question", ["How much was the bridge?", "How much of the bridge was paid?"])
 def test_how_much_may_ask_for_an_amount_of_any_kind(question: str) -> None:
     for disputed in ("What did the bridge cost?", "What share of the bridge was paid?"):
         overview = Overview((replace(DOCUMENT, disputes=(Dispute("cost", disputed, ("3", "4"), "", "lyra"),)),))
-        assert conflicts_for(read_question(question), [claim(FOUR)], overview, Filter(), lambda _: 0.6)
+        assert conflicts_for(read_question(question), [claim(FOUR)], overview, Filter(), lambda _: 0.6, yes)
         for other in ("When was it built?", "How much stone did the bridge take?"):
-            assert not conflicts_for(read_question(other), [claim(FOUR)], overview, Filter(), lambda _: 0.6)
+            assert not conflicts_for(read_question(other), [claim(FOUR)], overview, Filter(), lambda _: 0.6, yes)
 
 
 def test_a_side_that_the_filter_takes_away_is_no_conflict() -> None:
     only = Filter(sources=frozenset({"times"}))
-    assert conflicts_for(read_question("What did it cost?"), [claim(FOUR)], OVERVIEW, only, lambda _: 1.0) == ()
+    assert conflicts_for(read_question("What did it cost?"), [claim(FOUR)], OVERVIEW, only, lambda _: 1.0, yes) == ()
 
 
 def test_a_question_about_an_outcome_is_given_the_outcome_first() -> None:
@@ -327,6 +360,26 @@ def test_a_dispute_does_not_begin_with_its_weaker_side() -> None:
     assert first("Who paid for the ferry?", nearness=0.1) == one.text
 
 
+def test_a_question_whether_the_weaker_side_is_right_is_answered_with_the_better_one() -> None:
+    holm = replace(THREE, text="Holm said that Lyra paid 3 million.", sources=(Source("news", "News", "Holm News"),))
+    known = replace(DOCUMENT.disputes[0], favoured=1)
+    overview = Overview((replace(DOCUMENT, statements=(holm, FOUR), disputes=(known,)),))
+
+    def first(question: str, nearness: float) -> str:
+        scored = tuple(
+            ScoredStatement(each, Passage(each.span, each.text, (each,)), 2.0 - n)
+            for n, each in enumerate((holm, FOUR))
+        )
+        asked = read_question(question)
+        found = better_side_first(asked, Evidence(scored, (), 1.0), overview, Filter(), lambda _: nearness)
+        return found.statements[0].statement.text
+
+    assert first("Did Lyra pay 3 million?", nearness=0.1) == FOUR.text
+    assert first("Did Lyra pay for it?", nearness=0.1) == holm.text  # about another point
+    assert first("Did Lyra pay 3 million for the bridge?", nearness=1.0) == FOUR.text
+    assert first("Did Holm News report 3 million?", nearness=1.0) == holm.text
+
+
 def test_a_better_side_that_lacks_what_is_wanted_is_not_told_first() -> None:
     unpaid = replace(FOUR, text="The bridge was a gift.", status=Status.CONFIRMED)
     costs = replace(THREE, text="The bridge cost $3 million.")
@@ -377,7 +430,9 @@ def test_disputes_in_general_are_told_with_all_their_sides() -> None:
     evidence = disputes_of(OVERVIEW, Filter())
     assert evidence is not None
     claims = [claim(item.statement) for item in evidence.statements]
-    (conflict,) = conflicts_for(read_question("Where do sources disagree?"), claims, OVERVIEW, Filter(), lambda _: 0.0)
+    (conflict,) = conflicts_for(
+        read_question("Where do sources disagree?"), claims, OVERVIEW, Filter(), lambda _: 0.0, yes
+    )
     assert [(side.text, side.label, side.voices) for side in conflict.sides] == [
         (THREE.text, "3 million", 1),
         (FOUR.text, "4 million", 1),

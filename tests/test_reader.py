@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.reader import CrossEncoderReader, export_reader, load_reader, pair_text, question_after
+from assistant.reader import CrossEncoderReader, export_reader, load_reader, may_answer_to, pair_text, question_after
 from assistant.reader.cross_encoder import SHIPPED, ReaderError
 from assistant.reader.graph import Graph, bytes_of_both_signs_are_exact, rounded_product
 from assistant.reader.tokens import base_folder
@@ -43,6 +43,15 @@ TEXTS = (
 @pytest.fixture(scope="module")
 def reader() -> CrossEncoderReader:
     return CrossEncoderReader()
+
+
+def test_a_statement_may_answer_from_a_chance_of_one_in_eight_on_and_always_where_nobody_reads() -> None:
+    scores = {"It cost 3 million.": -1.9, "It opened in May.": -2.1}
+    reader = Mock()
+    reader.score = lambda _, texts: np.array([scores[text] for text in texts], dtype=np.float32)
+    may_answer = may_answer_to(reader, "What did the bridge cost?")
+    assert [may_answer(text) for text in scores] == [True, False]
+    assert all(may_answer_to(None, "What did the bridge cost?")(text) for text in scores)
 
 
 def test_importing_the_reader_loads_no_heavy_library() -> None:

@@ -64,6 +64,7 @@ def test_what_a_reader_likes_wins_and_what_it_did_not_read_stays_below() -> None
     assert first(found) == many[7]
     unread = {*many, LATER} - {text for _, text in reader.given}
     assert [item.statement.text for item in found.statements][-1:] == list(unread)
+    assert {item.statement.text for item in found.statements if item.logit is None} == unread
 
 
 def test_a_prior_lifts_a_statement_whatever_its_words_are() -> None:

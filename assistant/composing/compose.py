@@ -12,6 +12,7 @@ from assistant.composing.yes_no import yes_or_no
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import QuestionReading, Wants
 from assistant.question.designation import names_another, stand_apart
+from assistant.reader import MAY_ANSWER
 from assistant.reader.pair import leans
 from assistant.statements.agreement import says_the_same, share_words
 from assistant.statements.answer_types import holds, judged
@@ -26,8 +27,9 @@ NEW_WORDS = 0.2  # share of the question's words that a further statement must a
 MOST_WORDS = 70  # an answer stops growing beyond this, for a question that wants one thing
 MOST_WORDS_MANY = 110  # the same for one that wants many
 MOST_CLAIMS_MANY = 5  # for a question that wants many; otherwise one more than the things it asks for
-MAY_ANSWER = -2.0  # reader's logit, a chance of one in eight, that a further statement needs where one thing is wanted
-LIKELY = -1.0  # a logit, a chance of one in four, from which on the reader may prefer a statement to the best one
+LIKELY = (
+    -1.0
+)  # the reader's logit, a chance of one in four, from which on the reader may prefer a statement to the best one
 MOST_CLAIMS_UNSURE = 3  # where the answer may not answer, more of it helps nobody
 MOST_ALIKE = 3  # statements that say the same, cited together in one claim
 CANDIDATES = 12  # best statements that an answer may use

@@ -2,6 +2,17 @@
 
 from assistant.reader.cross_encoder import CrossEncoderReader, Pointed, Reader, load_reader
 from assistant.reader.export import export_reader
+from assistant.reader.may_answer import MAY_ANSWER, may_answer_to
 from assistant.reader.pair import pair_text, question_after
 
-__all__ = ["CrossEncoderReader", "Pointed", "Reader", "export_reader", "load_reader", "pair_text", "question_after"]
+__all__ = [
+    "MAY_ANSWER",
+    "CrossEncoderReader",
+    "Pointed",
+    "Reader",
+    "export_reader",
+    "load_reader",
+    "may_answer_to",
+    "pair_text",
+    "question_after",
+]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.choosing.weighing.selection_model import MODEL_FILE, Linear
-from assistant.choosing.weighing.signals import NAMES
+from assistant.choosing.weighing.signals import NAMES, NAMES_READ
 from eval.train_selection.examples import SEED, Example, Reading, examples, written_examples
 from eval.train_selection.fit import fit, report
 
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error("there is no reader: unset ASSISTANT_READER, or say --no-reader")
         # Of the collections in `learn` the reader is too sure: it was trained on them.
         read = list(_asked_of(options, Reading(reader, first), CHOOSE))
-        weights["with_reader"] = _learnt("with_reader", read, (*NAMES, "reader"))[1]
+        weights["with_reader"] = _learnt("with_reader", read, NAMES_READ)[1]
     weights["made_from"] = {"questions": {name: SETS[name][1] for name in options.sets}, "seed": SEED}
     options.out.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return 0

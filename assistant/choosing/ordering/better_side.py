@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import UNSURE
-from assistant.choosing.overall.disputes import is_same_matter, is_weaker
+from assistant.choosing.overall.disputes import holds_position, is_same_matter, is_weaker
 from assistant.evidence import Evidence, ScoredStatement, known_of, with_scores
-from assistant.question import About, QuestionReading, read_question
+from assistant.question import About, QuestionReading, Wants, read_question
 from assistant.statements.answer_types import holds_any, judged
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Statement, Status
@@ -42,7 +42,8 @@ def better_side_first(
         return other is not None and is_same_matter(reading, other.question, nearness)
 
     first: Statement | None = None
-    if on_the_matter(top):
+    checks = Wants.YES_NO in reading.wants and holds_position(reading, top.statement, dispute)
+    if checks or on_the_matter(top):
         sides = known_of(overview.statements_by_dispute[dispute.key], filter)
         better = _best_of(sides, dispute, top.statement)
         first = better if better and not _is_right(reading, top.statement, better, sides, dispute) else None
@@ -92,4 +93,6 @@ def _is_right(
     if holds_any(wanted, told.text, reading.text) and not holds_any(wanted, better.text, reading.text):
         return True
     others = stems(" ".join(one.text for one in sides if one.side != told.side))
-    return bool((reading.names - read_question(dispute.question).names) & (stems(told.text) - others))
+    by_whom = stems(" ".join(source.publisher for source in told.sources))
+    named = stems(told.text) if Wants.YES_NO not in reading.wants else by_whom
+    return bool((reading.names - read_question(dispute.question).names) & (named - others))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from assistant.answer import Claim, Conflict, Side
 from assistant.evidence import Evidence, as_a_whole, cited, known_of, voices
@@ -34,31 +35,56 @@ def conflicts_for(
     overview: Overview,
     filter: Filter,  # noqa: A002
     nearness: Callable[[str], float],
+    may_answer: Callable[[str], bool],
 ) -> tuple[Conflict, ...]:
     """The dispute that the direct claim is one side of, with the other sides that the filter lets pass.
 
     A question about disagreements in general gets that of every claim. Where the question does not ask about the
     dispute, the sides that most independent sources hold are enough, and a dispute about something else that the claim
-    also tells of stays away: `nearness` gives the similarity of the question asked and another one, in [-1, 1]. But
-    what the dossier's author finds less well supported is not told without the other sides where question and dispute
-    share a word.
+    also tells of stays away, and so does one of which no other side answers: `nearness` gives the similarity of the
+    question asked and another one, in [-1, 1], `may_answer` whether a statement may answer it. But what the dossier's
+    author finds less well supported is not told without the other sides where the question holds any of its words, nor
+    are two sides without saying that they disagree.
     """
     found: dict[str, Conflict] = {}
-    for claim in claims if reading.on_disagreement else claims[:1]:
-        for citation in claim.citations:
-            statement = overview.by_span.get(citation.span)
-            if statement is None or not statement.dispute:
-                continue
-            dispute = overview.disputes[statement.dispute]
-            asked = reading.on_disagreement or is_same_matter(reading, dispute.question, nearness)
-            if not asked and (not is_weaker(statement, dispute) or stems(dispute.question).isdisjoint(reading.content)):
-                continue
-            conflict = _conflict(
-                statement, overview, filter, MOST_SIDES_ASKED if reading.on_disagreement else MOST_SIDES
-            )
-            if conflict is not None:
-                found.setdefault(dispute.key, conflict)
+    told = [[one for c in claim.citations if (one := overview.by_span.get(c.span)) and one.dispute] for claim in claims]
+    for statement in chain.from_iterable(told if reading.on_disagreement else told[:1]):
+        dispute = overview.disputes[statement.dispute]
+        sides = {one.side for one in chain.from_iterable(told) if one.dispute == dispute.key}
+        certain = reading.on_disagreement or len(sides) > 1
+        if not (certain or _is_near(reading, statement, dispute, nearness)):
+            continue
+        most = MOST_SIDES_ASKED if reading.on_disagreement else MOST_SIDES
+        conflict = _conflict(statement, overview, filter, most)
+        if conflict is None:
+            continue
+        certain = certain or _touches(reading, statement, dispute)
+        if certain or any(may_answer(side.text) for side in conflict.sides[1:]):
+            found.setdefault(dispute.key, conflict)
     return tuple(found.values()) if on_disputes(reading) else tuple(found.values())[:1]
+
+
+def _is_near(
+    reading: QuestionReading, statement: Statement, dispute: Dispute, nearness: Callable[[str], float]
+) -> bool:
+    """Whether a dispute may stand beside one of its sides: it is about the matter, or the side is the weaker one."""
+    return is_weaker(statement, dispute) or is_same_matter(reading, dispute.question, nearness)
+
+
+def _touches(reading: QuestionReading, statement: Statement, dispute: Dispute) -> bool:
+    """Whether a question shares most of its words with that of a dispute, names apart; of the weaker side, any word."""
+    theirs = stems(dispute.question)
+    if is_weaker(statement, dispute):
+        return not (theirs | stems(dispute.sides[statement.side])).isdisjoint(reading.content)
+    words = frozenset(reading.content) - reading.names
+    return 2 * len(words & theirs) > len(words)
+
+
+def holds_position(reading: QuestionReading, statement: Statement, dispute: Dispute) -> bool:
+    """Whether a question holds what a statement's side says ("4 million"), and not only who says so."""
+    said_by = stems(" ".join(source.publisher for source in statement.sources))
+    position = stems(dispute.sides[statement.side]) - stems(dispute.question) - said_by
+    return not position.isdisjoint(reading.content)
 
 
 def is_weaker(statement: Statement, dispute: Dispute) -> bool:

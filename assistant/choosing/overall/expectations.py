@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from assistant.answer import Claim, Pair
 from assistant.choosing.overall.broad import GENERAL
 from assistant.evidence import Evidence, ScoredStatement, cited, is_settled, known_by_key, with_scores
 from assistant.question import About, QuestionReading
+from assistant.question.tense import asks_what_happened
 from knowledge.overview import Overview
 from knowledge.passage import Filter, Outcome, Span, Statement, Status
 from knowledge.text.words import stems
@@ -48,11 +49,13 @@ def pairs_for(
     claims: Sequence[Claim],
     overview: Overview,
     filter: Filter,  # noqa: A002
+    may_answer: Callable[[str], bool],
 ) -> tuple[Pair, ...]:
     """Expectations with what came of them, where they belong to the answer.
 
     They do when a claim is itself an expectation, for a forecast alone would read as news, and when the question asks
-    about expectations or outcomes; then all pairs that the claims tell by themselves, and few others.
+    about expectations or outcomes; then all pairs that the claims tell by themselves, and few others. Where it does
+    not ask what happened, `may_answer` says of what came of it whether that tells something of the matter asked.
     """
     asked = reading.on_outcome or reading.about is About.BEFORE
     found: dict[tuple[str, ...], Pair] = {}
@@ -62,7 +65,8 @@ def pairs_for(
             statement = overview.by_span.get(citation.span)
             if statement is not None and (statement.status is Status.EXPECTED or reading.on_outcome):
                 for expected, pair in _pairs_of(statement, reading, claimed, overview, filter):
-                    found.setdefault(expected, pair)
+                    if asks_what_happened(reading) or any(may_answer(one.quote) for one in pair.happened):
+                        found.setdefault(expected, pair)
     told = [pair for pair in found.values() if {pair.expected.span, *(one.span for one in pair.happened)} <= claimed]
     others = [pair for pair in found.values() if pair not in told]
     return (*told, *others[: max(0, (MOST_PAIRS if asked else 1) - len(told))])

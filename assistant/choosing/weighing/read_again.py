@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.choosing.weighing.headings import telling, tells_above
 from assistant.choosing.weighing.selection_model import load_model
-from assistant.choosing.weighing.signals import NAMES, Matrix, Place
+from assistant.choosing.weighing.signals import NAMES_READ, Matrix, Place
 from assistant.question import read_question
 from assistant.reader import Reader, pair_text
 from assistant.reader.pair import BAR
@@ -27,14 +27,17 @@ def read_again(
     rows: Matrix,
     scores: NDArray[np.float64],
     gained: NDArray[np.float64],
-) -> tuple[Matrix, NDArray[np.float64]]:
-    """Rows with a column of the reader's logits, and scores that weigh it; what was not read stays below what was."""
+) -> tuple[Matrix, NDArray[np.float64], dict[int, float]]:
+    """Rows with a column of the reader's logits, scores that weigh it, and the logits by the places that were read.
+
+    What was not read stays below what was.
+    """
     wider, best = with_reader_column(question, reader, places, rows, scores, read_as)
-    weighed = load_model(True).statement.of((*NAMES, "reader"), wider) + gained
+    weighed = load_model(True).statement.of(NAMES_READ, wider) + gained
     unread = np.ones(len(rows), dtype=bool)
     unread[best] = False
     weighed[unread] = np.minimum(weighed[unread], weighed[best].min() - 1e-3)
-    return wider, weighed
+    return wider, weighed, {int(n): float(wider[n, -1]) for n in best}
 
 
 def with_reader_column(

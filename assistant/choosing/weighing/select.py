@@ -10,7 +10,7 @@ import numpy as np
 from assistant.choosing.weighing.lacking import lacks_what_is_asked
 from assistant.choosing.weighing.read_again import read_again
 from assistant.choosing.weighing.selection_model import CONFIDENCE_NAMES, confidence_features, load_model
-from assistant.choosing.weighing.signals import NAMES, Vector, signals
+from assistant.choosing.weighing.signals import COSINE, NAMES, NAMES_READ, Vector, signals
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
 from assistant.reader import Reader
@@ -52,9 +52,10 @@ def choose(
     gained = np.array([prior(statement) for _, statement in places])
     scores = load_model(False).statement.of(NAMES, rows) + gained
     names: tuple[str, ...] = NAMES
+    logits: Mapping[int, float] = {}
     if reader is not None:
-        rows, scores = read_again(question, read_as, reader, places, rows, scores, gained)
-        names = (*NAMES, "reader")
+        rows, scores, logits = read_again(question, read_as, reader, places, rows, scores, gained)
+        names = NAMES_READ
     best: dict[Span, int] = {}  # overlapping passages share statements
     for n in sorted(range(len(places)), key=lambda n: (-scores[n], places[n][1].span)):
         best.setdefault(places[n][1].span, n)
@@ -70,8 +71,8 @@ def choose(
             places[n][1],
             places[n][0].passage,
             float(scores[n]),
-            cosine=float(rows[n, 0]),
-            logit=float(rows[n, -1]) if reader else None,
+            cosine=float(rows[n, COSINE]),
+            logit=logits.get(n),
         )
         for n in order
     )

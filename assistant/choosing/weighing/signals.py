@@ -46,6 +46,8 @@ NAMES = (
     "other_speaker",  # the question asks for somebody's words, and only others act in the statement
     "missed",  # minus the idf of the rarest question word missing even nearby, as a share of an unknown word's
 )
+NAMES_READ = (*NAMES, "reader")  # with the reader's logit
+COSINE = NAMES.index("statement_cosine")
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
