@@ -55,6 +55,16 @@ def test_the_word_that_is_meant_is_the_nearest_of_the_texts(word: str, known: st
     assert respelt(f"The {word}?", meant([word], TEXTS)) == f"The {known or word}?"
 
 
+def test_two_words_that_are_more_than_one_slip_apart_are_two_words() -> None:
+    texts = ["The contract for materials was signed. Lyra is putting up a bridge, and Putnam came. Putnam spoke."]
+    assert meant(["contradict", "materialise"], texts) == {}
+    for word in ("contarct", "contrract", "contrct", "contrakt"):
+        assert meant([word], texts) == {word: "contract"}
+    assert meant(["stattion"], ["A station stood there. The station is gone. In stattions it is cold."]) == {
+        "stattion": "station"
+    }
+
+
 @pytest.mark.parametrize(
     ("question", "names"),
     [

@@ -125,6 +125,8 @@ def test_what_a_row_of_a_table_names_is_what_is_talked_about(question: str, want
         (("How high was the bill on the opening day?",), "What was it in the end?", "What was the bill in the end?"),
         (("How much was Vegaco fined?",), "How did they react?", "How did Vegaco react?"),
         (("How many sick people were seen in Lyra?",), "Were they old?", "Were the sick people old?"),
+        (("What did Berg say about Lyra?",), "And about space?", "What did Berg say about space?"),
+        (("What did Berg say about Lyra?",), "what about the climate?", "What did Berg say about the climate?"),
     ],
 )
 def test_what_a_question_leans_on_is_put_in(earlier: tuple[str, ...], question: str, wanted: str) -> None:

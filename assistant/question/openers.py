@@ -17,5 +17,7 @@ ASKING = "what|who|whom|whose|which|when|where|why|how"
 PRONOUNS = "he|him|his|she|her|they|them|their|these|those|it|its|this|that"
 """Alternatives of a group: words that may mean something said before."""
 
-PREPOSITIONS = "in|on|at|for|with|from|by|of|to|under|after|before|during|since|until|among|between|without|against|per"
+PREPOSITIONS = (
+    "about|in|on|at|for|with|from|by|of|to|under|after|before|during|since|until|among|between|without|against|per"
+)
 """Alternatives of a group: words that join a phrase to what stands before it."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 import regex
@@ -23,6 +24,7 @@ SHORTEST_ROOT = 4  # letters of a word that others are made of
 _BEGINNINGS = ("un", "re", "non", "over", "out", "mis", "pre")
 _ENDINGS = tuple("ers er or ing ed ly ness able ment ist ish ism ity ive less ful".split())
 ALIKE = 0.85  # share of letters in common, in order
+SEVERAL = 5  # words of the texts that are looked at, those most alike
 NAMED_AT_LEAST = 3  # times that the texts hold a name for which another is taken
 _OPENS = regex.compile(r"(?:^|[.!?:|]\s|\n)[\"'“‘(*]*$")  # right before a word that opens a sentence
 _NAME_AFTER = regex.compile(r"[ -]([A-Z][A-Za-z]+)")
@@ -59,9 +61,10 @@ def _roots(word: str) -> set[str]:
 
 
 def meant(words: Iterable[str], texts: Sequence[str]) -> dict[str, str]:
-    """Word -> the word of the texts that it is most like; without those that the texts hold, or nothing like them.
+    """Word -> the word of the texts that is one slip away; without those that the texts hold, or nothing like them.
 
-    A name is taken for another one only where the texts hold that often: two people may have like names.
+    Of several it is the one that the texts hold most often. A name is taken for another one only where the texts hold
+    that often: two people may have like names.
     """
     known: dict[str, Counter[str]] = {}
     for written in (match for text in texts for match in _LETTERS.findall(text)):
@@ -73,10 +76,23 @@ def meant(words: Iterable[str], texts: Sequence[str]) -> dict[str, str]:
         near = [one for one in known if one[0] == word[0].lower() and len(one) >= SHORTEST - 1]
         if named:
             near = [one for one in near if usual[one][0].isupper() and known[one].total() >= NAMED_AT_LEAST]
-        like = get_close_matches(word.lower(), near, n=1, cutoff=ALIKE)
+        like = [one for one in get_close_matches(word.lower(), near, n=SEVERAL, cutoff=ALIKE) if _is_slip(word, one)]
         if like and word.lower() not in known:
-            found[word] = usual[like[0]]
+            found[word] = usual[max(like, key=lambda one: known[one].total())]
     return found
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether one letter too many, too few or another, or two that changed places, make one word of the other.
+
+    "contradict" and "contract" are two words, though they share most of their letters.
+    """
+    one, other = sorted((word.lower(), other.lower()), key=len)
+    same = len(commonprefix((one, other)))
+    left, right = one[same:], other[same:]
+    if len(left) < len(right):
+        return left == right[1:]
+    return left[1:] == right[1:] or (left[1::-1] == right[:2] and left[2:] == right[2:])
 
 
 def in_capitals(question: str, texts: Iterable[str]) -> dict[str, str]:

@@ -21,6 +21,7 @@ _ANOTHER_TIME = re.compile(  # "the year before", "the next morning"
     re.IGNORECASE,
 )
 _OF_SOMETHING = re.compile(r"^the [a-z-]+ of ")  # "the senate of Tasken" stands for "Velmora's assembly", not "Velmora"
+_MATTER = re.compile(r"\babout (?P<named>[^,;:?.!]+)[?.!]*$", re.IGNORECASE)  # of which somebody speaks
 _COUNTED = re.compile(r"\bhow many $", re.IGNORECASE)
 OPENS_LIKE_AN_END = re.compile(rf"^(?:{PREPOSITIONS}|the (?:first|second|third|last|next|other))\b", re.IGNORECASE)
 """What stands at the end of a question: "in 2029", "the second one"."""
@@ -53,8 +54,8 @@ def swap_topic(question: str, rest: str, talk: Talk, topic: Phrase) -> tuple[str
         mark = "?" if question.endswith("?") else ""
         return f"{question.rstrip('?.! ')} of {topic.text}{mark}", topic
     alike = [phrase for phrase in phrases if _shape(phrase.text) == _shape(said)]
-    if not alike and not _shape(said) and " " not in said:
-        return question, topic  # "What about oil?" after a question about names alone turns to another thing
+    if not alike and not _shape(said) and (other := _other_matter(question, said, talk)):
+        return other, None if other != question else topic
     named = [phrase for phrase in phrases if key_of(phrase.text) == key_of(topic.text)]
     doers = [phrase for phrase in alike if phrase.acts and "'" not in said and not STARTER.match(question)]
     main = named[0] if named and not alike else max(doers or alike or phrases, key=_weighed)
@@ -68,6 +69,13 @@ def swap_topic(question: str, rest: str, talk: Talk, topic: Phrase) -> tuple[str
         before = without_article_at_end(before)
     new = Phrase(said, 0, len(said), main.weight, plural=main.plural) if _shape(said) == "capital" else None
     return f"{before}{said}{talk.last[end:]}", new
+
+
+def _other_matter(question: str, said: str, talk: Talk) -> str:
+    """`What about oil?` after a question about names alone: what was said about that, or another thing; else empty."""
+    if matter := _MATTER.search(talk.last):
+        return f"{talk.last[: matter.start('named')]}{said}{talk.last[matter.end('named') :]}"
+    return question if " " not in said else ""
 
 
 def _weighed(phrase: Phrase) -> tuple[float, int]:

@@ -49,14 +49,15 @@ def time_prior(
     if reading.about is not About.BEFORE and past:
         bonus[Status.EXPECTED] += IN_THE_PAST
     days = overview.main_days if reading.on_main_event else frozenset()
-    newer = _by_age({_newest_day(one) for hit in hits for one in hit.passage.statements}, _newer_counts(reading))
+    day_of = _last_day if asks_of_the_last(reading.text) else _newest_day
+    newer = _by_age({day_of(one) for hit in hits for one in hit.passage.statements}, _newer_counts(reading))
     words = _words_on_the_plan(hits) if ahead_of else {}
     of_the_event = overview.main_days and (reading.on_outcome or (past and reading.on_main_event))
     long_before = date.fromisoformat(min(overview.main_days)) - timedelta(LONG) if of_the_event else None
     return lambda one: (
         bonus.get(one.status, 0.0)
         + MAIN_EVENT_BONUS * (one.event_date in days)
-        + newer.get(_newest_day(one), 0.0)
+        + newer.get(day_of(one), 0.0)
         + OVER * (ahead_of is not None and _was_over(one, ahead_of))
         + LONG_BEFORE * (long_before is not None and _was_over(one, long_before))
         + words.get(_planned_on(one), 0.0)
@@ -92,6 +93,12 @@ def _by_age(told: Set[date | None], most: float) -> dict[date | None, float]:
 
 def _planned_on(one: Statement) -> date | None:
     return one.newest if one.status is Status.EXPECTED else None
+
+
+def _last_day(statement: Statement) -> date | None:
+    """The last day that a statement tells of, or on which its newest source was published."""
+    event = span_of_days(statement.event_date)
+    return event[1] if event else statement.newest
 
 
 def _newest_day(statement: Statement) -> date | None:
