@@ -380,6 +380,18 @@ def test_a_question_whether_the_weaker_side_is_right_is_answered_with_the_better
     assert first("Did Holm News report 3 million?", nearness=1.0) == holm.text
 
 
+def test_of_checked_statements_the_later_tells_how_things_stand_now() -> None:
+    old, new = (replace(OPENED, event_date=day) for day in ("2024-05-01", "2025-05-01"))
+    passage = Passage(OPENED.span, TEXT, (old, new))
+
+    def gain(question: str) -> float:
+        prior = time_prior(read_question(question), OVERVIEW, (Hit(passage, 0.5),))
+        return prior(new) - prior(old)
+
+    assert gain("How many bridges are open now?") > gain("How many bridges are open?") == 0.0
+    assert gain("How many bridges were actually open?") == 0.0
+
+
 def test_a_better_side_that_lacks_what_is_wanted_is_not_told_first() -> None:
     unpaid = replace(FOUR, text="The bridge was a gift.", status=Status.CONFIRMED)
     costs = replace(THREE, text="The bridge cost $3 million.")

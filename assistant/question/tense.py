@@ -16,9 +16,13 @@ from assistant.support.words import is_past_form
 from knowledge.text.words import fold
 
 _LOOKS_BACK = regex.compile(r"\b(?:(?:did|was|were)(?:n't)?|had)\b", regex.IGNORECASE)
+_NOW = (
+    r"now|nowadays|current(?:ly)?|at present|still|yet|so far|to date|latest|newest|most recent(?:ly)?"
+    r"|any ?more|any longer|no longer|these days"
+)
+_OF_NOW = regex.compile(rf"\b(?:{_NOW})\b", regex.IGNORECASE)
 _LAST = regex.compile(
-    r"\b(?:now|nowadays|current(?:ly)?|at present|still|yet|so far|to date|latest|newest|most recent(?:ly)?"
-    r"|any ?more|any longer|no longer|these days|in the end|in total|in all|altogether|final(?:ly)?|eventual(?:ly)?"
+    rf"\b(?:{_NOW}|in the end|in total|in all|altogether|final(?:ly)?|eventual(?:ly)?"
     r"|ultimate(?:ly)?|overall|really|actual(?:ly)?|turn(?:ed)? out|end(?:ed)? up|c[oa]me of|became of)\b",
     regex.IGNORECASE,
 )
@@ -43,6 +47,11 @@ _YET = regex.compile(rf"^{OPENERS}(?:has|have)(?:n't)?\b.*\byet\b")
 def looks_back(question: str) -> bool:
     """Whether a question has a helping verb in the past: "Did he speak?", "Where was the summit?"."""
     return _LOOKS_BACK.search(question) is not None
+
+
+def asks_of_now(question: str) -> bool:
+    """Whether a question asks how things stand: "What is the latest on the bridge?"."""
+    return _OF_NOW.search(question) is not None
 
 
 def asks_of_the_last(question: str) -> bool:

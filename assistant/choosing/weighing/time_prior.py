@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date, timedelta
 
 from assistant.question import About, QuestionReading
-from assistant.question.tense import asks_of_the_first, asks_of_the_last, looks_back
+from assistant.question.tense import asks_of_now, asks_of_the_first, asks_of_the_last, looks_back
 from assistant.statements.corrections import is_taken_back
 from knowledge.known import span_of_days
 from knowledge.overview import Overview
@@ -39,7 +39,8 @@ def time_prior(
     "the visit" without a date what happened on the days that the documents tell most of, and in the past tense nothing
     that was over long before; nor is that what came of an expectation. Of brought documents, which mark nothing as
     expected, it prefers the newer among the hits, the more so where it asks how things stand "now" or "in the end", and
-    the older where it asks how they stood "at first". What a correction takes back always loses.
+    the older where it asks how they stood "at first"; of checked statements those of later days, where it asks how
+    things stand "now". What a correction takes back always loses.
 
     `ahead_of` is a day as of which something is asked that was then still to come: what was expected tells it, the last
     word on it best, and nothing that was over.
@@ -49,7 +50,7 @@ def time_prior(
     if reading.about is not About.BEFORE and past:
         bonus[Status.EXPECTED] += IN_THE_PAST
     days = overview.main_days if reading.on_main_event else frozenset()
-    day_of = _last_day if asks_of_the_last(reading.text) else _newest_day
+    day_of = _last_day if asks_of_now(reading.text) else _newest_day
     newer = _by_age({day_of(one) for hit in hits for one in hit.passage.statements}, _newer_counts(reading))
     words = _words_on_the_plan(hits) if ahead_of else {}
     of_the_event = overview.main_days and (reading.on_outcome or (past and reading.on_main_event))
@@ -96,8 +97,8 @@ def _planned_on(one: Statement) -> date | None:
 
 
 def _last_day(statement: Statement) -> date | None:
-    """The last day that a statement tells of, or on which its newest source was published."""
-    event = span_of_days(statement.event_date)
+    """The day its newest source was published, or of a checked statement the last day that it tells of."""
+    event = None if statement.status is Status.REPORTED else span_of_days(statement.event_date)
     return event[1] if event else statement.newest
 
 
