@@ -175,12 +175,7 @@ class Assistant:
         return self._answer(question, without_instructions(asked), turns, filter_, started)
 
     def _answer(
-        self,
-        question: str,
-        asked: str,
-        turns: tuple[Turn, ...],
-        filter: Filter,  # noqa: A002
-        started: float,
+        self, question: str, asked: str, turns: tuple[Turn, ...], filter: Filter, started: float
     ) -> Generator[Answer, None, None]:
         """The growing answer to a question as it was put, of which `asked` is read."""
         revision = self.knowledge.revision

@@ -120,18 +120,18 @@ def voices(statements: Iterable[Statement]) -> int:
     return len({source.voice for statement in statements for source in statement.sources})
 
 
-def known_by_key(keys: Iterable[str], overview: Overview, filter: Filter) -> list[Statement]:  # noqa: A002
+def known_by_key(keys: Iterable[str], overview: Overview, filter: Filter) -> list[Statement]:
     """The statements with these keys that there are and that the filter lets pass, each once."""
     return known_of((overview.by_key.get(key) for key in keys), filter)
 
 
-def is_settled(outcome: Outcome, overview: Overview, filter: Filter) -> bool:  # noqa: A002
+def is_settled(outcome: Outcome, overview: Overview, filter: Filter) -> bool:
     """Whether all that came of an expectation was known on the day of the filter: its verdict could be given."""
     day = Filter(as_of=filter.as_of)
     return all(passes(overview.by_key[key], day) for key in outcome.happened if key in overview.by_key)
 
 
-def known_of(statements: Iterable[Statement | None], filter: Filter) -> list[Statement]:  # noqa: A002
+def known_of(statements: Iterable[Statement | None], filter: Filter) -> list[Statement]:
     """The statements that there are and that the filter lets pass, each once."""
     return list(dict.fromkeys(s for s in statements if s is not None and passes(s, filter)))
 

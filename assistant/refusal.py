@@ -28,7 +28,7 @@ _LOOKED_FOR = {
 }
 
 
-def missing_words(question: str, evidence: Evidence, filter: Filter) -> str:  # noqa: A002
+def missing_words(question: str, evidence: Evidence, filter: Filter) -> str:
     """Some sentences: what was looked for, which names nothing mentions, and what there is instead."""
     if not question:
         return "There is no question in this. Ask about what the documents tell."

@@ -18,7 +18,7 @@ _NUMBERED = re.compile(r"^(?:§ ?)?\d+(?:\.\d+)*[.)]?\s+")  # "2. Canteen"
 WIDESPREAD = 0.4  # share of the documents from which on a word that they hold says nothing of a question's topic
 
 
-def suggest(answer: Answer, overview: Overview, filter: Filter) -> tuple[str, ...]:  # noqa: A002
+def suggest(answer: Answer, overview: Overview, filter: Filter) -> tuple[str, ...]:
     """At most three questions that the documents answer, nearest to the question first.
 
     They are the disputes of the passages found, as their editors worded them, of those documents that the answer

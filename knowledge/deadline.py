@@ -24,7 +24,7 @@ def within(seconds: float, call: Callable[[], Result]) -> Result:
     def run() -> None:
         try:
             results.append(call())
-        except BaseException as error:  # noqa: BLE001 - handed on to the caller's thread below
+        except BaseException as error:  # handed on to the caller's thread below
             errors.append(error)
 
     thread = threading.Thread(target=run, name="within", daemon=True)

@@ -154,7 +154,7 @@ class KnowledgeBase:
             self._upkeep.bring_up_to_date(outdated)
         return found
 
-    def search(self, query: str, k: int = 10, filter: Filter = Filter()) -> list[Hit]:  # noqa: A002, B008 - frozen
+    def search(self, query: str, k: int = 10, filter: Filter = Filter()) -> list[Hit]:
         """Find the passages relevant to a question.
 
         Args:
@@ -172,7 +172,7 @@ class KnowledgeBase:
         """
         return list(self.find(query, k, filter).hits)
 
-    def find(self, query: str, k: int = 10, filter: Filter = Filter()) -> Found:  # noqa: A002, B008 - frozen
+    def find(self, query: str, k: int = 10, filter: Filter = Filter()) -> Found:
         """As `search`, with the question's vector and a notice.
 
         Where the model or the vector store fails, passages are found by their words, and the notice says so.
@@ -236,7 +236,7 @@ class KnowledgeBase:
         """What the shared documents say as a whole: disputes, outcomes, dated statements."""
         return self._overview.at(self.revision)
 
-    def timeline(self, filter: Filter = Filter()) -> list[Statement]:  # noqa: A002, B008
+    def timeline(self, filter: Filter = Filter()) -> list[Statement]:
         """Dated statements in order of their event."""
         return self.overview.timeline(filter)
 

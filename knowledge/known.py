@@ -53,7 +53,7 @@ def span_of_days(text: str) -> tuple[date, date] | None:
         return None
 
 
-def passes(statement: Statement, filter: Filter) -> bool:  # noqa: A002 - the value's name everywhere
+def passes(statement: Statement, filter: Filter) -> bool:
     """Whether the filter admits this statement; the store filters by owner and documents."""
     if filter.as_of is not None and known_on(statement) > filter.as_of:
         return False
@@ -62,6 +62,6 @@ def passes(statement: Statement, filter: Filter) -> bool:  # noqa: A002 - the va
     return not filter.kinds or any(source.kind in filter.kinds for source in statement.sources)
 
 
-def narrows_statements(filter: Filter) -> bool:  # noqa: A002
+def narrows_statements(filter: Filter) -> bool:
     """Whether `passes` can reject any statement."""
     return bool(filter.as_of or filter.sources or filter.kinds)

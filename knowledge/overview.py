@@ -162,7 +162,7 @@ class Overview:
             )
         )
 
-    def timeline(self, filter: Filter) -> list[Statement]:  # noqa: A002 - the value's name everywhere
+    def timeline(self, filter: Filter) -> list[Statement]:
         """Dated statements that the filter admits, in order."""
         wanted = filter.documents
         return [s for s in self.dated if passes(s, filter) and (not wanted or s.span.document_id in wanted)]

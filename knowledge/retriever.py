@@ -16,7 +16,7 @@ from knowledge.passage import Filter, Hit
 class Searchable(Protocol):
     """What passages can be searched for in; a `KnowledgeBase` is."""
 
-    def search(self, query: str, k: int = ..., filter: Filter = ...) -> list[Hit]:  # noqa: A002
+    def search(self, query: str, k: int = ..., filter: Filter = ...) -> list[Hit]:
         """The passages relevant to a question, best first."""
         ...
 

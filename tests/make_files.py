@@ -3,7 +3,7 @@
 `python -m tests.make_files FOLDER` writes them. Each good file holds one fact that no other holds.
 """
 
-# ruff: noqa: E501, SIM905 - what a file holds is written as it stands in the file
+# ruff: noqa: E501 - what a file holds is written as it stands in the file
 
 from __future__ import annotations
 

@@ -428,7 +428,7 @@ def test_what_comes_with_a_question_is_checked(assistant: Assistant, arguments: 
 
 
 @pytest.mark.parametrize("questions", ["abc", 5])
-def test_one_text_is_no_list_of_questions(assistant: Assistant, questions: Any) -> None:  # noqa: ANN401 - wrong on purpose
+def test_one_text_is_no_list_of_questions(assistant: Assistant, questions: Any) -> None:
     with pytest.raises(QuestionError, match="Questions are a list"):
         assistant.batch(questions)
 

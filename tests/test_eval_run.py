@@ -97,7 +97,7 @@ def test_the_table_ends_on_stdout_and_progress_does_not(capsys: pytest.CaptureFi
 
 def test_a_run_writes_files_for_other_tools() -> None:
     run("out")
-    suites = ElementTree.parse("out/junit.xml").getroot()  # noqa: S314 - our own file
+    suites = ElementTree.parse("out/junit.xml").getroot()
     assert suites[0].get("tests") == "12"
     assert suites[0].get("failures") == "0"
     assert Path("out/run.trec").read_text(encoding="utf-8").splitlines()[0].split()[:4] == ["q1", "Q0", "d1", "1"]
@@ -112,12 +112,12 @@ def test_a_run_that_was_killed_goes_on_without_asking_twice(tmp_path: Path) -> N
     root = Path(__file__).parents[1]
     environment = {**os.environ, ASKED: str(asked), KILL_AFTER: "5", "PYTHONPATH": str(root)}
     command = [sys.executable, "-m", "eval", "run", "towns", "--out", "killed", "--system", "tests.eval_systems:towers"]
-    killed = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603 - our own command
+    killed = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert killed.returncode < 0
     with Path("killed/records.jsonl").open("a", encoding="utf-8") as handle:
         handle.write('{"id": "q9", "question": "cut off in the mid')
     environment[KILL_AFTER] = "0"
-    again = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603 - as above
+    again = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert again.returncode == 0, again.stderr
     counted = Counter(asked.read_text(encoding="utf-8").splitlines())
     assert len(counted) == 12
@@ -313,7 +313,7 @@ def test_suites_that_run_at_once_end_with_the_process_that_started_them(tmp_path
     environment = {**os.environ, ASKED: str(asked), "PYTHONPATH": str(root)}
     command = [sys.executable, "-m", "eval", "run", "towns", "villages", "--workers", "2", "--out", "out"]
     command += ["--timeout", "0", "--system", "tests.eval_systems:waiting"]
-    process = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own command
+    process = subprocess.Popen(command, env=environment, start_new_session=True)
     wait_until(lambda: asked.is_file() and len(asked.read_text(encoding="utf-8").splitlines()) == 2)
     children = psutil.Process(process.pid).children(recursive=True)
     process.kill()
@@ -391,7 +391,7 @@ def test_a_run_that_is_killed_on_its_way_to_more_questions_is_not_finished() -> 
     command = [sys.executable, "-m", "eval", "run", "towns", "--out", "runs/a", "--system", "tests.eval_systems:towers"]
     environment = {**os.environ, KILL_AFTER: "3", "PYTHONPATH": str(Path(__file__).parents[1])}
     environment[ASKED] = str(Path("asked.txt").resolve())
-    assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode < 0  # noqa: S603 - ours
+    assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode < 0
     assert len(records("runs/a")) > 1
     assert not Path("runs/a/answers.jsonl").exists()
 
@@ -453,7 +453,7 @@ def test_an_http_address_runs_under_the_same_command() -> None:
     busy_with: set[str] = set()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the library's name
+        def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             if asked["question"] not in busy_with:  # every question has to come twice
                 busy_with.add(asked["question"])
@@ -466,7 +466,7 @@ def test_an_http_address_runs_under_the_same_command() -> None:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        def log_message(self, format: str, *args: object) -> None:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)

@@ -610,7 +610,7 @@ def test_questions_and_ingestion_at_once_meet_no_error(town: KnowledgeBase) -> N
             try:
                 assert best(town, "sea moon harbour") == "tides"
                 assert town.rarity("bridge")
-            except BaseException as error:  # noqa: BLE001
+            except BaseException as error:
                 errors.append(error)
 
     def change(number: int) -> None:
@@ -621,7 +621,7 @@ def test_questions_and_ingestion_at_once_meet_no_error(town: KnowledgeBase) -> N
                 town.ingest([document(f"n{number}", f"Version {step} of note {number}.")], rebuild=step % 3 == 0)
                 town.remove(["market"])
                 town.ingest([MARKET])
-            except BaseException as error:  # noqa: BLE001
+            except BaseException as error:
                 errors.append(error)
 
     threads = [threading.Thread(target=ask) for _ in range(4)]

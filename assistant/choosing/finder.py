@@ -53,7 +53,7 @@ class EvidenceFinder:
         ranker = Ranker(self.knowledge, self.reader, self.min_confidence, self.repeats)
         return QuestionSearch(self.knowledge, ranker)
 
-    def find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:  # noqa: A002
+    def find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:
         """Find the evidence.
 
         The question's own as-of date limits it, unless nothing was known on that day, as in documents without dates; it
@@ -66,7 +66,7 @@ class EvidenceFinder:
                 return limited.of(asked)
         return self._find(asked, turns, filter).of(asked)
 
-    def _find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:  # noqa: A002
+    def _find(self, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:
         """Find the evidence for a question that names no day.
 
         A question that only asks who said so, or whether it is true, repeats the one before, whose answer names its
@@ -85,7 +85,7 @@ class EvidenceFinder:
             return self._search.search(by_itself(standalone), filter)
         return self._follow_up(standalone, asked, turns, filter)
 
-    def _follow_up(self, standalone: str, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:  # noqa: A002
+    def _follow_up(self, standalone: str, asked: str, turns: Sequence[Turn], filter: Filter) -> Findings:
         """The evidence for a question that may lean on the exchange before it, or for its words alone.
 
         Alone it is taken where its answer is sure, and no less sure than with the exchange: a short question that

@@ -15,12 +15,7 @@ from knowledge.passage import Filter
 AS_GOOD = 0.1  # how far below the best for a part the best statement for the whole may score, to answer that part too
 
 
-def find_in_parts(
-    finder: EvidenceFinder,
-    asked: str,
-    turns: Sequence[Turn],
-    filter: Filter,  # noqa: A002
-) -> list[Findings]:
+def find_in_parts(finder: EvidenceFinder, asked: str, turns: Sequence[Turn], filter: Filter) -> list[Findings]:
     """What was found for each question of a text, or for the text as a whole.
 
     It is taken as a whole where it asks one thing; where the best statement for the whole is the best for each part,

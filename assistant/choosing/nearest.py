@@ -11,7 +11,7 @@ from knowledge.passage import Filter
 MOST = 3
 
 
-def nearest_to(knowledge: KnowledgeBase, text: str, filter: Filter) -> tuple[Nearest, ...]:  # noqa: A002
+def nearest_to(knowledge: KnowledgeBase, text: str, filter: Filter) -> tuple[Nearest, ...]:
     """A statement of each of the nearest passages, nearest first; none only where nothing may be used."""
     found = knowledge.find(text, MOST, filter)
     near = {one.citation.span: one for one in (_best_of(found, place) for place in range(len(found.hits)))}

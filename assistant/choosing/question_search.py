@@ -60,7 +60,7 @@ class QuestionSearch:
     knowledge: KnowledgeBase
     ranker: Ranker
 
-    def search(self, asked: Wordings, filter: Filter, *, as_put: bool = False) -> Findings:  # noqa: A002
+    def search(self, asked: Wordings, filter: Filter, *, as_put: bool = False) -> Findings:
         """Find the evidence for a question.
 
         A question whose words the documents spell otherwise is searched for once more in their spelling, unless it is
@@ -89,7 +89,7 @@ class QuestionSearch:
         notice = found.notice or (NOT_COVERED if unread else evidence.remark)
         return Findings(asked.standalone, evidence, filter, notice)
 
-    def _is_of_later(self, asked: Wordings, evidence: Evidence, filter: Filter, day: date) -> bool:  # noqa: A002
+    def _is_of_later(self, asked: Wordings, evidence: Evidence, filter: Filter, day: date) -> bool:
         """Whether a question asks about what came to pass, or to be known, after the day as of which it is asked."""
         reading = asked.reading()
         if asks_what_happened(reading) and names_a_later_day(reading, day):
@@ -98,11 +98,7 @@ class QuestionSearch:
         return is_of_later(reading, evidence, later, day)
 
     def _spellings(
-        self,
-        question: str,
-        rarity: Mapping[str, float],
-        texts: Sequence[str],
-        filter: Filter,  # noqa: A002
+        self, question: str, rarity: Mapping[str, float], texts: Sequence[str], filter: Filter
     ) -> dict[str, str]:
         """Words for acronyms that the documents do not use: those of what was found, or of a small collection."""
         unknown = unknown_acronyms(question, rarity)
@@ -110,18 +106,14 @@ class QuestionSearch:
         return spelt if spelt or not unknown else spellings(unknown, self._texts_of_few(filter))
 
     def _as_meant(
-        self,
-        question: str,
-        rarity: Mapping[str, float],
-        texts: Sequence[str],
-        filter: Filter,  # noqa: A002
+        self, question: str, rarity: Mapping[str, float], texts: Sequence[str], filter: Filter
     ) -> dict[str, str]:
         """Words for misspelt ones, from what was found or all of a small collection, and names for small letters."""
         strange = misspelt(question, rarity, is_in_dictionary)
         known = meant(strange, self._texts_of_few(filter) or texts) if strange else {}
         return {**in_capitals(question, texts), **known}
 
-    def _texts_of_few(self, filter: Filter) -> list[str]:  # noqa: A002
+    def _texts_of_few(self, filter: Filter) -> list[str]:
         """The texts of all documents of a small collection; none of a larger one."""
         documents = self.knowledge.documents(filter.owner)
         return [one.text for one in documents] if len(documents) <= FEW_DOCUMENTS else []

@@ -55,7 +55,7 @@ class Ranker:
     min_confidence: float
     repeats: bool = False
 
-    def rank(self, asked: Wordings, found: Found, filter: Filter, days: Sequence[date]) -> Evidence:  # noqa: A002
+    def rank(self, asked: Wordings, found: Found, filter: Filter, days: Sequence[date]) -> Evidence:
         """The statements of what was found, or the opening of the only document when it is to be summed up.
 
         Args:
@@ -81,11 +81,7 @@ class Ranker:
         return evidence
 
     def _prior(
-        self,
-        asked: Wordings,
-        found: Found,
-        filter: Filter,  # noqa: A002
-        days: Sequence[date],
+        self, asked: Wordings, found: Found, filter: Filter, days: Sequence[date]
     ) -> Callable[[Statement], float]:
         """What a statement gains or loses before anything is read together with the question."""
         reading = asked.reading()
@@ -100,7 +96,7 @@ class Ranker:
         ]
         return lambda one: sum(prior(one) for prior in priors)
 
-    def _by_rules(self, asked: Wordings, evidence: Evidence, filter: Filter) -> Evidence:  # noqa: A002
+    def _by_rules(self, asked: Wordings, evidence: Evidence, filter: Filter) -> Evidence:
         """The evidence after the rules for what no sum of signals can tell.
 
         Of the first five one makes sure and the others put another statement first, the next two take others instead,
@@ -128,7 +124,7 @@ class Ranker:
         except EmbedderError:  # the search has said so
             return found.vector
 
-    def _only_document(self, filter: Filter) -> StoredDocument | None:  # noqa: A002
+    def _only_document(self, filter: Filter) -> StoredDocument | None:
         """The one document that a question without subject can mean: the only one there is, or the only one chosen."""
         if filter.documents:
             names = sorted(filter.documents)

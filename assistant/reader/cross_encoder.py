@@ -192,7 +192,7 @@ class ForeignReader:
         pairs = [(question, text) for text in texts]
         return np.asarray(self._model.predict(pairs, show_progress_bar=False), dtype=np.float32)
 
-    def point(self, question: str, text: str) -> Pointed | None:  # noqa: ARG002
+    def point(self, question: str, text: str) -> Pointed | None:
         """Always None: a cross-encoder says how well a text answers, not where."""
         return None
 

@@ -153,7 +153,7 @@ class Talk:
 def _both(question: str) -> Phrase | None:
     """The two of whom a question asks what the one did to the other: "Did Ada Holm meet Tom Price?"."""
     named = [phrase for phrase in noun_phrases(question) if is_person(phrase) and not phrase.place]
-    if len(named) != 2 or not named[0].acts or not _TO_EACH_OTHER.match(question[named[0].end : named[1].start]):  # noqa: PLR2004
+    if len(named) != 2 or not named[0].acts or not _TO_EACH_OTHER.match(question[named[0].end : named[1].start]):
         return None
     text = f"{named[0].text} and {named[1].text}"
     return named_as(text, plural=True)

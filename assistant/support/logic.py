@@ -26,7 +26,7 @@ _PLAN_PHRASE = regex.compile(
     r"|\bon the (?:table|agenda|cards)\b|\bin the works\b|\bslated\b|\bin talks\b|\bahead of\b|\byet to\b|\bup for\b"
 )
 _AUXILIARY = frozenset(
-    "be been being is am are was were has have had do does did to a an the any its his her their it he she they".split()  # noqa: SIM905
+    "be been being is am are was were has have had do does did to a an the any its his her their it he she they".split()
 )
 _ALL = regex.compile(
     r"\b(?:all|every(?:one|thing|body)?|each|both|whole|entire(?:ly)?|full(?:y)?|complete(?:ly)?|wholly|only)\b"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported; with it nothing is sent anywhere
 os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000000"  # else each event makes a table of the last 10,000
 
-import gradio as gr  # noqa: E402  the line above has to come first
+import gradio as gr  # after the two lines above
 import gradio.events
 
 from assistant.web.about import about

@@ -55,7 +55,7 @@ class _Handler(BaseHTTPRequestHandler):
     kept: Labels
     lock: Lock
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         address = urlsplit(self.path)
         if not self._is_own():
             return
@@ -72,7 +72,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._json(404, {"error": "There is no such page."})
 
-    def do_POST(self) -> None:  # noqa: N802 - as above
+    def do_POST(self) -> None:
         length = self.headers.get("Content-Length", "")
         if not self._is_own() or not self._is_json():
             return
@@ -86,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
         except (DatasetError, ValueError) as error:
             self._json(400, {"error": str(error)})
 
-    def do_DELETE(self) -> None:  # noqa: N802 - as above
+    def do_DELETE(self) -> None:
         if self._is_own() and self._is_json():
             with self.lock:
                 found = self.kept.remove(unquote(urlsplit(self.path).path.removeprefix("/questions/")))

@@ -47,7 +47,7 @@ def run_questions(
     texts: Mapping[str, str],
     configuration: Mapping[str, object],
     folder: Path,
-    options: RunOptions = RunOptions(),  # noqa: B008 - frozen
+    options: RunOptions = RunOptions(),
     cache: AnswerCache | None = None,
     finished: Callable[[Record], None] = lambda record: None,
     complete: Callable[[Record], Record] = lambda record: record,

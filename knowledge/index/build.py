@@ -80,7 +80,7 @@ class Build:
             passages = [(passage, content_hash) for (passage, _), content_hash in rows]
             self.store.add(passages, [matrix[0].tolist() for (_, matrix), _ in rows], owner)
 
-    def nearest(self, vector: NDArray[np.float32], k: int, filter: Filter) -> list[tuple[str, float]]:  # noqa: A002
+    def nearest(self, vector: NDArray[np.float32], k: int, filter: Filter) -> list[tuple[str, float]]:
         """Ids of passages near the vector `(d,)` with their cosine similarity, nearest first."""
         return self.store.nearest(vector.tolist(), k, filter)
 

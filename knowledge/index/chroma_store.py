@@ -115,7 +115,7 @@ class ChromaStore:
                 self._checked.discard(collection.name)
                 self._line.write(partial(self._line.client.delete_collection, collection.name))
 
-    def nearest(self, vector: Vector, k: int, filter: Filter = Filter()) -> list[tuple[str, float]]:  # noqa: A002, B008
+    def nearest(self, vector: Vector, k: int, filter: Filter = Filter()) -> list[tuple[str, float]]:
         """Ids of the k nearest passages with their cosine similarity, nearest first; nothing else is read."""
         pairs: list[tuple[str, float]] = []
         for collection in self._readable(filter):
@@ -132,7 +132,7 @@ class ChromaStore:
             pairs += [(name, 1.0 - float(distance)) for name, distance in zip(found["ids"][0], distances, strict=True)]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:k]
 
-    def search(self, vector: Vector, k: int, filter: Filter = Filter()) -> list[Hit]:  # noqa: A002, B008
+    def search(self, vector: Vector, k: int, filter: Filter = Filter()) -> list[Hit]:
         """See `PassageStore.search`.
 
         Raises:
@@ -225,7 +225,7 @@ class ChromaStore:
             self._checked.add(name)
         return self._held[name]
 
-    def _readable(self, filter: Filter) -> list[Collection]:  # noqa: A002
+    def _readable(self, filter: Filter) -> list[Collection]:
         """The collections that the filter's owner may read; none is created."""
         return [self._shared, *self._of(filter.owner)] if filter.owner else [self._shared]
 
@@ -244,5 +244,5 @@ def _suffix(owner: str) -> str:
     return OWNER_MARK + hashlib.sha256(owner.encode()).hexdigest()[:24] if owner else ""
 
 
-def _where(filter: Filter) -> Any:  # noqa: A002, ANN401 - Chroma's filter type is a recursive union
+def _where(filter: Filter) -> Any:  # noqa: ANN401 - Chroma's filter type is a recursive union
     return {"document": {"$in": sorted(filter.documents)}} if filter.documents else None

@@ -125,7 +125,7 @@ class PassageIndex:
         """How many passages are held."""
         return self._counted()
 
-    def best(self, query: str, k: int, filter: Filter = Filter()) -> dict[str, float]:  # noqa: A002, B008 - frozen
+    def best(self, query: str, k: int, filter: Filter = Filter()) -> dict[str, float]:
         """Ids of the k passages with the highest BM25 scores (above 0) for the words of `query`, best first."""
         expression = match_expression(query, self.count(), self.passages_with)
         if not expression:

@@ -60,12 +60,7 @@ def check_query(query: str, k: int) -> str:
 
 
 def find_in(
-    build: Build,
-    query: str,
-    embed: Callable[[str], Vector],
-    k: int,
-    filter: Filter,  # noqa: A002
-    notice: str = "",
+    build: Build, query: str, embed: Callable[[str], Vector], k: int, filter: Filter, notice: str = ""
 ) -> Found:
     """At most k hits for a question, by meaning and words, or by words alone where the model or the store fails.
 
@@ -104,18 +99,13 @@ def rarity_in(build: Build, text: str) -> dict[str, float]:
     return {**found, UNKNOWN: log1p(count)}
 
 
-def pool_size(k: int, filter: Filter) -> int:  # noqa: A002
+def pool_size(k: int, filter: Filter) -> int:
     """How many passages to take from each side, so that k are left after filtering."""
     return max(POOL, 2 * k) * (4 if narrows_statements(filter) else 1)
 
 
 def _fuse(
-    build: Build,
-    query: str,
-    vector: Vector,
-    near: Mapping[str, float],
-    k: int,
-    filter: Filter,  # noqa: A002
+    build: Build, query: str, vector: Vector, near: Mapping[str, float], k: int, filter: Filter
 ) -> tuple[Hit, ...]:
     """At most k hits, best first by the fused score; ties by passage id, so that reruns agree.
 
@@ -149,7 +139,7 @@ def _fuse(
     )
 
 
-def _stand_in(build: Build, query: str, filter: Filter) -> Vector | None:  # noqa: A002
+def _stand_in(build: Build, query: str, filter: Filter) -> Vector | None:
     """A vector for a question that cannot be embedded: the mean of the passages that share most words with it.
 
     None when no passage shares a word.

@@ -45,11 +45,11 @@ class PassageStore(Protocol):
         """Remove a document; an unknown id is ignored."""
         ...
 
-    def search(self, vector: Vector, k: int, filter: Filter = Filter()) -> list[Hit]:  # noqa: A002, B008 - a frozen value
+    def search(self, vector: Vector, k: int, filter: Filter = Filter()) -> list[Hit]:
         """At most k passages, nearest first, of the shared documents and the filter's owner's."""
         ...
 
-    def nearest(self, vector: Vector, k: int, filter: Filter = Filter()) -> list[tuple[str, float]]:  # noqa: A002, B008
+    def nearest(self, vector: Vector, k: int, filter: Filter = Filter()) -> list[tuple[str, float]]:
         """As `search`, but only the passages' ids with their cosine similarities."""
         ...
 

@@ -122,7 +122,7 @@ def _start() -> subprocess.Popen[bytes]:
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     environment["PYTHONPATH"] = str(_ROOT)
     environment["PYTHONIOENCODING"] = "utf-8"
-    return subprocess.Popen(  # noqa: S603 - our own module, no shell
+    return subprocess.Popen(
         [sys.executable, "-m", "knowledge.loaders.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -46,7 +46,7 @@ def address(visit_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     index = str(copy_index(visit_index, folder / "index"))
     log = (folder / "log").open("w")
     command = [sys.executable, "-m", "assistant", "serve", "--port", str(port), "--index", index]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)  # noqa: S603  our own program
+    server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
     try:
         _wait_for(f"http://127.0.0.1:{port}/readyz", server, folder / "log")
         yield f"http://127.0.0.1:{port}/"
@@ -63,7 +63,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
         if server.poll() is not None:
             raise RuntimeError(f"The server ended:\n{log.read_text()[-3000:]}")
         try:
-            with urllib.request.urlopen(url, timeout=20) as reply:  # noqa: S310  our own server
+            with urllib.request.urlopen(url, timeout=20) as reply:
                 if reply.status == 200:
                     return
         except OSError:

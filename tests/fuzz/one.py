@@ -3,8 +3,6 @@
 A broken promise does not end the run: its input is kept once for each place it comes from, and fuzzing goes on.
 """
 
-# ruff: noqa: E402 - atheris must be there before what it instruments is imported
-
 from __future__ import annotations
 
 import hashlib
@@ -17,6 +15,7 @@ from pathlib import Path
 import atheris
 
 LIBRARIES = ["pypdf", "striprtf"] if sys.argv[1] == "files" else []  # large: it takes a while
+# only what is imported in here is watched
 with atheris.instrument_imports(include=["assistant", "knowledge", *LIBRARIES]):
     from tests.fuzz.targets import TARGETS
 
@@ -51,7 +50,7 @@ def main() -> None:
         before = time.process_time()
         try:
             target.check(data)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is what we look for
+        except Exception as error:
             place = traceback.extract_tb(error.__traceback__)[-1]
             _keep(found / f"{name}-{type(error).__name__}-{Path(place.filename).stem}-{place.lineno}", data, error)
             counts["found"] += 1

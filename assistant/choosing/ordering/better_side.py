@@ -20,11 +20,7 @@ _AHEAD = 0.5  # of score, by which a side that is put first goes before the best
 
 
 def better_side_first(
-    reading: QuestionReading,
-    evidence: Evidence,
-    overview: Overview,
-    filter: Filter,  # noqa: A002
-    nearness: Callable[[str], float],
+    reading: QuestionReading, evidence: Evidence, overview: Overview, filter: Filter, nearness: Callable[[str], float]
 ) -> Evidence:
     """Evidence that does not begin with the weaker side of a dispute about the matter that is asked.
 

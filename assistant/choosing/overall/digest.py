@@ -48,10 +48,7 @@ class _Standing:
 
 
 def digest_of(
-    reading: QuestionReading,
-    overview: Overview,
-    filter: Filter,  # noqa: A002
-    matter: frozenset[str] = frozenset(),
+    reading: QuestionReading, overview: Overview, filter: Filter, matter: frozenset[str] = frozenset()
 ) -> Evidence | None:
     """The statements that stand for all that is told of the main event, as evidence; None where there is none.
 

@@ -33,7 +33,7 @@ def conflicts_for(
     reading: QuestionReading,
     claims: Sequence[Claim],
     overview: Overview,
-    filter: Filter,  # noqa: A002
+    filter: Filter,
     nearness: Callable[[str], float],
     may_answer: Callable[[str], bool],
 ) -> tuple[Conflict, ...]:
@@ -92,7 +92,7 @@ def is_weaker(statement: Statement, dispute: Dispute) -> bool:
     return dispute.favoured >= 0 and statement.side != dispute.favoured
 
 
-def _conflict(statement: Statement, overview: Overview, filter: Filter, most: int) -> Conflict | None:  # noqa: A002
+def _conflict(statement: Statement, overview: Overview, filter: Filter, most: int) -> Conflict | None:
     """The dispute that a statement belongs to, its own side first; None where the filter leaves fewer than two.
 
     The editor's note, written when all had come to pass, is left out where only what was known on some day may be told.
@@ -110,7 +110,7 @@ def _conflict(statement: Statement, overview: Overview, filter: Filter, most: in
     return Conflict(dispute.question, tuple(shown), note, len(order) - len(shown))
 
 
-def _sides(dispute: Dispute, overview: Overview, filter: Filter) -> dict[int, list[Statement]]:  # noqa: A002
+def _sides(dispute: Dispute, overview: Overview, filter: Filter) -> dict[int, list[Statement]]:
     """Number of a side -> the statements that hold it and that the filter lets pass."""
     sides: dict[int, list[Statement]] = {}
     for one in known_of(overview.statements_by_dispute.get(dispute.key, ()), filter):
@@ -123,7 +123,7 @@ def on_disputes(reading: QuestionReading) -> bool:
     return reading.on_disagreement and _SAYS_NOTHING.issuperset(reading.content)
 
 
-def disputes_of(overview: Overview, filter: Filter) -> Evidence | None:  # noqa: A002
+def disputes_of(overview: Overview, filter: Filter) -> Evidence | None:
     """A statement of each dispute in which most independent sources take part, as evidence; None where there is none.
 
     Disputes about the main days come first. Each is told by its better supported side, or by the one that most hold.

@@ -17,7 +17,7 @@ LOOKED_AT = 6  # statements in which an expectation is looked for
 MOST_PAIRS = 2
 
 
-def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overview, filter: Filter) -> Evidence:  # noqa: A002
+def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overview, filter: Filter) -> Evidence:
     """Evidence in which a question about an outcome finds that of the best expectation above it, if it is known.
 
     One that does not speak of an expectation finds it above an expectation that would else come first.
@@ -48,7 +48,7 @@ def pairs_for(
     reading: QuestionReading,
     claims: Sequence[Claim],
     overview: Overview,
-    filter: Filter,  # noqa: A002
+    filter: Filter,
     may_answer: Callable[[str], bool],
 ) -> tuple[Pair, ...]:
     """Expectations with what came of them, where they belong to the answer.
@@ -73,11 +73,7 @@ def pairs_for(
 
 
 def _pairs_of(
-    statement: Statement,
-    reading: QuestionReading,
-    claimed: Collection[Span],
-    overview: Overview,
-    filter: Filter,  # noqa: A002
+    statement: Statement, reading: QuestionReading, claimed: Collection[Span], overview: Overview, filter: Filter
 ) -> Iterator[tuple[tuple[str, ...], Pair]]:
     """Each expectation that a statement tells or came of, by its keys, as a pair of what is `claimed` if it can be."""
     for outcome in _outcomes_of(statement, overview):

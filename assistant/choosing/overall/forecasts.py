@@ -63,7 +63,7 @@ def asked_verdicts(reading: QuestionReading) -> frozenset[Verdict]:
     return frozenset({"happened"}) if _MET.search(folded) else frozenset()
 
 
-def forecasts_of(reading: QuestionReading, overview: Overview, filter: Filter) -> Evidence | None:  # noqa: A002
+def forecasts_of(reading: QuestionReading, overview: Overview, filter: Filter) -> Evidence | None:
     """Expectations, each followed by what came of it, as evidence; None where none is asked about as a whole.
 
     The remark says how many are not told.
@@ -84,19 +84,14 @@ def forecasts_of(reading: QuestionReading, overview: Overview, filter: Filter) -
     return replace(evidence, remark=LEFT_OUT.format(count=more)) if evidence and more > 0 else evidence
 
 
-def _missed(overview: Overview, filter: Filter, telling: frozenset[str]) -> Iterator[_Forecast]:  # noqa: A002
+def _missed(overview: Overview, filter: Filter, telling: frozenset[str]) -> Iterator[_Forecast]:
     """What somebody said wrongly, where the question names whom, then what was expected and did not happen."""
     if telling:
         yield from _refuted(overview, filter, telling)
     yield from _outcomes(overview, filter, "not", telling)
 
 
-def _outcomes(
-    overview: Overview,
-    filter: Filter,  # noqa: A002
-    verdict: Verdict,
-    telling: frozenset[str],
-) -> Iterator[_Forecast]:
+def _outcomes(overview: Overview, filter: Filter, verdict: Verdict, telling: frozenset[str]) -> Iterator[_Forecast]:
     """Expectations with this verdict of whoever is asked about.
 
     Those of the main days come first, then those that came to what most others came to, for it mattered most, then
@@ -114,11 +109,7 @@ def _outcomes(
     yield from (forecast for _, forecast in sorted(found, key=lambda item: item[0]))
 
 
-def _refuted(
-    overview: Overview,
-    filter: Filter,  # noqa: A002
-    telling: frozenset[str],
-) -> Iterator[_Forecast]:
+def _refuted(overview: Overview, filter: Filter, telling: frozenset[str]) -> Iterator[_Forecast]:
     """Statements that hold the telling words, on a weaker side of a dispute, each with those of the better one."""
     for dispute in overview.disputes.values():
         if dispute.favoured < 0:

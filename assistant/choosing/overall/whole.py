@@ -16,10 +16,7 @@ from knowledge.passage import Filter
 
 
 def told_as_a_whole(
-    reading: QuestionReading,
-    rarity: Mapping[str, float],
-    overview: Overview,
-    filter: Filter,  # noqa: A002
+    reading: QuestionReading, rarity: Mapping[str, float], overview: Overview, filter: Filter
 ) -> Evidence | None:
     """The evidence for a question about a whole, made from all that is told; None for any other.
 

@@ -68,7 +68,7 @@ class Stoppable(Generic[Step]):
                 box.put(step)
                 if left.is_set():
                     break  # the iterator is closed when it is dropped, in this thread
-        except BaseException as error:  # noqa: BLE001  it is raised again where the steps are taken
+        except BaseException as error:  # it is raised again where the steps are taken
             box.put(_Failure(error))
         finally:
             self._threads.release()
