@@ -140,7 +140,7 @@ class Answer:
 
     @property
     def unsure(self) -> bool:
-        """Whether what is said is the nearest that was found and about as often no answer as one."""
+        """Whether what is said is the nearest that was found and more often no answer than one: see `UNSURE`."""
         return self.answered and self.confidence < UNSURE
 
     @property

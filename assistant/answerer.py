@@ -16,7 +16,7 @@ from assistant.question import read_question
 class Written:
     """Which answerer wrote an answer in the end, and a notice for the reader."""
 
-    answerer: str  # "extractive" or "chat"
+    answerer: str  # its name
     model: str | None = None
     notice: str = ""
 
@@ -24,7 +24,7 @@ class Written:
 class Answerer(Protocol):
     """Writes claims from evidence, one at a time."""
 
-    name: str  # "extractive" or "chat"
+    name: str  # "extractive", "chat", or what one of your own is called
     model: str | None
 
     def write(self, question: str, evidence: Evidence, history: Sequence[Turn]) -> Iterator[Claim]:

@@ -4,17 +4,17 @@
 
 - read: `loaders/` for outside formats; `curated`, `dossier` and `registry` for our own dossiers
 - checked: `document`, whose values and those of `passage` all others speak of; `rows` for their form in files
-- cut into statements and passages: `split` and `sentences`, after `lines` and `blocks` have told headings, lists and
-  tables, and `boilerplate`, `byline`, `dateline`, `courtesy` and `lead_in` what says nothing of the subject
-- kept whole: `intake` into `truth`, the one store that cannot be made anew; `backup`, `restore`
-- indexed: `entries` into an `index_build` with vectors (`store`, `chroma_store`) and words (`lexical`); `vector_cache`
-- kept answering: `index_place`, `lock` and `private_copy` hold the folder; `build_folder` and `live_index` change
-  builds while questions run; `upkeep` keeps them equal to the documents; `revision` counts the changes
-- searched: `search`, with `match_words`, `query_vectors` and an embedder (`embed`, `local_embedder`, `query_model`);
-  `known` says what a filter admits
-- seen as a whole: `overview`, with `sameness` and `offices`
+- cut into statements and passages: `split`, with `text/`, whose `lines` and `blocks` tell headings, lists and tables,
+  and `boilerplate`, `byline`, `dateline`, `courtesy` and `lead_in` what says nothing of the subject
+- kept whole: `truth/`, the one store that cannot be made anew: `intake` into it; `backup`, `restore`
+- indexed: `index/`, whose `entries` go into a `build` with vectors (`store`, `chroma_store`) and words (`lexical`)
+- kept answering: `index/place`, `index/private_copy` and `lock` hold the folder; `index/build_folder` and
+  `index/live_index` change builds while questions run; `index/upkeep` keeps them equal to the documents; `revision`
+  counts the changes
+- searched: `index/search`, with `text/match_words` and an embedder of `embedding/`; `known` says what a filter admits
+- seen as a whole: `overview`, with `offices`
 
-`words`, `cells`, `month_names` and `written_day` read words, table rows and dates, also for the assistant.
+`words`, `cells`, `month_names` and `written_day` of `text/` read words, table rows and dates, also for the assistant.
 """
 
 from __future__ import annotations
