@@ -10,7 +10,7 @@ BERG = Actor(frozenset({"berg"}), named=True, speaks=True)
 
 
 @pytest.mark.parametrize(
-    ("question", "stems", "named", "speaks"),
+    ("question", "roots", "named", "speaks"),
     [
         ("What did Berg say about the bridge?", {"berg"}, True, True),
         ("what did berg say about the bridge", {"berg"}, False, True),
@@ -22,8 +22,8 @@ BERG = Actor(frozenset({"berg"}), named=True, speaks=True)
         ("What did Berg give the mayor?", {"berg"}, True, False),
     ],
 )
-def test_whoever_is_asked_about_is_found(question: str, stems: set[str], named: bool, speaks: bool) -> None:
-    assert asked_actor(question) == Actor(frozenset(stems), named, speaks)
+def test_whoever_is_asked_about_is_found(question: str, roots: set[str], named: bool, speaks: bool) -> None:
+    assert asked_actor(question) == Actor(frozenset(roots), named, speaks)
 
 
 @pytest.mark.parametrize("question", ["When was the bridge built?", "Did the two towns sign a treaty?"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.choosing.weighing.parties import Deed, asked_deed, parties_prior, tells_the_reverse
-from assistant.support.words import stem
+from assistant.support.words import root
 from knowledge.passage import Source, Span, Statement, Status
 
 REVERSED = [
@@ -51,7 +51,7 @@ def test_a_question_without_two_parties_asks_about_no_deed(question: str) -> Non
 
 def test_a_deed_is_who_does_it_what_and_who_else() -> None:
     deed = asked_deed("What has the United States promised Lund?")
-    assert deed == Deed(frozenset({"america"}), stem("promise"), frozenset({"lund"}))
+    assert deed == Deed(frozenset({"america"}), root("promise"), frozenset({"lund"}))
 
 
 def test_the_reverse_loses_and_nothing_else_does() -> None:

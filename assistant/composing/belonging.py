@@ -14,7 +14,7 @@ _FOR = "for"  # it ties by itself: "visas for Vegans" are "available for Vegans"
 _PEOPLE = regex.compile(r"(?:an|ese|ish)$")  # Lyran, Chinese, British: before a noun they say whose it is
 _SMALL = frozenset({"the", "a", "an", "all"})
 
-# The stem of a noun, or "for"; whether a name is its owner, and not for whom it is; the stem of that name.
+# The root of a noun, or "for"; whether a name is its owner, and not for whom it is; the root of that name.
 Tie = tuple[str, bool, str]
 
 
@@ -47,9 +47,9 @@ def _ties(text: str) -> Iterator[Tie]:
             continue
         before, after = tokens[:place], tokens[place + 1 :]
         if (owned := _owned(text, token, after)) is not None:
-            yield owned.stem, True, token.stem
+            yield owned.root, True, token.root
         if (tie := _tied(before)) is not None:
-            yield (*tie, token.stem)
+            yield (*tie, token.root)
 
 
 def _owned(text: str, name: Token, after: Sequence[Token]) -> Token | None:
@@ -73,4 +73,4 @@ def _tied(before: Sequence[Token]) -> tuple[str, bool] | None:
         return _FOR, False
     if not noun.content or link.folded not in _OWNING | _GIVING:
         return None
-    return noun.stem, link.folded in _OWNING
+    return noun.root, link.folded in _OWNING

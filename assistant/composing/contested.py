@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.statements.contradiction import gives_another
 from assistant.statements.corrections import is_taken_back
 from assistant.support.figures import Figure, read_figures
-from assistant.support.words import Token, same_word, table_stems, tokens_of
+from assistant.support.words import Token, same_word, table_roots, tokens_of
 from knowledge.passage import Statement, Status
 
 
@@ -36,9 +36,9 @@ def holds_every_word(claimed: str, text: str) -> bool:
 
 def _plans(text: str, claimed: str) -> bool:
     """Whether a text tells of what is planned or possible, by a word that is not claimed too."""
-    cues = table_stems("modal") | table_stems("expectation")
-    mine = {token.stem for token in tokens_of(claimed)}
-    return any(token.stem in cues - mine and not token.surely_name for token in tokens_of(text))
+    cues = table_roots("modal") | table_roots("expectation")
+    mine = {token.root for token in tokens_of(claimed)}
+    return any(token.root in cues - mine and not token.surely_name for token in tokens_of(text))
 
 
 def _counts_otherwise(claimed: str, text: str) -> bool:

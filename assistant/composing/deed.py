@@ -54,7 +54,7 @@ def _verb_after_the_doer(asked: Sequence[Token], question: str) -> Token | None:
 
 def _is_only_a_thing(verb: Token, tokens: Sequence[Token], text: str) -> bool:
     """Whether a text has a word that is a verb in the question as a thing alone: "the visit", "his visit"."""
-    told = [token for token in tokens if token.stem == verb.stem]
+    told = [token for token in tokens if token.root == verb.root]
     return bool(told) and all(_OF_A_THING.search(text[: token.start]) for token in told)
 
 
@@ -62,7 +62,7 @@ def _is_told(deed: Token, token: Token, as_participle: bool) -> bool:
     """Whether a word of a statement tells of a deed: "signed" of "was it signed?" and of "did they sign it?"."""
     if as_participle:
         return token.folded == deed.folded
-    return token.stem == deed.stem and _PARTICIPLE.fullmatch(token.folded) is not None
+    return token.root == deed.root and _PARTICIPLE.fullmatch(token.folded) is not None
 
 
 def _stands_beside(

@@ -11,7 +11,7 @@ from assistant.composing.compose import wants_many
 from assistant.question import QuestionReading, Wants
 from assistant.reader import Reader
 from assistant.statements.answer_types import holds
-from assistant.support.words import table_stems, tokens_of
+from assistant.support.words import table_roots, tokens_of
 from knowledge.text.words import fold
 
 SURE = 0.5  # chance from which on words are set off; chosen on documents that training did not see
@@ -78,7 +78,7 @@ def _is_wanted(claim: Claim, start: int, end: int, reading: QuestionReading) -> 
 def _is_party(claim: Claim, start: int, end: int, reading: QuestionReading) -> bool:
     """Whether words name one who can be meant by "who": no paper that tells it, and none beside whoever did it."""
     asked = tokens_of(reading.text)
-    on_words = any(token.stem in table_stems("reporting") or token.folded == "according" for token in asked)
+    on_words = any(token.root in table_roots("reporting") or token.folded == "according" for token in asked)
     name = fold(claim.text[start:end]).removeprefix("the ")
     papers = (fold(said).removeprefix("the ") for citation in claim.citations for said in _voices(citation))
     if not on_words and any(paper.startswith(name) for paper in papers):

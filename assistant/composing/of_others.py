@@ -9,10 +9,10 @@ from assistant.support.words import (
     Token,
     negates_plainly,
     reports,
+    root,
     same_meaning,
     same_word,
-    stem,
-    table_stems,
+    table_roots,
     tokens_of,
 )
 from knowledge.passage import Statement, Status
@@ -36,11 +36,11 @@ def _is_ones_saying(question: str, statement: Statement) -> bool:
 
     Of a brought document "according to" says so too; of a checked statement its status vouches for it.
     """
-    cues = table_stems("speaking")
+    cues = table_roots("speaking")
     if statement.status is Status.REPORTED:
-        cues |= {stem("according")}
-    asked = {token.stem for token in tokens_of(question)}
-    return any(token.stem in cues and token.stem not in asked and reports(token) for token in tokens_of(statement.text))
+        cues |= {root("according")}
+    asked = {token.root for token in tokens_of(question)}
+    return any(token.root in cues and token.root not in asked and reports(token) for token in tokens_of(statement.text))
 
 
 def _holds_each_party(question: str, clause: str) -> bool:
@@ -68,6 +68,6 @@ def _denies_saying(clause: str, question: str) -> bool:
 def _is_unsaid(after: Sequence[Token], asked: Sequence[Token]) -> bool:
     """Whether the first word that is denied is one of saying, and not asked about."""
     said = next((token for token in after if token.content), None)
-    if said is None or said.surely_name or said.stem not in table_stems("reporting"):
+    if said is None or said.surely_name or said.root not in table_roots("reporting"):
         return False
-    return not any(same_meaning(said.stem, one.stem) for one in asked)
+    return not any(same_meaning(said.root, one.root) for one in asked)

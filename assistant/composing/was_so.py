@@ -47,7 +47,7 @@ def _is_told_as_past(asked: Token, tokens: tuple[Token, ...]) -> bool:
     """Whether a text has a word that was asked for as a verb in the past alone, without a helping verb."""
     told = [place for place, token in enumerate(tokens) if same_word(asked, token)]
     return bool(told) and all(
-        tokens[place].stem == asked.stem
+        tokens[place].root == asked.root
         and tokens[place].folded != asked.folded
         and is_past_form(tokens[place].folded)
         and not _helping_before(tokens, place) & _IS

@@ -14,7 +14,7 @@ from assistant.question import QuestionReading, Wants
 from assistant.question.openers import AUXILIARIES, OPENERS
 from assistant.support import check_support
 from assistant.support.logic import NEGATION_LEFT_OUT
-from assistant.support.words import stem, table_stems, tokens_of
+from assistant.support.words import root, table_roots, tokens_of
 from knowledge.passage import Statement, Status
 from knowledge.text.cells import cells_of
 from knowledge.text.words import stems, words
@@ -85,13 +85,13 @@ def _clause_about(content: set[str], text: str) -> str:
 
 def _denies(text: str, question: str) -> bool:
     """Whether a text has a negation, other than a verb that is asked about: "Did Berg refuse to sign?"."""
-    asked = {token.stem for token in tokens_of(question) if token.content}
+    asked = {token.root for token in tokens_of(question) if token.content}
     found = {match[0] for told in (" ".join(words(text)), text.casefold()) for match in _NEGATION.finditer(told)}
-    return any(stem(one) not in asked for one in found)
+    return any(root(one) not in asked for one in found)
 
 
 @lru_cache(maxsize=4096)
 def _softened(text: str) -> frozenset[str]:
     """Stems of its words that say that something is refused, planned, demanded or possible."""
-    soft = table_stems("negating") | table_stems("expectation") | table_stems("modal")
-    return frozenset(token.stem for token in tokens_of(text) if token.stem in soft and not token.surely_name)
+    soft = table_roots("negating") | table_roots("expectation") | table_roots("modal")
+    return frozenset(token.root for token in tokens_of(text) if token.root in soft and not token.surely_name)

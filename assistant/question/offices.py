@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.support.words import same_name, stem
+from assistant.support.words import root, same_name
 from knowledge.offices import OFFICE, Holder, office
 
 _SHORT = {"PM": "prime minister", "EAM": "foreign minister", "NSA": "national security adviser"}
@@ -30,7 +30,7 @@ def with_names(question: str, holders: Sequence[Holder]) -> str:
             return match[0]
         land, wanted = match["land"] or match["of"] or "", office(_SHORT.get(match["office"], match["office"]))
         meant = {
-            one.name for one in holders if one.office == wanted and (not land or same_name(stem(land), stem(one.of)))
+            one.name for one in holders if one.office == wanted and (not land or same_name(root(land), root(one.of)))
         }
         return _usual(meant.pop(), holders) if len(meant) == 1 else match[0]
 

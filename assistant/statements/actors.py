@@ -10,7 +10,7 @@ from itertools import takewhile
 import regex
 
 from assistant.support.roles import deeds_in
-from assistant.support.words import Token, name_root, reports, same_name, tokens_of
+from assistant.support.words import Token, reports, same_name, tokens_of, without_demonym
 
 _AUXILIARY = r"(?:did|does|do|has|have|had|will|would)"
 _SUBJECT = regex.compile(rf"\b{_AUXILIARY}\s+(?P<subject>[^?.!,;:]+)", regex.IGNORECASE)
@@ -36,13 +36,13 @@ _LONGEST_SUBJECT = 6  # words
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The party whose words or deeds a question asks about, by the stems of its name or description.
+    """The party whose words or deeds a question asks about, by the roots of its name or description.
 
     `named` tells a name from a description such as "the joint statement"; `speaks` means that the question asks for
     their words.
     """
 
-    stems: frozenset[str]
+    roots: frozenset[str]
     named: bool
     speaks: bool
 
@@ -71,11 +71,11 @@ def acts(statement: str, actor: Actor) -> int:
 
     An actor who is described and not named acts in a statement that holds the whole description, outside any name.
     """
-    tokens = [token for token in tokens_of(statement) if token.stem in actor.stems]
+    tokens = [token for token in tokens_of(statement) if token.root in actor.roots]
     if not actor.named and not any(token.surely_name for token in tokens):
-        return int(actor.stems <= {token.stem for token in tokens})
+        return int(actor.roots <= {token.root for token in tokens})
     doers = _doers(statement)
-    if any(_same(one, other) for one in actor.stems for other in doers):
+    if any(_same(one, other) for one in actor.roots for other in doers):
         return 1
     return -1 if doers else 0
 
@@ -91,14 +91,14 @@ def may_speak(statement: str, actor: Actor) -> bool:
 
 @lru_cache(maxsize=65536)
 def _doers(statement: str) -> frozenset[str]:
-    """Stems of the names of those who act in a statement, or else of the names before its first reporting verb."""
+    """Roots of the names of those who act in a statement, or else of the names before its first reporting verb."""
     found = {name for names in deeds_in(statement).values() for name in names}
     if match := _ACCORDING.search(statement):
-        found |= {token.stem for token in tokens_of(match["subject"]) if token.name}
+        found |= {token.root for token in tokens_of(match["subject"]) if token.name}
     if not found:
         before = list(takewhile(lambda token: not reports(token), tokens_of(statement)))
         if len(before) < len(tokens_of(statement)):
-            found |= {token.stem for token in before if token.name}
+            found |= {token.root for token in before if token.name}
     return frozenset(found)
 
 
@@ -106,13 +106,13 @@ def _actor(tokens: Sequence[Token], *, speaks: bool) -> Actor | None:
     """The actor that a subject describes: its names, or all its words where it has none."""
     words = [token for token in tokens if token.content and not _is_article(token)]
     names = [token for token in words if token.name and token.folded not in _TITLES]
-    stems = frozenset(token.stem for token in names or words)
-    return Actor(stems, bool(names), speaks) if stems else None
+    roots = frozenset(token.root for token in names or words)
+    return Actor(roots, bool(names), speaks) if roots else None
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two stems name one party: the same name, or a country and its people, as China and Chinese."""
-    root = name_root(one)
+    """Whether two roots name one party: the same name, or a country and its people, as China and Chinese."""
+    root = without_demonym(one)
     return same_name(one, other) or (len(root) >= 4 and other.startswith(root) and len(other) <= len(root) + 3)
 
 

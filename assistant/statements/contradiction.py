@@ -45,16 +45,16 @@ def _values(one: str, other: str, question: str) -> Runs | None:
     if differences is None:
         return None
     values, others = differences
-    named = {token.stem for token in tokens_of(question) if token.content}
+    named = {token.root for token in tokens_of(question) if token.content}
     about_two = any(_swaps(left, right, named) or _swaps(right, left, named) for left, right in others)
     return None if about_two else values
 
 
 def _swaps(run: str, other: str, named: Set[str]) -> bool:
     """Whether a run of words has one that is named, and the run in its place has none that means the same."""
-    instead = [token.stem for token in tokens_of(other) if token.content]
+    instead = [token.root for token in tokens_of(other) if token.content]
     return bool(instead) and any(
-        token.stem in named and not any(same_meaning(token.stem, one) for one in instead) for token in tokens_of(run)
+        token.root in named and not any(same_meaning(token.root, one) for one in instead) for token in tokens_of(run)
     )
 
 

@@ -13,14 +13,14 @@ from assistant.support.order import order_fault
 from assistant.support.roles import role_fault
 from assistant.support.words import (
     Token,
-    name_root,
     opposites,
+    root,
     same_meaning,
     same_word,
-    stem,
-    table_stems,
+    table_roots,
     table_words,
     tokens_of,
+    without_demonym,
 )
 from knowledge.passage import Statement, Status
 
@@ -119,13 +119,13 @@ def _check_one(sentence: str, statement: Statement, context: Sequence[str], min_
         token for token in missing if token in strange or not _given_name(token, said, missing, statement, context)
     ]
     vouched = vouched_words(text, status is Status.EXPECTED)
-    missing = [token for token in missing if token.surely_name or token.stem not in vouched]
+    missing = [token for token in missing if token.surely_name or token.root not in vouched]
     coverage = 1.0 - len(missing) / len(said)
     fault = (
         _figures_fault(sentence, statement)
         or ("a name that is not there" if strange else "")
         or _opposite_fault(missing, sentence, known)
-        or ("a deed that is not there" if any(token.stem in table_stems("deed") for token in missing) else "")
+        or ("a deed that is not there" if any(token.root in table_roots("deed") for token in missing) else "")
         or quantity_fault(sentence, text)
         or negation_fault(sentence, text)
         or modality_fault(sentence, text, status is Status.EXPECTED, status is Status.CONFIRMED)
@@ -165,7 +165,7 @@ def _figures_fault(sentence: str, statement: Statement) -> str:
 def _both_parties(figure: Figure, sentence: str, statement: str) -> bool:
     """Whether a figure only says that there are two parties ("the two countries"), and the statement names two."""
     after = sentence[figure.end :].lstrip().casefold()
-    names = {name_root(token.stem) for token in tokens_of(statement) if token.name and token.content}
+    names = {without_demonym(token.root) for token in tokens_of(statement) if token.name and token.content}
     parties = _PARTIES.match(after) is not None and len(names) >= 2
     return figure.value == 2 and figure.kind == "number" and (parties or " both " in statement)
 
@@ -220,8 +220,8 @@ def _same_neighbours(sentence: str, statement: str, kind: str) -> bool:
 
 def _beside(text: str, figure: Figure) -> frozenset[str]:
     said = [token for token in tokens_of(text) if token.content]
-    before = [token.stem for token in said if token.start < figure.start][-1:]
-    after = [token.stem for token in said if token.start >= figure.end][:1]
+    before = [token.root for token in said if token.start < figure.start][-1:]
+    after = [token.root for token in said if token.start >= figure.end][:1]
     return frozenset(before + after)
 
 
@@ -245,8 +245,8 @@ def _given_name(
     if not token.name:
         return False
     publishers = " ".join(source.publisher for source in statement.sources)
-    voices = {stem(part) for part in regex.findall(r"[\p{L}\p{N}]+", publishers)}
-    return token.stem in voices or _initials(token, statement.text) or _written_so(token, said, missing, context)
+    voices = {root(part) for part in regex.findall(r"[\p{L}\p{N}]+", publishers)}
+    return token.root in voices or _initials(token, statement.text) or _written_so(token, said, missing, context)
 
 
 def _initials(token: Token, text: str) -> bool:
@@ -260,12 +260,12 @@ def _initials(token: Token, text: str) -> bool:
 def _written_so(token: Token, said: Sequence[Token], missing: Sequence[Token], context: Sequence[str]) -> bool:
     """Whether some text that was shown puts this name beside the same known name."""
     place = said.index(token)
-    known = [word.stem for word in said[max(0, place - 4) : place + 5] if word.name and word not in missing]
+    known = [word.root for word in said[max(0, place - 4) : place + 5] if word.name and word not in missing]
     for text in context:
         shown = [other for other in tokens_of(text) if other.content]
         for index, other in enumerate(shown):
-            if other.name and other.stem == token.stem:
-                beside = {near.stem for near in shown[max(0, index - 3) : index + 4]}
+            if other.name and other.root == token.root:
+                beside = {near.root for near in shown[max(0, index - 3) : index + 4]}
                 if any(word in beside for word in known):
                     return True
     return False
@@ -275,8 +275,8 @@ def _opposite_fault(missing: Sequence[Token], sentence: str, known: Sequence[Tok
     said = tokens_of(sentence)
     theirs = {token.folded for token in known}
     small = [token for token in said if token.folded in table_words("small_opposite") and token.folded not in theirs]
-    mine = [token.stem for token in said]
+    mine = [token.root for token in said]
     for token in (*missing, *small):
-        if any(opposites(token.stem, other.stem) and other.stem not in mine for other in known):
+        if any(opposites(token.root, other.root) and other.root not in mine for other in known):
             return "the opposite word"
     return ""

@@ -16,7 +16,7 @@ from assistant.support.words import (
     negates_plainly,
     reports,
     same_meaning,
-    table_stems,
+    table_roots,
     table_words,
     tokens_of,
 )
@@ -43,9 +43,9 @@ NEGATION_LEFT_OUT = "negation left out"  # the fault of a sentence that claims w
 
 @dataclass(frozen=True, slots=True)
 class _Operator:
-    """A word that changes the meaning of its clause: its stem, and the stems after and before it, nearest first."""
+    """A word that changes the meaning of its clause: its root, and the roots after and before it, nearest first."""
 
-    stem: str
+    root: str
     after: tuple[str, ...]
     before: tuple[str, ...]
 
@@ -56,7 +56,7 @@ class _Operator:
 
     def bears_on(self, word: str) -> bool:
         """Whether a word lies in its scope."""
-        reach = 6 if self.stem in (_NOT, _MODAL) or self.stem in table_stems("expectation") else 4
+        reach = 6 if self.root in (_NOT, _MODAL) or self.root in table_roots("expectation") else 4
         return _among(word, (*self.after[:reach], *self.before[:2]))
 
 
@@ -92,15 +92,15 @@ def modality_fault(sentence: str, statement: str, foreseen: bool, happened: bool
     said, known = _operators(sentence, _plans), _operators(statement, _plans)
     said_words = _contents(sentence)
     phrased = _has_plan_phrase(sentence)
-    there = [one.stem for one in known]
-    cued = phrased or any(one.stem not in table_stems("weak_expectation") or one.stem in there for one in said)
+    there = [one.root for one in known]
+    cued = phrased or any(one.root not in table_roots("weak_expectation") or one.root in there for one in said)
     touched = any(_among(word, said_words) for one in known for word in one.after[:5] or one.before[:3])
     if not cued and foreseen and (touched or _has_plan_phrase(statement)):
         return "a plan told as a fact"
     for one in known:
-        binds = one.stem == _MODAL or one.stem in table_stems("binding_expectation")
+        binds = one.root == _MODAL or one.root in table_roots("binding_expectation")
         bare = binds and one.after and _among(one.head, said_words) and not phrased
-        firm = [other for other in said if other.stem == one.stem or other.stem not in table_stems("weak_expectation")]
+        firm = [other for other in said if other.root == one.root or other.root not in table_roots("weak_expectation")]
         if bare and not any(other.bears_on(one.head) for other in firm):
             return "a plan told as a fact"
         if not cued and sum(_among(word, said_words) for word in one.after[:4]) >= 2:
@@ -111,7 +111,7 @@ def modality_fault(sentence: str, statement: str, foreseen: bool, happened: bool
 
 
 def vouched_words(statement: str, foreseen: bool) -> frozenset[str]:
-    """Stems that a sentence may add because other checks watch them: words of planning and of saying.
+    """Roots that a sentence may add because other checks watch them: words of planning and of saying.
 
     Args:
         statement: What a sentence rests on; it must plan or report something itself.
@@ -119,8 +119,8 @@ def vouched_words(statement: str, foreseen: bool) -> frozenset[str]:
     """
     plans = foreseen or _has_plan_phrase(statement) or bool(_operators(statement, _plans))
     says = bool(_operators(statement, reports))
-    return (table_stems("strong_expectation") if plans else frozenset()) | (
-        table_stems("plain_reporting") if says else frozenset()
+    return (table_roots("strong_expectation") if plans else frozenset()) | (
+        table_roots("plain_reporting") if says else frozenset()
     )
 
 
@@ -136,11 +136,11 @@ def attribution_fault(sentence: str, statement: str, reported: bool) -> str:
     if not known or " view" in sentence.casefold():
         return ""
     outer = next((one for one in reversed(known) if not one.after), known[0])
-    if outer.stem in table_stems("expectation"):
+    if outer.root in table_roots("expectation"):
         return ""  # a plan without its planner still reads as a plan: see `modality_fault`
-    inner = Counter(token.stem for token in tokens_of(statement) if reports(token)) - Counter([outer.stem])
+    inner = Counter(token.root for token in tokens_of(statement) if reports(token)) - Counter([outer.root])
     said = [token for token in tokens_of(sentence) if reports(token)]
-    if Counter(token.stem for token in said) - inner or (said and _shares_speaker(sentence, statement, outer)):
+    if Counter(token.root for token in said) - inner or (said and _shares_speaker(sentence, statement, outer)):
         return ""
     scope = outer.after or outer.before
     said_words = _contents(sentence)
@@ -152,14 +152,14 @@ def attribution_fault(sentence: str, statement: str, reported: bool) -> str:
 def _shares_speaker(sentence: str, statement: str, outer: _Operator) -> bool:
     """Whether a speaker of the sentence is named before the statement's outer word of saying, or nobody is."""
     speakers = deeds_in(sentence).get("say", frozenset())
-    before = [token.stem for token in tokens_of(statement) if token.name and token.stem in outer.before]
+    before = [token.root for token in tokens_of(statement) if token.name and token.root in outer.before]
     return not before or any(among_names(one, before) for one in speakers)
 
 
 def _unmatched(operators: Sequence[_Operator], others: Sequence[_Operator], other_words: Sequence[str]) -> bool:
     """Whether a negation applies to a word that the other text has without one."""
     for one in operators:
-        own_word = one.stem != _NOT and one.stem in other_words  # the other text has the same negating verb
+        own_word = one.root != _NOT and one.root in other_words  # the other text has the same negating verb
         touches = not own_word and one.head and _among(one.head, other_words)
         if touches and not any(other.bears_on(one.head) for other in others):
             return True
@@ -169,8 +169,8 @@ def _unmatched(operators: Sequence[_Operator], others: Sequence[_Operator], othe
 def _adds_plan(said: Sequence[_Operator], known: Sequence[_Operator]) -> bool:
     """Whether a sentence has a word of planning that the statement has not, or not there."""
     for one in said:
-        strong = one.stem in table_stems("strong_expectation") or one.stem == _MODAL
-        if not strong or _among(one.stem, [other.stem for other in known]):
+        strong = one.root in table_roots("strong_expectation") or one.root == _MODAL
+        if not strong or _among(one.root, [other.root for other in known]):
             continue
         if not known or (one.after and not any(other.bears_on(one.head) for other in known)):
             return True
@@ -190,16 +190,16 @@ def _operators(text: str, is_cue: Callable[[Token], bool]) -> tuple[_Operator, .
             for t in tokens
             if t.clause == token.clause and t.content and t.folded not in _AUXILIARY and not _is_adverb(t)
         ]
-        after = tuple(t.stem for t in clause if t.start > token.start)
-        before = tuple(t.stem for t in reversed(clause) if t.start < token.start)
-        name = _NOT if negates_plainly(token) and is_cue is _negates else _MODAL if _is_modal(token) else token.stem
+        after = tuple(t.root for t in clause if t.start > token.start)
+        before = tuple(t.root for t in reversed(clause) if t.start < token.start)
+        name = _NOT if negates_plainly(token) and is_cue is _negates else _MODAL if _is_modal(token) else token.root
         found.append(_Operator(name, after, before))
     return tuple(found)
 
 
 @lru_cache(maxsize=4096)
 def _contents(text: str) -> tuple[str, ...]:
-    return tuple(token.stem for token in tokens_of(text) if token.content)
+    return tuple(token.root for token in tokens_of(text) if token.content)
 
 
 def _is_adverb(token: Token) -> bool:
@@ -207,11 +207,11 @@ def _is_adverb(token: Token) -> bool:
 
 
 def _negates(token: Token) -> bool:
-    return negates_plainly(token) or (token.stem in table_stems("negating") and not token.surely_name)
+    return negates_plainly(token) or (token.root in table_roots("negating") and not token.surely_name)
 
 
 def _plans(token: Token) -> bool:
-    return not token.surely_name and (token.stem in table_stems("expectation") or _is_modal(token))
+    return not token.surely_name and (token.root in table_roots("expectation") or _is_modal(token))
 
 
 def _is_modal(token: Token) -> bool:
@@ -221,7 +221,7 @@ def _is_modal(token: Token) -> bool:
 
 
 def _reports_so(token: Token) -> bool:
-    return reports(token) and token.stem in table_stems("speaking")
+    return reports(token) and token.root in table_roots("speaking")
 
 
 def _among(word: str, others: Sequence[str]) -> bool:

@@ -84,7 +84,7 @@ def _replaced(
 def _wrongly_described(sentence: str, statement: str) -> bool:
     """Whether a noun has another name right before it than in the statement, which has that name elsewhere."""
     known = _descriptions(statement)
-    named = [token.stem for token in tokens_of(statement) if token.name]
+    named = [token.root for token in tokens_of(statement) if token.name]
     for noun, names in _descriptions(sentence).items():
         theirs = known.get(noun)
         if theirs is None or "" in theirs or "" in names:
@@ -96,14 +96,14 @@ def _wrongly_described(sentence: str, statement: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _descriptions(text: str) -> dict[str, frozenset[str]]:
-    """Stem of each common word -> stems of the names right before it, and an empty one where no name precedes it."""
+    """Root of each common word -> roots of the names right before it, and an empty one where no name precedes it."""
     found: dict[str, set[str]] = {}
     tokens = tokens_of(text)
     for index, token in enumerate(tokens):
         if not token.name and token.content:
             before = tokens[index - 1] if index else None
             joined = before is not None and before.clause == token.clause and before.name and before.content
-            found.setdefault(token.stem, set()).add(before.stem if joined and before else "")
+            found.setdefault(token.root, set()).add(before.root if joined and before else "")
     return {noun: frozenset(names) for noun, names in found.items()}
 
 

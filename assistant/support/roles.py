@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import regex
 
-from assistant.support.words import Token, among_names, name_root, reports, table_words, tokens_of
+from assistant.support.words import Token, among_names, reports, table_words, tokens_of, without_demonym
 
 _PASSIVE = regex.compile(
     r"\b(?P<be>was|were|is|are|be|been|being)\s+(?:\p{L}+ly\s+)?"
@@ -52,7 +52,7 @@ def _turned_wrongly(passive: str, active: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def deeds_in(text: str) -> dict[str, frozenset[str]]:
-    """Stems of verbs in the past, and `say` for every word of saying -> stems of the names of whoever does it."""
+    """Roots of verbs in the past, and `say` for every word of saying -> roots of the names of whoever does it."""
     tokens = tokens_of(text)
     found: dict[str, set[str]] = {}
     for index, token in enumerate(tokens):
@@ -61,7 +61,7 @@ def deeds_in(text: str) -> dict[str, frozenset[str]]:
         if reports(token):
             found.setdefault("say", set()).update(_speakers(tokens, index))
         if token.folded.endswith("ed") and (doer := doer_of(text, tokens, index)):
-            found.setdefault(token.stem, set()).add(doer)
+            found.setdefault(token.root, set()).add(doer)
     return {deed: frozenset(names) for deed, names in found.items()}
 
 
@@ -73,22 +73,22 @@ def doer_of(text: str, tokens: Sequence[Token], index: int) -> str:
             return ""
         if token.name:
             place = token.start + len(token.text)
-            return "" if text[place : place + 1] in ("'", "’") else token.stem
+            return "" if text[place : place + 1] in ("'", "’") else token.root
     return ""
 
 
 def _speakers(tokens: Sequence[Token], index: int) -> list[str]:
     """Names nearest before a word of saying, first in its clause; after it where none stands before."""
     token = tokens[index]
-    after = [other.stem for other in tokens[index + 1 : index + 5] if other.name and other.content]
+    after = [other.root for other in tokens[index + 1 : index + 5] if other.name and other.content]
     if token.folded == "according":
         return after
     before = [other for other in tokens[:index] if other.clause == token.clause][-6:]
-    names = [other.stem for other in before if other.name and other.content]
+    names = [other.root for other in before if other.name and other.content]
     if names or any(other.content for other in before):
         return names  # none: "officials said"
     return (
-        after if _inverted(tokens, index) else [other.stem for other in tokens[:index] if other.name and other.content]
+        after if _inverted(tokens, index) else [other.root for other in tokens[:index] if other.name and other.content]
     )
 
 
@@ -112,5 +112,5 @@ def _parties(text: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for token in tokens_of(text):
         if token.name and token.content:
-            found.setdefault(name_root(token.stem), token.start)
+            found.setdefault(without_demonym(token.root), token.start)
     return found

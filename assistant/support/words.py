@@ -1,4 +1,4 @@
-"""The words of a sentence as tokens: a stem, whether it is a name, and which words mean the same."""
+"""The words of a sentence as tokens: a root, whether it is a name, and which words mean the same."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _ENDINGS = (
     *("ization", "isation", "ational", "ement", "ation", "ition", "ment", "ness", "anc", "enc", "abl", "ibl", "ion"),
     *("ity", "ial", "ual", "iz", "is", "iv", "ous", "er", "or", "ly", "al", "en", "at"),
 )
-_NOUNS = frozenset({"state", "name", "list", "figure", "accord", "accords"})  # verbs of saying only by their stem
+_NOUNS = frozenset({"state", "name", "list", "figure", "accord", "accords"})  # verbs of saying only by their root
 _DEMONYMS = ("ians", "ian", "ans", "an", "ia", "ese", "ish", "i", "a", "n")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word: its text, its stem, its place, the number of its clause, and whether it reads as a name."""
+    """One word: its text, its root, its place, the number of its clause, and whether it reads as a name."""
 
     text: str
-    stem: str
+    root: str
     start: int
     clause: int
     name: bool
@@ -69,7 +69,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         clause = sum(place < match.start() for place in clauses)
         numbered = any(c.isupper() for c in bare) and any(c.isdigit() for c in bare)
         name = bare[:1].isupper() or numbered
-        found.append(Token(bare, stem(bare), match.start(), clause, name, _opens(rest, match.start())))
+        found.append(Token(bare, root(bare), match.start(), clause, name, _opens(rest, match.start())))
     return tuple(found)
 
 
@@ -80,14 +80,19 @@ def table_words(table: str) -> frozenset[str]:
 
 
 @cache
-def table_stems(table: str) -> frozenset[str]:
-    """The stems of the words of a table of `support.toml`."""
-    return frozenset(stem(word) for word in table_words(table))
+def table_roots(table: str) -> frozenset[str]:
+    """The roots of the words of a table of `support.toml`."""
+    return frozenset(root(word) for word in table_words(table))
 
 
 @lru_cache(maxsize=4096)
-def stem(word: str) -> str:
-    """A rough stem: folded, irregular forms and peoples resolved, endings taken off."""
+def root(word: str) -> str:
+    """What the forms of a word, and the words made of it, have in common: "agreed" and "agreement", "sold" and "sale".
+
+    Whether two sentences say the same is asked of it, so irregular forms and peoples are resolved, and endings that
+    make one word of another are taken off too. `knowledge.text.words.stem`, which a search goes by, takes off only
+    those of inflection: "national" stays apart from "nation".
+    """
     folded = word.casefold().replace("’", "'").replace("‑", "-").replace("–", "-")
     folded = folded.removesuffix("'s").rstrip("'")
     if folded in _named("country"):
@@ -99,29 +104,29 @@ def stem(word: str) -> str:
 
 
 def same_meaning(one: str, other: str) -> bool:
-    """Whether two stems are the same or in one group of synonyms."""
+    """Whether two roots are the same or in one group of synonyms."""
     return one == other or bool(_groups().get(one, frozenset()) & _groups().get(other, frozenset()))
 
 
 def opposites(one: str, other: str) -> bool:
-    """Whether two stems mean the opposite of each other."""
+    """Whether two roots mean the opposite of each other."""
     return other in _opposites().get(one, frozenset())
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two stems of names name one thing: the same, or a country and its people."""
-    if one == other or name_root(one) == name_root(other):
+    """Whether two roots of names name one thing: the same, or a country and its people."""
+    if one == other or without_demonym(one) == without_demonym(other):
         return True
     short, long = sorted((one, other), key=len)
     return len(short) >= 4 and long.startswith(short) and long[len(short) :] in (*_DEMONYMS, "ns")
 
 
 def among_names(name: str, names: Iterable[str]) -> bool:
-    """Whether one of the stems of names names the same thing as another."""
+    """Whether one of the roots of names names the same thing as another."""
     return any(same_name(name, other) for other in names)
 
 
-def name_root(name: str) -> str:
+def without_demonym(name: str) -> str:
     """The part that a country shares with its people: `russia` and `russian` both give `russ`."""
     for ending in _DEMONYMS:
         if name.endswith(ending) and len(name) - len(ending) >= 3:
@@ -133,8 +138,8 @@ def same_word(token: Token, other: Token) -> bool:
     """Whether two words say the same; a name only matches a name, or the same letters."""
     if token.surely_name:
         same_letters = token.folded in (other.folded, other.folded + "s")
-        return same_letters or (other.name and same_name(token.stem, other.stem))
-    return same_meaning(token.stem, other.stem) or (token.name and other.name and same_name(token.stem, other.stem))
+        return same_letters or (other.name and same_name(token.root, other.root))
+    return same_meaning(token.root, other.root) or (token.name and other.name and same_name(token.root, other.root))
 
 
 def reports(token: Token) -> bool:
@@ -142,7 +147,7 @@ def reports(token: Token) -> bool:
     noun = token.folded in _NOUNS or token.folded.endswith(("ment", "ments", "tion", "tions"))
     if token.surely_name or noun or negates_plainly(token):
         return False
-    return token.stem in table_stems("reporting")
+    return token.root in table_roots("reporting")
 
 
 def negates_plainly(token: Token) -> bool:
@@ -159,13 +164,13 @@ def _strip(folded: str) -> str:
     """The word without inflection, then without one or two endings of derivation, so that forms of a word agree."""
     if len(folded) <= 3 or not folded.isascii():
         return folded
-    root = _uninflected(folded)
+    bare = _uninflected(folded)
     for _ in range(2):
         for ending in _ENDINGS:
-            if root.endswith(ending) and len(root) - len(ending) >= 4:
-                root = root.removesuffix(ending)
+            if bare.endswith(ending) and len(bare) - len(ending) >= 4:
+                bare = bare.removesuffix(ending)
                 break
-    return root[:-1] + "i" if root.endswith("y") and len(root) > 3 else root
+    return bare[:-1] + "i" if bare.endswith("y") and len(bare) > 3 else bare
 
 
 def _uninflected(word: str) -> str:
@@ -238,7 +243,7 @@ def _groups() -> dict[str, frozenset[int]]:
     groups: dict[str, set[int]] = {}
     for number, line in enumerate(_list("same")):
         for word in str(line).split():
-            groups.setdefault(stem(word), set()).add(number)
+            groups.setdefault(root(word), set()).add(number)
     return {word: frozenset(numbers) for word, numbers in groups.items()}
 
 
@@ -246,7 +251,7 @@ def _groups() -> dict[str, frozenset[int]]:
 def _opposites() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for pair in _list("opposite"):
-        left, right = (frozenset(stem(word) for word in str(side).split()) for side in list(pair))  # type: ignore[call-overload]  # a list of two in the file
+        left, right = (frozenset(root(word) for word in str(side).split()) for side in list(pair))  # type: ignore[call-overload]  # a list of two in the file
         for one, others in ((left, right), (right, left)):
             for word in one:
                 table.setdefault(word, set()).update(others)

@@ -64,7 +64,11 @@ def unsplit(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """A light English stem: plural, past and -ing endings; other words stay as they are."""
+    """A light English stem: plural, past and -ing endings; other words stay as they are.
+
+    What is searched and counted goes by it. `assistant.support.words.root` goes further, for sentences that are held
+    against each other: it also resolves irregular forms and takes off what makes one word of another.
+    """
     if len(word) < 4 or not word.isascii():
         return word
     for ending, kept in (

@@ -11,7 +11,7 @@ import regex
 
 from assistant.question.openers import AUXILIARIES, BEING, OPENERS
 from assistant.support.roles import doer_of, is_participle
-from assistant.support.words import Token, among_names, same_meaning, stem, tokens_of
+from assistant.support.words import Token, among_names, root, same_meaning, tokens_of
 from knowledge.passage import Statement
 
 REVERSED = 4.0  # what a statement loses that tells the deed of the other party
@@ -22,7 +22,7 @@ _AUXILIARIES = frozenset({"did", "does", "do", "has", "have", "had", "will", "wo
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What a question asks about: the stems of the names of whoever does it, its verb's stem, and who else it names."""
+    """What a question asks about: the roots of the names of whoever does it, its verb's root, and who else it names."""
 
     doers: frozenset[str]
     verb: str
@@ -41,7 +41,7 @@ def asked_deed(question: str) -> Deed | None:
             names = _names(doers)
             others = _names(rest[1:]) - names
             if names and others and not rest[0].name:
-                return Deed(names, rest[0].stem, others)
+                return Deed(names, rest[0].root, others)
     return None
 
 
@@ -56,7 +56,7 @@ def tells_the_reverse(statement: str, deed: Deed) -> bool:
     tokens = tokens_of(statement)
     found: set[str] = set()
     for place, token in enumerate(tokens):
-        if not token.name and same_meaning(token.stem, deed.verb) and not is_participle(tokens, place):
+        if not token.name and same_meaning(token.root, deed.verb) and not is_participle(tokens, place):
             found |= _doers(statement, tokens, place)
     return any(among_names(doer, deed.others) for doer in found) and not any(
         among_names(doer, deed.doers) for doer in found
@@ -64,7 +64,7 @@ def tells_the_reverse(statement: str, deed: Deed) -> bool:
 
 
 def _doers(statement: str, tokens: Sequence[Token], place: int) -> frozenset[str]:
-    """Stems of the names of those who do what the verb at `place` says: "Berg and Lund" are two."""
+    """Roots of the names of those who do what the verb at `place` says: "Berg and Lund" are two."""
     doer = doer_of(statement, tokens, place)
     row = takewhile(lambda token: token.name or token.folded == "and", reversed(tokens[:place]))
     return frozenset({doer} | _names(list(row))) if doer else frozenset()
@@ -76,7 +76,7 @@ def parties_prior(question: str) -> Callable[[Statement], float]:
     "Who invited Berg?" is not answered by who was invited.
     """
     match = _WHO_DID.match(question)
-    deed = stem(match[1]) if match else ""
+    deed = root(match[1]) if match else ""
 
     def gained(one: Statement) -> float:
         nameless = bool(deed) and _leaves_out_the_doer(one.text, deed)
@@ -86,9 +86,9 @@ def parties_prior(question: str) -> Callable[[Statement], float]:
 
 
 def _leaves_out_the_doer(statement: str, deed: str) -> bool:
-    """Whether a statement tells a deed, by its stem, and each time as done to somebody, without "by" whom."""
+    """Whether a statement tells a deed, by its root, and each time as done to somebody, without "by" whom."""
     tokens = tokens_of(statement)
-    told = [place for place, token in enumerate(tokens) if token.stem == deed and not token.name]
+    told = [place for place, token in enumerate(tokens) if token.root == deed and not token.name]
     return bool(told) and all(_is_done_to(tokens, place) for place in told)
 
 
@@ -100,4 +100,4 @@ def _is_done_to(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _names(tokens: Sequence[Token]) -> frozenset[str]:
-    return frozenset(token.stem for token in tokens if token.name and token.content)
+    return frozenset(token.root for token in tokens if token.name and token.content)
