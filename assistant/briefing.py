@@ -55,7 +55,7 @@ def make_briefing(documents: Sequence[StoredDocument], title: str = "Briefing", 
     """
     documents = on_day(documents, as_of)
     numbers = _Numbers()
-    by_key = {key: one for document in documents for one in document.statements for key in one.key.split()}
+    by_key = {one.key: one for document in documents for one in document.statements if one.key}
     sections: list[Section] = []
     for document in documents:
         plain = [one for one in document.statements if not one.dispute]
@@ -151,7 +151,7 @@ def _expected(
         if one.status.value != "expected":
             continue
         lines.append(Line(one.text, numbers.of(one)))
-        outcome = next((outcomes[key] for key in one.key.split() if key in outcomes), None)
+        outcome = outcomes.get(one.key)
         if outcome is None:
             continue
         verdict = VERDICTS[outcome.verdict]

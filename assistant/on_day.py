@@ -21,7 +21,7 @@ def on_day(documents: Sequence[StoredDocument], day: date | None) -> Sequence[St
     if day is None:
         return documents
     told = {document.id: _known(document.statements, day) for document in documents}
-    keys = {key for statements in told.values() for one in statements for key in one.key.split()}
+    keys = {one.key for statements in told.values() for one in statements}
     return [_shortened(document, told[document.id], keys) for document in documents if told[document.id]]
 
 

@@ -125,6 +125,13 @@ def _checked_id(document_id: str) -> str:
     return document_id
 
 
+def _checked_key(key: str, document_id: str) -> None:
+    if key.split() != [key]:
+        raise DocumentError(
+            f"{document_id}: the key {key[:40]!r} of a statement is not one word. Write it without spaces."
+        )
+
+
 def _statements(text: str, document_id: str, source: Source, metadata: Row) -> tuple[Statement, ...]:
     given = metadata.get("statements")
     if given is not None:
@@ -163,6 +170,8 @@ def _statement(row: Row, document_id: str, text: str, own: Source) -> Statement:
             f"{document_id}: the event date {statement.event_date[:40]!r} of a statement is no day, month or year. "
             "Write it as YYYY-MM-DD, YYYY-MM or YYYY."
         )
+    if statement.key:
+        _checked_key(statement.key, document_id)
     if not 0 <= statement.span.start < statement.span.end <= len(text) or not statement.text.strip():
         raise DocumentError(
             f"{document_id}: the statement at {row.get('start')}-{row.get('end')} lies outside the text."
@@ -192,6 +201,8 @@ def _outcomes(metadata: Row, document_id: str) -> tuple[Outcome, ...]:
         if found is None:
             raise DocumentError(f"{document_id}: {verdict!r} is no verdict of an outcome.")
         expected, happened = (tuple(map(str, row[name])) for name in ("expected", "happened"))
+        for key in (*expected, *happened):
+            _checked_key(key, document_id)
         made.append(Outcome(expected, happened, found, str(row.get("gloss") or "")))
     return tuple(made)
 

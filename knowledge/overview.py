@@ -91,8 +91,8 @@ class Overview:
 
     @cached_property
     def by_key(self) -> dict[str, Statement]:
-        """Statement key -> statement; a statement may have several keys, separated by spaces."""
-        return {key: statement for statement in self.told for key in statement.key.split()}
+        """Key -> statement, of those that have one."""
+        return {statement.key: statement for statement in self.told if statement.key}
 
     @cached_property
     def by_span(self) -> dict[Span, Statement]:

@@ -80,7 +80,7 @@ class Statement:
     dispute: str = ""
     side: int = -1
     heading: str = ""
-    key: str = ""  # a name by which outcomes refer to it
+    key: str = ""  # one word by which outcomes refer to it, if they do
     page: int | None = None
 
     @property

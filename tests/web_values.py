@@ -33,7 +33,7 @@ def statement(words: str, status: Status, *sources: Source, **more: object) -> S
 HOPED = statement(
     "A contract for five S-400 systems was expected.", Status.EXPECTED, TASS, key="k1", event_date="2025-12-05"
 )
-DOUBTED = statement("No contract was expected, officials said.", Status.EXPECTED, BLOG, key="k2 k3")
+DOUBTED = statement("No contract was expected, officials said.", Status.EXPECTED, BLOG, key="k2")
 CLOSED = statement(
     "The summit closed without a contract.", Status.CONFIRMED, NDTV, TASS, key="k4", event_date="2025-12-05"
 )

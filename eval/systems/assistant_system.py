@@ -84,7 +84,7 @@ class AssistantSystem:
         return {
             statement.span: (
                 *(source.id for source in statement.sources),
-                *(f"fact:{k}" for k in statement.key.split()),
+                *([f"fact:{statement.key}"] if statement.key else []),
             )
             for document in self.assistant.knowledge.documents()
             for statement in document.statements

@@ -120,8 +120,7 @@ def _standings(told: Sequence[Statement], every: Sequence[Statement], overview: 
     for statement in told:
         bag = stems(statement.text)
         like = math.fsum(weight.get(word, 0.0) * whole[word] for word in bag) / _norm(bag, weight)
-        outcomes = (outcome for key in statement.key.split() for outcome in overview.outcomes_by_key.get(key, ()))
-        came = any(key in outcome.happened for outcome in outcomes for key in statement.key.split())
+        came = any(statement.key in outcome.happened for outcome in overview.outcomes_by_key.get(statement.key, ()))
         heard = voices(_told_with(statement, overview))
         found.append(_Standing(statement, bag, like * (1 + VOICE * (heard - 1)) * (OUTCOME if came else 1.0)))
     return found

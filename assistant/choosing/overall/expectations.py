@@ -32,8 +32,7 @@ def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overv
     content = _particular(reading)
     told: list[tuple[ScoredStatement, list[Statement]]] = []
     for item in looked_at:
-        outcomes = [outcome for outcome in _outcomes_of(item.statement, overview) if item.statement.key]
-        expected = [o for o in outcomes if set(item.statement.key.split()) & set(o.expected)]
+        expected = [o for o in _outcomes_of(item.statement, overview) if item.statement.key in o.expected]
         happened = known_by_key((key for o in expected for key in o.happened), overview, filter)
         if happened:
             told.append((item, _nearest(content, happened)))
@@ -97,5 +96,4 @@ def _nearest(content: frozenset[str], happened: Sequence[Statement]) -> list[Sta
 
 
 def _outcomes_of(statement: Statement, overview: Overview) -> list[Outcome]:
-    found = [outcome for key in statement.key.split() for outcome in overview.outcomes_by_key.get(key, ())]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(overview.outcomes_by_key.get(statement.key, ())))

@@ -136,7 +136,7 @@ def _publishers(sources: Sequence[Source], t: Texts) -> Markup | None:
 
 def _gaps(documents: Sequence[StoredDocument], outcomes: Sequence[Outcome], facts: Facts, t: Texts) -> Markup | None:
     """What the documents leave open: forecasts nobody followed up, pages without a date, the day they end on."""
-    by_key = {key: one for document in documents for one in document.statements for key in one.key.split()}
+    by_key = {one.key: one for document in documents for one in document.statements if one.key}
     open_ends = [
         by_key[key] for outcome in outcomes if outcome.verdict == "unknown" for key in outcome.expected if key in by_key
     ]

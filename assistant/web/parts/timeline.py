@@ -125,7 +125,7 @@ def _day(event_date: str, event: About, t: Texts) -> Markup:
 
 
 def _entry(statement: Statement, verdicts: Mapping[str, str], topics: Mapping[str, str], t: Texts) -> Markup:
-    verdict = next((verdicts[key] for key in statement.key.split() if key in verdicts), "")
+    verdict = verdicts.get(statement.key, "")
     kind = kind_of(statement)
     source = named_first(statement.sources)
     who = source.publisher if source else ""
