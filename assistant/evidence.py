@@ -59,6 +59,11 @@ class Evidence:
     remark: str = ""
     not_yet: bool = False
 
+    @property
+    def best(self) -> ScoredStatement | None:
+        """The statement that answers best; None where there is none."""
+        return self.statements[0] if self.statements else None
+
 
 def names_above(title: str, heading: str) -> tuple[str, str]:
     """What stands above a statement: its document's title and its heading, each empty where there is none.

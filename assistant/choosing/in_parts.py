@@ -40,16 +40,16 @@ def find_in_parts(finder: EvidenceFinder, asked: str, turns: Sequence[Turn], fil
 
 def _as_turn(part: str, evidence: Evidence, min_confidence: float) -> Turn:
     """A part as an earlier turn; its answer is the best statement, if there is one."""
-    if not evidence.statements or evidence.confidence < min_confidence:
+    if evidence.best is None or evidence.confidence < min_confidence:
         return Turn(part, "")
-    best = evidence.statements[0].statement
+    best = evidence.best.statement
     return Turn(part, best.text, (best.span,))
 
 
 def _answers(whole: Evidence, part: Evidence) -> bool:
     """Whether the best statement for the whole scores about as high for the part as the best for the part."""
-    if not whole.statements:
+    if whole.best is None:
         return False
-    best = whole.statements[0].statement.span
+    best = whole.best.statement.span
     score = next((item.score for item in part.statements if item.statement.span == best), None)
     return score is not None and score >= part.statements[0].score - AS_GOOD

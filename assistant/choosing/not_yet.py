@@ -36,20 +36,20 @@ def is_of_later(reading: QuestionReading, evidence: Evidence, later: Evidence, d
         later: All that is known.
         day: As of which it is asked.
     """
-    if not later.statements or not _is_known_later(later.statements[0].statement, day):
+    if later.best is None or not _is_known_later(later.best.statement, day):
         return False
-    expects = bool(evidence.statements) and _is_expected(evidence.statements[0])
+    expects = evidence.best is not None and _is_expected(evidence.best)
     sure = later.confidence >= max(UNSURE, evidence.confidence)
     if asks_what_happened(reading) and not (reading.on_outcome and expects):
         of_the_event = reading.on_main_event or reading.about is About.AFTER
-        if (of_the_event or sure) and _is_later(later.statements[0].statement, day):
+        if (of_the_event or sure) and _is_later(later.best.statement, day):
             return True
     return sure and not expects and later.confidence >= MUCH_SURER * evidence.confidence
 
 
 def not_yet(evidence: Evidence) -> Evidence:
     """Evidence of which none answers, because what is asked was still to come: what was expected stands first."""
-    least = evidence.statements[0].score - NEAR if evidence.statements else 0.0
+    least = evidence.best.score - NEAR if evidence.best else 0.0
     ordered = sorted(evidence.statements, key=lambda item: not (_is_expected(item) and item.score >= least))
     return replace(evidence, statements=tuple(ordered), confidence=0.0, whole=False, not_yet=True)
 

@@ -111,8 +111,9 @@ class Ranker:
         evidence = better_side_first(reading, evidence, overview, filter, nearness)
         evidence = latest_first(reading, evidence)
         evidence = lists_first(reading, evidence)
-        evidence = newest_part_of(read_question(asked.standalone), evidence, document_of) or evidence
-        evidence = extreme_of(reading, evidence, document_of) or evidence
+        whole = read_question(asked.standalone)  # in the words put, a follow-up may name the version only as "it"
+        evidence = newest_part_of(whole, evidence, document_of)
+        evidence = extreme_of(reading, evidence, document_of)
         evidence = rows_as_one(reading, evidence, text_of)
         evidence = told_with_headings(asked.standalone, evidence, text_of)
         return told_with_reply(evidence)

@@ -28,7 +28,7 @@ def better_side_first(
     was not asked for. A side is told by its first statement, a confirmed one if there is any. The weaker side of a
     dispute about something else gives way to a side of one about the matter that is nearly as good an answer.
     """
-    top = evidence.statements[0] if evidence.statements else None
+    top = evidence.best
     dispute = overview.disputes.get(top.statement.dispute) if top else None
     if top is None or dispute is None or (reading.about is About.BEFORE and top.statement.status is Status.EXPECTED):
         return evidence
@@ -56,8 +56,8 @@ def sides_suffice(
 
     Its sides answer it, however little they look like that to whoever reads them alone.
     """
-    top = evidence.statements[0].statement if evidence.statements else None
-    dispute = overview.disputes.get(top.dispute) if top else None
+    top = evidence.best
+    dispute = overview.disputes.get(top.statement.dispute) if top else None
     if dispute is None or nearness(dispute.question) < SAME_QUESTION:
         return evidence
     if not is_same_matter(reading, dispute.question, nearness):

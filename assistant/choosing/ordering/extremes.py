@@ -76,12 +76,12 @@ class _Table:
 
 def extreme_of(
     reading: QuestionReading, evidence: Evidence, document_of: Callable[[str], StoredDocument | None]
-) -> Evidence | None:
-    """The evidence for a question for an extreme, where a table among the statements found has a column that tells it.
+) -> Evidence:
+    """Evidence for a question for an extreme: the rows that have it, where a table among the statements found tells it.
 
     The table must hold every word of the question: in its title, its headings, the names of its columns or a row. Words
     of some rows alone ("the cheapest of Orbis"), and columns that say yes or no ("in stock"), choose among the rows.
-    None where no extreme is asked for or it cannot be told.
+    Where no extreme is asked for or it cannot be told, the evidence stays as it is.
 
     Args:
         reading: What is asked.
@@ -90,7 +90,7 @@ def extreme_of(
     """
     asked = _superlative(reading)
     if asked is None:
-        return None
+        return evidence
     for table in _tables(evidence, document_of):
         wanted = frozenset(reading.content) - asked.words - asked.hints
         column = _column(table, asked)
@@ -103,7 +103,7 @@ def extreme_of(
         if found:
             remark = COMPARED.format(count=len(values), title=table.title, column=column)
             return replace(found, hits=evidence.hits, remark=remark)
-    return None
+    return evidence
 
 
 def _superlative(reading: QuestionReading) -> _Superlative | None:

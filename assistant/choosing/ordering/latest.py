@@ -58,7 +58,7 @@ def latest_first(reading: QuestionReading, evidence: Evidence) -> Evidence:
     None counts where the question asks about a time, what was before, or what was expected. Whether something is
     "still" so is told by what says that it is over, be it in fewer words of the question.
     """
-    best = evidence.statements[0] if evidence.statements else None
+    best = evidence.best
     if best is None or best.statement.status is not Status.REPORTED:
         return evidence
     near = [item for item in evidence.statements[:LOOKED_AT] if item.score >= best.score - NEAR]

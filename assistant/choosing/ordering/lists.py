@@ -56,7 +56,7 @@ def rows_as_one(reading: QuestionReading, evidence: Evidence, text_of: Callable[
         evidence: Statements, best first.
         text_of: The text of a document by its id.
     """
-    best = evidence.statements[0] if evidence.statements else None
+    best = evidence.best
     if best is None or judged(reading.wants) or Wants.YES_NO in reading.wants or not _ASKS_ALL.search(reading.text):
         return evidence
     if any(figure.kind == "time" for figure in read_figures(reading.text)):

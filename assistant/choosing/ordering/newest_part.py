@@ -24,11 +24,12 @@ _GENERAL = stems("version release edition update change new come out publish add
 
 def newest_part_of(
     reading: QuestionReading, evidence: Evidence, document_of: Callable[[str], StoredDocument | None]
-) -> Evidence | None:
-    """What stands under the newest version of a change log among the statements found, for a question for that.
+) -> Evidence:
+    """Evidence for a question for the newest version: what stands under it in a change log among the statements found.
 
     All words of the question must be of a general kind, in the title or in what is told: where some are a heading below
-    the version ("What was fixed in the latest release?"), only what stands under it is. None for any other question.
+    the version ("What was fixed in the latest release?"), only what stands under it is. Any other question keeps its
+    evidence.
 
     Args:
         reading: What is asked.
@@ -37,7 +38,7 @@ def newest_part_of(
     """
     asked = _ASKED.search(reading.text)
     if asked is None:
-        return None
+        return evidence
     wanted = frozenset(reading.content) - stems(asked[0])
     for name in dict.fromkeys(item.statement.span.document_id for item in evidence.statements):
         document = document_of(name)
@@ -48,7 +49,7 @@ def newest_part_of(
         under = [one for one in told if wanted & stems(one.heading.rpartition(HEADING_SEPARATOR)[2])] or told
         if wanted - _GENERAL <= stems(" ".join([document.title, *(f"{one.heading} {one.text}" for one in under)])):
             return _shown(under, document, evidence)
-    return None
+    return evidence
 
 
 def _parts(document: StoredDocument) -> dict[tuple[int, ...], list[Statement]]:
@@ -62,11 +63,11 @@ def _parts(document: StoredDocument) -> dict[tuple[int, ...], list[Statement]]:
     return parts
 
 
-def _shown(told: list[Statement], document: StoredDocument, evidence: Evidence) -> Evidence | None:
+def _shown(told: list[Statement], document: StoredDocument, evidence: Evidence) -> Evidence:
     """The statements as evidence, the first with the headings above it."""
     found = as_a_whole(told, {document.id: document.title})
     if found is None:
-        return None
+        return evidence
     lines = (line_of(name, document.text, told[0]) for name in told[0].heading.split(HEADING_SEPARATOR))
     first = replace(found.statements[0], under=tuple(line for line in lines if line))
     return replace(found, statements=(first, *found.statements[1:]), hits=evidence.hits)

@@ -15,7 +15,7 @@ def told_with_reply(evidence: Evidence) -> Evidence:
 
     The reply ends before the next question, or where the quote grows long.
     """
-    best = evidence.statements[0] if evidence.statements else None
+    best = evidence.best
     if best is None or not _asks(best.statement.text) or best.statement.status is not Status.REPORTED:
         return evidence
     start, text = best.passage.span.start, ""
