@@ -21,6 +21,8 @@ from assistant.checks import LONGEST_QUESTION, as_questions, as_text, check_name
 from assistant.choosing.finder import EvidenceFinder
 from assistant.choosing.in_parts import find_in_parts
 from assistant.choosing.nearest import nearest_to
+from assistant.choosing.question_search import QuestionSearch
+from assistant.choosing.ranking import Ranker
 from assistant.composing.join import join
 from assistant.counts import AnswerCounts
 from assistant.errors import QuestionError
@@ -180,13 +182,14 @@ class Assistant:
         """The growing answer to a question as it was put, of which `asked` is read."""
         revision = self.knowledge.revision
         key = (question, turns, filter, revision, self.min_confidence, self._reader_name)
-        known = self._answers.get(key) if self._repeats else None
+        known = self._answers.get(key) if self._is_deterministic else None
         if known is not None:
             total = 1000 * (perf_counter() - started)
             self.counts.add(known)
             yield replace(known, timings_ms={"search": 0.0, "total": total})
             return
-        finder = EvidenceFinder(self.knowledge, self.rewriter, self.reader, self.min_confidence)
+        ranker = Ranker(self.knowledge, self.reader, self.min_confidence)
+        finder = EvidenceFinder(QuestionSearch(self.knowledge, ranker), self.rewriter, self.min_confidence)
         found = find_in_parts(finder, asked, turns, filter)
         searched = perf_counter()
         writer = AnswerWriter(self.knowledge, self.answerer, self.reader, self.min_confidence)
@@ -206,7 +209,7 @@ class Assistant:
                 "total": 1000 * (perf_counter() - started),
             },
         )
-        if self._repeats and not finished.notice and self.knowledge.revision == revision:
+        if self._is_deterministic and not finished.notice and self.knowledge.revision == revision:
             self._answers.put(key, finished)
         self.counts.add(finished)
         yield finished
@@ -223,7 +226,7 @@ class Assistant:
         answers: list[Answer] = []
         remaining = map(as_text, as_questions(questions))
         while part := list(islice(remaining, BATCH)):
-            answers += self._side_by_side(part) if self._repeats else self._together(part)
+            answers += self._side_by_side(part) if self._is_deterministic else self._together(part)
         return answers
 
     def _side_by_side(self, questions: Sequence[str]) -> list[Answer]:
@@ -248,7 +251,7 @@ class Assistant:
         return self.reader.name if self.reader else ""
 
     @property
-    def _repeats(self) -> bool:
+    def _is_deterministic(self) -> bool:
         """Whether the same question always gets the same answer: only our own parts guarantee that."""
         return type(self.answerer) is ExtractiveAnswerer and type(self.rewriter) is PhraseRewriter
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answer import Turn
@@ -40,3 +42,9 @@ def test_what_names_the_thing_that_a_follow_up_names_has_not_told_of_it(question
 def test_nothing_loses_where_nothing_was_told() -> None:
     whole = repeats_prior(by_itself("How many bridges are there?"))
     assert whole(Statement(Span("a", 0, len(TOLD)), TOLD)) == 0
+
+
+def test_nothing_loses_where_what_was_told_may_be_told_again() -> None:
+    asked = leaning_on("And who builds them?", "And who builds them?", HISTORY)
+    again = repeats_prior(replace(asked, may_repeat=True))
+    assert again(Statement(Span("a", 0, len(TOLD)), TOLD)) == 0

@@ -27,7 +27,7 @@ def find_in_parts(finder: EvidenceFinder, asked: str, turns: Sequence[Turn], fil
     if len(parts) == 1:
         return [whole]
     for part in parts:
-        one = replace(finder, repeats=bool(found)).find(part, turns, replace(filter, as_of=whole.filter.as_of))
+        one = finder.find(part, turns, replace(filter, as_of=whole.filter.as_of), may_repeat=bool(found))
         found.append(one)
         turns = (*turns, _as_turn(part, one.evidence, finder.min_confidence))
     confidences = [one.evidence.confidence for one in found]

@@ -47,13 +47,11 @@ class Ranker:
         knowledge: What the statements were found in.
         reader: Reads the best statements together with the question, if there is one.
         min_confidence: Below this confidence the answer will be a refusal.
-        repeats: Whether a follow-up may be answered with what the last exchange told.
     """
 
     knowledge: KnowledgeBase
     reader: Reader | None
     min_confidence: float
-    repeats: bool = False
 
     def rank(self, asked: Wordings, found: Found, filter: Filter, days: Sequence[date]) -> Evidence:
         """The statements of what was found, or the opening of the only document when it is to be summed up.
@@ -87,7 +85,7 @@ class Ranker:
         reading = asked.reading()
         ahead_of = filter.as_of if filter.as_of and days and filter.as_of < days[0] else None
         priors = [
-            *([] if self.repeats else [repeats_prior(asked)]),
+            repeats_prior(asked),
             time_prior(reading, self.knowledge.overview, found.hits, ahead_of),
             ahead_prior(reading),
             scope_prior(reading, found.hits),

@@ -16,13 +16,13 @@ NEWS = 0.5  # share of a statement that may have been told without a loss
 
 
 def repeats_prior(asked: Wordings) -> Callable[[Statement], float]:
-    """What a statement loses in a follow-up for what was told already; nothing in a question that is none.
+    """What a statement loses in a follow-up for what was told already; nothing in one that may repeat it, or in none.
 
     What holds a date, a number or the like of what is asked, where none was wanted before, has not told that yet: after
     "When was the contract signed?" its statement may answer "How many systems does it cover?". Nor has what holds the
     one thing that a follow-up names: after "What do the households get?" one sentence may answer "And the farms?" too.
     """
-    if not asked.turns:
+    if not asked.turns or asked.may_repeat:
         return lambda _: 0.0
     told = told_already(asked.put, asked.turns)
     reading = read_question(asked.put)

@@ -27,11 +27,12 @@ class Wordings:
     weighed: str
     put: str
     turns: tuple[Turn, ...] = ()  # the earlier turns it depends on
+    may_repeat: bool = False  # whether a follow-up may be answered with what the last exchange told
 
     def reworded(self, change: Callable[[str], str]) -> Wordings:
         """The same with each wording changed."""
         standalone, searched, weighed, put = map(change, (self.standalone, self.searched, self.weighed, self.put))
-        return Wordings(standalone, searched, weighed, put, self.turns)
+        return replace(self, standalone=standalone, searched=searched, weighed=weighed, put=put)
 
     def reading(self) -> QuestionReading:
         """What it asks for; after a question about what was expected, "And what happened?" is about the outcome."""
