@@ -21,7 +21,7 @@ from assistant.export import (
     sources_as_bibtex,
     sources_as_csl,
 )
-from assistant.saved import answer_from_saved, answer_to_saved
+from assistant.web.kept_answer import answer_from_kept, answer_to_kept
 from knowledge.passage import Source
 from tests.test_web_html import HOSTILE
 from tests.web_values import BLOG, CLOSED, DOCUMENT, NDTV, TASS, answered, cite, hostile, refused
@@ -129,7 +129,7 @@ def test_source_text_stays_text_in_the_html_that_is_taken_away(text: str) -> Non
 
 @pytest.mark.parametrize("answer", [answered(), refused(), hostile("<b>&\n- x")])
 def test_a_kept_answer_reads_back_equal(answer: Answer) -> None:
-    back = answer_from_saved(json.loads(json.dumps(answer_to_saved(answer))))
+    back = answer_from_kept(json.loads(json.dumps(answer_to_kept(answer))))
     assert back == answer
 
 
@@ -160,7 +160,7 @@ def test_a_kept_answer_reads_back_equal(answer: Answer) -> None:
 )
 def test_a_forged_answer_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        answer_from_saved({**answer_to_saved(answered()), **change})
+        answer_from_kept({**answer_to_kept(answered()), **change})
 
 
 def test_a_briefing_sets_apart_what_happened_what_was_expected_and_what_is_disputed() -> None:

@@ -8,7 +8,6 @@ import re
 
 from assistant.checks import check_day
 from assistant.errors import QuestionError
-from assistant.saved import answer_from_saved, answer_to_saved
 from assistant.web.conversation import (
     MOST_EXCHANGES,
     Conversation,
@@ -17,6 +16,7 @@ from assistant.web.conversation import (
     Options,
     new_id,
 )
+from assistant.web.kept_answer import answer_from_kept, answer_to_kept
 from assistant.web.standing import still_stands
 from knowledge.knowledge_base import KnowledgeBase
 
@@ -91,7 +91,7 @@ def _exchange(value: object, owner: str, knowledge: KnowledgeBase) -> Exchange:
         raise ValueError("A kept exchange has no question.")
     if state is None:
         raise ValueError("A kept exchange is in no known state.")
-    answer = answer_from_saved(value["answer"]) if value.get("answer") is not None else None
+    answer = answer_from_kept(value["answer"]) if value.get("answer") is not None else None
     if answer and not still_stands(answer, owner, knowledge):
         answer, state = None, "changed"
     error = value.get("error")
@@ -118,5 +118,5 @@ def _row(exchange: Exchange) -> dict[str, object]:
         "error": exchange.error,
         "unread": exchange.unread,
         **options_as_values(exchange.options),
-        "answer": answer_to_saved(exchange.answer) if exchange.answer else None,
+        "answer": answer_to_kept(exchange.answer) if exchange.answer else None,
     }
