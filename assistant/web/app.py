@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.web.limits import MEGABYTE
+
 if TYPE_CHECKING:
     import gradio as gr
     from fastapi import FastAPI
@@ -65,7 +67,7 @@ def _mount(app: FastAPI, page: gr.Blocks, path: str, max_upload_megabytes: int, 
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         footer_links=[],
         show_error=False,
-        max_file_size=max_upload_megabytes * 1_000_000,
+        max_file_size=max_upload_megabytes * MEGABYTE,
         ssr_mode=False,
         enable_monitoring=False,
         run_history=False,

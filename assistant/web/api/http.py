@@ -23,6 +23,7 @@ from assistant.web.api.middleware import BodyLimit, HostGuard, PasswordGuard, pa
 from assistant.web.api.observe import Metrics, Observer
 from assistant.web.api.openai_routes import build_openai_routes
 from assistant.web.api.routes import build_routes, errors_of
+from assistant.web.limits import MEGABYTE
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -73,7 +74,7 @@ def build_http(assistant: Assistant, settings: Settings) -> FastAPI:
     _add_catch_all(app, has_mcp=mcp is not None)
     install_error_handlers(app)
     hosts = [settings.host, *(name.strip() for name in settings.allowed_hosts.split(",") if name.strip())]
-    app.add_middleware(BodyLimit, upload_bytes=settings.max_upload_megabytes * 1024 * 1024)
+    app.add_middleware(BodyLimit, upload_bytes=settings.max_upload_megabytes * MEGABYTE)
     app.add_middleware(PasswordGuard, users=settings.users(), key=settings.api_key.get_secret_value())
     app.add_middleware(HostGuard, hosts=hosts, any_address=not is_loopback(settings.host))
     app.add_middleware(Observer, metrics=metrics)  # added last, so outermost

@@ -12,10 +12,10 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.api.failures import ApiError, error_response
+from assistant.web.limits import MOST_FILES
 
 JSON_LIMIT = 64 * 1024  # bytes
 PAGE_LIMIT = 1024 * 1024  # bytes; the page sends the conversation back with each event
-UPLOADS_AT_ONCE = 20
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _OPEN_PATHS = frozenset({"/healthz"})
 _PROGRAM_PATHS = ("/v1/", "/mcp", "/metrics", "/readyz")
@@ -145,7 +145,7 @@ class BodyLimit:
 
     def _limit(self, path: str, content_type: str) -> int:
         if content_type.startswith("multipart/form-data") and not path.startswith(_PROGRAM_PATHS):
-            return self._upload_bytes * UPLOADS_AT_ONCE
+            return self._upload_bytes * MOST_FILES + PAGE_LIMIT  # and what the form puts around them
         return JSON_LIMIT if path.startswith(_PROGRAM_PATHS) else PAGE_LIMIT
 
 

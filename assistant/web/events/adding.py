@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.render import is_web_address
 from assistant.web.conversation import Conversation, new_id
+from assistant.web.limits import MEGABYTE, MOST_FILES
 from assistant.web.parts.html import Markup, el
 from assistant.web.parts.knowledge import own_documents, report_of
 from assistant.web.parts.menus import documents_menu
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from assistant import Assistant
     from knowledge.document import FailedDocument
 
-MOST_FILES = 20  # in one go
-MEGABYTE = 1_000_000  # bytes
 _logger = logging.getLogger(__name__)
 
 
