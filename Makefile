@@ -1,4 +1,5 @@
-# Every target prepares the environment first; each works alone on a fresh machine with Python 3.11+ and make.
+# Every target but help, lock and clean prepares the environment first, so that each works alone on a fresh machine with
+# Python 3.11+ and make.
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -11,8 +12,11 @@ OUT ?= runs/latest
 PARALLEL := -n logical --maxprocesses=4 --dist loadfile # each file in one process: what it builds is built once
 export PYTHONUTF8 := 1
 
-.PHONY: run test check eval gate bench setup docs readme licences sbom audit bandit hadolint fuzz lock clean
-.DEFAULT_GOAL := run
+.PHONY: help run test check eval gate bench setup docs readme licences sbom audit bandit hadolint fuzz lock clean
+.DEFAULT_GOAL := help
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: setup ## the page on http://127.0.0.1:7860 (PORT=, HOST=)
 	@$(if $(HOST),ASSISTANT_HOST="$(HOST)" )$(if $(PORT),ASSISTANT_PORT="$(PORT)" )$(BIN)/python app.py
@@ -84,5 +88,6 @@ lock: ## write constraints.txt from what is installed in a fresh environment
 	@{ echo '# Versions that a fresh environment gets; written by `make lock`.'; \
 		$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' | grep -vi '^setuptools==\|^pip=='; } > constraints.txt
 
-clean: ## forget the environment, the index and all caches
-	rm -rf $(VENV) .index build dist runs .mypy_cache .ruff_cache .pytest_cache .hypothesis
+clean: ## forget the environment, the index, what was built and measured, and all caches
+	rm -rf $(VENV) .index build dist *.egg-info runs .eval-cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name node_modules -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
