@@ -5,11 +5,15 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ("knowledge", "assistant", "assistant.web", "eval", "app", "tests")
@@ -103,6 +107,22 @@ def test_imports_point_down_and_libraries_stay_at_home(path: Path) -> None:
         if home is not None and not lies_in(path, home):
             wrong.append(f"line {line}: {name} belongs in {', '.join(sorted(home))}")
     assert wrong == []
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
+    declared = {canonicalize_name(Requirement(line).name) for line in lines}
+    packages = packages_distributions()
+    missing = {}
+    for path in (*source_files(), *sorted((ROOT / "tests").rglob("*.py"))):
+        for _, name in imports_of(path):
+            library = name.partition(".")[0]
+            if library in {*sys.stdlib_module_names, "assistant", "eval", "knowledge", "tests", "atheris", ""}:
+                continue
+            if declared.isdisjoint(map(canonicalize_name, packages.get(library, [library]))):
+                missing[library] = module_name(path)
+    assert missing == {}  # but for atheris, which `make fuzz` installs
 
 
 def folder_of(path: Path) -> str:
