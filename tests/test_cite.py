@@ -7,21 +7,8 @@ import pytest
 from assistant.chat.cite import Checked, read_claims
 from assistant.chat.draft import Draft, DraftReader, read_drafts
 from assistant.chat.prompt import NOT_FOUND
-from assistant.evidence import ScoredStatement
-from knowledge.passage import Passage, Source, Span, Statement, Status
-
-TIDES = "The harbour has two high tides a day, the higher of 5.2 metres."
-BRIDGE = "The council is expected to open the bridge on 3 May 2024."
-FERRY = "Mayor Ada Lund said that the ferry would not run in winter."
-
-
-def scored(text: str, status: Status = Status.CONFIRMED, event_date: str = "", place: int = 0) -> ScoredStatement:
-    span = Span("harbour", place * 1000, place * 1000 + len(text))
-    statement = Statement(span, text, status, (Source("gazette", "Report", "The Gazette"),), event_date)
-    return ScoredStatement(statement, Passage(span, text, (statement,), "Harbour"), 1.0)
-
-
-SHOWN = (scored(TIDES), scored(BRIDGE, Status.EXPECTED, "2024-05-03", 1), scored(FERRY, Status.CLAIMED, "", 2))
+from knowledge.passage import Status
+from tests.evidence_values import BRIDGE, FERRY, SHOWN, TIDES
 
 
 def check(text: str) -> list[Checked]:

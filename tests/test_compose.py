@@ -9,13 +9,14 @@ from assistant.composing.compose import compose
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
 from knowledge.passage import Passage, Source, Span, Statement, Status
+from tests.evidence_values import answering
 
 SOURCE = Source("gazette", "Lyra Gazette", "Lyra Gazette")
 
 
 def scored(text: str, score: float, place: int, status: Status = Status.CONFIRMED) -> ScoredStatement:
     statement = Statement(Span("lyra", place * 1000, place * 1000 + len(text)), text, status, (SOURCE,))
-    return ScoredStatement(statement, Passage(statement.span, text, (statement,)), score)
+    return answering(statement, score)
 
 
 def texts(question: str, *statements: ScoredStatement, confidence: float = 1.0) -> list[str]:
@@ -146,7 +147,7 @@ def test_another_value_is_not_merged_and_not_told_as_a_further_claim() -> None:
 def of_manual(model: str, text: str, score: float) -> ScoredStatement:
     """A statement of the manual of a mower."""
     statement = Statement(Span(model, 0, len(text)), text, Status.REPORTED, (SOURCE,))
-    return ScoredStatement(statement, Passage(statement.span, text, (statement,), f"Mower {model}: manual"), score)
+    return answering(statement, score, f"Mower {model}: manual")
 
 
 def test_of_two_things_each_is_told_where_the_question_names_none_of_them() -> None:

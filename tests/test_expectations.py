@@ -16,6 +16,7 @@ from assistant.question import read_question
 from knowledge.document import StoredDocument
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Hit, Outcome, Passage, Source, Span, Statement, Status
+from tests.evidence_values import answering, passage_of
 
 GAZETTE = Source("gazette", "Gazette", "Lyra Gazette")
 TIMES = Source("times", "Times", "Vega Times")
@@ -73,9 +74,7 @@ def test_what_came_of_an_expectation_stays_away_where_it_tells_nothing_of_the_ma
 
 def test_a_preview_does_not_tell_what_came_out_of_something() -> None:
     def order(question: str) -> list[str]:
-        scored = [
-            ScoredStatement(one, Passage(one.span, one.text, (one,)), 2.0 - n) for n, one in enumerate((PLAN, OPENED))
-        ]
+        scored = [answering(one, 2.0 - n) for n, one in enumerate((PLAN, OPENED))]
         found = outcomes_first(read_question(question), Evidence(tuple(scored), (), 1.0), OVERVIEW, Filter())
         return [item.statement.text for item in found.statements]
 
@@ -191,17 +190,14 @@ def test_a_side_that_the_filter_takes_away_is_no_conflict() -> None:
 
 
 def test_a_question_about_an_outcome_is_given_the_outcome_first() -> None:
-    items = tuple(
-        ScoredStatement(s, Passage(s.span, s.text, (s,)), score)
-        for s, score in ((PLAN, 3.0), (THREE, 2.9), (OPENED, 1.0))
-    )
+    items = tuple(answering(s, score) for s, score in ((PLAN, 3.0), (THREE, 2.9), (OPENED, 1.0)))
     asked = read_question("The bridge was expected to open in May. How did that turn out?")
     assert outcomes_first(asked, Evidence(items, (), 1.0), OVERVIEW, Filter()).statements[0].statement == OPENED
 
 
 def found(document: str, text: str, score: float, title: str = "") -> ScoredStatement:
     statement = Statement(Span(document, 0, len(text)), text, Status.REPORTED, (TIMES,))
-    return ScoredStatement(statement, Passage(statement.span, text, (statement,), title), score)
+    return answering(statement, score, title)
 
 
 def test_of_several_expectations_the_one_counts_whose_outcome_is_about_what_was_asked() -> None:
@@ -218,7 +214,7 @@ def test_of_several_expectations_the_one_counts_whose_outcome_is_about_what_was_
     )
     outcomes = (Outcome(("plan",), ("grain",), "happened"), Outcome(("navy",), ("none",), "not"))
     document = replace(DOCUMENT, id="d", statements=told, disputes=(), outcomes=outcomes)
-    order = tuple(ScoredStatement(one, Passage(one.span, one.text, (one,)), 2.0) for one in (told[0], told[2]))
+    order = tuple(answering(one, 2.0) for one in (told[0], told[2]))
     question = read_question("What was expected about ships, and what happened?")
     found = outcomes_first(question, Evidence(order, (), 1.0), Overview((document,)), Filter())
     assert found.statements[0].statement.text == texts["none"]
@@ -328,7 +324,7 @@ def test_of_brought_documents_the_newer_are_preferred_unless_expectations_are_as
             ("checked", date(2025, 11, 1), Status.CLAIMED),
         )
     ]
-    hits = [Hit(Passage(one.span, one.text, (one,)), 1.0) for one in minutes]
+    hits = [Hit(passage_of(one), 1.0) for one in minutes]
     old, new, undated, checked = map(time_prior(read_question("When is the next meeting?"), OVERVIEW, hits), minutes)
     assert old < undated == checked < new
     before = time_prior(read_question("When was the meeting expected?"), OVERVIEW, hits)
@@ -347,8 +343,7 @@ def test_a_dispute_does_not_begin_with_its_weaker_side() -> None:
     overview = Overview((replace(DOCUMENT, statements=(one, other, third), disputes=(dispute,)),))
 
     def first(question: str, nearness: float = 1.0) -> str:
-        passages = [Passage(each.span, each.text, (each,)) for each in (one, other)]
-        scored = tuple(ScoredStatement(each.statements[0], each, 2.0 - n) for n, each in enumerate(passages))
+        scored = tuple(answering(each, 2.0 - n) for n, each in enumerate((one, other)))
         found = better_side_first(
             read_question(question), Evidence(scored, (), 1.0), overview, Filter(), lambda _: nearness
         )
@@ -397,7 +392,7 @@ def test_a_better_side_that_lacks_what_is_wanted_is_not_told_first() -> None:
     costs = replace(THREE, text="The bridge cost $3 million.")
     dispute = replace(DOCUMENT.disputes[0], favoured=1)
     overview = Overview((replace(DOCUMENT, statements=(costs, unpaid), disputes=(dispute,)),))
-    scored = (ScoredStatement(costs, Passage(costs.span, costs.text, (costs,)), 2.0),)
+    scored = (answering(costs, 2.0),)
 
     def first(question: str) -> str:
         evidence = Evidence(scored, (), 1.0)
@@ -415,8 +410,7 @@ def test_the_weaker_side_of_another_dispute_gives_way_to_one_on_the_matter() -> 
     def first(behind: float, favoured: int) -> str:
         known = (disputes[0], replace(disputes[1], favoured=favoured))
         overview = Overview((replace(DOCUMENT, statements=(built, OPENED, THREE, FOUR), disputes=known),))
-        passages = [Passage(each.span, each.text, (each,)) for each in (built, FOUR)]
-        scored = tuple(ScoredStatement(each.statements[0], each, 2.0 - behind * n) for n, each in enumerate(passages))
+        scored = tuple(answering(each, 2.0 - behind * n) for n, each in enumerate((built, FOUR)))
         question = read_question("How much was the bridge?")
         found = better_side_first(question, Evidence(scored, (), 1.0), overview, Filter(), lambda _: 0.6)
         return found.statements[0].statement.text

@@ -7,11 +7,11 @@ from itertools import accumulate
 import pytest
 
 from assistant.choosing.ordering.extremes import COMPARED, extreme_of
-from assistant.evidence import Evidence, ScoredStatement
+from assistant.evidence import Evidence
 from assistant.question import read_question
 from knowledge.document import stored_document
-from knowledge.passage import Passage
 from knowledge.text.cells import cells_of
+from tests.evidence_values import answering
 from tests.fakes import document
 
 HOTELS = (
@@ -28,7 +28,7 @@ LYRA = stored_document(document("hotels", "\n".join(HOTELS), rows=ROWS))
 def extreme(question: str) -> tuple[list[str], str]:
     """The hotels that answer, and the remark; none where the evidence stays as it is."""
     rows = LYRA.statements[:1]  # one row that was found leads to all
-    found = tuple(ScoredStatement(one, Passage(one.span, one.text, (one,), LYRA.title), 0.0) for one in rows)
+    found = tuple(answering(one, 0.0, LYRA.title) for one in rows)
     evidence = Evidence(found, (), 0.5)
     chosen = extreme_of(read_question(question), evidence, {LYRA.id: LYRA}.get)
     hotels = [dict(cells_of(item.statement.text))["Hotel"] for item in chosen.statements if chosen != evidence]

@@ -8,7 +8,8 @@ from assistant.choosing.weighing.headings import line_of, lines_above, telling, 
 from assistant.composing.compose import compose
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import Wants, read_question
-from knowledge.passage import Passage, Source, Span, Statement, Status
+from knowledge.passage import Source, Span, Statement, Status
+from tests.evidence_values import answering
 
 LOG = """# Changes
 
@@ -31,7 +32,7 @@ def below(text: str, heading: str, start: int = 0, status: Status = Status.REPOR
 
 def in_log(text: str, heading: str) -> ScoredStatement:
     statement = below(text, heading, LOG.index(text))
-    return ScoredStatement(statement, Passage(statement.span, text, (statement,), "Changes"), 1.0)
+    return answering(statement, 1.0, "Changes")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_a_claim_shows_the_line_and_cites_it() -> None:
 def test_a_line_is_told_once() -> None:
     log = f"{DECEMBER}\n\nAda Holm added retry.\n\nBo Lind wrote the manual.\n"
     found = [
-        ScoredStatement(one, Passage(one.span, one.text, (one,), ""), score)
+        answering(one, score)
         for text, score in (("Ada Holm added retry.", 1.0), ("Bo Lind wrote the manual.", 0.9))
         for one in (below(text, DECEMBER, log.index(text)),)
     ]

@@ -3,12 +3,13 @@
 from assistant.choosing.ordering.lists import items_in, lists_first
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
-from knowledge.passage import Passage, Span, Statement
+from knowledge.passage import Span, Statement
+from tests.evidence_values import answering
 
 
 def scored(text: str, score: float) -> ScoredStatement:
     statement = Statement(Span("fair", 0, len(text)), text)
-    return ScoredStatement(statement, Passage(statement.span, text, (statement,)), score)
+    return answering(statement, score)
 
 
 TOLD = scored("The fair showed many things.", 3.0)

@@ -9,10 +9,11 @@ from langchain_core.documents import Document
 
 from assistant.assistant import Assistant
 from assistant.choosing.not_yet import is_of_later, names_a_later_day
-from assistant.evidence import Evidence, ScoredStatement
+from assistant.evidence import Evidence
 from assistant.question import read_question
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.passage import Passage, Source, Span, Statement, Status
+from knowledge.passage import Source, Span, Statement, Status
+from tests.evidence_values import answering
 from tests.fakes import WordHashEmbedder
 
 TOLD = (
@@ -95,7 +96,7 @@ NEW = (date(2024, 5, 8), Status.CLAIMED)
 def told(published: date, status: Status, confidence: float) -> Evidence:
     source = Source("gazette", "Gazette", "Lyra Gazette", published=published)
     one = Statement(Span("lyra", 0, 9), "Of Lyra.", status, (source,))
-    return Evidence((ScoredStatement(one, Passage(one.span, one.text, (one,)), 0.0),), (), confidence)
+    return Evidence((answering(one, 0.0),), (), confidence)
 
 
 @pytest.mark.parametrize(

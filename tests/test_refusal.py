@@ -2,12 +2,13 @@
 
 import pytest
 
-from assistant.evidence import Evidence, ScoredStatement
+from assistant.evidence import Evidence
 from assistant.refusal import missing_words
-from knowledge.passage import Filter, Passage, Span, Statement
+from knowledge.passage import Filter, Span, Statement
+from tests.evidence_values import answering
 
 BRIDGE = Statement(Span("lyra", 0, 21), "The bridge is green.")
-FOUND = Evidence((ScoredStatement(BRIDGE, Passage(BRIDGE.span, BRIDGE.text, (BRIDGE,)), 0.0),), (), 0.0)
+FOUND = Evidence((answering(BRIDGE, 0.0),), (), 0.0)
 
 
 @pytest.mark.parametrize(

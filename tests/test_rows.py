@@ -7,7 +7,8 @@ import pytest
 from assistant.choosing.ordering.lists import rows_as_one
 from assistant.evidence import Evidence, ScoredStatement
 from assistant.question import read_question
-from knowledge.passage import Passage, Source, Span, Statement
+from knowledge.passage import Source, Span, Statement
+from tests.evidence_values import answering
 
 ROWS = (
     "Time: 9:00; Session: Bees",
@@ -22,7 +23,7 @@ GAZETTE = Source("programme", "Programme", "Lyra")
 def scored(place: int, score: float, heading: str = "Thursday") -> ScoredStatement:
     start = TEXT.index(ROWS[place])
     one = Statement(Span("days", start, start + len(ROWS[place])), ROWS[place], sources=(GAZETTE,), heading=heading)
-    return ScoredStatement(one, Passage(one.span, one.text, (one,), "Programme"), score)
+    return answering(one, score, "Programme")
 
 
 def told(question: str, *found: ScoredStatement) -> list[str]:

@@ -15,11 +15,12 @@ from assistant.choosing.weighing.scope import (
     scope_prior,
 )
 from assistant.question import read_question
-from knowledge.passage import Hit, Passage, Source, Span, Statement, Status
+from knowledge.passage import Hit, Source, Span, Statement, Status
+from tests.evidence_values import passage_of
 
 
 def gained(question: str, statement: Statement, title: str = "") -> float:
-    hit = Hit(Passage(statement.span, statement.text, (statement,), title), 0.5)
+    hit = Hit(passage_of(statement, title), 0.5)
     return scope_prior(read_question(question), [hit])(statement)
 
 
@@ -68,7 +69,7 @@ def test_a_statement_about_another_thing_loses() -> None:
 
 def test_it_loses_more_where_another_statement_names_the_thing() -> None:
     other, this = statement("New: an app.", heading="May"), statement("New: tariffs.", heading="4.1.0 (April)")
-    hits = [Hit(Passage(one.span, one.text, (one,)), 0.5) for one in (other, this)]
+    hits = [Hit(passage_of(one), 0.5) for one in (other, this)]
     prior = scope_prior(read_question("What is new in 4.1.0?"), hits)
     assert [prior(this), prior(other)] == [0, -OF_ANOTHER - THOUGH_TOLD]
 
