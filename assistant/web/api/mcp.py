@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from mcp.server.mcpserver import Context, MCPServer
@@ -14,9 +15,9 @@ from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnno
 from pydantic import Field, ValidationError, WithJsonSchema
 
 from assistant.answer import UNSURE
-from assistant.checks import check_day, check_names, check_question
+from assistant.checks import check_day, check_question
 from assistant.errors import QuestionError
-from assistant.listing import document_to_dict, hits_to_dict, timeline_to_dict
+from assistant.listing import document_to_dict, timeline_to_dict
 from assistant.render import answer_to_dict
 from assistant.version import own_version
 from assistant.web.about import read_event
@@ -24,6 +25,7 @@ from assistant.web.api.failures import problem_in_words
 from assistant.web.api.gate import Gate
 from assistant.web.api.middleware import JSON_LIMIT
 from assistant.web.api.schemas import AnswerShape, DocumentShape, SearchShape, TimelineShape
+from assistant.web.programs import search_for_programs
 from knowledge.curated import DOCUMENTS_DIR
 from knowledge.errors import ExpectedError
 from knowledge.known import span_of_days
@@ -95,13 +97,7 @@ def build_mcp(assistant: Assistant, gate: Gate) -> MCPServer[None]:
         as_of: Day = None,
         sources: Names = None,
     ) -> Annotated[CallToolResult, SearchShape]:
-        def work() -> dict[str, object]:
-            checked = check_question(query, assistant.longest_question)
-            check_names(knowledge, sources)
-            hits = knowledge.search(checked, k, _filter(as_of, sources))
-            return hits_to_dict(checked, hits, knowledge.index_fingerprint)
-
-        return _result(await _run(gate, work))
+        return _result(await _run(gate, partial(search_for_programs, assistant, query, k, as_of, sources)))
 
     @server.tool(title="Read a document", description=_READ, annotations=_READS)
     async def get_document(
@@ -126,9 +122,10 @@ def build_mcp(assistant: Assistant, gate: Gate) -> MCPServer[None]:
     ) -> Annotated[CallToolResult, TimelineShape]:
         def work() -> dict[str, object]:
             first, last = _days(begin)[0], _days(end)[1]
+            known = knowledge.timeline(Filter(as_of=check_day(as_of) if as_of else None))
             wanted = [
                 statement
-                for statement in knowledge.timeline(_filter(as_of, None))
+                for statement in known
                 if (status is None or statement.status == status) and _lies_in(statement, first, last)
             ]
             return timeline_to_dict(wanted[:LONGEST_LIST], knowledge.index_fingerprint)
@@ -190,10 +187,6 @@ async def _run(gate: Gate, work: Callable[[], Value]) -> Value:
         return await gate.run(work)
     except ExpectedError as error:
         raise ToolError(str(error)) from error
-
-
-def _filter(as_of: str | None, sources: Sequence[str] | None) -> Filter:
-    return Filter(as_of=check_day(as_of) if as_of else None, sources=frozenset(sources or ()))
 
 
 def _days(text: str) -> tuple[date, date]:

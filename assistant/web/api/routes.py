@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.checks import check_day, check_names, check_question
-from assistant.listing import document_to_dict, hits_to_dict, sources_to_dict, timeline_to_dict
+from assistant.listing import document_to_dict, sources_to_dict, timeline_to_dict
 from assistant.render import answer_to_dict
 from assistant.web.api.failures import ApiError, as_api_error, error_body
 from assistant.web.api.gate import Gate
@@ -27,6 +27,7 @@ from assistant.web.api.schemas import (
     TimelineQuery,
     TimelineShape,
 )
+from assistant.web.programs import search_for_programs
 from knowledge.passage import Filter
 
 if TYPE_CHECKING:
@@ -105,17 +106,8 @@ def build_routes(assistant: Assistant, gate: Gate) -> APIRouter:
         responses={200: {"model": SearchShape, "description": "passages, best first"}, **errors_of(400, 413, 422)},
     )
     async def search(body: SearchBody) -> Response:
-        query = check_question(body.query, assistant.longest_question)
-        wanted = Filter(
-            as_of=check_day(body.as_of) if body.as_of else None,
-            sources=frozenset(body.sources or ()),
-        )
-
-        def work() -> dict[str, object]:
-            check_names(knowledge, body.sources)
-            return hits_to_dict(query, knowledge.search(query, body.k, wanted), knowledge.index_fingerprint)
-
-        return JSONResponse(await gate.run(work))
+        asked = (body.query, body.k, body.as_of, body.sources)
+        return JSONResponse(await gate.run(partial(search_for_programs, assistant, *asked)))
 
     _add_knowledge(router, knowledge, gate)
     return router
