@@ -101,3 +101,13 @@ def test_a_question_is_searched_for_in_the_words_of_the_documents() -> None:
     assert assistant.ask("Who opned the d200 banqet?").standalone_question == "Who opened the D-200 banquet?"
     assert assistant.ask("whom did lindqvist thank").standalone_question == "whom did Lindqvist thank"
     assert assistant.ask("Who opened the tower?").standalone_question == "Who opened the tower?"
+
+
+def test_a_question_of_nothing_but_unknown_words_is_refused_whatever_is_nearest() -> None:
+    assistant = small_assistant()
+    assistant.knowledge.ingest([document("bridge", " ".join(TEXTS))])
+    for question in ("xxxxxxxxxxxx", "What is a qwertzuiop?"):
+        answer = assistant.ask(question)
+        assert (answer.claims, answer.confidence) == ((), 0.0)
+        assert answer.nearest
+    assert assistant.ask("Who opened the qwertzuiop bridge?").claims

@@ -24,6 +24,7 @@ from knowledge.index.search import UNKNOWN
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.overview import FEW_DOCUMENTS
 from knowledge.passage import Filter
+from knowledge.text.words import content_words
 
 HITS = 12
 NOT_COVERED = "Questions in this language are not covered. Ask in English, Hindi or Russian."
@@ -83,6 +84,8 @@ class QuestionSearch:
         may_be_broad = not (days or of_before)
         whole = told_as_a_whole(reading, rarity, self.knowledge.overview, filter) if may_be_broad else None
         evidence = replace(whole, hits=found.hits) if whole else self.ranker.rank(asked, found, filter, days)
+        if _says_nothing(asked.searched, self.knowledge.rarity(asked.searched)):
+            evidence = replace(evidence, confidence=0.0)
         if filter.as_of and self._is_of_later(asked, evidence, filter, filter.as_of):
             evidence = not_yet(evidence)
         unread = not understand(asked.standalone).covered and is_strange(rarity)
@@ -117,6 +120,13 @@ class QuestionSearch:
         """The texts of all documents of a small collection; none of a larger one."""
         documents = self.knowledge.documents(filter.owner)
         return [one.text for one in documents] if len(documents) <= FEW_DOCUMENTS else []
+
+
+def _says_nothing(question: str, rarity: Mapping[str, float]) -> bool:
+    """Whether all that a question says are words that neither a passage nor a dictionary has."""
+    unknown = {stem for word in misspelt(question, rarity, is_in_dictionary) for stem in content_words(word)}
+    said = set(content_words(question))
+    return bool(said) and said <= unknown
 
 
 def is_strange(rarity: Mapping[str, float]) -> bool:
