@@ -174,6 +174,7 @@ class Assistant:
         filter_ = read_filter(as_of, sources, documents, kinds, owner)
         self.knowledge.open()  # first, because it may have to change the index
         check_names(self.knowledge, filter_.sources, filter_.documents, owner)
+        turns = tuple(turn for turn in turns if without_instructions(turn.question))  # "thanks" was about nothing
         return self._answer(question, without_instructions(asked), turns, filter_, started)
 
     def _answer(

@@ -12,6 +12,10 @@ from assistant.statements.extents import asks_length
 from knowledge.passage import Filter, Hit, Status
 from knowledge.text.words import stems
 
+NO_QUESTION = (
+    "This asks nothing of the documents. Every answer here rests on what they say, shown with its sources: ask about a"
+    " person, a date, a number or an event in them."
+)
 NEAREST_SHOWN = "The nearest statements are shown."
 MOST_NAMES = 3  # that are said to be mentioned nowhere
 SHORTEST_SPELT = 6  # letters of a name that may be spelt in more than one way
@@ -31,7 +35,7 @@ _LOOKED_FOR = {
 def missing_words(question: str, evidence: Evidence, filter: Filter) -> str:
     """Some sentences: what was looked for, which names nothing mentions, and what there is instead."""
     if not question:
-        return "There is no question in this. Ask about what the documents tell."
+        return NO_QUESTION
     reading = read_question(question)
     looked = next((words for kind, words in _LOOKED_FOR.items() if kind in reading.wants), "a statement")
     if looked == _LOOKED_FOR[Wants.DURATION] and asks_length(question):

@@ -17,6 +17,7 @@ from assistant.assistant import Assistant
 from assistant.choosing.question_search import NOT_COVERED
 from assistant.errors import QuestionError
 from assistant.evidence import Evidence
+from assistant.refusal import NO_QUESTION
 from assistant.turns import read_history
 from knowledge.errors import IndexMissingError, StoreError
 from knowledge.index.search import NO_MODEL
@@ -153,9 +154,26 @@ def test_a_refusal_says_which_names_nothing_mentions(town: KnowledgeBase, questi
     assert ("mentions" in missing) == bool(said)
 
 
-@pytest.mark.parametrize("question", ["What can you do?", "?", "Who are you?"])
+@pytest.mark.parametrize("question", ["?", "Is it so?"])
 def test_a_question_without_a_word_to_look_for_is_told_so(town: KnowledgeBase, question: str) -> None:
     assert "nothing to look for" in Assistant(town).ask(question).missing
+
+
+@pytest.mark.parametrize("question", ["What can you do?", "Who are you?", "Hello!", "shorter please"])
+def test_what_is_about_the_assistant_is_told_what_can_be_asked(town: KnowledgeBase, question: str) -> None:
+    answer = Assistant(town).ask(question)
+    assert answer.missing == NO_QUESTION
+    assert not answer.answered
+
+
+def test_what_asked_nothing_of_the_documents_changes_no_follow_up(town: KnowledgeBase) -> None:
+    assistant = Assistant(town)
+    asked = "Who opened the old bridge of Lyra?"
+    told = Turn(asked, assistant.ask(asked).text)
+    aside = Turn("Are you a robot?", NO_QUESTION)
+    assert assistant.ask("When was it?", [told, aside]).standalone_question == (
+        assistant.ask("When was it?", [told]).standalone_question
+    )
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\n\t", "\u3000"])

@@ -95,6 +95,44 @@ def test_a_courtesy_is_no_question(courtesy: str) -> None:
     assert without_instructions(courtesy) == ""
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Are you an AI?",
+        "who made you?",
+        "What can I ask you?",
+        "How do you know all this?",
+        "What is your name?",
+        "Can you speak Hindi?",
+        "shorter please",
+        "Make it simpler",
+        "In bullet points, please",
+        "Translate that into Hindi",
+    ],
+)
+def test_a_question_about_the_assistant_or_the_form_of_its_answer_is_none(question: str) -> None:
+    assert without_instructions(question) == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can you tell me when the queen landed?",
+        "What do you know about the bridge?",
+        "do you think the deal was signed?",
+        "Are you sure?",
+        "Who told you?",
+        "What is your source?",
+        "Can you use the bridge on Sundays?",
+        "Where do you get the vouchers?",
+        "Which bridge is shorter?",
+        "Can you translate the treaty?",
+    ],
+)
+def test_you_in_a_question_about_the_documents_takes_nothing_from_it(question: str) -> None:
+    assert without_instructions(question) == question
+
+
 @pytest.mark.parametrize("question", ["Great Britain?", "Thanks, who paid?", "All agreements?"])
 def test_a_question_that_begins_like_a_courtesy_is_one(question: str) -> None:
     assert without_instructions(question) == question

@@ -1,8 +1,10 @@
-"""What is no question: orders to the assistant, which are set aside, and courtesies."""
+"""What asks nothing of the documents: orders to the assistant, which are set aside, and courtesies."""
 
 from __future__ import annotations
 
 import re
+
+from assistant.question.to_the_assistant import asks_of_the_assistant
 
 _SENTENCE = re.compile(r"(?<=[.?!\n])\s+|(?:###+|\*\*\*+|---+|\n|</?[a-z_]+>)+\s*", re.IGNORECASE)
 _ORDERS = (
@@ -45,9 +47,9 @@ _COURTESY = re.compile(
 def without_instructions(question: str) -> str:
     """The question without the sentences that order the assistant about; empty when nothing else is left.
 
-    Of a mere greeting or word of thanks nothing is left.
+    Of a mere greeting or word of thanks nothing is left, nor of a question about the assistant itself.
     """
-    if _COURTESY.fullmatch(question):
+    if _COURTESY.fullmatch(question) or asks_of_the_assistant(question):
         return ""
     parts = [part.strip() for part in _SENTENCE.split(question) if part.strip()]
     kept = [part if not _ORDER.search(part) else _asked_behind(part) for part in parts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from assistant.refusal import NO_QUESTION
 from assistant.web.parts.texts import Texts
 
 LOOKED_FOR = (
@@ -14,7 +15,7 @@ LOOKED_FOR = (
 CHOSEN = "in the chosen documents"
 LIMITS = ("from the chosen sources", CHOSEN)
 FIXED = (
-    "There is no question in this. Ask about what the documents tell.",
+    NO_QUESTION,
     "There is nothing to look for in this. Ask about what the documents tell.",
     "The nearest statements are shown.",
     "What was expected is shown.",
