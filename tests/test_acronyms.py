@@ -9,6 +9,7 @@ from knowledge.index.search import UNKNOWN
 
 TEXT = (
     "The International Criminal Court met. A free trade agreement is near, and the free trade agreement is large. "
+    "Ada Holm is the Harbour Adviser of Lyra. "
     "The Union of Free Ports and the European Union sent an envoy under escort. The United States and Lyra agreed."
 )
 
@@ -22,6 +23,7 @@ TEXT = (
         ("EU", "European Union"),
         ("US", "United States"),
         ("EE", ""),
+        ("AL", ""),
         ("USA", ""),
         ("NATO", ""),
     ],

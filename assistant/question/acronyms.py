@@ -41,8 +41,12 @@ def spelt_out(question: str, spellings: Mapping[str, str]) -> str:
 
 
 def _spelling_of(letters: str, texts: Sequence[str]) -> str:
-    """The words that the texts use most for an acronym, those of a name first; two letters stand for names alone."""
-    words = rf"[ -]{_SMALL}".join(rf"{letter}[\w’'-]{{2,}}" for letter in letters)
+    """The words that the texts use most for an acronym, those of a name first.
+
+    Two letters stand for names alone, of words that follow each other: "Envoy of Lyra" is no EL.
+    """
+    small = _SMALL if len(letters) > 2 else ""
+    words = rf"[ -]{small}".join(rf"{letter}[\w’'-]{{2,}}" for letter in letters)
     found: Counter[str] = Counter()
     for text in texts:
         for match in re.finditer(rf"\b{words}\b", text, re.IGNORECASE):
