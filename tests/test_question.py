@@ -30,6 +30,31 @@ def test_the_kind_of_answer_is_read(question: str, wanted: Wants) -> None:
     assert wanted in read_question(question).wants
 
 
+@pytest.mark.parametrize(
+    ("question", "wants"),
+    [
+        ("What made him leave?", {Wants.REASON}),
+        ("What made the mayor's ferry stop at noon?", {Wants.REASON}),
+        ("What led Berg to resign?", {Wants.REASON}),
+        ("What events led to the strike?", {Wants.REASON}),
+        ("What changes were made after the flood?", set()),
+        ("What is the altar made of?", set()),
+        ("What promises were made to Lyra?", set()),
+        ("What fraction of payments are made in roubles?", {Wants.SHARE}),
+        ("What share of the price was paid in euros?", {Wants.SHARE}),
+        ("What portion of the revenue came from abroad?", {Wants.SHARE}),
+        ("What does one share cost?", {Wants.SHARE, Wants.MONEY}),
+        ("How many pesos did it cost?", {Wants.MONEY}),
+        ("How many billion yuan?", {Wants.MONEY}),
+        ("How many zlotys were lost?", {Wants.MONEY}),
+        ("How much is that in florins?", {Wants.MONEY}),
+        ("How many towns pay in euros?", {Wants.NUMBER}),
+    ],
+)
+def test_what_is_made_and_what_is_paid_in_say_nothing_of_the_kind(question: str, wants: set[Wants]) -> None:
+    assert read_question(question).wants == wants
+
+
 def test_when_inside_a_sentence_asks_for_no_date() -> None:
     assert Wants.DATE not in read_question("How many people died when the dam broke?").wants
 

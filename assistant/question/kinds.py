@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
-from assistant.question.openers import AUXILIARIES, OPENERS
+import regex
+
+from assistant.question.openers import AUXILIARIES, OPENERS, PREPOSITIONS
+from assistant.support.currencies import MONEY_NAME
 
 
 class Wants(StrEnum):
@@ -25,24 +27,27 @@ class Wants(StrEnum):
     SUMMARY = "summary"
 
 
-def _either(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives))
+def _either(*alternatives: str) -> regex.Pattern[str]:
+    return regex.compile("|".join(alternatives))
 
 
 # Numbers of one kind; a number of another kind is no answer.
 NARROWER = frozenset({Wants.DURATION, Wants.SHARE, Wants.MONEY})
 
+_SHARE = r"(?:shares?|percent(?:age)?|per cent|proportion|portion of|slice|fraction)\b"
+
 # All patterns are for folded text, in which "what's" is written out.
 _ASKED = {
     Wants.MONEY: _either(
         r"how much(?! of\b) (?:money|did .* cost|does .* cost|is .* worth|was .* worth|.* (?:pay|paid|spen[dt]|cost))",
-        r"\b(?:what|how)\b.*\b(?:price|cost|worth|valued?|bill|budget|revenue|salary|wages?|fees?"
+        rf"\b(?:what|how)\b(?! (?:\w+ ){{0,3}}{_SHARE}(?! (?:prices?|costs?|worth)\b)).*"
+        r"\b(?:price|cost|worth|valued?|bill|budget|revenue|salary|wages?|fees?"
         r"|(?:monthly|annual|weekly) pay)\b",
-        r"\b(?:how many|how much(?! of\b)|what)\b.*\b(?:dollars?|rupees|rou?bles|euros?|crore|lakh)\b",
+        rf"\bhow (?:many|much)(?: (?:[mb]illions?|thousands?)(?: of)?)? (?:\w+ )?(?:{MONEY_NAME}|crores?|lakhs?)(?!\w)",
+        rf"\b(?:how much(?! of\b)\b.*|what\b.*,) in (?:{MONEY_NAME})(?!\w)",
     ),
     Wants.SHARE: _either(
-        r"\b(?:what|which|how (?:big|large|much of)) .*"
-        r"\b(?:share|percent(?:age)?|per cent|proportion|slice|fraction)\b",
+        rf"\b(?:what|which|how (?:big|large|much of)) .*\b(?!shares){_SHARE}",
     ),
     Wants.DURATION: _either(
         r"\bhow long\b",
@@ -75,7 +80,11 @@ _ASKED = {
     Wants.REASON: _either(
         r"\bwhy\b",
         r"\bhow come\b",
-        r"\bwhat (?:\w+ ){0,4}(?:reason|caused?|made|led)\b",
+        r"\bwhat (?:\w+ ){0,4}(?:reason|caused?)\b",
+        # "What led (them) to it?", "What made him leave?"; not "What items are made here?", "What made headlines?"
+        r"\bwhat (?:(?!(?:is|are|was|were|be|been|being)\b)\w+ ){0,4}?(?:led|made)(?: [\w-]+){0,4} to\b",
+        rf"\bwhat (?:(?:had|has|have|else|first|really|then) )*made (?!(?:{PREPOSITIONS}|up)\b)\S+ \w",
+        r"\bwhat (?:(?!(?:is|are|was|were|be|been|being)\b)\w+ ){1,2}made (?:him|her|it|them|the|his|its|their) \S+ \w",
         r"\breasons? (?:for|why|behind)\b",
     ),
     Wants.COMPARISON: _either(

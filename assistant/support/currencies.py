@@ -65,4 +65,5 @@ MONEY = {
 
 MONEY_WORD = "|".join(f"(?P<{code}>{pattern})" for code, pattern in MONEY.items())
 MONEY_SIGN = _any(*_SIGNS.values(), *_CODES)
-MONEY_HEAD = rf"(?:{_any(*_NAMES.values(), *_CODES)})\)?:"  # "Price (EUR): 340", as a row of a table has it
+MONEY_NAME = _any(*_NAMES.values(), *_CODES)
+MONEY_HEAD = rf"(?:{MONEY_NAME})\)?:"  # "Price (EUR): 340", as a row of a table has it
