@@ -72,8 +72,36 @@ def test_an_outcome_is_asked_for_only_together_with_an_expectation() -> None:
     assert read_question("Did the mayor keep her word?").about is About.AFTER
 
 
+@pytest.mark.parametrize(
+    ("question", "both"),
+    [
+        ("What was expected of the talks and what came out of it?", True),
+        ("What was promised to the farmers, and what was the result?", True),
+        ("Visitors on the first day: expected versus actual?", True),
+        ("What was planned on fishing compared with what really happened?", True),
+        ("They wanted to begin with a private talk. What happened that night?", False),
+        ("The Gazette promised a dinner of fish. What was really served?", False),
+        ("The talks were expected to fail. How did they really end?", False),
+    ],
+)
+def test_an_outcome_is_asked_for_with_or_without_its_expectation(question: str, both: bool) -> None:
+    reading = read_question(question)
+    assert (reading.on_outcome, reading.on_both) == (True, both)
+
+
+@pytest.mark.parametrize(
+    "question", ["What was the result of the vote?", "What happened that night?", "Is it really so?"]
+)
+def test_no_outcome_is_asked_for_where_nothing_was_expected(question: str) -> None:
+    assert not read_question(question).on_outcome
+
+
 def test_expectations_are_told_from_outcomes() -> None:
     assert read_question("What was expected before the summit?").about is About.BEFORE
+    assert read_question("What was on the schedule of the visit?").about is About.BEFORE
+    assert read_question("What was the queen's itinerary, and who met her?").about is About.ANY
+    assert read_question("What was the itinerary?").about is About.BEFORE
+    assert read_question("Was the bridge on schedule?").about is About.ANY
     assert read_question("What was planned, and how did it turn out?").about is About.AFTER
     assert read_question("Who built the tower?").about is About.ANY
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import assistant.web
-from assistant import Assistant
+from assistant import Answer, Assistant
 from assistant.briefing import VERDICTS
 from assistant.web.about import OTHER_DOCUMENTS, about, read_event
 from assistant.web.parts.evaluation import COLUMNS, SUITES
@@ -22,6 +22,7 @@ from assistant.web.parts.turn import BUSY_STEPS, DOUBT, NEAREST, UNREAD
 from assistant.web.parts.words import KIND, MEANING, NOT_CHOSEN, NOT_OFFICIAL, STATUS
 from knowledge.curated import DOCUMENTS_DIR, load_documents
 from knowledge.errors import DocumentError
+from knowledge.passage import Status
 
 ABOUT = DOCUMENTS_DIR / "about.toml"
 EVENT = read_event(ABOUT)
@@ -123,6 +124,11 @@ def test_a_broken_introduction_is_named(tmp_path: Path, old: str, new: str, word
         read_event(path)
 
 
+def told_first(answer: Answer) -> str:
+    """The first claim that is no expectation: of several that came to the same end, another wording finds another."""
+    return next(claim.text for claim in answer.claims if claim.status is not Status.EXPECTED)
+
+
 @pytest.mark.parametrize("language", ["hi", "ru"])
 def test_a_translated_example_begins_its_answer_like_the_english_one(visit: Assistant, language: str) -> None:
     event = read_event(ABOUT, language)
@@ -130,7 +136,7 @@ def test_a_translated_example_begins_its_answer_like_the_english_one(visit: Assi
     pairs = [(own, english) for (_, own), (_, english) in zip(event.questions, EVENT.questions, strict=True)]
     for own, english in pairs:
         assert own != english
-        assert visit.ask(own).claims[0].text == visit.ask(english).claims[0].text
+        assert told_first(visit.ask(own)) == told_first(visit.ask(english))
 
 
 def test_an_unknown_language_is_english() -> None:

@@ -41,6 +41,7 @@ class QuestionReading:
     names: frozenset[str]
     on_disagreement: bool  # asks where accounts differ
     on_outcome: bool  # asks what became of an expectation
+    on_both: bool  # asks for the expectation as well as for what became of it
     things: int  # how many are asked for at once, at least 1
     on_main_event: bool  # speaks of "the visit" or "the summit" without saying which
 
@@ -56,8 +57,17 @@ _DISAGREEMENT = re.compile(
 )
 _COME_OF = r"c[oa]me (?:out )?of|becomes? of|became of"  # speaks of something as planned before
 _CAME_OF = re.compile(rf"\b(?:{_COME_OF})\b")
+_THE_RESULT = (  # "what came out of it", "what was the result", "how did that turn out"
+    r"(?:what (?:then |actually |really )?(?:happened|came (?:out )?of (?:it|that|them))"
+    r"|what (?:was|were|is|are) the (?:actual |final |real )?(?:results?|outcomes?)"
+    r"|how did (?:it|that|this|they|things) (?:actually |really )?(?:turn out|end)"
+    r"|did (?:it|that|they) (?:\w+ )?happen)"
+)
+_VERSUS = r"(?:vs\.?|versus|against|(?:as )?(?:opposed|compared) (?:with|to)|and)"
+_REALITY = r"(?:the )?(?:what (?:actually |really )?(?:happened|came (?:out )?of it)|actual(?:ity)?|reality)\b"
 _OUTCOME = re.compile(
     r"\b(?:turn(?:ed)? out|(?:and|but) what (?:then |actually |really )?happened|in the end"
+    rf"|(?:and|but) {_THE_RESULT}|{_VERSUS} {_REALITY}"
     rf"|{_COME_OF}|materiali[sz]e\w*|followed through|end(?:ed)? up"
     r"|as (?:[\w&'’-]+ ){1,4}(?:promised|predicted|forecast|foresaw|hoped)"  # "as the contractor promised"
     r"|as (?:expected|planned|predicted|promised|guessed|forecast|hoped|foreseen)"
@@ -70,7 +80,20 @@ _OUTCOME = re.compile(
 _BEFORE = re.compile(
     rf"\b(?:preview\w*|expect(?:ed|s|ations?)?|before the {AN_EVENT}|ahead of|beforehand|planned|supposed(?:ly)?"
     r"|forecast|predict(?:ed|ions?)?|(?:was|were|is|are) (?:to|due|set|likely|going)|likely|upcoming"
-    r"|trailed|talked up|would|promised|hoped)\b"
+    r"|trailed|talked up|would|promised|hoped"
+    r"|on (?:the|his|her|its|their) (?:\w+ )?(?:schedule|agenda|itinerary)"
+    r"|(?:what|show|tell|give)\b.* (?:the|his|her|its|their) (?:\w+ )?itinerary)\b"
+)
+_PLANNED = r"(?:expected|planned|promised|hoped|predicted|forecast|foreseen|supposed|wanted|intended|meant|due|to be)"
+# "They wanted to meet alone. What happened that night?", "A vegetarian dinner was promised. What was really served?"
+_PLANNED_THEN = re.compile(
+    rf"\b{_PLANNED}\b[^.?!;]*[.?!;]+ (?:and |but |so )?(?:what|who|how|where|when|which|did|was|were)\b[^.!;]*"
+    r"\b(?:really|happened|instead|in fact|in reality)\b"
+)
+_BOTH = re.compile(  # "What was expected of the talks and what came out of it?", "expected versus actual"
+    rf"\b(?:what|which|who|how many|how much)\b[^.?!;]*\b(?:{_PLANNED}|expectations?|predictions?)\b[^.?!;]*"
+    rf"[,.?;]? (?:and|but) {_THE_RESULT}"
+    rf"|\b(?:expect\w*|plan(?:ned)?|promised?|predict\w*|forecasts?)\b.* {_VERSUS} {_REALITY}"
 )
 _THE_EVENT = re.compile(
     rf"\bthe (?!last |first |next |previous |earlier )(?:[a-z-]+ ){{0,2}}?(?:{AN_EVENT}|meetings)\b"
@@ -82,9 +105,7 @@ _AND_ANOTHER = re.compile(
     r"|[?.;]\s+(?:how|what|when|where|who|which|why)\b|&"
 )
 _AND_THEN = re.compile(  # "..., and what happened?", "... and how did that turn out?"
-    r"[,;.?]?\s+(?:and|but) (?:what (?:then |actually |really )?(?:happened|came of (?:it|that))"
-    r"|how did (?:it|that|this|they|things) (?:actually |really )?(?:turn out|end)"
-    r"|did (?:it|that|they) (?:\w+ )?happen)\W*$",
+    rf"[,;.?]?\s+(?:and|but) {_THE_RESULT}\W*$",
     re.IGNORECASE,
 )
 
@@ -97,8 +118,9 @@ def read_question(text: str) -> QuestionReading:
     things = 1 + len(_AND_ANOTHER.findall(folded))
     if things == 1 and wants & NARROWER:
         wants.discard(Wants.NUMBER)
-    before, on_outcome = bool(_BEFORE.search(folded)), bool(_OUTCOME.search(folded))
-    of_a_plan = before or bool(_CAME_OF.search(folded))
+    then = bool(_PLANNED_THEN.search(folded))
+    before, on_outcome = bool(_BEFORE.search(folded)), then or bool(_OUTCOME.search(folded))
+    of_a_plan = before or then or bool(_CAME_OF.search(folded))
     return QuestionReading(
         text=text,
         wants=frozenset(wants),
@@ -107,6 +129,7 @@ def read_question(text: str) -> QuestionReading:
         names=names_in(text),
         on_disagreement=bool(_DISAGREEMENT.search(folded)),
         on_outcome=on_outcome and of_a_plan,
+        on_both=on_outcome and of_a_plan and bool(_BOTH.search(folded)),
         things=things,
         on_main_event=bool(_THE_EVENT.search(folded)) and not _NUMBER.search(folded),
     )

@@ -20,6 +20,7 @@ MOST_PAIRS = 2
 def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overview, filter: Filter) -> Evidence:
     """Evidence in which a question about an outcome finds that of the best expectation above it, if it is known.
 
+    One that asks for both finds the expectation first and then what came of it.
     One that does not speak of an expectation finds it above an expectation that would else come first.
     """
     found = evidence.statements
@@ -39,7 +40,8 @@ def outcomes_first(reading: QuestionReading, evidence: Evidence, overview: Overv
     if not told:
         return evidence
     item, happened = max(told, key=lambda pair: len(content & stems(pair[1][0].text)))  # the first of the best
-    scores = {one: found[0].score + 0.5 - 0.05 * place for place, one in enumerate(happened[:2])}
+    first = [item.statement] if reading.on_both else []
+    scores = {one: found[0].score + 0.5 - 0.05 * place for place, one in enumerate([*first, *happened[:2]])}
     return with_scores(evidence, scores, overview, item.cosine)
 
 
