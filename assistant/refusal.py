@@ -16,6 +16,7 @@ NO_QUESTION = (
     "This asks nothing of the documents. Every answer here rests on what they say, shown with its sources: ask about a"
     " person, a date, a number or an event in them."
 )
+NO_DISAGREEMENT = "The documents tell of no disagreement on this."
 NEAREST_SHOWN = "The nearest statements are shown."
 MOST_NAMES = 3  # that are said to be mentioned nowhere
 SHORTEST_SPELT = 6  # letters of a name that may be spelt in more than one way
@@ -55,6 +56,8 @@ def missing_words(question: str, evidence: Evidence, filter: Filter) -> str:
         known = f"On {filter.as_of.isoformat()} this had not yet taken place, or was not yet known."
         return f"{known} {shown}" if evidence.statements else known
     if not evidence.statements:
+        if reading.on_disagreement and evidence.hits:
+            return NO_DISAGREEMENT
         return f"{documents} hold nothing on this{within}."
     return " ".join(
         part

@@ -8,11 +8,12 @@ import pytest
 from assistant.answer import Claim
 from assistant.choosing.differing import differing
 from assistant.choosing.ordering.better_side import better_side_first
-from assistant.choosing.overall.disputes import conflicts_for, disputes_of, on_disputes
+from assistant.choosing.overall.disputes import conflicts_for, disputed_matter, disputes_of, on_disputes
 from assistant.choosing.overall.expectations import outcomes_first, pairs_for
 from assistant.choosing.weighing.time_prior import time_prior
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import read_question
+from assistant.refusal import NO_DISAGREEMENT, missing_words
 from knowledge.document import StoredDocument
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Hit, Outcome, Passage, Source, Span, Statement, Status
@@ -449,3 +450,53 @@ def test_disputes_in_general_are_told_with_all_their_sides() -> None:
         (FOUR.text, "4 million", 1),
     ]
     assert disputes_of(OVERVIEW, Filter(sources=frozenset({GAZETTE.id}))) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("Where do the sources disagree on oil?", {"oil"}),
+        ("Do all reports agree on the date?", {"date"}),
+        ("Which papers contradict each other about fishing rights?", {"fish", "right"}),
+        ("Are there conflicting accounts of the mayor about the bridge?", set()),
+        ("What disagreements are there on fishing?", {"fish"}),
+        ("Where do the sources disagree?", set()),
+        ("What did Berg and Lund disagree about?", set()),
+        ("What did the two sides agree on?", set()),
+    ],
+)
+def test_disagreements_may_be_asked_for_on_one_matter(question: str, matter: set[str]) -> None:
+    assert disputed_matter(read_question(question)) == matter
+
+
+def test_the_disputes_on_a_matter_are_those_that_hold_it() -> None:
+    sides = ("Berg was first.", "Lund was first."), ("The mill burnt down.", "The mill fell in.")
+    statements = [
+        Statement(Span("d", 30 * n, 30 * n + len(text)), text, Status.CLAIMED, (GAZETTE,), dispute=key, side=side)
+        for n, (key, side, text) in enumerate(
+            (key, side, text)
+            for key, both in zip(("race", "mill"), sides, strict=True)
+            for side, text in enumerate(both)
+        )
+    ]
+    disputes = (
+        Dispute("race", "Who won the race?", ("Berg", "Lund"), "", "d"),
+        Dispute("mill", "What became of the mill?", ("Fire", "Age"), "", "d"),
+    )
+    document = replace(DOCUMENT, id="d", title="Harbour", statements=tuple(statements), disputes=disputes, outcomes=())
+
+    def told(**matter: float) -> list[str]:
+        found = disputes_of(Overview((document,)), Filter(), matter)
+        assert found is not None
+        return [item.statement.dispute for item in found.statements]
+
+    assert told(mill=1.0) == ["mill"]
+    assert told(harbour=1.0) == told() == ["race", "mill"]
+    assert told(race=1.0, start=0.5) == ["race"]
+    assert told(race=0.5, football=1.0) == []
+
+
+def test_where_no_dispute_is_on_the_matter_a_refusal_says_so() -> None:
+    passage = Passage(THREE.span, THREE.text, (THREE,), "Lyra")
+    found = Evidence((), (Hit(passage, 0.5),), 0.0)
+    assert missing_words("Where do the sources disagree on football?", found, Filter()) == NO_DISAGREEMENT

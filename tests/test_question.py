@@ -108,7 +108,10 @@ def test_expectations_are_told_from_outcomes() -> None:
 
 def test_disagreement_is_heard() -> None:
     assert read_question("Reports seem to clash: how tall is it?").on_disagreement
+    assert read_question("Do all sources agree on the dates?").on_disagreement
+    assert read_question("Why do figures on Lyra's share of the catch differ?").on_disagreement
     assert not read_question("What did the two sides agree on?").on_disagreement
+    assert not read_question("Why do prices in Lyra and Vega differ?").on_disagreement
 
 
 def test_parts_are_counted() -> None:

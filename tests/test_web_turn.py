@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from assistant.answer import Answer, Citation, Claim, Pair, Side
-from assistant.refusal import _LOOKED_FOR, NO_QUESTION  # the table itself is what is checked
+from assistant.refusal import _LOOKED_FOR, NO_DISAGREEMENT, NO_QUESTION  # the table itself is what is checked
 from assistant.web.conversation import Options
 from assistant.web.parts.html import Markup
 from assistant.web.parts.missing import LOOKED_FOR, what_is_missing
@@ -279,6 +279,7 @@ def test_a_refusal_says_once_what_the_documents_lack_and_writes_days_as_elsewher
         ("The documents hold nothing on this (known on 2025-12-03).", ""),
         ("On 2025-12-03 this had not yet taken place, or was not yet known. What was expected is shown.", ""),
         (NO_QUESTION, ""),
+        (NO_DISAGREEMENT, ""),
     ],
 )
 def test_a_refusal_is_told_in_the_language_of_the_page_alone(language: str, missing: str, kept: str) -> None:

@@ -81,7 +81,7 @@ class QuestionSearch:
                 return self.search(respelling, filter, as_put=True)
         counts = Wants.NUMBER in reading.wants
         of_before = bool(asked.turns) and (counts or refers_back(asked.standalone))  # "Was that planned?": not all was
-        may_be_broad = not (days or of_before)
+        may_be_broad = not ((days and not reading.on_disagreement) or of_before)
         whole = told_as_a_whole(reading, rarity, self.knowledge.overview, filter) if may_be_broad else None
         evidence = replace(whole, hits=found.hits) if whole else self.ranker.rank(asked, found, filter, days)
         if _says_nothing(asked.searched, self.knowledge.rarity(asked.searched)):

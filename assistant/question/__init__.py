@@ -10,11 +10,20 @@ from __future__ import annotations
 
 from assistant.question.kinds import Wants
 from assistant.question.names import names_in, written_names
-from assistant.question.reading import AN_EVENT, EVENTS, About, QuestionReading, read_question, without_outcome
+from assistant.question.reading import (
+    AN_EVENT,
+    EVENTS,
+    TELLING,
+    About,
+    QuestionReading,
+    read_question,
+    without_outcome,
+)
 
 __all__ = [
     "AN_EVENT",
     "EVENTS",
+    "TELLING",
     "About",
     "QuestionReading",
     "Wants",

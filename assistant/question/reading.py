@@ -46,12 +46,20 @@ class QuestionReading:
     on_main_event: bool  # speaks of "the visit" or "the summit" without saying which
 
 
+TELLING = r"(?:sources?|reports?|accounts?|papers?|outlets?|newspapers?|media|documents?|articles?|agencies|witnesses)"
+"""A pattern for whoever tells what documents hold, in folded words."""
+
 # All but the last pattern are for folded text.
 _DISAGREEMENT = re.compile(
     r"\b(?:disagree\w*|conflicting|clash\w*|contradict\w*|discrepan\w+|disputed?|don'?t match|do not match|don't agree"
     r"|(?:differ|different|differing|two|both|rival) (?:\w+ )?"  # "two different totals"
     r"(?:totals?|counts?|figures?|numbers?|reports?|accounts?|versions?|claims?|dates|times)"
     r"|(?:reports?|sources?|figures?|accounts?) (?:\w+ ){0,2}(?:differ|vary|clash|disagree|seem to)"
+    # "Why do figures on the share of arms differ?"
+    r"|why (?:do|did) (?:[\w'’-]+ ){0,3}?(?:reports?|sources?|figures?|accounts?|numbers?|totals?|counts?|dates"
+    r"|estimates?|claims?|papers) (?:[\w'’-]+ ){0,8}(?:differ|vary|diverge)"
+    # "Do all sources agree on the dates?"
+    rf"|(?:do|did) (?:(?:all|the|both|most|any|these|your|other) )*{TELLING} (?:all |really |ever )?agree"
     r"|is that (?:right|true|correct)|why the gap"
     r"|(?:each|(?:the )?two|both) sides? (?:say|claim|version)s?)\b"
 )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 
 from assistant.answer import Claim, Conflict, Side
 from assistant.evidence import Evidence, as_a_whole, cited, known_of, voices
-from assistant.question import QuestionReading, Wants, read_question
+from assistant.question import TELLING, QuestionReading, Wants, read_question
 from assistant.statements.answer_types import MEASURES, judged
 from assistant.support.figures import read_figures
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Statement
-from knowledge.text.words import stems
+from knowledge.text.words import fold, stems
 
 MOST_DISPUTES = 4  # that are told of where the question is about disagreements in general
+HELD = 0.5  # share of a matter's words, by rarity, that a dispute about it holds
 MOST_SIDES = 3  # of a dispute that was not asked about
 MOST_SIDES_ASKED = 6
 SAME_MATTER = 0.5  # cosine from which two questions are about one thing
@@ -26,6 +28,15 @@ _SAYS_NOTHING = stems(
     "main biggest important key point matter issue fact thing question figure number claim account report source outlet"
     " paper media document disagree disagreement differ difference conflict conflicting contradict contradiction"
     " contradictory discrepancy dispute disputed clash match other visit summit trip list name"
+)
+
+
+_ON = r"(?:on|about|over|regarding|concerning|as to)"
+_ON_A_MATTER = re.compile(  # "Where do the sources disagree on oil?", "Which reports on oil conflict?"
+    rf"\b{TELLING}\b(?: [\w'’-]+){{0,3}}? (?:disagree|differ|agree|clash|conflict|contradict)(?: each other)?"
+    rf" {_ON} (?P<matter>[^?.!,;]+)"
+    r"|\b(?:disagreements?|disputes?|discrepanc(?:y|ies)|contradictions?|conflicts?"
+    rf"|(?:conflicting|contradictory|differing) {TELLING}) (?:[\w'’-]+ ){{0,4}}?{_ON} (?P<thing>[^?.!,;]+)"
 )
 
 
@@ -61,7 +72,8 @@ def conflicts_for(
         certain = certain or _touches(reading, statement, dispute)
         if certain or any(may_answer(side.text) for side in conflict.sides[1:]):
             found.setdefault(dispute.key, conflict)
-    return tuple(found.values()) if on_disputes(reading) else tuple(found.values())[:1]
+    general = on_disputes(reading) or bool(disputed_matter(reading))
+    return tuple(found.values())[: MOST_DISPUTES if general else 1]
 
 
 def _is_near(
@@ -123,22 +135,48 @@ def on_disputes(reading: QuestionReading) -> bool:
     return reading.on_disagreement and _SAYS_NOTHING.issuperset(reading.content)
 
 
-def disputes_of(overview: Overview, filter: Filter) -> Evidence | None:
+def disputed_matter(reading: QuestionReading) -> frozenset[str]:
+    """The stems of the one matter on which a question asks where the sources differ; empty for any other question."""
+    match = _ON_A_MATTER.search(fold(reading.text)) if reading.on_disagreement else None
+    if match is None:
+        return frozenset()
+    telling = frozenset(word for word in reading.content if len(word) > 1) - _SAYS_NOTHING
+    matter = telling & stems(match["matter"] or match["thing"])
+    return matter if telling - matter <= stems("agree") else frozenset()
+
+
+def disputes_of(
+    overview: Overview,
+    filter: Filter,
+    matter: Mapping[str, float] = MappingProxyType({}),
+) -> Evidence | None:
     """A statement of each dispute in which most independent sources take part, as evidence; None where there is none.
 
-    Disputes about the main days come first. Each is told by its better supported side, or by the one that most hold.
+    Disputes about the main days come first. Each is told by its better supported side, or by the one that most hold. Of
+    a `matter`, stem -> rarity, those are told whose question, sides and document's title hold most of it, those first
+    that hold it without the title; where none of all disputes does, the evidence holds nothing.
     """
-    ranked: list[tuple[tuple[bool, int], Statement]] = []
+    ranked: list[tuple[tuple[float, bool, int], Statement]] = []
     for dispute in overview.disputes.values():
         sides = _sides(dispute, overview, filter)
-        if len(sides) < 2:
+        told = " ".join((dispute.question, *dispute.sides))
+        own, with_title = _held(matter, told), _held(matter, f"{told} {overview.titles.get(dispute.document_id, '')}")
+        if len(sides) < 2 or with_title < HELD:
             continue
         known = [one for held in sides.values() for one in held]
         side = max(sides, key=lambda number: (number == dispute.favoured, voices(sides[number]), -number))
         of_event = any(one.event_date in overview.main_days for one in known)
-        ranked.append(((of_event, voices(known)), sides[side][0]))
-    best = sorted(ranked, key=lambda item: (-item[0][0], -item[0][1], item[1].span))[:MOST_DISPUTES]
+        ranked.append(((own + with_title, of_event, voices(known)), sides[side][0]))
+    best = sorted(ranked, key=lambda item: (*(-rank for rank in item[0]), item[1].span))[:MOST_DISPUTES]
+    if not best and matter and overview.disputes:
+        return Evidence((), (), 0.0)
     return as_a_whole((one for _, one in best), overview.titles)
+
+
+def _held(matter: Mapping[str, float], text: str) -> float:
+    """How much of a matter a text holds, by rarity, in [0, 1]; all of it where there is none."""
+    held = stems(text)
+    return sum(rarity for word, rarity in matter.items() if word in held) / sum(matter.values()) if matter else 1.0
 
 
 def is_same_matter(reading: QuestionReading, other: str, nearness: Callable[[str], float]) -> bool:

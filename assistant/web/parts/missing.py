@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from assistant.refusal import NO_QUESTION
+from assistant.refusal import NO_DISAGREEMENT, NO_QUESTION
 from assistant.web.parts.texts import Texts
 
 LOOKED_FOR = (
@@ -16,6 +16,7 @@ CHOSEN = "in the chosen documents"
 LIMITS = ("from the chosen sources", CHOSEN)
 FIXED = (
     NO_QUESTION,
+    NO_DISAGREEMENT,
     "There is nothing to look for in this. Ask about what the documents tell.",
     "The nearest statements are shown.",
     "What was expected is shown.",
