@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 GAZETTE, TIMES = Source("gazette", "Gazette", "Lyra Gazette"), Source("times", "Times", "Vega Times")
 TOPICS = ("harbour", "bridge", "fishing", "school", "railway", "theatre")
 ASIDES = ("A dog barked.", "Rain fell.", "One lamp broke.", "Two boys sang.", "Tea was cold.", "Nobody slept.")
-RARITY = {"visit": 0.5, "queen": 0.4, "harbour": 2.5}
+RARITY = {"visit": 0.5, "queen": 0.4, "lyra": 0.4, "harbour": 2.5}
 
 
 def statements(document: str, lines: list[tuple[str, str, Status]]) -> StoredDocument:
@@ -64,6 +64,19 @@ def told(question: str, overview: Overview | None = None, filter_: Filter | None
         ("What did the queen do on her visit?", True),
         ("What was the aftermath of the visit?", True),
         ("What followed the visit?", True),
+        ("What has happened since the visit?", True),
+        ("What came after the visit?", True),
+        ("What did the second day bring?", True),
+        ("In one sentence: what did the visit bring?", True),
+        ("What did Lyra gain?", True),
+        ("Give me 3 key facts", True),
+        ("Outline the visit chronologically", True),
+        ("Sum up the visit in three sentences", True),
+        ("How did the visit go?", True),
+        ("Who came after the visit?", False),
+        ("What did the harbour gain?", False),
+        ("What did the queen bring?", False),
+        ("Did the visit change much?", False),
         ("What did the queen do at the harbour?", False),
         ("What did the queen say about her visit?", False),
         ("What happened at the harbour?", False),
@@ -113,6 +126,33 @@ def test_a_digest_of_a_day_tells_of_that_day_alone() -> None:
     assert not any("evening" in text for text in told("What happened on the second day of the visit?"))
 
 
+def test_as_many_statements_are_told_as_are_asked_for() -> None:
+    assert len(told("What did the visit bring, in three sentences?")) == 3
+    assert len(told("Give me two key facts")) == 2
+    assert len(told("Summarise the visit in a sentence")) == 1
+    assert len(told("Give me twenty facts, 20 facts, on the visit")) == AT_MOST
+
+
+def test_a_timeline_and_a_day_are_told_in_the_order_of_time() -> None:
+    lines = [
+        ("The queen of Lyra left at 9:40 pm.", "2024-06-03", Status.CONFIRMED),
+        ("The queen of Lyra signed a pact at noon.", "2024-06-03", Status.CONFIRMED),
+        ("The queen of Lyra saw the harbour in the morning.", "2024-06-03", Status.CONFIRMED),
+        ("The queen of Lyra came in the evening.", "2024-06-02", Status.CONFIRMED),
+    ]
+    documents = tuple(statements(f"d{n}", [line, line]) for n, line in enumerate(lines * 3))
+    overview = Overview(documents)
+    assert overview.main_days == {"2024-06-02", "2024-06-03"}
+    found = list(dict.fromkeys(told("Give me a timeline of the visit", overview)))
+    assert found == [text for text, _, _ in reversed(lines) if text in found]
+    assert len(found) > 1
+
+
+def test_of_a_part_of_a_day_what_names_it_is_told_alone() -> None:
+    assert told("What happened on the first evening?") == told("What did the first day bring?")
+    assert told("What happened on the first morning?") == told("What did the first day bring?")
+
+
 def test_what_followed_the_event_is_told_of_later_days_alone() -> None:
     documents = [*collection().documents]
     later = statements("later", [("The queen wrote to the mayor after the visit.", "2024-07", Status.CONFIRMED)])
@@ -132,6 +172,7 @@ def test_the_place_of_the_event_is_the_one_that_much_happened_in() -> None:
         ("What was agreed on the harbour?", {"harbour"}),
         ("What did the visit achieve for the harbour?", {"harbour"}),
         ("Summarise the harbour outcomes", {"harbour"}),
+        ("What did the visit bring for the harbour?", {"harbour"}),
         ("What was agreed on the queen?", set()),  # all is about her
         ("When was it agreed on the harbour?", set()),
         ("What did the mayor say was agreed on the harbour?", set()),

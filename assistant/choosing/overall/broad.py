@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable
 
+from assistant.choosing.overall.manner import without_manner
 from assistant.question import AN_EVENT, EVENTS, QuestionReading, Wants
 from assistant.support.figures import Figure, read_figures
 from knowledge.text.words import fold, stems
@@ -13,12 +14,24 @@ from knowledge.text.words import fold, stems
 COMMON = math.log1p(1 / 0.3)  # rarity below which a word tells nothing of what is asked: all is about it
 # Words that a question uses for results.
 _RESULT = r"achiev\w*|accomplish\w*|outcomes?|results?|takeaways?|deliver\w*|produc\w*|agreed|decided|conclu\w*"
-COMING_OF_IT = re.compile(rf"\b(?:{_RESULT}|signed)\b")
+# What an event, or a day of it, does as a whole: "What did the second day bring?"
+_BRINGS = (
+    rf"(?:{AN_EVENT}|day|evening|night|morning|afternoon) (?:\w+ )?"
+    r"(?:bring|brought|yield(?:ed)?|changed?|mean|meant)"
+)
+COMING_OF_IT = re.compile(rf"\b(?:{_RESULT}|signed|gain(?:ed)?|{_BRINGS})\b")
 _WHOLE = re.compile(
     rf"\b(?:{_RESULT}|highlights?|summar\w*|overview|schedule|itinerary|happen\w*|recap|main|key points|tl;?dr"
     r"|nutshell|aftermath|afterwards|what followed|expect\w*|anticipat\w*|predict\w*|planned"
     r"|what (?:is|was|were) (?:\w+ ){1,6}?(?:all )?about"
     r"|what (?:did|has|have) (?:\w+ ){1,4}do(?:ne)?)\b"
+)
+# The same in ordinary words, which may ask for one thing as well: "What came after the visit?", "Who came after it?"
+_IN_ORDINARY_WORDS = re.compile(
+    rf"\b(?:{_BRINGS}|time-?lines?|chronolog\w*|(?:key|main|most important|biggest) (?:facts|things|news|developments)"
+    rf"|what (?:did|has|have|does|will) (?:\w+ ){{1,4}}(?:gain(?:ed)?|(?:get|got) out of (?:it|the {AN_EVENT}))"
+    rf"|how did (?:the|his|her|their|this) (?:\w+ )?{AN_EVENT} (?:go|end)"
+    rf"|(?:what|anything)\b.* (?:after|since|following) (?:the|this|that|his|her|their) (?:\w+ )?{AN_EVENT})\b"
 )
 _AFTERWARDS = re.compile(
     rf"\b(?:after|since|followed) (?:the|this|that|his|her|their) (?:[\w-]+ ){{0,2}}?{AN_EVENT}\b"
@@ -28,7 +41,7 @@ _SAYING = re.compile(r"\b(?:say|says|said|saying|tell|tells|told|claim|claims|cl
 _ON = r"(?:on|about|in|for|regarding|concerning)"
 # Results on one matter: "What was agreed on space?", "outcomes for trade", "the defence outcomes".
 _ON_A_MATTER = (
-    re.compile(rf"\b(?:{_RESULT}|agree|signed|settled?)\b(?: at (?:the )?\w+)? {_ON} (?P<matter>[^?.!,;]+)"),
+    re.compile(rf"\b(?:{_RESULT}|agree|signed|settled?|{_BRINGS})\b(?: at (?:the )?\w+)? {_ON} (?P<matter>[^?.!,;]+)"),
     re.compile(r"\bhappened (?:on|about|regarding|concerning) (?P<matter>[^?.!,;]+)"),
     re.compile(r"\b(?P<matter>[\w-]+(?: [\w-]+)?) (?:outcomes?|results?|takeaways?)\b"),
 )
@@ -47,13 +60,18 @@ _PLACES = {
 GENERAL = stems(
     f"{' '.join(EVENTS)} aftermath afterwards followed"
     " day evening night morning first second third last during course time start finish beginning end"
-    " happened happen came go went take took place get got give away know need"
+    " happened happen came go went took take place get got give away know need"
     " outcome result achieved accomplished takeaway highlight delivered produced agreed agree decided concluded"
     " sign signed settle settled expect expected expectation anticipated predicted planned schedule itinerary"
     " summary summarise summarize overview recap brief briefly short quick rundown gist nutshell outline sketch explain"
     " describe walk through tl dr s list everything overall whole entire complete full main key important most point"
     " actually really basically far few line word sentence bullet one two three four five six seven eight nine ten"
     " document text article report file page paper collection material source content"
+)
+# More of them, where nothing particular is wanted: "What has it brought since?", but not "Did that change much?".
+_ORDINARY = stems(
+    "since following bring brought yield gain change mean meant fact development timeline chronology chronological"
+    " chronologically"
 )
 
 
@@ -96,9 +114,9 @@ def is_on_the_whole(reading: QuestionReading, rarity: Callable[[str], float]) ->
     folded = fold(reading.text)
     if _SAYING.search(folded):
         return False
-    if Wants.SUMMARY not in reading.wants and not _WHOLE.search(folded) and not _NUMBERED_DAY.search(folded):
-        return False
-    return not _telling(reading, rarity)
+    ordinary = reading.wants.isdisjoint(_PARTICULAR) and _IN_ORDINARY_WORDS.search(folded)
+    named = _WHOLE.search(folded) or _NUMBERED_DAY.search(folded)
+    return bool(Wants.SUMMARY in reading.wants or ordinary or named) and not _telling(reading, rarity)
 
 
 def asked_matter(reading: QuestionReading, rarity: Callable[[str], float]) -> frozenset[str]:
@@ -119,5 +137,7 @@ def asked_matter(reading: QuestionReading, rarity: Callable[[str], float]) -> fr
 def _telling(reading: QuestionReading, rarity: Callable[[str], float]) -> frozenset[str]:
     """The stems of a question that tell one thing from another: neither general, nor common, nor of a date."""
     dated = stems(" ".join(reading.text[figure.start : figure.end] for figure in dates_of(reading)))
-    words = (word for word in reading.content if word not in GENERAL and word not in dated)
+    general = dated | (GENERAL | _ORDINARY if reading.wants.isdisjoint(_PARTICULAR) else GENERAL)
+    asked = stems(without_manner(reading.text))
+    words = (word for word in reading.content if word in asked and word not in general)
     return frozenset(word for word in words if rarity(word) >= COMMON)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.choosing.overall.broad import COMING_OF_IT, asked_day, dates_of, is_on_what_followed, may_mean
+from assistant.choosing.overall.manner import asks_in_time, in_time, of_the_part_of_day, statements_wanted
 from assistant.evidence import Evidence, ScoredStatement, as_a_whole, voices
 from assistant.question import About, QuestionReading, Wants
 from assistant.reader.pair import leans
@@ -54,8 +55,9 @@ def digest_of(
 
     A question about what was expected gets expectations, any other what happened; one about a `matter`, by its stems,
     the statements that hold them, or stand below them, if there are several; one about what followed the event, what
-    happened later. Documents that tell of no event in particular have a digest too, where a summary is asked for and
-    they are few enough to be read for it.
+    happened later. "In three sentences" gets three; a day, a timeline and a schedule are told in the order of time.
+    Documents that tell of no event in particular have a digest too, where a summary is asked for and they are few
+    enough to be read for it.
     """
     day = asked_day(reading, overview.main_days)
     if overview.main_days:
@@ -81,7 +83,9 @@ def digest_of(
         standings = _more(standings, NAMES_IT, lambda one: matter <= stems(one.text))
     if COMING_OF_IT.search(fold(reading.text)):
         standings = _more(standings, SETTLED, lambda one: _SETTLED.search(one.text) is not None)
-    return as_a_whole(_spread(standings, SAME_DOCUMENT_OF_DAY if day or matter else SAME_DOCUMENT), titles)
+    most = min(statements_wanted(reading.text) or AT_MOST, AT_MOST)
+    chosen = _spread(standings, most, SAME_DOCUMENT_OF_DAY if day or matter else SAME_DOCUMENT)
+    return as_a_whole(in_time(chosen) if day or asks_in_time(reading.text) else chosen, titles)
 
 
 def _of_the_event(reading: QuestionReading, overview: Overview, day: str) -> list[Statement]:
@@ -96,7 +100,8 @@ def _of_the_event(reading: QuestionReading, overview: Overview, day: str) -> lis
     followed = is_on_what_followed(reading)
     told = [one for one in overview.told if one.status is status]
     told = [one for one in told if (one.event_date > max(days) if followed else one.event_date in days)]
-    return (_naming(day, told) if day else []) or told
+    of_the_day = of_the_part_of_day(reading.text, _naming(day, told)) if day else []
+    return list(of_the_day) or told
 
 
 def _more(standings: Sequence[_Standing], factor: float, which: Callable[[Statement], bool]) -> list[_Standing]:
@@ -151,11 +156,11 @@ def _naming(day: str, told: Sequence[Statement]) -> list[Statement]:
     return [statement for statement in told if named.search(statement.text)]
 
 
-def _spread(standings: Sequence[_Standing], same_document: float) -> list[Statement]:
+def _spread(standings: Sequence[_Standing], most: int, same_document: float) -> list[Statement]:
     """The best statements, each unlike those before it."""
     chosen: list[_Standing] = []
     left = list(standings)
-    while left and len(chosen) < AT_MOST:
+    while left and len(chosen) < most:
         best = max(left, key=lambda one: (_worth(one, chosen, same_document), one.statement.span))
         chosen.append(best)
         left.remove(best)
