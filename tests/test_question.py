@@ -99,6 +99,7 @@ def test_no_outcome_is_asked_for_where_nothing_was_expected(question: str) -> No
 def test_expectations_are_told_from_outcomes() -> None:
     assert read_question("What was expected before the summit?").about is About.BEFORE
     assert read_question("What was on the schedule of the visit?").about is About.BEFORE
+    assert read_question("Which forecasts turned out right?").on_outcome
     assert read_question("What was the queen's itinerary, and who met her?").about is About.ANY
     assert read_question("What was the itinerary?").about is About.BEFORE
     assert read_question("Was the bridge on schedule?").about is About.ANY

@@ -84,7 +84,9 @@ def test_a_dispute_whose_sides_all_stand_above_names_them_by_number() -> None:
 
 def test_what_a_claim_already_cites_is_not_said_again() -> None:
     claims = (*FULL.claims, Claim("A contract was expected.", (EXPECTED,), Status.EXPECTED))
-    assert "Expected before" not in answer_to_text(replace(FULL, claims=claims))
+    told = answer_to_text(replace(FULL, claims=claims))
+    assert told.count("A contract was expected.") == 1
+    assert "\n\nExpected before: [3]. What happened: [1] (it did not happen).\n\n" in told
 
 
 def test_a_refusal_says_what_is_missing_and_cites_nothing() -> None:

@@ -87,7 +87,7 @@ _OUTCOME = re.compile(
 )
 _BEFORE = re.compile(
     rf"\b(?:preview\w*|expect(?:ed|s|ations?)?|before the {AN_EVENT}|ahead of|beforehand|planned|supposed(?:ly)?"
-    r"|forecast|predict(?:ed|ions?)?|(?:was|were|is|are) (?:to|due|set|likely|going)|likely|upcoming"
+    r"|forecasts?|predict(?:ed|ions?)?|(?:was|were|is|are) (?:to|due|set|likely|going)|likely|upcoming"
     r"|trailed|talked up|would|promised|hoped"
     r"|on (?:the|his|her|its|their) (?:\w+ )?(?:schedule|agenda|itinerary)"
     r"|(?:what|show|tell|give)\b.* (?:the|his|her|its|their) (?:\w+ )?itinerary)\b"

@@ -109,7 +109,11 @@ def _told(answer: Answer, tell: Callable[[Answer, Conflict, set[Citation]], str]
 
 
 def _pair_lines(answer: Answer, pair: Pair, cited: set[Citation]) -> Iterator[str]:
-    """What was expected and what came of it, each unless a claim says it already."""
+    """What was expected and what came of it, each by its words unless a claim says it already; if both, by number."""
+    if pair.expected in cited and cited.issuperset(pair.happened):
+        happened = f"{WHAT_HAPPENED}: {_marks(answer, pair.happened)} ({_VERDICTS[pair.verdict]})."
+        yield f"{EXPECTED_BEFORE}: {_marks(answer, [pair.expected])}. {happened}"
+        return
     if pair.expected not in cited:
         verdict = "" if set(pair.happened) else f" ({_VERDICTS[pair.verdict]})"
         yield f"{EXPECTED_BEFORE}{verdict}: {plain(pair.expected.quote)} {_marks(answer, [pair.expected])}"
