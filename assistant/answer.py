@@ -11,6 +11,22 @@ from knowledge.passage import Hit, Source, Span, Status, Verdict
 
 AnswerStatus = Literal["confirmed", "expected", "claimed", "background", "reported", "disputed", "refused"]
 
+LookedFor = Literal[
+    "a statement",
+    "a date",
+    "a length of time",
+    "a length",
+    "a share",
+    "a number",
+    "an amount of money",
+    "a name",
+    "a place",
+    "a reason",
+]
+"""The kinds of answer that are looked for."""
+Lacked = Literal["question", "words", "disagreement", "event", "evidence", "answer"]
+ShownInstead = Literal["", "nearest", "expected"]
+
 UNSURE = 0.25
 """Confidence below which an answer is marked: 33 % of 144 such answers were right, 80 % of the 1,114 others."""
 MAY_NOT_ANSWER = "The nearest that was found: it may not answer this."
@@ -108,6 +124,24 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """What a refusal lacks, and what is shown instead.
+
+    `what` there is none of: a question, words to look for, a disagreement, an event that had taken place by the day
+    `as_of`, evidence, or, among the evidence, an answer of the kind that was `looked_for`. `names` are those of the
+    question that no passage found mentions.
+    """
+
+    what: Lacked
+    looked_for: LookedFor = "a statement"
+    as_of: date | None = None
+    of_chosen_sources: bool = False
+    of_chosen_documents: bool = False
+    names: tuple[str, ...] = ()
+    shown: ShownInstead = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant says to one question. No claims means it refused.
 
@@ -123,7 +157,8 @@ class Answer:
     conflicts: tuple[Conflict, ...] = ()
     hits: tuple[Hit, ...] = ()
     nearest: tuple[Nearest, ...] = ()
-    missing: str = ""
+    missing: str = ""  # what a refusal lacks, in words
+    lack: Lack | None = None  # the same as a value, from which other languages can word it
     confidence: float = 0.0
     as_of: date | None = None
     answerer: str = "extractive"

@@ -16,7 +16,8 @@ from assistant.composing.emphasis import SURE_OF_ANSWER, emphasise
 from assistant.evidence import Evidence
 from assistant.question import read_question
 from assistant.reader import Reader, may_answer_to
-from assistant.refusal import missing_words
+from assistant.refusal import lack_of
+from assistant.render import lack_to_text
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.passage import Filter
 
@@ -101,9 +102,8 @@ class AnswerWriter:
         """
         if not answer.claims:
             nearest = tuple(Nearest(item.citation(), item.cosine) for item in evidence.statements[:NEAREST])
-            return replace(
-                answer, nearest=nearest, missing=missing_words(answer.standalone_question, evidence, filter_)
-            )
+            lack = lack_of(answer.standalone_question, evidence, filter_)
+            return replace(answer, nearest=nearest, missing=lack_to_text(lack), lack=lack)
         overview = self.knowledge.overview
         reading = read_question(answer.standalone_question)
         may_answer = may_answer_to(self.reader, answer.standalone_question)

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.answer import MAY_NOT_ANSWER, Answer
+from assistant.answer import MAY_NOT_ANSWER, Answer, Lack
 from assistant.briefing import briefing_as_html, briefing_as_markdown, make_briefing
 from assistant.export import (
     FORMATS,
@@ -127,7 +127,10 @@ def test_source_text_stays_text_in_the_html_that_is_taken_away(text: str) -> Non
     assert all(link.startswith("http") for link in tags.links)
 
 
-@pytest.mark.parametrize("answer", [answered(), refused(), hostile("<b>&\n- x")])
+LACK = Lack("answer", "a date", date(2025, 12, 3), True, False, ("Ada Holm",), "nearest")
+
+
+@pytest.mark.parametrize("answer", [answered(), refused(), replace(refused(), lack=LACK), hostile("<b>&\n- x")])
 def test_a_kept_answer_reads_back_equal(answer: Answer) -> None:
     back = answer_from_kept(json.loads(json.dumps(answer_to_kept(answer))))
     assert back == answer
@@ -156,6 +159,11 @@ def test_a_kept_answer_reads_back_equal(answer: Answer) -> None:
         {"as_of": "yesterday"},
         {"as_of": "20251204"},
         {"pairs": [{"expected": 0, "happened": [], "verdict": "maybe"}]},
+        {"lack": "a date"},
+        {"lack": {"what": "money", "looked_for": "a date", "shown": "", "names": []}},
+        {"lack": {"what": "answer", "looked_for": "a joke", "shown": "", "names": []}},
+        {"lack": {"what": "answer", "looked_for": "a date", "shown": ["nearest"], "names": []}},
+        {"lack": {"what": "answer", "looked_for": "a date", "shown": "", "names": [1]}},
     ],
 )
 def test_a_forged_answer_is_refused(change: dict[str, object]) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.evidence import Evidence
-from assistant.refusal import missing_words
+from assistant.refusal import lack_of
+from assistant.render import lack_to_text
 from knowledge.passage import Filter, Span, Statement
 from tests.evidence_values import answering
 
@@ -20,7 +21,7 @@ FOUND = Evidence((answering(BRIDGE, 0.0),), (), 0.0)
     ],
 )
 def test_a_refusal_names_the_kind_of_answer_that_was_looked_for(question: str, looked: str) -> None:
-    assert f": {looked} that answers this" in missing_words(question, FOUND, Filter())
+    assert f": {looked} that answers this" in lack_to_text(lack_of(question, FOUND, Filter()))
 
 
 @pytest.mark.parametrize(
@@ -32,4 +33,4 @@ def test_a_refusal_names_the_kind_of_answer_that_was_looked_for(question: str, l
     ],
 )
 def test_a_refusal_says_where_was_looked(filter_: Filter, said: str) -> None:
-    assert missing_words("When was the bridge built?", FOUND, filter_).startswith(said)
+    assert lack_to_text(lack_of("When was the bridge built?", FOUND, filter_)).startswith(said)

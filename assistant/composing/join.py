@@ -42,6 +42,7 @@ def join(question: str, answers: Sequence[Answer]) -> Answer:
         hits=_in_turn([answer.hits for answer in answers]),
         nearest=(),
         missing="",
+        lack=None,
         confidence=min(answer.confidence for answer in told),
         as_of=next((answer.as_of for answer in answers if answer.as_of), None),
         answerer=told[-1].answerer,

@@ -1,5 +1,6 @@
-"""An answer as plain text, as Markdown and as the JSON values that programs read."""
+"""An answer as plain text, as Markdown and as the JSON values that programs read; what a refusal lacks, in words."""
 
+from assistant.render.lack import lack_to_text
 from assistant.render.markdown import answer_to_markdown, source_to_markdown
 from assistant.render.safe import escape_markdown, is_web_address, plain, seen
 from assistant.render.sources import day_in_words, source_in_words, source_to_dict
@@ -26,6 +27,7 @@ __all__ = [
     "day_in_words",
     "escape_markdown",
     "is_web_address",
+    "lack_to_text",
     "marks_of",
     "plain",
     "seen",

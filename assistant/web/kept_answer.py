@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import cast, get_args
 
-from assistant.answer import Answer, Citation, Claim, Conflict, Nearest, Pair, Side
+from assistant.answer import (
+    Answer,
+    Citation,
+    Claim,
+    Conflict,
+    Lack,
+    Lacked,
+    LookedFor,
+    Nearest,
+    Pair,
+    ShownInstead,
+    Side,
+)
 from assistant.checks import check_day
 from assistant.errors import QuestionError
 from knowledge.passage import Source, SourceKind, Span, Status, Verdict
@@ -64,6 +77,7 @@ def answer_to_kept(answer: Answer) -> dict[str, object]:
         ],
         "nearest": [{"citation": place[near.citation], "score": near.score} for near in answer.nearest],
         "missing": answer.missing,
+        "lack": _lack_to_kept(answer.lack) if answer.lack else None,
         "confidence": answer.confidence,
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
         "answerer": answer.answerer,
@@ -98,6 +112,7 @@ def answer_from_kept(value: object) -> Answer:
         conflicts=tuple(_conflict(_mapping(one), cite) for one in _list(kept, "conflicts")),
         nearest=tuple(_nearest(_mapping(one), shown) for one in _list(kept, "nearest")),
         missing=_text(kept, "missing"),
+        lack=_lack(_mapping(kept["lack"])) if kept.get("lack") is not None else None,
         confidence=_number(kept, "confidence", 0.0, 1.0),
         as_of=_day(kept.get("as_of")),
         answerer=_text(kept, "answerer"),
@@ -105,6 +120,25 @@ def answer_from_kept(value: object) -> Answer:
         notice=_text(kept, "notice"),
         suggestions=tuple(_text({"one": one}, "one") for one in _list(kept, "suggestions")),
         index_fingerprint=_text(kept, "fingerprint"),
+    )
+
+
+def _lack_to_kept(lack: Lack) -> dict[str, object]:
+    return {**asdict(lack), "as_of": lack.as_of.isoformat() if lack.as_of else None, "names": list(lack.names)}
+
+
+def _lack(kept: dict[str, object]) -> Lack:
+    what, looked_for, shown = kept.get("what"), kept.get("looked_for"), kept.get("shown")
+    if what not in get_args(Lacked) or looked_for not in get_args(LookedFor) or shown not in get_args(ShownInstead):
+        raise ValueError("A kept refusal lacks nothing that is known.")
+    return Lack(
+        what=cast(Lacked, what),  # just looked up, as the next two are
+        looked_for=cast(LookedFor, looked_for),
+        as_of=_day(kept.get("as_of")),
+        of_chosen_sources=kept.get("of_chosen_sources") is True,
+        of_chosen_documents=kept.get("of_chosen_documents") is True,
+        names=tuple(_text({"one": one}, "one") for one in _list(kept, "names")),
+        shown=cast(ShownInstead, shown),
     )
 
 

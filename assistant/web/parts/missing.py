@@ -1,83 +1,73 @@
-"""What a refusal lacks, in the page's language: the fixed sentences of `assistant.refusal`, each put into it."""
+"""What a refusal lacks, in the page's language."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
+from typing import get_args
 
-from assistant.refusal import NO_DISAGREEMENT, NO_QUESTION
+from assistant.answer import Answer, Lack, LookedFor
+from assistant.render import lack_to_text
+from assistant.render.lack import (
+    FROM_CHOSEN_SOURCES,
+    NO_DISAGREEMENT,
+    NO_QUESTION,
+    NO_WORDS,
+    NOT_MENTIONED,
+    NOT_YET,
+    SHOWN,
+)
 from assistant.web.parts.texts import Texts
 
-LOOKED_FOR = (
-    "a statement", "a date", "a length of time", "a length", "a share", "a number", "an amount of money", "a name",
-    "a place", "a reason",
-)  # fmt: skip
+LOOKED_FOR: tuple[str, ...] = get_args(LookedFor)
 CHOSEN = "in the chosen documents"
-LIMITS = ("from the chosen sources", CHOSEN)
-FIXED = (
-    NO_QUESTION,
-    NO_DISAGREEMENT,
-    "There is nothing to look for in this. Ask about what the documents tell.",
-    "The nearest statements are shown.",
-    "What was expected is shown.",
-)
-_DOCUMENTS = r"The (?P<chosen>chosen )?documents"
-_WITHIN = r"(?: \((?P<within>[^)]*)\))?"
-_KNOWN_ON = re.compile(r"known on (\d{4}-\d{2}-\d{2})")
-_ON = re.compile(r"\b([Oo]n) (\d{4}-\d{2}-\d{2})\b")
-_PATTERNS = tuple(
-    re.compile(pattern + r"(?:\s+|$)")
-    for pattern in (
-        *map(re.escape, FIXED),
-        r"On (?P<day>\d{4}-\d{2}-\d{2}) this had not yet taken place, or was not yet known\.",
-        rf"{_DOCUMENTS} hold nothing on this{_WITHIN}\.",
-        rf"{_DOCUMENTS}{_WITHIN} do not say: (?P<what>[a-z ]+) that answers this was looked for and not found\.",
-        r"None of the passages found mentions (?P<names>.+?)\.(?=\s+The nearest statements are shown\.|$)",
-    )
-)
+LIMITS = (FROM_CHOSEN_SOURCES, CHOSEN)
+FIXED = (NO_QUESTION, NO_WORDS, NO_DISAGREEMENT, NOT_YET, NOT_MENTIONED, *filter(None, SHOWN.values()))
 
 
-def what_is_missing(english: str, t: Texts) -> tuple[str, str]:
+def what_is_missing(answer: Answer, t: Texts) -> tuple[str, str]:
     """The words of a refusal in the page's language, and those that have no form in it, which stay English.
 
     A day in them is written as everywhere on the page.
     """
+    if answer.lack is None:
+        return (answer.missing, "") if t.language == "en" else ("", answer.missing)
     if t.language == "en":
-        return _with_days(english, t), ""
-    told, place = [], 0
-    while place < len(english):
-        found = next((match for pattern in _PATTERNS if (match := pattern.match(english, place))), None)
-        if found is None:
-            break
-        told.append(_sentence(found, t))
-        place = found.end()
-    return " ".join(told), english[place:]
+        return lack_to_text(answer.lack, partial(t.day, short=True)), ""
+    return " ".join(_sentences(answer.lack, t)), ""
 
 
-def _sentence(found: re.Match[str], t: Texts) -> str:
-    parts = found.groupdict()
-    if names := parts.get("names"):
-        return t("None of the passages found mentions {names}.", names=names.replace(" or ", ", "))
-    named = [*(parts.get("within") or "").split(", "), CHOSEN if parts.get("chosen") else ""]
-    within = ", ".join(_limit(limit, t) for limit in named if limit)
+def _sentences(lack: Lack, t: Texts) -> Iterator[str]:
+    within = ", ".join(_limits(lack, t))
     limits = f" ({within})" if within else ""
-    if day := parts.get("day"):
-        return t("On {day} this had not yet taken place, or was not yet known.", day=_day(day, t))
-    if what := parts.get("what"):
-        return t("Looked for and not found{limits}: {what}.", what=t(what), limits=limits)
-    if "within" in parts:
-        return t("The documents hold nothing on this{limits}.", limits=limits)
-    return t(found.group().strip())
+    match lack.what:
+        case "question":
+            yield t(NO_QUESTION)
+        case "words":
+            yield t(NO_WORDS)
+        case "disagreement":
+            yield t(NO_DISAGREEMENT)
+        case "event" if lack.as_of:
+            yield t(NOT_YET, day=_day(lack.as_of, t))
+        case "evidence":
+            yield t("The documents hold nothing on this{limits}.", limits=limits)
+        case "answer":
+            yield t("Looked for and not found{limits}: {what}.", what=t(lack.looked_for), limits=limits)
+    if lack.names:
+        yield t(NOT_MENTIONED, names=", ".join(lack.names))
+    if lack.shown:
+        yield t(SHOWN[lack.shown])
 
 
-def _limit(limit: str, t: Texts) -> str:
-    known = _KNOWN_ON.fullmatch(limit)
-    return t("known on {day}", day=_day(known[1], t)) if known else t(limit)
+def _limits(lack: Lack, t: Texts) -> Iterator[str]:
+    if lack.as_of:
+        yield t("known on {day}", day=_day(lack.as_of, t))
+    if lack.of_chosen_sources:
+        yield t(FROM_CHOSEN_SOURCES)
+    if lack.of_chosen_documents:
+        yield t(CHOSEN)
 
 
-def _with_days(english: str, t: Texts) -> str:
-    return _ON.sub(lambda found: f"{found[1]} {_day(found[2], t)}", english)
-
-
-def _day(iso: str, t: Texts) -> str:
-    return t.day(date.fromisoformat(iso), short=True)
+def _day(day: date, t: Texts) -> str:
+    return t.day(day, short=True)

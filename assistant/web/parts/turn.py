@@ -141,7 +141,7 @@ def _above(exchange: Exchange) -> list[Claim]:
 
 def _claims(answer: Answer, above: Sequence[Claim], chips: Chips, busy: bool, t: Texts) -> Markup:
     if not answer.answered:
-        says, english = what_is_missing(answer.missing, t)
+        says, english = what_is_missing(answer, t)
         lead, more = (says, "") if t.language == "en" and says else (t("The documents do not say."), says)
         quiet = [
             el("p", prose(words), class_="quiet", lang=lang) for words, lang in ((more, None), (english, "en")) if words
@@ -215,6 +215,6 @@ def _said(exchange: Exchange, t: Texts) -> str | None:
     if exchange.state == "busy" or answer is None:
         return exchange.error or None
     if not answer.answered:
-        return f"{not_found(exchange.options, t)}. {' '.join(what_is_missing(answer.missing, t)).strip()}"
+        return f"{not_found(exchange.options, t)}. {' '.join(what_is_missing(answer, t)).strip()}"
     status = f"{t(NEAREST)}. {t(DOUBT)}" if answer.unsure else f"{t(STATUS[answer.status])}."
     return f"{status} {answer.claims[0].lead} {answer.claims[0].text}"
