@@ -17,7 +17,7 @@ from assistant.assistant import Assistant
 from assistant.choosing.question_search import NOT_COVERED
 from assistant.errors import QuestionError
 from assistant.evidence import Evidence
-from assistant.refusal import NO_QUESTION
+from assistant.render.lack import NO_QUESTION
 from assistant.turns import read_history
 from knowledge.errors import IndexMissingError, StoreError
 from knowledge.index.search import NO_MODEL
