@@ -44,6 +44,26 @@ def test_one_who_is_only_spoken_to_does_not_act(statement: str, sign: int) -> No
     assert acts(statement, BERG) == sign
 
 
+@pytest.mark.parametrize(
+    ("statement", "sign"),
+    [
+        ("Former harbour master Nils Berg of the think tank Tides of Lyra said that the bridge was safe.", 1),
+        ("Berg of the Lyra Institute counted three cracks in Lund's bridge.", 1),
+        ("Berg, the keeper of the Lyra archive, says Lund's bridge is safe.", 1),
+        ("Berg of the Lyra Institute, a friend of Lund, thought Holm could win.", 1),
+        ("Berg, mayor of Lyra, has also said Lund had lied.", 1),
+        ("Lund, who took over from Berg, said Holm had lied.", -1),
+        ("Berg's man in Lyra, Otto Lund, called the bridge safe.", 1),
+        ("Holm of Berg, a town in Lyra, said that the bridge was safe.", 1),
+        ("The road leads to Berg, the last village, and is steep, said Lund.", -1),
+        ("Lund met Berg, the mayor, said Holm on Monday.", -1),
+        ("Holm of the Lyra Institute said that the bridge was named after Berg.", -1),
+    ],
+)
+def test_what_is_told_more_of_somebody_does_not_take_the_place(statement: str, sign: int) -> None:
+    assert acts(statement, BERG) == sign
+
+
 def test_one_who_is_described_acts_where_the_description_stands() -> None:
     report = Actor(frozenset({"report"}), named=False, speaks=True)
     assert acts("The report of 2024 names cracks in a pillar.", report) == 1

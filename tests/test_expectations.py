@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answer import Claim
+from assistant.answer import Claim, Lack
 from assistant.choosing.differing import differing
 from assistant.choosing.ordering.better_side import better_side_first
 from assistant.choosing.overall.disputes import conflicts_for, disputed_matter, disputes_of, on_disputes
@@ -13,7 +13,7 @@ from assistant.choosing.overall.expectations import outcomes_first, pairs_for
 from assistant.choosing.weighing.time_prior import time_prior
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import read_question
-from assistant.refusal import NO_DISAGREEMENT, missing_words
+from assistant.refusal import lack_of
 from knowledge.document import StoredDocument
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Hit, Outcome, Passage, Source, Span, Statement, Status
@@ -499,4 +499,4 @@ def test_the_disputes_on_a_matter_are_those_that_hold_it() -> None:
 def test_where_no_dispute_is_on_the_matter_a_refusal_says_so() -> None:
     passage = Passage(THREE.span, THREE.text, (THREE,), "Lyra")
     found = Evidence((), (Hit(passage, 0.5),), 0.0)
-    assert missing_words("Where do the sources disagree on football?", found, Filter()) == NO_DISAGREEMENT
+    assert lack_of("Where do the sources disagree on football?", found, Filter()) == Lack("disagreement")

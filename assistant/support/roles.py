@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import dropwhile, takewhile
 
 import regex
 
-from assistant.support.words import Token, among_names, reports, table_words, tokens_of, without_demonym
+from assistant.support.words import Token, among_names, is_past_form, reports, table_words, tokens_of, without_demonym
 
 _PASSIVE = regex.compile(
     r"\b(?P<be>was|were|is|are|be|been|being)\s+(?:\p{L}+ly\s+)?"
     r"\p{L}+(?:ed|en|un|ade|old|ent|et|ld|wn|ne|ng)\b[^.;]*?\bby\s+(?P<agent>(?:\p{Ll}+['’]?\s+){0,3}\p{Lu}\p{L}+)"
 )
 _HELPING = frozenset({"had", "has", "have", "did", "also", "then", "only", "later", "would", "will", "not"})
+_WHO = frozenset({"who", "which", "whose", "whom"})
+_WHEN_OR_WHERE = frozenset({"in", "on", "at", "after", "before", "during", "to", "when", "as", "and"})
 
 
 def role_fault(sentence: str, statement: str) -> str:
@@ -61,7 +64,7 @@ def deeds_in(text: str) -> dict[str, frozenset[str]]:
         if reports(token):
             found.setdefault("say", set()).update(_speakers(tokens, index))
         if token.folded.endswith("ed") and (doer := doer_of(text, tokens, index)):
-            found.setdefault(token.root, set()).add(doer)
+            found.setdefault(token.root, set()).update({doer}, _roots(before_of(tokens, index)))
     return {deed: frozenset(names) for deed, names in found.items()}
 
 
@@ -84,12 +87,56 @@ def _speakers(tokens: Sequence[Token], index: int) -> list[str]:
     if token.folded == "according":
         return after
     before = [other for other in tokens[:index] if other.clause == token.clause][-6:]
-    names = [other.root for other in before if other.name and other.content]
+    names = _roots(before)
     if names or any(other.content for other in before):
-        return names  # none: "officials said"
-    return (
-        after if _inverted(tokens, index) else [other.root for other in tokens[:index] if other.name and other.content]
-    )
+        return names + _roots(before_of(tokens, index))  # none: "officials said"
+    if subject := around_apposition(tokens, index):
+        return _roots(subject)
+    return after if _inverted(tokens, index) else _roots(tokens[:index])
+
+
+def before_of(tokens: Sequence[Token], end: int) -> list[Token]:
+    """The names before the first "of" of the words up to `end`: Lund, in "Lund of the Bank of Lyra said".
+
+    None where another verb stands between.
+    """
+    if end == 0:
+        return []
+    clause = [token for token in tokens[:end] if token.clause == tokens[end - 1].clause]
+    place = next((n for n, token in enumerate(clause) if token.folded == "of"), len(clause))
+    if any(is_past_form(token.folded) for token in clause[place:] if not token.name):
+        return []
+    return _names_at_the_end(clause[:place]) if place < len(clause) else []
+
+
+def around_apposition(tokens: Sequence[Token], index: int) -> list[Token]:
+    """The words before a verb up to which a clause between commas leads: Lund, in "Lund, the mayor, said".
+
+    The words between belong to them, "who" and what follows it apart. None where the one who speaks stands behind the
+    verb: "The bridge, the mayor's, is safe, said Lund".
+    """
+    clause = tokens[index].clause
+    before, between, own = ([token for token in tokens[:index] if token.clause == clause - n] for n in (2, 1, 0))
+    opens = all(token.folded in _HELPING for token in own)  # and not "though I said"
+    if not (opens and between and _roots(before)) or _is_inverted_to_its_end(tokens, index):
+        return []
+    return before if between[0].folded in _WHO else before + between
+
+
+def _is_inverted_to_its_end(tokens: Sequence[Token], index: int) -> bool:
+    """Whether names follow a verb, and behind them nothing or a time or place: "said Lund on Monday"."""
+    after = [token for token in tokens[index + 1 :] if token.clause == tokens[index].clause]
+    rest = list(dropwhile(lambda token: token.name, after))
+    return len(rest) < len(after) and (not rest or rest[0].folded in _WHEN_OR_WHERE)
+
+
+def _names_at_the_end(tokens: Sequence[Token]) -> list[Token]:
+    """The row of names at the end of some words."""
+    return list(takewhile(lambda token: token.name and token.content, reversed(tokens)))[::-1]
+
+
+def _roots(tokens: Sequence[Token]) -> list[str]:
+    return [token.root for token in tokens if token.name and token.content]
 
 
 def _inverted(tokens: Sequence[Token], index: int) -> bool:
