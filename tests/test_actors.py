@@ -64,6 +64,19 @@ def test_what_is_told_more_of_somebody_does_not_take_the_place(statement: str, s
     assert acts(statement, BERG) == sign
 
 
+@pytest.mark.parametrize(
+    ("statement", "sign"),
+    [
+        ("Lyran officials rejected Nils Berg's complaint about the bridge, saying it was safe.", -1),
+        ("Lund took Berg's plan apart, saying it was too dear.", -1),
+        ("Berg's office rejected the complaint, saying the bridge was safe.", 1),
+        ("Holm heard that Berg's office had said no.", 1),
+    ],
+)
+def test_whoever_owns_what_others_speak_about_does_not_speak(statement: str, sign: int) -> None:
+    assert acts(statement, BERG) == sign
+
+
 def test_one_who_is_described_acts_where_the_description_stands() -> None:
     report = Actor(frozenset({"report"}), named=False, speaks=True)
     assert acts("The report of 2024 names cracks in a pillar.", report) == 1

@@ -62,7 +62,7 @@ def deeds_in(text: str) -> dict[str, frozenset[str]]:
         if token.name or is_participle(tokens, index):
             continue
         if reports(token):
-            found.setdefault("say", set()).update(_speakers(tokens, index))
+            found.setdefault("say", set()).update(_speakers(text, tokens, index))
         if token.folded.endswith("ed") and (doer := doer_of(text, tokens, index)):
             found.setdefault(token.root, set()).update({doer}, _roots(before_of(tokens, index)))
     return {deed: frozenset(names) for deed, names in found.items()}
@@ -75,12 +75,11 @@ def doer_of(text: str, tokens: Sequence[Token], index: int) -> str:
         if not token.content or token.clause != tokens[index].clause:
             return ""
         if token.name:
-            place = token.start + len(token.text)
-            return "" if text[place : place + 1] in ("'", "’") else token.root
+            return "" if _is_possessive(text, token) else token.root
     return ""
 
 
-def _speakers(tokens: Sequence[Token], index: int) -> list[str]:
+def _speakers(text: str, tokens: Sequence[Token], index: int) -> list[str]:
     """Names nearest before a word of saying, first in its clause; after it where none stands before."""
     token = tokens[index]
     after = [other.root for other in tokens[index + 1 : index + 5] if other.name and other.content]
@@ -92,7 +91,7 @@ def _speakers(tokens: Sequence[Token], index: int) -> list[str]:
         return names + _roots(before_of(tokens, index))  # none: "officials said"
     if subject := around_apposition(tokens, index):
         return _roots(subject)
-    return after if _inverted(tokens, index) else _roots(tokens[:index])
+    return after if _inverted(tokens, index) else _roots(_without_objects_owners(text, tokens[:index]))
 
 
 def before_of(tokens: Sequence[Token], end: int) -> list[Token]:
@@ -121,6 +120,23 @@ def around_apposition(tokens: Sequence[Token], index: int) -> list[Token]:
     if not (opens and between and _roots(before)) or _is_inverted_to_its_end(tokens, index):
         return []
     return before if between[0].folded in _WHO else before + between
+
+
+def _without_objects_owners(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Words without the names of those whose thing something is done to: Lund, in "Berg rejected Lund's plan"."""
+    kept: list[Token] = []
+    after_a_verb = False
+    for token in tokens:
+        kept.append(token)
+        if after_a_verb and _is_possessive(text, token):
+            del kept[len(kept) - len(_names_at_the_end(kept)) :]
+        after_a_verb |= not token.name and is_past_form(token.folded)
+    return kept
+
+
+def _is_possessive(text: str, token: Token) -> bool:
+    place = token.start + len(token.text)
+    return text[place : place + 1] in ("'", "’")
 
 
 def _is_inverted_to_its_end(tokens: Sequence[Token], index: int) -> bool:
