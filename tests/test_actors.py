@@ -22,8 +22,10 @@ BERG = Actor(frozenset({"berg"}), named=True, speaks=True)
         ("What did Berg give the mayor?", {"berg"}, True, False),
     ],
 )
-def test_whoever_is_asked_about_is_found(question: str, roots: set[str], named: bool, speaks: bool) -> None:
-    assert asked_actor(question) == Actor(frozenset(roots), named, speaks)
+def test_whoever_is_asked_about_is_found(question: str, stems: set[str], named: bool, speaks: bool) -> None:
+    actor = asked_actor(question)
+    assert actor is not None
+    assert (actor.stems, actor.named, actor.speaks) == (stems, named, speaks)
 
 
 @pytest.mark.parametrize("question", ["When was the bridge built?", "Did the two towns sign a treaty?"])
@@ -75,6 +77,30 @@ def test_what_is_told_more_of_somebody_does_not_take_the_place(statement: str, s
 )
 def test_whoever_owns_what_others_speak_about_does_not_speak(statement: str, sign: int) -> None:
     assert acts(statement, BERG) == sign
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "sign"),
+    [
+        ("What did Nils Berg say about the bridge?", "Captain Otto Erik Berg said the bridge was safe.", -1),
+        ("According to Mayor Nils Berg, is the bridge safe?", "Otto Berg called the bridge safe.", -1),
+        ("What did Nils Berg say about the bridge?", "O. Berg said the bridge was safe.", -1),
+        ("What did Nils Berg say about the bridge?", "N. Berg said the bridge was safe.", 1),
+        ("What did Nils Berg say about the bridge?", "Mayor Berg said the bridge was safe.", 1),
+        ("What did Nils Berg say about the bridge?", "Lyra's Berg said the bridge was safe.", 1),
+        ("What did Nils Berg say about the bridge?", "Nils Erik Berg said the bridge was safe.", 1),
+        ("What did Nils Berg say about the bridge?", "Otto Berg heard it was safe, as Nils had said.", 1),
+        ("What did Nils Berg say about the bridge?", "Yesterday Berg said the bridge was safe.", 1),
+        ("What did Berg say about the bridge?", "Otto Berg said the bridge was safe.", 1),
+        ("What did Mayor Berg say about the bridge?", "Otto Berg said the bridge was safe.", 1),
+        ("What did Lund and Berg say about the bridge?", "Otto Berg said the bridge was safe.", 1),
+        ("What did Lund of Berg say about the bridge?", "Otto Berg said the bridge was safe.", 1),
+    ],
+)
+def test_people_with_one_last_name_and_different_first_names_are_two(question: str, statement: str, sign: int) -> None:
+    actor = asked_actor(question)
+    assert actor is not None
+    assert acts(statement, actor) == sign
 
 
 def test_one_who_is_described_acts_where_the_description_stands() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import regex
 
-from assistant.support.roles import deeds_in
+from assistant.support.roles import deeds_in, names_at_the_end
 from assistant.support.words import Token, reports, same_name, tokens_of, without_demonym
 
 _AUXILIARY = r"(?:did|does|do|has|have|had|will|would)"
@@ -28,6 +28,15 @@ _TITLES = frozenset(
     " spokesperson aide adviser advisor official leader general director chairman head editor analyst columnist"
     " professor economist".split()
 )
+_FORMS_OF_ADDRESS = _TITLES | frozenset(
+    "mr mrs ms miss sir lord lady dr doctor prof judge justice captain colonel major admiral sergeant inspector"
+    " commissioner councillor senator governor mayor king queen prince princess pope bishop father sister coach"
+    " master engineer lawyer mp".split()
+)
+_SAY_WHEN = frozenset(  # with a capital before a name, without being a part of it: "On Monday Berg said"
+    "today yesterday tomorrow tonight recently finally meanwhile monday tuesday wednesday thursday friday saturday"
+    " sunday january february march april may june july august september october november december".split()
+)
 _UNNAMED = regex.compile(r"\b(?:he|she|they|i|we)\b", regex.IGNORECASE)
 _OPENS_UNNAMED = regex.compile(rf"^\W*+(?:\w++\W++){{0,2}}?{_UNNAMED.pattern}", regex.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -39,12 +48,13 @@ class Actor:
     """The party whose words or deeds a question asks about, by the roots of its name or description.
 
     `named` tells a name from a description such as "the joint statement"; `speaks` means that the question asks for
-    their words.
+    their words. `full_name` holds the stems of first and last name, in order, where the question gives both.
     """
 
     roots: frozenset[str]
     named: bool
     speaks: bool
+    full_name: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1024)
@@ -75,8 +85,8 @@ def acts(statement: str, actor: Actor) -> int:
     if not actor.named and not any(token.surely_name for token in tokens):
         return int(actor.roots <= {token.root for token in tokens})
     doers = _doers(statement)
-    if any(_same(one, other) for one in actor.roots for other in doers):
-        return 1
+    if any(_same(one, other) for one in actor.stems for other in doers):
+        return -1 if _is_a_namesake(statement, actor.full_name) else 1
     return -1 if doers else 0
 
 
@@ -87,6 +97,37 @@ def may_speak(statement: str, actor: Actor) -> bool:
     """
     sign = acts(statement, actor)
     return sign > 0 or bool((_OPENS_UNNAMED if sign < 0 else _UNNAMED).search(statement))
+
+
+def _is_a_namesake(statement: str, full_name: Sequence[str]) -> bool:
+    """Whether a statement gives the last name with other first names, each time, as of two people called Berg."""
+    tokens = tokens_of(statement)
+    first_names = [
+        first
+        for first, last in pairwise(tokens)
+        if full_name and last.name and last.stem == full_name[-1] and _is_first_name(first, last)
+    ]
+    return bool(first_names) and not any(
+        token.stem in full_name[:-1] or (token in first_names and _is_initial(token.stem, full_name[:-1]))
+        for token in tokens
+    )
+
+
+def _is_first_name(token: Token, last: Token) -> bool:
+    """Whether a word is a name right before a last name, and neither a title nor a time."""
+    gap = last.start - token.start - len(token.text)  # a space, with a stop after an initial
+    return token.name and token.content and gap <= 2 and token.folded not in _FORMS_OF_ADDRESS | _SAY_WHEN
+
+
+def _is_initial(letter: str, first_names: Sequence[str]) -> bool:
+    return len(letter) == 1 and any(name.startswith(letter) for name in first_names)
+
+
+def _full_name(subject: Sequence[Token]) -> tuple[str, ...]:
+    """The stems of the names at the end of a subject, behind its last title; none where it is a single name."""
+    row = takewhile(lambda token: token.folded not in _FORMS_OF_ADDRESS, reversed(names_at_the_end(subject)))
+    names = tuple(token.stem for token in row)[::-1]
+    return names if len(names) > 1 else ()
 
 
 @lru_cache(maxsize=65536)
@@ -106,8 +147,8 @@ def _actor(tokens: Sequence[Token], *, speaks: bool) -> Actor | None:
     """The actor that a subject describes: its names, or all its words where it has none."""
     words = [token for token in tokens if token.content and not _is_article(token)]
     names = [token for token in words if token.name and token.folded not in _TITLES]
-    roots = frozenset(token.root for token in names or words)
-    return Actor(roots, bool(names), speaks) if roots else None
+    stems = frozenset(token.root for token in names or words)
+    return Actor(stems, bool(names), speaks, _full_name(tokens)) if stems else None
 
 
 def _same(one: str, other: str) -> bool:

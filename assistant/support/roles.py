@@ -105,7 +105,7 @@ def before_of(tokens: Sequence[Token], end: int) -> list[Token]:
     place = next((n for n, token in enumerate(clause) if token.folded == "of"), len(clause))
     if any(is_past_form(token.folded) for token in clause[place:] if not token.name):
         return []
-    return _names_at_the_end(clause[:place]) if place < len(clause) else []
+    return names_at_the_end(clause[:place]) if place < len(clause) else []
 
 
 def around_apposition(tokens: Sequence[Token], index: int) -> list[Token]:
@@ -129,7 +129,7 @@ def _without_objects_owners(text: str, tokens: Sequence[Token]) -> list[Token]:
     for token in tokens:
         kept.append(token)
         if after_a_verb and _is_possessive(text, token):
-            del kept[len(kept) - len(_names_at_the_end(kept)) :]
+            del kept[len(kept) - len(names_at_the_end(kept)) :]
         after_a_verb |= not token.name and is_past_form(token.folded)
     return kept
 
@@ -146,7 +146,7 @@ def _is_inverted_to_its_end(tokens: Sequence[Token], index: int) -> bool:
     return len(rest) < len(after) and (not rest or rest[0].folded in _WHEN_OR_WHERE)
 
 
-def _names_at_the_end(tokens: Sequence[Token]) -> list[Token]:
+def names_at_the_end(tokens: Sequence[Token]) -> list[Token]:
     """The row of names at the end of some words."""
     return list(takewhile(lambda token: token.name and token.content, reversed(tokens)))[::-1]
 
