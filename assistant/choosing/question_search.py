@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.choosing.full_names import by_last_name
 from assistant.choosing.not_yet import is_of_later, names_a_later_day, not_yet
 from assistant.choosing.overall.main_event import asked_days, in_words
 from assistant.choosing.overall.whole import told_as_a_whole
@@ -76,7 +77,7 @@ class QuestionSearch:
             return self.search(asked.reworded(lambda wording: spelt_out(wording, spelt)), filter, as_put=as_put)
         if not as_put:
             words = self._as_meant(asked.standalone, rarity, texts, filter)
-            respelling = asked.reworded(lambda wording: as_written(respelt(wording, words), texts))
+            respelling = asked.reworded(lambda wording: by_last_name(as_written(respelt(wording, words), texts), texts))
             if respelling != asked:
                 return self.search(respelling, filter, as_put=True)
         counts = Wants.NUMBER in reading.wants

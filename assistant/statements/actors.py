@@ -105,7 +105,7 @@ def _is_a_namesake(statement: str, full_name: Sequence[str]) -> bool:
     first_names = [
         first
         for first, last in pairwise(tokens)
-        if full_name and last.name and last.stem == full_name[-1] and _is_first_name(first, last)
+        if full_name and last.name and last.stem == full_name[-1] and is_first_name(first, last)
     ]
     return bool(first_names) and not any(
         token.stem in full_name[:-1] or (token in first_names and _is_initial(token.stem, full_name[:-1]))
@@ -113,7 +113,7 @@ def _is_a_namesake(statement: str, full_name: Sequence[str]) -> bool:
     )
 
 
-def _is_first_name(token: Token, last: Token) -> bool:
+def is_first_name(token: Token, last: Token) -> bool:
     """Whether a word is a name right before a last name, and neither a title nor a time."""
     gap = last.start - token.start - len(token.text)  # a space, with a stop after an initial
     return token.name and token.content and gap <= 2 and token.folded not in _FORMS_OF_ADDRESS | _SAY_WHEN
