@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+
+import regex
 
 from assistant.choosing.weighing.headings import tells_above
 from assistant.choosing.weighing.parties import is_the_reverse
@@ -17,24 +20,35 @@ from assistant.reader.pair import leans
 from assistant.statements.actors import asked_actor, may_speak
 from assistant.statements.answer_types import MEASURES, holds, judged
 from assistant.statements.days import Times
+from assistant.support.words import among_names, tokens_of
+from knowledge.index.search import UNKNOWN
 from knowledge.passage import Hit, Statement
 from knowledge.text.words import stems
 
 MEASURING = stems("long far fast tall high deep wide heavy old big large often soon")  # say only what is measured
 TAKING_PLACE = stems("go run move travel take last get need")  # deeds that name no thing
 
+_SAID_ABOUT = regex.compile(  # "What did the joint statement say about Lyra?", "Was anything agreed on Lyra?"
+    r"\b(?:(?:sa(?:y|ys|id)|t(?:ell|ells|old)|sp(?:eak|eaks|oke)|think|thought|agreed?|discuss(?:ed)?|decided?|promised?"
+    r"|writ(?:e|es|ten)|wrote|talk(?:s|ed)?)\b[^?.!;]*?\b(?:about|on|of|regarding|concerning)|mention(?:s|ed)?)\s+"
+    r"(?P<topic>[^?.!;]+)",
+    regex.IGNORECASE,
+)
 
-def lacks_what_is_asked(question: str, asked: str, near: Sequence[Place]) -> bool:
+
+def lacks_what_is_asked(question: str, asked: str, near: Sequence[Place], rarity: Mapping[str, float]) -> bool:
     """Whether the best statements cannot answer, though their words may be those of the question.
 
     Args:
         question: What is asked; a follow-up as it was put.
         asked: The same in words that stand alone.
         near: The best statement, and those that score nearly as well.
+        rarity: Stem -> inverse document frequency, at least of the question's stems.
     """
     return (
         _lacks_measure(question, asked, near)
         or _lacks_speaker(asked, near)
+        or _lacks_topic(asked, near, rarity)
         or _lacks_designation(asked, near)
         or _is_of_another_time(asked, near)
         or is_the_reverse(asked, near[0][1].text)
@@ -73,6 +87,21 @@ def _lacks_speaker(question: str, near: Sequence[Place]) -> bool:
     if actor is None or not (actor.speaks and actor.named):
         return False
     return not any(may_speak(one.text, actor) for _, one in near)
+
+
+def _lacks_topic(question: str, near: Sequence[Place], rarity: Mapping[str, float]) -> bool:
+    """Whether a question asks what was said about somebody or something whose name no passage holds in any form.
+
+    An acronym counts for no name: the passages may spell it out.
+    """
+    match = _SAID_ABOUT.search(question)
+    names = [token for token in tokens_of(match["topic"]) if token.name and token.content] if match else []
+    unknown = rarity.get(UNKNOWN, math.inf)
+    held = any(rarity.get(one, 0.0) < unknown for name in names for one in stems(name.text))
+    if held or not names or any(name.text.isupper() for name in names):
+        return False
+    told = {token.stem for hit, one in near for token in tokens_of(f"{hit.passage.title}. {one.text}")}
+    return not any(among_names(name.stem, told) for name in names)
 
 
 def _lacks_designation(question: str, near: Sequence[Place]) -> bool:

@@ -64,7 +64,7 @@ def choose(
     sure = load_model(reader is not None).confidence.of(CONFIDENCE_NAMES, features[None, :])[0]
     probability = 1.0 / (1.0 + math.exp(-float(np.clip(sure, -30, 30))))
     near = [places[n] for n in order[:LOOKED_AT] if scores[n] > scores[order[0]] - NEAR_BEST]
-    if lacks_what_is_asked(question, asked, near):
+    if lacks_what_is_asked(question, asked, near, rarity):
         probability *= WITHOUT_WANTED
     scored = tuple(
         ScoredStatement(
