@@ -23,6 +23,7 @@ from assistant.choosing.overall.expectations import outcomes_first
 from assistant.choosing.overall.main_event import event_prior
 from assistant.choosing.weighing.ahead import ahead_prior
 from assistant.choosing.weighing.headings import told_with_headings
+from assistant.choosing.weighing.lands import lands_prior
 from assistant.choosing.weighing.parties import parties_prior
 from assistant.choosing.weighing.repeats import repeats_prior
 from assistant.choosing.weighing.scope import scope_prior
@@ -91,6 +92,7 @@ class Ranker:
             scope_prior(reading, found.hits),
             event_prior(reading, days),
             parties_prior(asked.standalone),
+            lands_prior(asked.standalone),
         ]
         return lambda one: sum(prior(one) for prior in priors)
 
