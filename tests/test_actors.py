@@ -40,6 +40,8 @@ def test_a_question_about_nobody_in_particular_has_no_actor(question: str) -> No
         ("Mayor Lindqvist thanked Berg and said that the bridge was safe.", -1),
         ("According to Berg the bridge is safe.", 1),
         ("The bridge carries two lanes.", 0),
+        ("The company said that the bridge was safe.", 0),
+        ('"We listened too late," he said.', 0),
     ],
 )
 def test_one_who_is_only_spoken_to_does_not_act(statement: str, sign: int) -> None:

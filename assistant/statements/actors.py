@@ -139,7 +139,7 @@ def _doers(statement: str) -> frozenset[str]:
     if not found:
         before = list(takewhile(lambda token: not reports(token), tokens_of(statement)))
         if len(before) < len(tokens_of(statement)):
-            found |= {token.root for token in before if token.name}
+            found |= {token.root for token in before if token.name and token.content}
     return frozenset(found)
 
 
