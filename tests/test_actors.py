@@ -105,6 +105,20 @@ def test_people_with_one_last_name_and_different_first_names_are_two(question: s
     assert acts(statement, actor) == sign
 
 
+@pytest.mark.parametrize(
+    ("statement", "sign"),
+    [
+        ('"We were late, and late is late," said harbour master Nils Berg.', 1),
+        ('"The tide reached Orm at 8," explains Nils Berg, keeper of the archive.', 1),
+        ("“Lund was right,” said its owner, Nils Berg.", 1),
+        ('"Berg was right," said harbour master Otto Lund.', -1),
+        ('The crew of the "Tern," Berg says, was saved.', 1),
+    ],
+)
+def test_behind_a_quote_stands_who_said_it(statement: str, sign: int) -> None:
+    assert acts(statement, BERG) == sign
+
+
 def test_one_who_is_described_acts_where_the_description_stands() -> None:
     report = Actor(frozenset({"report"}), named=False, speaks=True)
     assert acts("The report of 2024 names cracks in a pillar.", report) == 1

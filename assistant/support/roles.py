@@ -14,6 +14,7 @@ _PASSIVE = regex.compile(
     r"\b(?P<be>was|were|is|are|be|been|being)\s+(?:\p{L}+ly\s+)?"
     r"\p{L}+(?:ed|en|un|ade|old|ent|et|ld|wn|ne|ng)\b[^.;]*?\bby\s+(?P<agent>(?:\p{Ll}+['’]?\s+){0,3}\p{Lu}\p{L}+)"
 )
+_CLOSING_QUOTE = regex.compile(r"""[,.!?…]["”’']\s*$""")  # right before: "...," said
 _HELPING = frozenset({"had", "has", "have", "did", "also", "then", "only", "later", "would", "will", "not"})
 _WHO = frozenset({"who", "which", "whose", "whom"})
 _WHEN_OR_WHERE = frozenset({"in", "on", "at", "after", "before", "during", "to", "when", "as", "and"})
@@ -80,11 +81,13 @@ def doer_of(text: str, tokens: Sequence[Token], index: int) -> str:
 
 
 def _speakers(text: str, tokens: Sequence[Token], index: int) -> list[str]:
-    """Names nearest before a word of saying, first in its clause; after it where none stands before."""
+    """Names nearest before a word of saying, first in its clause; after it behind a quote, or where none is before."""
     token = tokens[index]
     after = [other.root for other in tokens[index + 1 : index + 5] if other.name and other.content]
     if token.folded == "according":
         return after
+    if _CLOSING_QUOTE.search(text[: token.start]) and (behind := _stems(tokens[index + 1 : index + 7])):
+        return behind
     before = [other for other in tokens[:index] if other.clause == token.clause][-6:]
     names = _roots(before)
     if names or any(other.content for other in before):
