@@ -22,10 +22,10 @@ BERG = Actor(frozenset({"berg"}), named=True, speaks=True)
         ("What did Berg give the mayor?", {"berg"}, True, False),
     ],
 )
-def test_whoever_is_asked_about_is_found(question: str, stems: set[str], named: bool, speaks: bool) -> None:
+def test_whoever_is_asked_about_is_found(question: str, roots: set[str], named: bool, speaks: bool) -> None:
     actor = asked_actor(question)
     assert actor is not None
-    assert (actor.stems, actor.named, actor.speaks) == (stems, named, speaks)
+    assert (actor.roots, actor.named, actor.speaks) == (roots, named, speaks)
 
 
 @pytest.mark.parametrize("question", ["When was the bridge built?", "Did the two towns sign a treaty?"])

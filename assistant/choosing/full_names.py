@@ -23,12 +23,12 @@ def by_last_name(question: str, texts: Sequence[str]) -> str:
     before: set[str] = set()  # what stands before the last name, where that is a first name
     for line in "\n".join(texts).splitlines():
         for one, token in pairwise(tokens_of(line)):
-            if token.stem == last_name and not token.name:
+            if token.root == last_name and not token.name:
                 return question  # a word such as "news", and no last name
-            if token.surely_name and token.stem == last_name:
-                before.add(one.stem if is_first_name(one, token) else "")
+            if token.surely_name and token.root == last_name:
+                before.add(one.root if is_first_name(one, token) else "")
     if "" not in before or not before - {""} or not before - {""} <= set(first_names):
         return question
-    name = [token.text for token in tokens_of(question) if token.stem in actor.full_name]
+    name = [token.text for token in tokens_of(question) if token.root in actor.full_name]
     words = r"[ .]+".join(map(re.escape, name))
     return re.sub(words, name[-1], question)

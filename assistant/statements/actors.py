@@ -85,7 +85,7 @@ def acts(statement: str, actor: Actor) -> int:
     if not actor.named and not any(token.surely_name for token in tokens):
         return int(actor.roots <= {token.root for token in tokens})
     doers = _doers(statement)
-    if any(_same(one, other) for one in actor.stems for other in doers):
+    if any(_same(one, other) for one in actor.roots for other in doers):
         return -1 if _is_a_namesake(statement, actor.full_name) else 1
     return -1 if doers else 0
 
@@ -105,10 +105,10 @@ def _is_a_namesake(statement: str, full_name: Sequence[str]) -> bool:
     first_names = [
         first
         for first, last in pairwise(tokens)
-        if full_name and last.name and last.stem == full_name[-1] and is_first_name(first, last)
+        if full_name and last.name and last.root == full_name[-1] and is_first_name(first, last)
     ]
     return bool(first_names) and not any(
-        token.stem in full_name[:-1] or (token in first_names and _is_initial(token.stem, full_name[:-1]))
+        token.root in full_name[:-1] or (token in first_names and _is_initial(token.root, full_name[:-1]))
         for token in tokens
     )
 
@@ -126,7 +126,7 @@ def _is_initial(letter: str, first_names: Sequence[str]) -> bool:
 def _full_name(subject: Sequence[Token]) -> tuple[str, ...]:
     """The stems of the names at the end of a subject, behind its last title; none where it is a single name."""
     row = takewhile(lambda token: token.folded not in _FORMS_OF_ADDRESS, reversed(names_at_the_end(subject)))
-    names = tuple(token.stem for token in row)[::-1]
+    names = tuple(token.root for token in row)[::-1]
     return names if len(names) > 1 else ()
 
 

@@ -86,7 +86,7 @@ def _speakers(text: str, tokens: Sequence[Token], index: int) -> list[str]:
     after = [other.root for other in tokens[index + 1 : index + 5] if other.name and other.content]
     if token.folded == "according":
         return after
-    if _CLOSING_QUOTE.search(text[: token.start]) and (behind := _stems(tokens[index + 1 : index + 7])):
+    if _CLOSING_QUOTE.search(text[: token.start]) and (behind := _roots(tokens[index + 1 : index + 7])):
         return behind
     before = [other for other in tokens[:index] if other.clause == token.clause][-6:]
     names = _roots(before)

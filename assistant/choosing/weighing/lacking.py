@@ -100,8 +100,8 @@ def _lacks_topic(question: str, near: Sequence[Place], rarity: Mapping[str, floa
     held = any(rarity.get(one, 0.0) < unknown for name in names for one in stems(name.text))
     if held or not names or any(name.text.isupper() for name in names):
         return False
-    told = {token.stem for hit, one in near for token in tokens_of(f"{hit.passage.title}. {one.text}")}
-    return not any(among_names(name.stem, told) for name in names)
+    told = {token.root for hit, one in near for token in tokens_of(f"{hit.passage.title}. {one.text}")}
+    return not any(among_names(name.root, told) for name in names)
 
 
 def _lacks_designation(question: str, near: Sequence[Place]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import regex
 
-from assistant.support.words import among_names, stem
+from assistant.support.words import among_names, root
 from knowledge.passage import Statement
 
 OF_ANOTHER_LAND = 3.0  # what a statement loses that names the same office, and only of other lands
@@ -34,11 +34,11 @@ def lands_prior(question: str) -> Callable[[Statement], float]:
 
 
 def officers_in(text: str) -> dict[str, frozenset[str]]:
-    """Offices -> stems of the words for the lands of which a text names such an officer."""
+    """Offices -> roots of the words for the lands of which a text names such an officer."""
     found: dict[str, frozenset[str]] = {}
     for pattern in _OWNED:
         for match in pattern.finditer(text, overlapped=True):
             office = match["office"].casefold()
             words = match["land"].removesuffix("’").split()
-            found[office] = found.get(office, frozenset()).union(map(stem, words))
+            found[office] = found.get(office, frozenset()).union(map(root, words))
     return found
