@@ -162,3 +162,89 @@ def test_a_deed_that_is_told_as_one_is_a_yes_whatever_thing_has_its_word_besides
     assert lead("Can the quay be used by boats?", "The quay can be used by boats.") == YES
     assert lead("Did Berg visit Lyra?", "Berg visited Lyra.") == YES
     assert lead("Did Berg visit Lyra?", "Berg visited Lyra on the last day of the visit.") == YES
+
+
+ROSTER = "Present: Mayor Ada Holm, councillors Berg, Lund and Price."
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Is Berg the mayor?", ROSTER),
+        ("Is Price mayor?", ROSTER),
+        ("Is Ada Holm a councillor?", ROSTER),
+        ("Is Berg the mayor of Lyra?", "The mayor of Lyra, Ada Holm, met the guest Berg."),
+        ("Is Lund the mayor?", "Berg is mayor, Lund deputy."),
+        ("Was Berg appointed minister?", "Minister Ada Holm appointed Berg."),
+    ],
+)
+def test_an_office_that_stands_beside_a_name_without_belonging_to_it_is_no_yes(question: str, text: str) -> None:
+    assert lead(question, text) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Is Ada Holm the mayor?", ROSTER),
+        ("Is Price a councillor?", ROSTER),
+        ("Is Ada Holm the mayor of Lyra?", "The mayor of Lyra, Ada Holm, opens the fair."),
+        ("Is Holm the Lyran mayor?", "Ada Holm, the Lyran mayor, opens the fair."),
+        ("Is Holm the mayor?", "Ada Holm, Lyra's mayor, opens the fair."),
+        ("Was Berg named mayor?", "Berg was named mayor on Monday."),
+        ("Is Berg the president of Lyra?", "Karl Berg is the president of Lyra."),
+    ],
+)
+def test_an_office_that_belongs_to_the_name_is_a_yes(question: str, text: str) -> None:
+    assert lead(question, text) == YES
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Was Berg named mayor?", "Councillor Berg was named acting deputy mayor."),
+        ("Did the president sign the pact?", "The vice president signed the pact."),
+        ("Is Berg the mayor of Lyra?", "The former mayor of Lyra is Berg."),
+        ("Is Berg the mayor?", "Berg is the mayor-elect."),
+    ],
+)
+def test_what_another_word_takes_away_is_no_yes(question: str, text: str) -> None:
+    assert lead(question, text) == ""
+    assert lead("Was Berg named acting deputy mayor?", "Councillor Berg was named acting deputy mayor.") == YES
+    assert lead("Did the vice president sign the pact?", "The vice president signed the pact.") == YES
+
+
+LOANS = "The museum lends:\n\n- prints for four weeks\n- masks for one week"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Does the museum lend masks for four weeks?", LOANS),
+        (
+            "Does the museum lend masks for four weeks?",
+            "The museum lends prints for four weeks and masks for one week.",
+        ),
+        ("Do children pay 24 crowns?", "Adults pay 24 crowns, children pay 9 crowns."),
+        ("Was the quay opened in 1911?", "The dam was built in 1911, and the quay was opened in 1920."),
+    ],
+)
+def test_the_value_of_another_item_is_no_yes(question: str, text: str) -> None:
+    assert lead(question, text) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Does the museum lend prints for four weeks?", LOANS),
+        ("Does the museum lend masks for one week?", "The museum lends prints for four weeks and masks for one week."),
+        ("Do adults pay 24 crowns?", "Adults pay 24 crowns, children pay 9 crowns."),
+    ],
+)
+def test_the_value_of_its_own_item_is_a_yes(question: str, text: str) -> None:
+    assert lead(question, text) == YES
+
+
+def test_where_something_is_is_not_told_by_a_deed_of_some_year() -> None:
+    assert lead("Is the mill on Vega Street?", "We opened the mill on Vega Street in 1911.") == ""
+    assert lead("Is the mill on Vega Street?", "The mill is on Vega Street.") == YES
+    assert lead("Is the mill on Vega Street?", "The mill has stood on Vega Street since 1911.") == YES

@@ -5,11 +5,18 @@
 
 from __future__ import annotations
 
+import re
+
+from assistant.question.openers import OPENERS
 from assistant.question.tense import asks_what_is
+from assistant.support.figures import read_figures
+from assistant.support.roles import is_participle
 from assistant.support.words import Token, is_past_form, same_word, tokens_of
 
 REACH = 3  # words before one that was asked for, among which its helping verb is looked for
 
+_ASKS_STATE = re.compile(rf"^{OPENERS}(?:is|are)\b", re.IGNORECASE)
+_LASTS = frozenset({"since", "still", "now"})
 _IS = frozenset({"is", "are", "am", "has", "have", "remains", "remain", "isn't", "aren't", "hasn't", "haven't"})
 _WAS = frozenset({"was", "were", "had", "used", "wasn't", "weren't"})
 
@@ -30,7 +37,26 @@ def was_so_before(question: str, text: str) -> bool:
             helping |= _helping_before(tokens, place)
     if helping & _WAS and not helping & _IS:
         return True
-    return any(_is_told_as_past(one, tokens) for one in asked)
+    return any(_is_told_as_past(one, tokens) for one in asked) or _tells_of_a_past_deed(question, text)
+
+
+def _tells_of_a_past_deed(question: str, text: str) -> bool:
+    """Whether a question asks where or what something is, and a text only what was done once, at a time that it tells.
+
+    "Is the mill in Lyra?" is not answered with yes by "We opened the mill in Lyra in 1911".
+    """
+    if not _ASKS_STATE.match(question) or any(is_past_form(token.folded) for token in tokens_of(question)):
+        return False
+    tokens = tokens_of(text)
+    dated = any(figure.kind == "date" for figure in read_figures(text))
+    done = any(
+        is_past_form(token.folded)
+        and place > 0
+        and tokens[place - 1].clause == token.clause
+        and not is_participle(tokens, place)
+        for place, token in enumerate(tokens)
+    )
+    return dated and done and {token.folded for token in tokens}.isdisjoint(_IS | _LASTS)
 
 
 def _helping_before(tokens: tuple[Token, ...], place: int) -> set[str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.composing.contested import holds_every_word, is_contested
 from assistant.composing.deed import tells_the_deed
+from assistant.composing.items import gives_it_to_another, item_about
 from assistant.composing.of_others import tells_of_others
+from assistant.composing.role import is_less_than_asked, is_said_of_another
 from assistant.composing.was_so import was_so_before
 from assistant.question import QuestionReading, Wants
 from assistant.question.openers import AUXILIARIES, OPENERS
@@ -45,7 +48,9 @@ def yes_or_no(reading: QuestionReading, statement: Statement, others: Sequence[S
     """
     if not _asks_plainly(reading) or not _tells_plainly(statement):
         return ""
-    content, text = set(reading.content), statement.text
+    content = set(reading.content)
+    statement = replace(statement, text=item_about(content, statement.text))
+    text = statement.text
     clause = _clause_about(content, text)
     if was_so_before(reading.text, text) or tells_of_others(reading.text, statement, clause):
         return ""
@@ -59,6 +64,8 @@ def yes_or_no(reading: QuestionReading, statement: Statement, others: Sequence[S
     if denied:
         return NO
     if not support.holds or not holds_every_word(claimed, text) or not tells_the_deed(reading.text, text):
+        return ""
+    if _tells_less(reading.text, claimed, text):
         return ""
     return "" if is_contested(claimed, statement, others) else YES
 
@@ -81,6 +88,13 @@ def _tells_plainly(statement: Statement) -> bool:
 def _clause_about(content: set[str], text: str) -> str:
     """The clause of a statement that shares most with a question: "nobody was invited, but Berg was"."""
     return max(_CLAUSES.split(text), key=lambda clause: len(content & stems(clause)))
+
+
+def _tells_less(question: str, claimed: str, text: str) -> bool:
+    """Whether a text has every word of a question, and says them of another thing or person, or takes one away."""
+    return (
+        is_said_of_another(question, text) or is_less_than_asked(question, text) or gives_it_to_another(claimed, text)
+    )
 
 
 def _denies(text: str, question: str) -> bool:
