@@ -9,7 +9,7 @@ import pytest
 from assistant.choosing.ordering.extremes import COMPARED, extreme_of
 from assistant.evidence import Evidence
 from assistant.question import read_question
-from knowledge.document import stored_document
+from knowledge.document import StoredDocument, stored_document
 from knowledge.text.cells import cells_of
 from tests.evidence_values import answering
 from tests.fakes import document
@@ -25,14 +25,74 @@ ROWS = [[end - len(row) - 1, end - 1] for row, end in zip(HOTELS, ENDS, strict=T
 LYRA = stored_document(document("hotels", "\n".join(HOTELS), rows=ROWS))
 
 
-def extreme(question: str) -> tuple[list[str], str]:
-    """The hotels that answer, and the remark; none where the evidence stays as it is."""
-    rows = LYRA.statements[:1]  # one row that was found leads to all
-    found = tuple(answering(one, 0.0, LYRA.title) for one in rows)
+def table(name: str, *rows: str) -> StoredDocument:
+    """A document of rows."""
+    ends = list(accumulate(len(row) + 1 for row in rows))
+    places = [[end - len(row) - 1, end - 1] for row, end in zip(rows, ends, strict=True)]
+    return stored_document(document(name, "\n".join(rows), rows=places))
+
+
+HUTS = table("huts", "Hut: Vega hut; Beds: 24; Price: 22 crowns", "Hut: Lyra hut; Beds: 8; Price: 31 crowns")
+CREW = table(
+    "crew",
+    "Name: Ada Holm; Role: cook; Start: 2019-02-01",
+    "Name: Tom Price; Role: mate; Start: 2008-11-03",
+    "Name: Ida Berg; Role: mate; Start: 2016-05-01",
+)
+PUMPS = table(
+    "machines",
+    "id: P-1; type: pump; power_kw: 45; installed: 2018-06-01",
+    "id: P-2; type: pump; power_kw: 60; installed: 2022-03-10",
+    "id: V-9; type: valve; power_kw: 90; installed: 2001-01-20",
+)
+
+
+def extreme(question: str, asked: StoredDocument = LYRA) -> tuple[list[str], str]:
+    """What the first cells of the rows that answer name, and the remark."""
+    rows = asked.statements[:1]  # one row that was found leads to all
+    found = tuple(answering(one, 0.0, asked.title) for one in rows)
     evidence = Evidence(found, (), 0.5)
-    chosen = extreme_of(read_question(question), evidence, {LYRA.id: LYRA}.get)
-    hotels = [dict(cells_of(item.statement.text))["Hotel"] for item in chosen.statements if chosen != evidence]
-    return hotels, chosen.remark
+    chosen = extreme_of(read_question(question), evidence, {asked.id: asked}.get)
+    named = [cells_of(item.statement.text)[0][1] for item in chosen.statements if chosen != evidence]
+    return named, chosen.remark
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "named", "column", "count"),
+    [
+        ("Which hut is cheaper?", HUTS, "Vega hut", "Price", 2),
+        ("Which hut is the cheapest?", HUTS, "Vega hut", "Price", 2),
+        ("Which hut is more expensive?", HUTS, "Lyra hut", "Price", 2),
+        ("Which hut has more beds?", HUTS, "Vega hut", "Beds", 2),
+        ("Which hut has fewer beds?", HUTS, "Lyra hut", "Beds", 2),
+        ("Which hotel is cheaper, Kron or Alund?", LYRA, "Kron", "Single room", 2),
+        ("Which pump is stronger?", PUMPS, "P-2", "power_kw", 2),
+        ("Which pump is the most powerful?", PUMPS, "P-2", "power_kw", 2),
+        ("Which pump is the oldest?", PUMPS, "P-1", "installed", 2),
+        ("Which pump was installed last?", PUMPS, "P-2", "installed", 2),
+        ("Who joined the company first?", CREW, "Tom Price", "Start", 3),
+        ("Which mate joined last?", CREW, "Ida Berg", "Start", 2),
+    ],
+)
+def test_two_rows_and_days_are_compared_too(
+    question: str, asked: StoredDocument, named: str, column: str, count: int
+) -> None:
+    remark = COMPARED.format(count=count, title=asked.title, column=column)
+    assert extreme(question, asked) == ([named], remark)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Which hotel is cheaper?", LYRA),  # than which?
+        ("Which hotel is cheaper than Alund?", LYRA),
+        ("Which hut has more stars?", HUTS),
+        ("Who was the first mate?", CREW),
+        ("Who is the oldest?", HUTS),
+    ],
+)
+def test_what_a_table_does_not_compare_is_left_alone(question: str, asked: StoredDocument) -> None:
+    assert extreme(question, asked) == ([], "")
 
 
 @pytest.mark.parametrize(

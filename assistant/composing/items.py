@@ -23,7 +23,7 @@ def item_about(content: set[str], text: str) -> str:
         text: A statement.
     """
     bullets = [match.start() for match in _BULLET.finditer(text)]
-    if len(bullets) < 2:  # noqa: PLR2004  # one is no list
+    if len(bullets) < 2:  # one is no list
         return text
     items = [text[start:end] for start, end in zip(bullets, [*bullets[1:], len(text)], strict=True)]
     return text[: bullets[0]] + max(items, key=lambda item: len(content & stems(item))).rstrip()

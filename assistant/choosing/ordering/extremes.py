@@ -1,12 +1,11 @@
-"""The row of a table that "the cheapest", "the longest" or "the most" asks for: found by comparing all of them."""
+"""The row of a table that "the cheapest", "the longer" or "the most" asks for: found by comparing all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
+from assistant.choosing.ordering.superlatives import MONEY, Superlative, superlatives
 from assistant.evidence import Evidence, as_a_whole
 from assistant.question import QuestionReading, Wants
 from assistant.support.figures import read_figures
@@ -15,49 +14,12 @@ from knowledge.passage import Statement
 from knowledge.text.cells import cells_of
 from knowledge.text.words import stems
 
-LEAST_ROWS = 3  # of a table whose rows are compared
+TWO = 2  # rows at least are compared, and at most by "cheaper"
 COMPARED = "{count} rows of “{title}” were compared by “{column}”."
-_MONEY = "price cost fee rent rate fare amount charge"
-_DISTANCE = "distance walk way away km miles metres minutes min"
-_TIME = "time duration minutes min hours days length"
-_SIZE = "size capacity seats area places volume population"
-# What is compared, what its column may be called beside the question's words, and whether the greatest is meant.
-_ASKED: tuple[tuple[str, str, bool], ...] = (
-    (r"cheapest|least expensive|lowest[- ]priced|most affordable", _MONEY, False),
-    (r"most expensive|dearest|priciest|costliest|highest[- ]priced", _MONEY, True),
-    (r"closest|nearest", _DISTANCE, False),
-    (r"farthest|furthest|most distant", _DISTANCE, True),
-    (r"quickest", _TIME, False),
-    (r"shortest", f"{_TIME} height", False),
-    (r"longest", _TIME, True),
-    (r"quietest", "noise sound db", False),
-    (r"loudest|noisiest", "noise sound db", True),
-    (r"lightest", "weight mass kg", False),
-    (r"heaviest", "weight mass kg", True),
-    (r"smallest", _SIZE, False),
-    (r"largest|biggest", _SIZE, True),
-    (r"tallest|highest", "height altitude elevation", True),
-    (r"deepest", "depth", True),
-    (r"lowest|fewest|(?<!at )least", "", False),
-    (r"greatest|most", "", True),
-)
-_SUPERLATIVES = tuple(
-    (regex.compile(rf"\b(?:{words})\b", regex.IGNORECASE), stems(hints), greatest) for words, hints, greatest in _ASKED
-)
-_PRICES = stems(_MONEY)
-_DENIES = regex.compile(r"\b(?:not|no|without|except|second|third|n't)\b|n['’]t\b", regex.IGNORECASE)
+_PRICES = stems(MONEY)
+_WHOLE = stems("company firm organisation organization team group list table")  # what all rows are of
+_NAMES = stems("name person member")  # what a column of people is called
 _YES, _NO = frozenset({"yes", "true", "y", "✓", "✔", "x"}), frozenset({"no", "false", "n", "-", "–", "✗", "none", ""})
-_ASKS_WHICH = regex.compile(r"\b(?:which|what|who|where|whose|name|find|show)\b", regex.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Superlative:
-    """What a question wants the extreme of."""
-
-    words: frozenset[str]  # stems of the superlative itself
-    compared: frozenset[str]  # of the words behind it
-    hints: frozenset[str]
-    greatest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,31 +50,36 @@ def extreme_of(
         evidence: Statements, best first.
         document_of: A document by its id.
     """
-    asked = _superlative(reading)
-    if asked is None:
+    wanted = superlatives(reading)
+    if not wanted:
         return evidence
     for table in _tables(evidence, document_of):
-        wanted = frozenset(reading.content) - asked.words - asked.hints
-        column = _column(table, asked)
-        rows = _chosen(table, wanted, column)
-        if len(table.rows) < LEAST_ROWS or not column or not rows or wanted.isdisjoint(table.above):
-            continue
-        values = {row: value for row in rows if (value := _value(table.cell(row, column))) is not None}
-        best = (max if asked.greatest else min)(values.values(), default=None)
-        found = as_a_whole((row for row, value in values.items() if value == best), _title(table))
-        if found:
-            remark = COMPARED.format(count=len(values), title=table.title, column=column)
-            return replace(found, hits=evidence.hits, remark=remark)
+        for asked in wanted:
+            if found := _compared(reading, table, asked):
+                return replace(found, hits=evidence.hits)
     return evidence
 
 
-def _superlative(reading: QuestionReading) -> _Superlative | None:
-    if Wants.YES_NO in reading.wants or not _ASKS_WHICH.search(reading.text) or _DENIES.search(reading.text):
+def _compared(reading: QuestionReading, table: _Table, asked: Superlative) -> Evidence | None:
+    """The rows of a table that a question asks for, as evidence; None where the table does not tell it."""
+    wanted = frozenset(reading.content) - asked.words - asked.hints - _WHOLE
+    column = _column(table, asked)
+    rows = _chosen(table, wanted, column) if column else []
+    values = {row: value for row in rows if (value := _value(table.cell(row, column), asked)) is not None}
+    if len(table.rows) < TWO or not values or not _is_about(reading, table, wanted, rows):
         return None
-    for pattern, hints, greatest in _SUPERLATIVES:
-        if match := pattern.search(reading.text):
-            return _Superlative(stems(match[0]), stems(reading.text[match.end() :]), hints, greatest)
-    return None
+    if asked.of_two and len(values) != TWO:
+        return None
+    best = (max if asked.greatest else min)(values.values())
+    found = as_a_whole((row for row, value in values.items() if value == best), _title(table))
+    return found and replace(found, remark=COMPARED.format(count=len(values), title=table.title, column=column))
+
+
+def _is_about(reading: QuestionReading, table: _Table, wanted: frozenset[str], rows: Sequence[Statement]) -> bool:
+    """Whether a table is about what a question names: by its title or columns, by several rows, or by its people."""
+    if not wanted:
+        return Wants.PERSON in reading.wants and not _NAMES.isdisjoint(table.above)
+    return not wanted.isdisjoint(table.above) or len(rows) >= TWO
 
 
 def _tables(evidence: Evidence, document_of: Callable[[str], StoredDocument | None]) -> Iterator[_Table]:
@@ -130,9 +97,9 @@ def _tables(evidence: Evidence, document_of: Callable[[str], StoredDocument | No
             yield _Table(document.title, above, columns, rows)
 
 
-def _column(table: _Table, asked: _Superlative) -> str:
-    """The first column of numbers that tells what is compared; empty without one."""
-    measured = [name for name in table.columns[1:] if _share_measured(table, name) > 0.5]
+def _column(table: _Table, asked: Superlative) -> str:
+    """The first column of numbers, or of days, that tells what is compared; empty without one."""
+    measured = [name for name in table.columns[1:] if _share_measured(table, name, asked) > 0.5]
     if asked.hints == _PRICES:
         priced = [name for name in measured if any(_is_money(table.cell(row, name)) for row in table.rows)]
         return next(iter([*priced, *(name for name in measured if stems(_spaced(name)) & _PRICES)]), "")
@@ -146,12 +113,19 @@ def _column(table: _Table, asked: _Superlative) -> str:
 def _chosen(table: _Table, wanted: frozenset[str], column: str) -> list[Statement]:
     """The rows that a question is about; none where it holds a word that is nowhere in the table."""
     inside = wanted - table.above
-    told = [row for row in table.rows if inside <= stems(row.text)]
+    told = [row for row in table.rows if inside <= stems(row.text)] or _named(table, inside)
     for name in table.columns:
         cells = {table.cell(row, name).casefold() for row in told}
         if name != column and cells & _YES and cells <= _YES | _NO and stems(_spaced(name)) <= wanted:
             told = [row for row in told if table.cell(row, name).casefold() in _YES]
     return told
+
+
+def _named(table: _Table, inside: frozenset[str]) -> list[Statement]:
+    """The rows that a question names side by side, "Kron or Alund", where it says nothing else of rows."""
+    named = [(row, stems(cells_of(row.text)[0][1]) - table.above) for row in table.rows]
+    named = [(row, name) for row, name in named if name and name <= inside]
+    return [row for row, _ in named] if inside == frozenset().union(*(name for _, name in named)) else []
 
 
 def _title(table: _Table) -> dict[str, str]:
@@ -166,14 +140,17 @@ def _spaced(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _share_measured(table: _Table, column: str) -> float:
-    return sum(_value(table.cell(row, column)) is not None for row in table.rows) / max(1, len(table.rows))
+def _share_measured(table: _Table, column: str, asked: Superlative) -> float:
+    return sum(_value(table.cell(row, column), asked) is not None for row in table.rows) / max(1, len(table.rows))
 
 
 def _is_money(cell: str) -> bool:
     return any(figure.unit for figure in read_figures(cell))
 
 
-def _value(cell: str) -> float | None:
-    """The first number, or length of time, of a cell; None without any."""
-    return next((figure.value for figure in read_figures(cell) if figure.kind in ("number", "percent", "time")), None)
+def _value(cell: str, asked: Superlative) -> float | tuple[int, int, int] | None:
+    """The first number, length of time, or day, of a cell; None without any."""
+    figures = read_figures(cell)
+    if asked.of_days:
+        return next((figure.day for figure in figures if figure.kind == "date" and figure.day[0]), None)
+    return next((figure.value for figure in figures if figure.kind in ("number", "percent", "time")), None)
