@@ -82,6 +82,12 @@ def test_in_a_question_of_small_letters_a_name_is_written_as_in_the_documents(
     assert in_capitals(question, TEXTS) == names
 
 
+def test_what_is_no_sentence_makes_no_name_of_a_word() -> None:
+    rows = ("Hut: Vega hut; Beds: 24; Warden: Ada Holm", "- Dogs are welcome.", "Beds are made daily.")
+    assert in_capitals("which hut has more beds, and are dogs allowed?", rows) == {}
+    assert in_capitals("which hut is ada holm's?", rows) == {"ada": "Ada", "holm": "Holm"}
+
+
 @pytest.mark.parametrize(
     ("question", "written"),
     [

@@ -76,7 +76,8 @@ class QuestionSearch:
         if spelt := self._spellings(asked.standalone, rarity, texts, filter):
             return self.search(asked.reworded(lambda wording: spelt_out(wording, spelt)), filter, as_put=as_put)
         if not as_put:
-            words = self._as_meant(asked.standalone, rarity, texts, filter)
+            told = [statement.text for hit in found.hits for statement in hit.passage.statements]
+            words = {**in_capitals(asked.standalone, told), **self._as_meant(asked.standalone, rarity, texts, filter)}
             respelling = asked.reworded(lambda wording: by_last_name(as_written(respelt(wording, words), texts), texts))
             if respelling != asked:
                 return self.search(respelling, filter, as_put=True)
@@ -112,10 +113,9 @@ class QuestionSearch:
     def _as_meant(
         self, question: str, rarity: Mapping[str, float], texts: Sequence[str], filter: Filter
     ) -> dict[str, str]:
-        """Words for misspelt ones, from what was found or all of a small collection, and names for small letters."""
+        """Words for misspelt ones, from what was found or all of a small collection."""
         strange = misspelt(question, rarity, is_in_dictionary)
-        known = meant(strange, self._texts_of_few(filter) or texts) if strange else {}
-        return {**in_capitals(question, texts), **known}
+        return meant(strange, self._texts_of_few(filter) or texts) if strange else {}
 
     def _texts_of_few(self, filter: Filter) -> list[str]:
         """The texts of all documents of a small collection; none of a larger one."""

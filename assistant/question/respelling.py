@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from os.path import commonprefix
@@ -14,6 +14,7 @@ import regex
 from knowledge.embedding.local_embedder import bundled_model_folder
 from knowledge.errors import EmbedderError
 from knowledge.index.search import UNKNOWN
+from knowledge.text.cells import cells_of
 from knowledge.text.words import STOP_WORDS, content_words, stem
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _ENDINGS = tuple("ers er or ing ed ly ness able ment ist ish ism ity ive less fu
 ALIKE = 0.85  # share of letters in common, in order
 SEVERAL = 5  # words of the texts that are looked at, those most alike
 NAMED_AT_LEAST = 3  # times that the texts hold a name for which another is taken
-_OPENS = regex.compile(r"(?:^|[.!?:|]\s|\n)[\"'“‘(*]*$")  # right before a word that opens a sentence
+_OPENS = regex.compile(r"(?:^|[.!?:|]\s|\n)(?:[-•*–]\s+)?[\"'“‘(*]*$")  # right before a word that opens a sentence
 _NAME_AFTER = regex.compile(r"[ -]([A-Z][A-Za-z]+)")
 _LETTERS = regex.compile(r"(?<![\w'’.@/-])[A-Za-z]+(?![\w@/-]|['’]\p{L}{2}|\.\w)")
 
@@ -99,13 +100,18 @@ def in_capitals(question: str, texts: Iterable[str]) -> dict[str, str]:
     """Word of a question without capitals -> the same as texts write it, where within their sentences it has some.
 
     People who type in small letters name the same people; a word that the texts also write small is no name, and one
-    before another with a capital, as in "Big Story", only together with that.
+    before another with a capital, as in "Big Story", only together with that. What is no sentence tells nothing: what
+    the columns of a table are called, and a cell that is not all in capitals, as "Lena Berg" is.
+
+    Args:
+        question: One that stands alone.
+        texts: Statements, without the titles and headings above them, in which any word may have a capital.
     """
     if any(letter.isupper() for letter in question[1:]):
         return {}
     asked = {word for word in _LETTERS.findall(question) if word.islower() and word not in STOP_WORDS}
     forms: dict[str, Counter[str]] = {}
-    for text in texts:
+    for text in (part for one in texts for part in _sentences(one)):
         for match in _LETTERS.finditer(text):
             if match[0].lower() not in asked:
                 continue
@@ -114,6 +120,17 @@ def in_capitals(question: str, texts: Iterable[str]) -> dict[str, str]:
             if is_whole and not _OPENS.search(text, endpos=match.start()):
                 forms.setdefault(match[0].lower(), Counter())[match[0]] += 1
     return {word: written.most_common(1)[0][0] for word, written in forms.items() if word not in written}
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """A text, or of a row of a table its cells that are names of several words, each as within a sentence."""
+    cells = cells_of(text)
+    if not cells:
+        yield text
+    for _, cell in cells:
+        said = cell.split()
+        if len(said) > 1 and all(word[0].isupper() for word in said):
+            yield f"of {cell}"
 
 
 def respelt(question: str, words: Mapping[str, str]) -> str:
