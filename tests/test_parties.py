@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.choosing.weighing.causes import tells_what_came_of_it
 from assistant.choosing.weighing.parties import Deed, asked_deed, parties_prior, tells_the_reverse
 from assistant.support.words import root
 from knowledge.passage import Source, Span, Statement, Status
@@ -78,3 +79,32 @@ def test_the_reverse_loses_and_nothing_else_does() -> None:
 def test_who_did_something_is_not_told_by_what_was_done(question: str, statement: str, loses: bool) -> None:
     one = Statement(Span("news", 0, len(statement)), statement, Status.CONFIRMED, (Source("news", "News", "News"),))
     assert (parties_prior(question)(one) < 0) is loses
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        ("What caused the fire at the mill?", "The fire at the old mill caused damage of 2.6 million crowns."),
+        ("What started the fire?", "The fire led to the closure of the road."),
+        ("What triggered the strike?", "The strike has triggered a debate about wages."),
+    ],
+)
+def test_what_something_caused_is_not_its_cause(question: str, statement: str) -> None:
+    assert tells_what_came_of_it(question, statement)
+    assert parties_prior(question)(Statement(Span("d", 0, len(statement)), statement, Status.REPORTED, ())) < 0
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        ("What caused the fire at the mill?", "An overheated motor caused the fire."),
+        ("What caused the fire?", "The fire was caused by a motor."),
+        ("What caused the fire?", "The fire, caused by a motor, lasted a day."),
+        ("What caused the fire?", "Lightning caused the fire, and the fire caused damage."),
+        ("What caused the fire?", "The fire started when a motor overheated."),
+        ("What did the fire cause?", "The fire caused damage of 2.6 million crowns."),
+        ("How much damage was caused by the fire?", "The fire caused damage of 2.6 million crowns."),
+    ],
+)
+def test_a_cause_and_a_question_for_what_came_of_it_are_left_alone(question: str, statement: str) -> None:
+    assert not tells_what_came_of_it(question, statement)

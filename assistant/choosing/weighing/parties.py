@@ -9,6 +9,7 @@ from itertools import takewhile
 
 import regex
 
+from assistant.choosing.weighing.causes import tells_what_came_of_it
 from assistant.question.openers import AUXILIARIES, BEING, OPENERS
 from assistant.support.roles import doer_of, is_participle
 from assistant.support.words import Token, among_names, root, same_meaning, tokens_of
@@ -46,9 +47,12 @@ def asked_deed(question: str) -> Deed | None:
 
 
 def is_the_reverse(question: str, statement: str) -> bool:
-    """Whether a question asks what one party did to another, and a statement tells what that one did."""
+    """Whether a question asks what one party did to another, and a statement tells what that one did.
+
+    So does a statement that tells what came of something, where a question asks for its cause.
+    """
     deed = asked_deed(question)
-    return deed is not None and tells_the_reverse(statement, deed)
+    return tells_what_came_of_it(question, statement) or (deed is not None and tells_the_reverse(statement, deed))
 
 
 def tells_the_reverse(statement: str, deed: Deed) -> bool:
