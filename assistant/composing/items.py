@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from assistant.support.figures import read_figures
-from assistant.support.words import Token, same_word, stem, tokens_of
+from assistant.support.words import Token, root, same_word, tokens_of
 from knowledge.text.words import stems
 
 _BULLET = regex.compile(r"^[^\S\n]*(?:[-•*–]|\d{1,2}[.)])\s+", regex.MULTILINE)
@@ -40,7 +40,7 @@ def gives_it_to_another(claimed: str, text: str) -> bool:
         own = [[one for other, one in _values(part) if other == measure] for part in parts]
         mine = [place for place, values in enumerate(own) if any(_agree(value, one) for one in values)]
         others = [place for place, values in enumerate(own) if values and place not in mine]
-        said = [token for token in asked if token.stem != measure]
+        said = [token for token in asked if token.root != measure]
         if mine and any(_is_of_another(said, parts, place, mine) for place in others):
             return True
     return False
@@ -66,9 +66,9 @@ def _holds(part: str, token: Token) -> bool:
 def _values(text: str) -> list[tuple[str, tuple[float, ...]]]:
     """What a text measures, and the values: a currency, a kind of figure, or the word after a plain number."""
     tokens = tokens_of(text)
-    found: list[tuple[str, tuple[float, ...]]] = [(stem(match[1]), (1.0,)) for match in _ONE.finditer(text)]
+    found: list[tuple[str, tuple[float, ...]]] = [(root(match[1]), (1.0,)) for match in _ONE.finditer(text)]
     for figure in read_figures(text):
-        after = next((token.stem for token in tokens if token.start >= figure.end), "")
+        after = next((token.root for token in tokens if token.start >= figure.end), "")
         measure = figure.unit or (after if figure.kind == "number" else figure.kind)
         found.append((measure, figure.day if figure.kind == "date" else (figure.value,)))
     return found

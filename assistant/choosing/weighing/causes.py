@@ -56,4 +56,4 @@ def _is_the_cause(effect: Token, statement: str, tokens: Sequence[Token], verb: 
 
 
 def _same(effect: Token, token: Token) -> bool:
-    return same_meaning(effect.stem, token.stem)
+    return same_meaning(effect.root, token.root)
