@@ -16,7 +16,7 @@ import gradio.events
 
 from assistant.web.about import about
 from assistant.web.events.actions import Actions, Changes
-from assistant.web.events.adding import Adding
+from assistant.web.events.adding import MOST_FILES, Adding
 from assistant.web.parts.first import add_by_address, composer, first_visit
 from assistant.web.parts.frame import header, panel_head, top_of_page
 from assistant.web.parts.html import Markup
@@ -77,7 +77,7 @@ def build_page(
         delete_cache=(3600, 3600),
     )
     with page:
-        own(top_of_page(t, assistant.longest_question))
+        own(top_of_page(t, assistant.longest_question, max_upload_megabytes, MOST_FILES))
         with gr.Row(elem_id="shell"):
             own(header(event, facts, assistant.answerer.name, assistant.answerer.model, t))
             with gr.Column(elem_id="chat"):

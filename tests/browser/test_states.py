@@ -240,3 +240,45 @@ def test_the_composer_and_an_answer_say_that_a_document_is_still_being_read(
 def test_documents_of_ones_own_are_introduced_as_such(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("Your documents")
     expect(page.locator(".first h2")).to_have_text("Ask what these documents say")
+
+
+def test_a_file_that_is_too_large_is_named_with_its_reason_and_the_others_are_added(page: Page, tmp_path: Path) -> None:
+    huge, good = tmp_path / "huge.txt", tmp_path / "harbour.md"
+    huge.write_bytes(b"a line\n" * 3_000_000)
+    good.write_text("# The harbour\n\nThe harbour of Lyra was dredged in 1987.\n")
+    page.get_by_role("tab", name="Knowledge").click()
+    files = page.locator("#p-knowledge input[type=file]")
+    for _ in range(2):
+        files.set_input_files(str(huge))
+        expect(page.locator("#left-out")).to_have_text("Nothing was added.huge.txt: larger than 20 MB")
+        expect(page.locator("#reading")).to_be_hidden()
+    files.set_input_files([str(huge), str(good)])
+    expect(page.locator("#report")).to_have_text("1 document added.")
+    expect(page.locator("#left-out")).to_have_text("huge.txt: larger than 20 MB")
+    good.with_name("pier.md").write_text("# The pier\n\nThe pier of Lyra was mended in 1991.\n")
+    files.set_input_files(str(good.with_name("pier.md")))
+    expect(page.locator("#left-out")).to_have_count(0)
+    expect(page.locator("#trouble")).to_have_count(0)
+    expect(page.locator("#reading")).to_be_hidden()
+
+
+def test_of_too_many_files_the_first_are_added_and_the_others_named(page: Page, tmp_path: Path) -> None:
+    paths = [tmp_path / f"shed {number}.txt" for number in range(1, 22)]
+    for path in paths:
+        path.write_text(f"The {path.stem} of the yard is painted green.\n")
+    page.get_by_role("tab", name="Knowledge").click()
+    page.locator("#p-knowledge input[type=file]").set_input_files([str(path) for path in paths])
+    expect(page.locator("#report")).to_have_text("20 documents added.", timeout=60_000)
+    expect(page.locator("#left-out")).to_have_text("shed 21.txt: At most 20 files at once.")
+
+
+def test_files_that_do_not_reach_the_server_are_said_not_to_have_been_sent(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "shed.txt"
+    path.write_text("The shed is painted green.\n")
+    page.route("**/upload*", lambda route: route.fulfill(status=413, body="too large"))
+    page.get_by_role("tab", name="Knowledge").click()
+    for _ in range(2):
+        page.locator("#p-knowledge input[type=file]").set_input_files(str(path))
+        expect(page.locator("#left-out")).to_have_text("The files could not be sent. Try again.")
+        expect(page.locator("#reading")).to_be_hidden()
+    expect(page.locator("#trouble")).to_have_count(0)

@@ -37,11 +37,15 @@ _SCRIPT_TEXTS = (
     "Your last question did not reach the server.",
     "Ask again",
     "Conversation",
+    "Nothing was added",
+    "larger than {n} MB",
+    "At most {n} files at once.",
+    "The files could not be sent. Try again.",
 )
 
 
-def top_of_page(t: Texts, longest_question: int) -> Markup:
-    """Icons, the skip link, the live region, and the words that the page's script needs."""
+def top_of_page(t: Texts, longest_question: int, largest_megabytes: int, most_files: int) -> Markup:
+    """Icons, the skip link, the live region, and the words and limits that the page's script needs."""
     words = {english: t(english) for english in _SCRIPT_TEXTS}
     return el(
         "div",
@@ -54,6 +58,8 @@ def top_of_page(t: Texts, longest_question: int) -> Markup:
             hidden=True,
             data_words=json.dumps(words),
             data_longest=longest_question,
+            data_largest=largest_megabytes,
+            data_most=most_files,
             data_lang=t.language,
             data_months=json.dumps([t.months(), t.months(short=True)]),
         ),

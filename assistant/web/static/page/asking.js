@@ -84,8 +84,9 @@ export function trouble(text, again = null) {
 }
 
 export function serverSaid(text) { // by a message of Gradio's
-  adding.end();
   isGone ||= GONE.test(text);
+  if (!busy && !isGone && adding.failed()) return;
+  adding.end();
   const happened = isGone ? lostServer() : say('Something went wrong here. Ask again, or reload the page.');
   if (!busy) { trouble(happened, lost); return; }
   const { question, replaces, alone, anew, retries, stopping, nudged } = busy;

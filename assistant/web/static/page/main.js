@@ -1,5 +1,5 @@
 /* Behaviour of the page: markup comes from the server; here it is opened, closed, scrolled, copied and sent. */
-import { adding } from './adding.js';
+import { adding, sift } from './adding.js';
 import { ask, askLost, isBusy, keepDraft, serverSaid, stop, trouble } from './asking.js';
 import { click } from './clicks.js';
 import { editedTurn, endEdit, fill, fold, grow, isTooLong, press } from './composer.js';
@@ -26,6 +26,7 @@ const CHANGED = { // what the server changes, and what is to be done then
   'p-timeline': showMainEvent,
   report: () => {
     if ($('#report [data-failed="0"]')) $('#url').value = ''; // a wrong address stays
+    $('#report').hidden = false;
     adding.end();
   },
   outbox: saveFile,
@@ -102,7 +103,6 @@ function submit(event) {
 }
 
 function change({ target }) {
-  if (target.matches('#p-knowledge input[type=file]') && target.files.length) adding.begin();
   if (target.matches('[data-choice]')) narrow({ documents: $$('[data-choice]:checked').map((one) => one.value) });
   if (target.matches('[data-topic]')) filterTimeline('');
   if (target.id === 'as-of') setAsOf(target.value);
@@ -117,6 +117,7 @@ function input({ target }) {
 const citeOf = (target) => target instanceof Element && target.closest('.cite');
 
 for (const [name, handle] of Object.entries({ click, keydown, submit, change, input })) document.addEventListener(name, handle);
+addEventListener('change', sift, true);
 for (const name of ['mouseover', 'focusin']) {
   document.addEventListener(name, ({ target }) => {
     const cite = citeOf(target);
