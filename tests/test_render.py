@@ -2,6 +2,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import cast
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import MAY_NOT_ANSWER, Answer, Citation, Claim, Conflict, Nearest, Pair, Side
 from assistant.render import answer_in_full, answer_to_dict, answer_to_markdown, answer_to_text, escape_markdown
+from assistant.render.text import before_marks, claims_so_far
 from knowledge.passage import Source, Span, Status
 
 AGENCY = Source("agency", "Talks end", "The Agency", "https://agency.example/talks", date(2025, 12, 5), "news")
@@ -54,7 +56,7 @@ def test_text_says_claims_then_what_was_expected_then_conflicts() -> None:
     assert answer_to_text(FULL) == (
         "No. No contract was signed. [1]\n"
         "Three texts were signed:\n- one\n- two\n- three [2]\n\n"
-        "Expected before: A contract was expected. [3]\n\n"
+        "Expected before: A contract was expected. [3] It did not happen: [1].\n\n"
         "Sources disagree: How many units had arrived?\n- Five. [4]\n- Four. [5]"
     )
 
@@ -82,11 +84,35 @@ def test_a_dispute_whose_sides_all_stand_above_names_them_by_number() -> None:
     assert told.text.endswith("\n\nSources disagree: How many units had arrived? [1] against [2]")
 
 
-def test_what_a_claim_already_cites_is_not_said_again() -> None:
-    claims = (*FULL.claims, Claim("A contract was expected.", (EXPECTED,), Status.EXPECTED))
+def test_what_a_claim_already_cites_is_not_said_again_but_its_verdict_is() -> None:
+    claims = (*FULL.claims, Claim(EXPECTED.quote, (EXPECTED,), Status.EXPECTED))
     told = answer_to_text(replace(FULL, claims=claims))
-    assert told.count("A contract was expected.") == 1
-    assert "\n\nExpected before: [3]. What happened: [1] (it did not happen).\n\n" in told
+    assert "\n\nExpected before: [3]. It did not happen: [1].\n\n" in told
+    assert told.count(EXPECTED.quote) == 1
+
+
+def test_claims_that_are_an_expectation_and_what_came_of_it_are_told_as_such_and_once() -> None:
+    claims = tuple(Claim(one.quote, (one,), one.status) for one in (EXPECTED, NO_CONTRACT, FIVE))
+    told = replace(FULL, claims=claims, citations=(EXPECTED, NO_CONTRACT, FIVE), conflicts=())
+    assert told.text == (
+        "Expected before: A contract was expected. [1] It did not happen: No contract was signed. [2]\n"
+        "Five units had arrived. [3]"
+    )
+    assert before_marks(told.text).strip() == EXPECTED.quote
+
+
+@pytest.mark.parametrize("order", [(EXPECTED, NO_CONTRACT, FIVE), (FIVE, EXPECTED, NO_CONTRACT), (NO_CONTRACT, FIVE)])
+def test_the_text_of_an_answer_that_grows_begins_with_that_before(order: tuple[Citation, ...]) -> None:
+    claims = tuple(Claim(one.quote, (one,), one.status) for one in order)
+    whole = replace(FULL, claims=claims)
+    partials = [replace(whole, claims=claims[:number], pairs=(), conflicts=()) for number in range(1, 4)]
+    texts = [*map(claims_so_far, partials), claims_so_far(whole), whole.text]
+    assert all(after.startswith(before) for before, after in pairwise(texts))
+
+
+def test_an_expectation_of_which_nothing_is_known_is_told_with_its_verdict() -> None:
+    open_ = replace(FULL, pairs=(Pair(EXPECTED, (), "unknown"),))
+    assert "Expected before: A contract was expected. [3] What came of it is open." in open_.text
 
 
 def test_a_refusal_says_what_is_missing_and_cites_nothing() -> None:

@@ -9,7 +9,7 @@ from assistant.answer import Answer, Turn
 from assistant.cli.ask import show_sources
 from assistant.cli.console import Console
 from assistant.cli.opening import open_assistant
-from assistant.render import answer_in_full, answer_to_text, claims_to_text
+from assistant.render import answer_in_full, answer_to_text, claims_so_far
 
 MOST_TURNS = 10  # earlier exchanges that a follow-up may look back on
 LEAVING = frozenset({"/quit", "/exit", "quit", "exit", "q"})
@@ -39,7 +39,7 @@ def chat(options: argparse.Namespace, console: Console) -> int:
                 console.say()  # at a keyboard the prompt stands between two answers
             shown = ""
             for last in assistant.stream(line, history=history[-MOST_TURNS:], as_of=options.as_of):
-                shown = _grow(shown, claims_to_text(last), console)
+                shown = _grow(shown, claims_so_far(last), console)
             if last is not None:
                 _finish(shown, last, console)
                 spans = tuple(citation.span for citation in last.citations)

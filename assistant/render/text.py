@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
-from assistant.answer import Answer, Citation, Conflict, Pair
+from assistant.answer import Answer, Citation, Claim, Conflict, Pair
 from assistant.render.safe import plain
 from assistant.render.sources import day_in_words, source_in_words
+from knowledge.passage import Status
 
 EXPECTED_BEFORE = "Expected before"
-WHAT_HAPPENED = "What happened"
 SOURCES_DISAGREE = "Sources disagree"
 NEAREST = "Nearest in the sources"
 SOURCES = "Sources"
 NOTE = "Note"
 
-_VERDICTS = {"happened": "it happened", "partly": "it happened in part", "not": "it did not happen", "unknown": "open"}
+_VERDICTS = {
+    "happened": "It happened",
+    "partly": "It happened in part",
+    "not": "It did not happen",
+    "unknown": "What came of it is open",
+}
 _MARK = re.compile(r"\[(\d+)\]")
 _BESIDE = re.compile(rf"\n\n(?:{NEAREST}\n- |{NOTE}: )")
 
@@ -77,49 +84,77 @@ def without_marks(text: str) -> str:
 
 def before_marks(text: str) -> str:
     """A text up to its first mark `[n]`: of an answer its first claim."""
-    return _MARK.split(text, maxsplit=1)[0]
+    return _MARK.split(text, maxsplit=1)[0].removeprefix(f"{EXPECTED_BEFORE}: ")
 
 
-def claims_to_text(answer: Answer) -> str:
+def claims_so_far(answer: Answer) -> str:
+    """The claims of an answer that grows, up to the first expectation: what came of it decides how that is told.
+
+    Each text begins with the one before, and the whole answer with the last.
+    """
+    sure = tuple(takewhile(lambda claim: claim.status is not Status.EXPECTED, answer.claims))
+    return _claims_to_text(replace(answer, claims=sure))
+
+
+def _claims_to_text(answer: Answer) -> str:
     """The claims alone: sentences run on in one paragraph, a claim of several lines stands by itself.
 
-    While an answer grows, each text begins with the one before.
+    So does an expectation that is followed by what came of it; both are told as such.
     """
     text = ""
-    previous_is_list = False
-    for claim in answer.claims:
+    stood_alone = False
+    claims = list(answer.claims)
+    while claims:
+        claim, *claims = claims
         words = f"{claim.lead} {plain(claim.text)}".strip()
-        is_list = "\n" in words
-        gap = "\n" if text and (is_list or previous_is_list) else " " if text else ""
-        text += f"{gap}{words} {_marks(answer, claim.citations)}"
-        previous_is_list = is_list
+        told = f"{words} {_marks(answer, claim.citations)}"
+        pair = _pair_of(answer, claim, claims[0]) if claims else None
+        if pair is not None:
+            came = claims.pop(0)
+            told = f"{EXPECTED_BEFORE}: {told} {_VERDICTS[pair.verdict]}: {plain(came.text)} "
+            told += _marks(answer, came.citations)
+        stands_alone = pair is not None or "\n" in words
+        gap = "\n" if text and (stands_alone or stood_alone) else " " if text else ""
+        text += gap + told
+        stood_alone = stands_alone
     return text
+
+
+def _pair_of(answer: Answer, claim: Claim, following: Claim) -> Pair | None:
+    """The pair whose expectation a claim is, and what came of it the claim that follows."""
+    if claim.lead or following.lead or claim.status is not Status.EXPECTED:
+        return None
+    return next(
+        (pair for pair in answer.pairs if claim.citations == (pair.expected,) and following.citations == pair.happened),
+        None,
+    )
 
 
 def _told(answer: Answer, tell: Callable[[Answer, Conflict, set[Citation]], str]) -> str:
     if not answer.answered:
         return plain(answer.missing)
-    blocks = [claims_to_text(answer)]
+    blocks = [_claims_to_text(answer)]
+    told = {_pair_of(answer, one, following) for one, following in pairwise(answer.claims)}
     cited = {citation for claim in answer.claims for citation in claim.citations}
     for pair in answer.pairs:
-        blocks += _pair_lines(answer, pair, cited)
+        if pair not in told:
+            blocks.append(_pair_line(answer, pair, cited))
         cited |= {pair.expected, *pair.happened}
     blocks += [tell(answer, conflict, cited) for conflict in answer.conflicts]
     return "\n\n".join(block for block in blocks if block)
 
 
-def _pair_lines(answer: Answer, pair: Pair, cited: set[Citation]) -> Iterator[str]:
-    """What was expected and what came of it, each by its words unless a claim says it already; if both, by number."""
-    if pair.expected in cited and cited.issuperset(pair.happened):
-        happened = f"{WHAT_HAPPENED}: {_marks(answer, pair.happened)} ({_VERDICTS[pair.verdict]})."
-        yield f"{EXPECTED_BEFORE}: {_marks(answer, [pair.expected])}. {happened}"
-        return
-    if pair.expected not in cited:
-        verdict = "" if set(pair.happened) else f" ({_VERDICTS[pair.verdict]})"
-        yield f"{EXPECTED_BEFORE}{verdict}: {plain(pair.expected.quote)} {_marks(answer, [pair.expected])}"
-    for citation in pair.happened:
-        if citation not in cited:
-            yield f"{WHAT_HAPPENED}: {plain(citation.quote)} {_marks(answer, [citation])}"
+def _pair_line(answer: Answer, pair: Pair, cited: set[Citation]) -> str:
+    """What was expected and what came of it; what stands above already is named by its number."""
+    expected = _cited_once(answer, pair.expected, cited)
+    happened = " ".join(_cited_once(answer, citation, cited) for citation in pair.happened)
+    verdict = _VERDICTS[pair.verdict]
+    return f"{EXPECTED_BEFORE}: {expected} {f'{verdict}: {happened}' if happened else f'{verdict}.'}"
+
+
+def _cited_once(answer: Answer, citation: Citation, cited: set[Citation]) -> str:
+    marks = _marks(answer, [citation])
+    return f"{marks}." if citation in cited else f"{plain(citation.quote)} {marks}"
 
 
 def _conflict_line(answer: Answer, conflict: Conflict, cited: set[Citation]) -> str:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from assistant.checks import check_question
-from assistant.render import answer_to_dict, answer_with_remarks, claims_to_text, marks_of, without_remarks
+from assistant.render import answer_to_dict, answer_with_remarks, claims_so_far, marks_of, without_remarks
 from assistant.web.api.failures import ApiError, as_api_error, error_body
 from assistant.web.api.gate import Gate
 from assistant.web.api.openai_schemas import ChatBody, ChatMessage, CompletionShape, ModelShape, ModelsShape
@@ -143,7 +143,7 @@ async def _chunks(
     try:
         yield chunk({"role": "assistant", "content": ""})
         async for last in answers:
-            text = claims_to_text(last)
+            text = claims_so_far(last)
             if text.startswith(sent) and text != sent:
                 yield chunk({"content": text[len(sent) :]})
                 sent = text
