@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import _thread
 import socket
+import threading
 from importlib.metadata import version
 from pathlib import Path
 
@@ -37,3 +39,13 @@ def test_without_a_server_the_same_fault_makes_the_index_damaged(tmp_path: Path)
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"garbage" * 999)
     with pytest.raises(IndexDamagedError, match="is damaged"):
         open_build(tmp_path, MANIFEST, "")
+
+
+def test_an_opening_that_a_person_stops_leaves_no_mark_of_a_crash(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        stop = threading.Timer(0.5, _thread.interrupt_main)
+        stop.start()
+        with pytest.raises(KeyboardInterrupt):
+            open_build(tmp_path, MANIFEST, f"http://127.0.0.1:{silent.getsockname()[1]}")
+        stop.join()
+    assert not list(tmp_path.iterdir())

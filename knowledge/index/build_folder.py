@@ -111,6 +111,9 @@ def open_build(folder: Path, manifest: Manifest, url: str) -> Build:
                 "and the folder's rights and free space."
             ) from error
         raise IndexDamagedError(f"The index in {folder} is damaged ({error}).") from error
+    except (KeyboardInterrupt, SystemExit):  # a person stopped it, and nothing crashed
+        mark.unlink(missing_ok=True)
+        raise
     mark.unlink(missing_ok=True)
     return build
 
