@@ -71,7 +71,7 @@ def build_assistant(
     Args:
         settings: Everything.
         progress: Called with the progress of the index.
-        tell: Called with a line that says so, where the curated documents were put in.
+        tell: Called with a line that says so, where the curated documents are put in.
 
     Raises:
         ExpectedError: A part is missing, the index is held or was made with other settings.
@@ -80,9 +80,9 @@ def build_assistant(
     if knowledge.may_be_filled:
         from knowledge.curated import load_documents
 
-        knowledge.ingest(load_documents(), progress=progress)
         if tell is not None:
-            tell(f"There was no index in {settings.index}; the documents that ship were put there.")
+            tell(f"There is no index in {settings.index}; one is made there from the documents that ship.")
+        knowledge.ingest(load_documents(), progress=progress)
     from assistant.reader import load_reader
 
     reader = load_reader(settings.reader)

@@ -347,9 +347,19 @@ def test_a_named_folder_without_an_index_is_filled_and_said_to_be_on_one_line(
 ) -> None:
     assert run("sources", "--index", unused, "--json") == 0
     shown = capsys.readouterr()
-    assert shown.err == f"There was no index in {unused}; the documents that ship were put there.\n"
+    assert shown.err == f"There is no index in {unused}; one is made there from the documents that ship.\n"
     assert json.loads(shown.out)
     assert run("sources", "--index", unused) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_folder_of_the_settings_without_an_index_is_said_to_be_filled(
+    unused: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_INDEX", str(unused))
+    assert run("sources") == 0
+    assert f"There is no index in {unused};" in capsys.readouterr().err
+    assert run("sources") == 0
     assert capsys.readouterr().err == ""
 
 
@@ -694,4 +704,4 @@ def test_a_folder_in_which_nothing_could_be_read_is_filled_and_said_to_be(
     assert run("ingest", tmp_path / "missing.md", "--index", unused) == 1
     capsys.readouterr()
     assert run("sources", "--index", unused, "--json") == 0
-    assert "the documents that ship were put there" in capsys.readouterr().err
+    assert "one is made there from the documents that ship" in capsys.readouterr().err

@@ -73,5 +73,5 @@ def test_a_new_index_is_said_to_be_new_before_the_address(tmp_path: Path, monkey
     monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
     said: list[str] = []
     serve_until_stopped(Settings(index=tmp_path / "mistyped", port=0), said.append)
-    assert said[0] == f"There was no index in {tmp_path / 'mistyped'}; the documents that ship were put there."
+    assert said[0] == f"There is no index in {tmp_path / 'mistyped'}; one is made there from the documents that ship."
     assert "http://" in said[1]

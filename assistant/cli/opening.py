@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def open_assistant(index: Path | None, console: Console) -> Iterator[Assistant]:
     """The assistant over an index; one that nobody has used is first filled with the documents that ship.
 
-    Where the command line names a folder without an index, a line on standard error says so, since a mistyped folder
-    would otherwise answer from documents that nobody meant; where it names none that is there, nothing is made.
+    A line on standard error then says so and where, since a mistyped folder would otherwise answer from documents that
+    nobody meant; a folder that the command line names and that is not there is refused.
 
     Raises:
         IndexMissingError: The command line names a folder that is not there.
@@ -31,14 +31,15 @@ def open_assistant(index: Path | None, console: Console) -> Iterator[Assistant]:
 
     if index is not None:
         check_named(index)
-    said: list[str] = []
     with console.progress("Getting ready") as progress:
-        assistant = build_assistant(
-            settings_of(index), lambda what, done, total: progress.step(done, total, what), said.append
-        )
-    if index is not None:
-        for line in said:
+
+        def tell(line: str) -> None:
+            progress.close()
             console.note(line)
+
+        assistant = build_assistant(
+            settings_of(index), lambda what, done, total: progress.step(done, total, what), tell
+        )
     with assistant:
         yield assistant
 
