@@ -11,6 +11,10 @@ class DocumentError(ExpectedError):
     """A document cannot be read or breaks a rule of the collection."""
 
 
+class QueryError(ExpectedError):
+    """There is nothing in it to search for."""
+
+
 class IndexMissingError(ExpectedError):
     """Nothing has been ingested yet."""
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from knowledge.document import FailedDocument, StoredDocument
 from knowledge.embedding.embed import Embedder
 from knowledge.embedding.query_vectors import QueryVectors
+from knowledge.errors import QueryError
 from knowledge.index.build import Build
 from knowledge.index.live_index import LiveIndex
 from knowledge.index.place import IndexPlace
@@ -168,8 +169,11 @@ class KnowledgeBase:
         Raises:
             IndexMissingError: Nothing has been ingested yet.
             IndexMismatchError: The index was made with another embedder or passage size.
+            QueryError: The query is empty.
             ValueError: k is no whole number from 1 on, or the query is no text.
         """
+        if not check_query(query, k).strip():
+            raise QueryError("The query is empty. Search for something in words.")
         return list(self.find(query, k, filter).hits)
 
     def find(self, query: str, k: int = 10, filter: Filter = Filter()) -> Found:

@@ -19,6 +19,7 @@ from assistant.errors import QuestionError
 from assistant.langchain import answer_to_message, as_tool
 from assistant.render import plain
 from knowledge.curated import load_documents
+from knowledge.errors import QueryError
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.retriever import KnowledgeRetriever
 from tests.fakes import ANSWERED, DOCUMENTS, REFUSED, PlainAnswerer, WordHashEmbedder, small_assistant
@@ -39,6 +40,11 @@ class TestRetrieverAsLangChainWantsIt(RetrieversIntegrationTests):
     @property
     def retriever_query_example(self) -> str:
         return ANSWERED
+
+
+def test_an_empty_query_is_an_error_as_on_every_way_in() -> None:
+    with pytest.raises(QueryError, match="The query is empty"):
+        SMALL.knowledge.as_retriever().invoke(" ")
 
 
 def test_the_retriever_finds_what_search_finds() -> None:
