@@ -72,14 +72,23 @@ def test_three_are_the_most_and_a_heading_is_no_question() -> None:
     assert suggest(citing(found(CLOSED, headed), CLOSED), OVERVIEW, Filter()) == ()
 
 
-def test_a_heading_of_a_brought_document_is_one() -> None:
-    brought = replace(HOPED, status=Status.REPORTED, heading="Buying more systems", dispute="")
-    asked = "What is said about “Buying more systems”?"
+def test_a_heading_of_a_brought_document_that_is_cited_and_near_is_one() -> None:
+    brought = replace(HOPED, status=Status.REPORTED, heading="The next summit", dispute="")
+    asked = "What is said about “The next summit”?"
     assert suggest(citing(found(CLOSED, brought), CLOSED), OVERVIEW, Filter()) == (asked,)
     assert suggest(citing(found(CLOSED, brought), brought), OVERVIEW, Filter()) == ()
-    numbered = replace(brought, heading="Claims > 2.1 Buying more systems")
+    numbered = replace(brought, heading="Claims > 2.1 The next summit")
     assert suggest(citing(found(CLOSED, numbered), CLOSED), OVERVIEW, Filter()) == (asked,)
-    for heading in ("Why?", "9:30, in the main hall"):
+    elsewhere = replace(brought, span=Span("sun", 0, 17))
+    assert suggest(citing(found(CLOSED, elsewhere), CLOSED), OVERVIEW, Filter()) == ()
+    for heading in (
+        "Summit?",
+        "9:30, Summit hall",
+        "Buying more systems",
+        "events; site: Summit of December",
+        "December 2025",
+        "2025-12-05",
+    ):
         other = replace(brought, heading=heading)
         assert suggest(citing(found(CLOSED, other), CLOSED), OVERVIEW, Filter()) == ()
 
