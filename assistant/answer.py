@@ -174,6 +174,12 @@ class Answer:
         return bool(self.claims)
 
     @property
+    def near(self) -> tuple[Nearest, ...]:
+        """The nearest evidence as people are shown it: none where nothing was asked, such as for "Thanks"."""
+        asks_nothing = self.lack is not None and self.lack.what in ("question", "words")
+        return () if self.answered or asks_nothing else self.nearest
+
+    @property
     def unsure(self) -> bool:
         """Whether what is said is the nearest that was found and more often no answer than one: see `UNSURE`."""
         return self.answered and self.confidence < UNSURE

@@ -67,9 +67,9 @@ def answer_as_text(answer: Answer) -> str:
     if cited:
         lines += ["", "Sources"]
         lines += [f"[{number}] {citation_as_text(citation)}" for number, citation in cited]
-    elif answer.nearest:
+    elif answer.near:
         lines += ["", "Nearest evidence"]
-        lines += [f"- {citation_as_text(near.citation)}" for near in answer.nearest]
+        lines += [f"- {citation_as_text(near.citation)}" for near in answer.near]
     return "\n".join(lines) + "\n"
 
 
@@ -136,7 +136,7 @@ def _article(answer: Answer) -> str:
         f"<p>{html.escape(block)}</p>".replace("\n", "<br>") for block in answer_in_full(answer).split("\n\n")
     )
     paragraphs += "".join(f'<p class="who">{html.escape(remark)}</p>' for remark in answer.remarks)
-    shown = answer.citations or tuple(near.citation for near in answer.nearest)
+    shown = answer.citations or tuple(near.citation for near in answer.near)
     kind = "Sources" if answer.citations else "Nearest evidence"
     items = "".join(f"<li><q>{html.escape(_line(citation.quote))}</q>{_who_html(citation)}</li>" for citation in shown)
     listed = f"<h3>{kind}</h3><ol>{items}</ol>" if items else ""

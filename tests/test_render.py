@@ -9,9 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import MAY_NOT_ANSWER, Answer, Citation, Claim, Conflict, Nearest, Pair, Side
+from assistant.answer import (
+    MAY_NOT_ANSWER,
+    NO_QUESTION,
+    NOTHING_TO_LOOK_FOR,
+    Answer,
+    Citation,
+    Claim,
+    Conflict,
+    Nearest,
+    Pair,
+    Side,
+)
 from assistant.render import answer_in_full, answer_to_dict, answer_to_markdown, answer_to_text, escape_markdown
-from assistant.render.text import before_marks, claims_so_far
+from assistant.render.text import answer_with_remarks, answer_with_sources, before_marks, claims_so_far
 from knowledge.passage import Source, Span, Status
 
 AGENCY = Source("agency", "Talks end", "The Agency", "https://agency.example/talks", date(2025, 12, 5), "news")
@@ -121,6 +132,14 @@ def test_a_refusal_says_what_is_missing_and_cites_nothing() -> None:
     assert (shown["answered"], shown["status"], shown["citations"]) == (False, "refused", [])
     assert shown["nearest"]
     assert shown["missing"]
+
+
+@pytest.mark.parametrize("missing", [NO_QUESTION, NOTHING_TO_LOOK_FOR])
+def test_where_nothing_is_asked_people_are_shown_the_sentence_alone(missing: str) -> None:
+    thanks = replace(REFUSAL, question="Thanks", standalone_question="", missing=missing)
+    assert answer_to_markdown(thanks) == f"{missing}\n"
+    assert answer_with_remarks(thanks) == answer_with_sources(thanks) == missing
+    assert answer_to_dict(thanks)["nearest"]
 
 
 def test_the_json_has_the_promised_fields() -> None:

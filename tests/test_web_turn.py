@@ -291,7 +291,7 @@ def test_a_refusal_says_once_what_the_documents_lack_and_writes_days_as_elsewher
 )
 def test_a_refusal_is_told_in_the_language_of_the_page_alone(language: str, lack: Lack) -> None:
     page, kept = shown(turn(exchange(lacking(lack)), Texts(language))), ", ".join(lack.names)
-    said = page.text[: page.text.index("A contract for five")].partition("BrahMos?")[2]
+    said = page.text.partition("BrahMos?")[2].partition("A contract for five")[0]
     assert kept in said
     assert not re.search("[A-Za-z]{2,}", said.replace(kept, ""))
     assert page.having("data-said")[0]["data-said"] not in (None, "")
@@ -396,3 +396,10 @@ def test_an_answer_whose_citations_name_no_source_is_shown_all_the_same() -> Non
     assert "The summit closed without a contract." in page.text
     assert "S-400" in page.text
     assert "The summit closed without a contract." in Page(sources_pane(exchange(answer), lambda _: ("", ""), T)).text
+
+
+def test_where_nothing_was_asked_the_sentence_stands_alone() -> None:
+    thanks = exchange(replace(lacking(Lack("question")), standalone_question=""))
+    assert HOPED.text in turn(exchange(refused()), T)
+    assert HOPED.text not in turn(thanks, T)
+    assert HOPED.text not in sources_pane(thanks, lambda _: ("", ""), T)

@@ -117,9 +117,9 @@ def show_sources(answer: Answer, console: Console) -> None:
         console.say("\nSources")
         for number, citation in enumerate(answer.citations, 1):
             console.say(f"{console.paint(f'[{number}]', 'cyan')} {_with_source(citation, console)}")
-    elif answer.nearest:
+    elif answer.near:
         console.say("\nNearest in the sources")
-        for nearest in answer.nearest:
+        for nearest in answer.near:
             console.say(f"- {_with_source(nearest.citation, console)}")
 
 

@@ -23,9 +23,9 @@ def answer_to_markdown(answer: Answer) -> str:
     if answer.citations:
         lines.append("**Sources**")
         lines.append("\n".join(_source_line(n, citation) for n, citation in enumerate(answer.citations, 1)))
-    elif answer.nearest:
+    elif answer.near:
         lines.append(f"**{NEAREST}**")
-        lines.append("\n".join(f"- {_quote_with_source(near.citation)}" for near in answer.nearest))
+        lines.append("\n".join(f"- {_quote_with_source(near.citation)}" for near in answer.near))
     return "\n\n".join(lines) + "\n"
 
 

@@ -47,8 +47,8 @@ def answer_in_full(answer: Answer) -> str:
 def answer_with_remarks(answer: Answer) -> str:
     """The answer as text for those who see nothing else: what is nearest to a refusal, and at the end the remarks."""
     blocks = [answer_to_text(answer)]
-    if not answer.answered and answer.nearest:
-        blocks.append("\n".join([NEAREST, *(_near_line(near.citation) for near in answer.nearest)]))
+    if answer.near:
+        blocks.append("\n".join([NEAREST, *(_near_line(near.citation) for near in answer.near)]))
     if answer.remarks:
         blocks.append(f"{NOTE}: {plain(' '.join(answer.remarks))}")
     return "\n\n".join(block for block in blocks if block)
@@ -62,8 +62,8 @@ def answer_with_sources(answer: Answer) -> str:
     if answer.citations:
         lines = (f"[{number}] {_cited(citation)}" for number, citation in enumerate(answer.citations, 1))
         blocks.append("\n".join([SOURCES, *lines]))
-    elif answer.nearest:
-        blocks.append("\n".join([NEAREST, *(f"- {_cited(near.citation)}" for near in answer.nearest)]))
+    elif answer.near:
+        blocks.append("\n".join([NEAREST, *(f"- {_cited(near.citation)}" for near in answer.near)]))
     return "\n\n".join(blocks)
 
 

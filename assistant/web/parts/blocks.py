@@ -66,10 +66,10 @@ def conflict_block(conflict: Conflict, answer: Answer, chips: Chips, t: Texts) -
 
 def nearest_block(exchange_id: str, answer: Answer, t: Texts) -> Markup | None:
     """What lies nearest to a question that the documents do not answer."""
-    if answer.answered or not answer.nearest:
+    if not answer.near:
         return None
     rows = []
-    for place, near in enumerate(answer.nearest):
+    for place, near in enumerate(answer.near):
         read = el(
             "button",
             t("Read"),

@@ -27,9 +27,9 @@ def sources_pane(exchange: Exchange | None, around: Around, t: Texts) -> Markup:
     if exchange is None or answer is None:
         return el("div", el("p", t("Sources of an answer appear here."), class_="quiet"), class_="pane-body")
     cited = [_cited(exchange.id, number, citation, around, t) for number, citation in enumerate(answer.citations, 1)]
-    nearest = () if cited else answer.nearest
-    also = [_also({"turn": exchange.id, "near": n}, near.citation, t) for n, near in enumerate(nearest)]
-    also += [_also({"turn": exchange.id, "also": n}, one, t) for n, one in enumerate(also_found(answer))]
+    also = [_also({"turn": exchange.id, "near": n}, near.citation, t) for n, near in enumerate(answer.near)]
+    beside = also_found(answer) if cited or answer.near else []
+    also += [_also({"turn": exchange.id, "also": n}, one, t) for n, one in enumerate(beside)]
     counts = (
         f"{t.count(len(sources_of(answer.citations)), '{n} source', '{n} sources')}, "
         f"{t.count(len(cited), '{n} passage', '{n} passages')}"
