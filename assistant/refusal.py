@@ -15,6 +15,7 @@ from knowledge.passage import Filter, Hit, Status
 from knowledge.text.words import stems
 
 MOST_NAMES = 3  # that are said to be mentioned nowhere
+LONGEST_NAME = 40  # characters of one that are said
 SHORTEST_SPELT = 6  # letters of a name that may be spelt in more than one way
 SAME_SPELLING = 0.85  # share of letters in common; one letter more in a name of six gives .92
 _LOOKED_FOR: Mapping[Wants, LookedFor] = {
@@ -60,7 +61,11 @@ def _not_mentioned(asked: str, hits: Sequence[Hit]) -> tuple[str, ...]:
     texts = [f"{hit.passage.title} {hit.passage.heading} {hit.passage.text}" for hit in hits]
     held = frozenset[str]().union(*(stems(text) for text in texts))
     missing = (name for name, own in written_names(asked) if not _is_held(own, held) or unnamed(name, texts))
-    return tuple(dict.fromkeys(missing))[:MOST_NAMES]
+    return tuple(map(_in_brief, dict.fromkeys(missing)))[:MOST_NAMES]
+
+
+def _in_brief(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _is_held(own: frozenset[str], held: frozenset[str]) -> bool:

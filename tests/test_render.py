@@ -11,17 +11,23 @@ from hypothesis import strategies as st
 
 from assistant.answer import (
     MAY_NOT_ANSWER,
-    NO_QUESTION,
-    NOTHING_TO_LOOK_FOR,
     Answer,
     Citation,
     Claim,
     Conflict,
+    Lack,
     Nearest,
     Pair,
     Side,
 )
-from assistant.render import answer_in_full, answer_to_dict, answer_to_markdown, answer_to_text, escape_markdown
+from assistant.render import (
+    answer_in_full,
+    answer_to_dict,
+    answer_to_markdown,
+    answer_to_text,
+    escape_markdown,
+    lack_to_text,
+)
 from assistant.render.text import answer_with_remarks, answer_with_sources, before_marks, claims_so_far
 from knowledge.passage import Source, Span, Status
 
@@ -134,9 +140,10 @@ def test_a_refusal_says_what_is_missing_and_cites_nothing() -> None:
     assert shown["missing"]
 
 
-@pytest.mark.parametrize("missing", [NO_QUESTION, NOTHING_TO_LOOK_FOR])
-def test_where_nothing_is_asked_people_are_shown_the_sentence_alone(missing: str) -> None:
-    thanks = replace(REFUSAL, question="Thanks", standalone_question="", missing=missing)
+@pytest.mark.parametrize("lack", [Lack("question"), Lack("words")])
+def test_where_nothing_is_asked_people_are_shown_the_sentence_alone(lack: Lack) -> None:
+    missing = lack_to_text(lack)
+    thanks = replace(REFUSAL, question="Thanks", standalone_question="", missing=missing, lack=lack)
     assert answer_to_markdown(thanks) == f"{missing}\n"
     assert answer_with_remarks(thanks) == answer_with_sources(thanks) == missing
     assert answer_to_dict(thanks)["nearest"]
