@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 import regex
@@ -21,6 +22,10 @@ from knowledge.text.words import INVISIBLE
 if TYPE_CHECKING:
     from langchain_core.documents import Document
 
+DAY_OF_PDF = "PDF creation date"
+DAY_OF_OFFICE_FILE = "file properties: last change"
+DAYS_OF_FILES = (DAY_OF_PDF, DAY_OF_OFFICE_FILE)
+"""How a day was found that says when a file was made or changed, and not when what stands in it was known."""
 LONGEST_ID = 300  # characters
 _HIDDEN = regex.compile(rf"[{INVISIBLE}\p{{Cc}}\p{{Cn}}\p{{Co}}\p{{Zl}}\p{{Zp}}--\p{{Variation_Selector}}]", regex.V1)
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -47,6 +52,13 @@ class StoredDocument:
     file: str = ""  # the whole path of the file it came from, when it came from one
     disputes: tuple[Dispute, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def newest_day(self) -> date | None:
+        """The newest day that one of its sources was published; None where it only has the day its file was made."""
+        if self.found in DAYS_OF_FILES:
+            return None
+        return max((day for one in self.statements if (day := one.newest)), default=None)
 
 
 @dataclass(frozen=True, slots=True)

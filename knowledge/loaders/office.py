@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from knowledge.document import DAY_OF_OFFICE_FILE
 from knowledge.loaders.extracted import Extracted, TextBuilder, visible
 from knowledge.loaders.iso_day import iso_day
 from knowledge.loaders.language import language_of
@@ -38,5 +39,5 @@ def _about(package: Package, name: str) -> tuple[str, str, str, str]:
     for field in ("modified", "date"):
         day = iso_day(fields.get(field, ""))
         if day and day != _TEMPLATE_DAY:
-            return fields.get("title", ""), fields.get("creator", ""), day, "file properties: last change"
+            return fields.get("title", ""), fields.get("creator", ""), day, DAY_OF_OFFICE_FILE
     return fields.get("title", ""), fields.get("creator", ""), "", ""

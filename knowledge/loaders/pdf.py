@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from knowledge.document import DAY_OF_PDF
 from knowledge.errors import DocumentError
 from knowledge.loaders.extracted import Extracted, TextBuilder, visible
 from knowledge.loaders.language import language_of
@@ -62,7 +63,7 @@ def read_pdf(data: bytes, limits: Limits) -> Extracted:
         title=title,
         author=author,
         published=published,
-        found="PDF creation date" if published else "",
+        found=DAY_OF_PDF if published else "",
         of_file=True,
         language=language_of(text),
         headings=tuple(builder.headings),

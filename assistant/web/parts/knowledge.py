@@ -30,10 +30,13 @@ class Facts:
 
 
 def facts_of(documents: Sequence[StoredDocument]) -> Facts:
-    """Count documents, statements and sources, and find the newest date of publication."""
+    """Count documents, statements and sources, and find the newest date of publication.
+
+    The day on which somebody saved a file is none.
+    """
     statements = [statement for document in documents for statement in document.statements]
     sources = {source.id: source for statement in statements for source in statement.sources}
-    newest = max((source.published for source in sources.values() if source.published), default=None)
+    newest = max((day for document in documents if (day := document.newest_day)), default=None)
     return Facts(len(documents), len(statements), tuple(sources.values()), newest)
 
 
