@@ -22,6 +22,7 @@ from assistant.web.parts.words import MEANING, legend, named_first
 from knowledge.passage import Hit, Passage, Source, Span
 from tests.test_web_html import HOSTILE
 from tests.web_values import (
+    CLOSED,
     DOUBTED,
     EXCHANGE_ID,
     HOPED,
@@ -30,6 +31,7 @@ from tests.web_values import (
     TASS,
     TEXT,
     answered,
+    cite,
     exchange,
     hostile,
     hostile_refusal,
@@ -403,3 +405,23 @@ def test_where_nothing_was_asked_the_sentence_stands_alone() -> None:
     assert HOPED.text in turn(exchange(refused()), T)
     assert HOPED.text not in turn(thanks, T)
     assert HOPED.text not in sources_pane(thanks, lambda _: ("", ""), T)
+
+
+def test_an_answer_is_called_disputed_only_where_its_first_sentence_is_a_side() -> None:
+    disputed, beside = answered(), replace(answered(), claims=answered().claims[1:])
+    assert "tag disputed" in turn(exchange(disputed), T)
+    shown_beside = turn(exchange(beside), T)
+    assert "tag disputed" not in shown_beside
+    assert "tag claimed" in shown_beside
+    assert shown(shown_beside).text.index("Sources disagree") < shown(shown_beside).text.index(
+        "Was a contract expected?"
+    )
+    assert "Sources disagree" not in shown(turn(exchange(disputed), T)).text
+
+
+def test_what_became_of_expectations_stands_before_a_dispute_where_the_sentences_tell_it() -> None:
+    beside = turn(exchange(answered()), T)
+    assert beside.index('class="conflict"') < beside.index('class="pair"')
+    told = replace(answered(), claims=tuple(Claim(one.text, (cite(one),), one.status) for one in (HOPED, CLOSED)))
+    asked = turn(exchange(told), T)
+    assert asked.index('class="pair"') < asked.index('data-timeline="expected"') < asked.index('class="conflict"')

@@ -12,7 +12,7 @@ from assistant.web.parts.chips import Chips
 from assistant.web.parts.html import Markup, el, icon, prose
 from assistant.web.parts.quote import quoted
 from assistant.web.parts.texts import Texts
-from assistant.web.parts.words import meta, named_first, sources_of, tag, told_by
+from assistant.web.parts.words import is_disputed, meta, named_first, sources_of, tag, told_by
 
 SHOWN_ON_A_SIDE = 2  # quotes; the others of a side are chips
 OPENING_LENGTH = 60  # characters of a sentence that stands above, by which one knows it again
@@ -43,12 +43,14 @@ def conflict_block(conflict: Conflict, answer: Answer, chips: Chips, t: Texts) -
     """
     said = {claim.text.strip() for claim in answer.claims}
     repeats = conflict.about.strip() == answer.question.strip()
+    beside = None if is_disputed(answer) else el("p", t("Sources disagree"), class_="label")
     sides = sorted(conflict.sides, key=lambda side: -_voices(side))
     note = None
     if conflict.note:
         note = el("p", el("b", t("Note")), el("span", prose(conflict.note)), class_="weigh")
     return el(
         "section",
+        beside,
         el("h3", prose(conflict.about), class_="sr" if repeats else "about"),
         note,
         el("div", *[_side(side, said, chips, t) for side in sides], class_="sides"),

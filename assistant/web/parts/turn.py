@@ -14,7 +14,7 @@ from assistant.web.parts.chips import Chips
 from assistant.web.parts.html import Child, Markup, el, icon, join, prose
 from assistant.web.parts.missing import what_is_missing
 from assistant.web.parts.texts import Texts
-from assistant.web.parts.words import STATUS, newest, not_found, sources_of, support, tag
+from assistant.web.parts.words import STATUS, newest, not_found, sources_of, status_of, support, tag
 
 NEAREST, DOUBT = "Nearest found", "This may not answer the question."
 UNREAD = (
@@ -34,9 +34,10 @@ def turn(exchange: Exchange, t: Texts, known_up_to: str = "") -> Markup:
         parts += [_read_as(answer, t), _status(exchange, answer, t, known_up_to), _doubt(answer, t)]
         parts += [_claims(answer, above, chips, exchange.state == "busy", t)]
     if answer and chips and exchange.state != "busy":
-        parts += [conflict_block(conflict, answer, chips, t) for conflict in answer.conflicts]
+        pairs = pairs_block(answer.pairs, above, chips, t)
+        conflicts = [conflict_block(conflict, answer, chips, t) for conflict in answer.conflicts]
+        parts += [pairs, _all_expectations(t), *conflicts] if _is_on_outcomes(answer) else [*conflicts, pairs]
         parts += [
-            pairs_block(answer.pairs, above, chips, t),
             nearest_block(exchange.id, answer, t),
             _notice(answer.notice),
             _notice(t(UNREAD) if exchange.unread else ""),
@@ -113,7 +114,7 @@ def _status(exchange: Exchange, answer: Answer, t: Texts, knows_up_to: str) -> M
     if answer.unsure:
         mark = el("span", icon("nearest"), t(NEAREST), class_="tag nearest")
     elif answer.answered:
-        mark = tag(answer.status, t)
+        mark = tag(status_of(answer), t)
     else:
         mark = el("span", icon("refused"), not_found(exchange.options, t), class_="tag refused")
     return el("div", mark, why, class_="status")
@@ -137,6 +138,17 @@ def _above(exchange: Exchange) -> list[Claim]:
     busy, pairs, claims = exchange.state == "busy", exchange.answer.pairs, exchange.answer.claims
     below = set() if busy else {one for pair in pairs for one in (pair.expected, *pair.happened)}
     return [one for place, one in enumerate(claims) if place == 0 or not below.issuperset(one.citations)]
+
+
+def _is_on_outcomes(answer: Answer) -> bool:
+    """Whether the sentences are expectations and what came of them, and so the answer to a question about these."""
+    claimed = {citation for claim in answer.claims for citation in claim.citations}
+    return any(claimed.issuperset((pair.expected, *pair.happened)) for pair in answer.pairs)
+
+
+def _all_expectations(t: Texts) -> Markup:
+    words = t("All expectations in the timeline")
+    return el("p", el("button", words, class_="text", type="button", data_timeline="expected"), class_="notice")
 
 
 def _claims(answer: Answer, above: Sequence[Claim], chips: Chips, busy: bool, t: Texts) -> Markup:
@@ -216,5 +228,5 @@ def _said(exchange: Exchange, t: Texts) -> str | None:
         return exchange.error or None
     if not answer.answered:
         return f"{not_found(exchange.options, t)}. {' '.join(what_is_missing(answer, t)).strip()}"
-    status = f"{t(NEAREST)}. {t(DOUBT)}" if answer.unsure else f"{t(STATUS[answer.status])}."
+    status = f"{t(NEAREST)}. {t(DOUBT)}" if answer.unsure else f"{t(STATUS[status_of(answer)])}."
     return f"{status} {answer.claims[0].lead} {answer.claims[0].text}"

@@ -95,15 +95,27 @@ def sources_of(citations: Iterable[Citation | Statement]) -> list[Source]:
     return list({source.id: source for citation in citations for source in citation.sources}.values())
 
 
+def is_disputed(answer: Answer) -> bool:
+    """Whether the first sentence is a side of a dispute, and not only something told beside it."""
+    first = set(answer.claims[0].citations) if answer.claims else set()
+    return any(not first.isdisjoint(side.citations) for conflict in answer.conflicts for side in conflict.sides)
+
+
+def status_of(answer: Answer) -> str:
+    """The status that an answer is headed with: that of its first sentence, where that is not disputed."""
+    return answer.status if is_disputed(answer) or not answer.claims else answer.claims[0].status.value
+
+
 def support(answer: Answer, t: Texts) -> str:
     """What an answer rests on: all that it cites, as in `3 sources, 2 independent`; of a dispute how many sides it has.
 
     The sides say themselves how many hold them, more than are cited.
     """
-    if len(answer.conflicts) > 1:
+    disputed = is_disputed(answer)
+    if disputed and len(answer.conflicts) > 1:
         words = "{n} question on which sources differ", "{n} questions on which sources differ"
         return t.count(len(answer.conflicts), *words)
-    if answer.conflicts:
+    if disputed:
         (conflict,) = answer.conflicts
         return t.count(len(conflict.sides) + conflict.more, "{n} side", "{n} sides")
     sources = sources_of(answer.citations)

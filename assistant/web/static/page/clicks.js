@@ -12,7 +12,7 @@ import { act } from './server.js';
 import { openWords, showSources } from './sources.js';
 import { startAnew, turnAction } from './talk.js';
 import { changeTheme } from './theme_button.js';
-import { filterTimeline } from './timeline.js';
+import { filterTimeline, showInTimeline } from './timeline.js';
 
 const PARTS = [
   ['#export', () => menu(!$('#menu').classList.contains('open'))],
@@ -30,6 +30,7 @@ const PARTS = [
   ['[data-brief]', (button) => exportBriefing(button.dataset.brief)],
   ['[data-remove]', (button) => act('remove', JSON.parse(button.dataset.remove))],
   ['[data-filter]', (pill) => filterTimeline(pill.dataset.filter)],
+  ['[data-timeline]', (button) => showInTimeline(button.dataset.timeline)],
   ['[data-foot]', toFootnote],
   ['.skip', (_, event) => { event.preventDefault(); $('#q').focus(); }],
   ['#theme', changeTheme],

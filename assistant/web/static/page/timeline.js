@@ -1,5 +1,12 @@
 /* The timeline: its filters, and the day at which the event begins. */
 import { $, $$ } from './dom.js';
+import { openTab } from './panel.js';
+
+export function showInTimeline(kind, tries = 100) { // what is asked for when the tab is opened comes a moment later
+  if (tries === 100) openTab('timeline');
+  if ($('#timeline')) filterTimeline(kind);
+  else if (tries) setTimeout(() => showInTimeline(kind, tries - 1), 50);
+}
 
 export function filterTimeline(kind) {
   const pane = $('#timeline');
