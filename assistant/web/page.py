@@ -28,6 +28,7 @@ from assistant.web.parts.sources import sources_pane
 from assistant.web.parts.texts import Texts
 from assistant.web.programs import ask_for_programs, search_for_programs
 from assistant.web.visitors import Visitors
+from knowledge.passage import Filter
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -77,14 +78,16 @@ def build_page(
         delete_cache=(3600, 3600),
     )
     with page:
-        own(top_of_page(t, assistant.longest_question, max_upload_megabytes, MOST_FILES))
+        first_tab = "timeline" if assistant.knowledge.overview.timeline(Filter()) else "knowledge"
+        own(top_of_page(t, assistant.longest_question, max_upload_megabytes, MOST_FILES, first_tab))
         with gr.Row(elem_id="shell"):
             own(header(event, facts, assistant.answerer.name, assistant.answerer.model, t))
             with gr.Column(elem_id="chat"):
                 with gr.Column(elem_id="thread"), gr.Column(elem_id="column"):
                     talk = own(first_visit(event, t), elem_id="talk")
                     running = own("", elem_id="running")
-                own(composer(event, t), elem_id="composer")
+                has_official = any(source.kind == "official" for source in facts.sources)
+                own(composer(event, t, has_official=has_official), elem_id="composer")
                 choices = own(documents_menu(documents, t), elem_id="choices")
             own(Markup('<div class="scrim" id="scrim"></div>'))
             with gr.Column(elem_id="panel"):

@@ -240,6 +240,11 @@ def test_the_composer_and_an_answer_say_that_a_document_is_still_being_read(
 def test_documents_of_ones_own_are_introduced_as_such(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("Your documents")
     expect(page.locator(".first h2")).to_have_text("Ask what these documents say")
+    expect(page.get_by_role("tab", name="Knowledge")).to_have_attribute("aria-selected", "true")
+    knowledge = page.locator("#p-knowledge").evaluate("one => getComputedStyle(one).paddingTop")
+    page.get_by_role("tab", name="Timeline").click()
+    expect(page.locator("#p-timeline")).to_have_text("No statement of these documents has a date.")
+    assert page.locator("#p-timeline").evaluate("one => getComputedStyle(one).paddingTop") == knowledge
 
 
 def test_a_file_that_is_too_large_is_named_with_its_reason_and_the_others_are_added(page: Page, tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ def first_visit(event: About, t: Texts) -> Markup:
     )
 
 
-def composer(event: About, t: Texts) -> Markup:
-    """Where a question is typed."""
+def composer(event: About, t: Texts, *, has_official: bool = True) -> Markup:
+    """Where a question is typed; narrowing to official sources is offered where there are any."""
     box = el(
         "textarea",
         id="q",
@@ -67,7 +67,14 @@ def composer(event: About, t: Texts) -> Markup:
         role="status",
         hidden=True,
     )
-    well = el("div", label, box, el("div", official, documents, class_="line-of-controls"), send, class_="well")
+    well = el(
+        "div",
+        label,
+        box,
+        el("div", official if has_official else None, documents, class_="line-of-controls"),
+        send,
+        class_="well",
+    )
     return el("form", well, limit, reading, class_="compose", id="form")
 
 

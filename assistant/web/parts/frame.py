@@ -44,8 +44,8 @@ _SCRIPT_TEXTS = (
 )
 
 
-def top_of_page(t: Texts, longest_question: int, largest_megabytes: int, most_files: int) -> Markup:
-    """Icons, the skip link, the live region, and the words and limits that the page's script needs."""
+def top_of_page(t: Texts, longest_question: int, largest_megabytes: int, most_files: int, first_tab: str) -> Markup:
+    """Icons, the skip link, the live region, and the words, limits and first tab that the script needs."""
     words = {english: t(english) for english in _SCRIPT_TEXTS}
     return el(
         "div",
@@ -60,6 +60,7 @@ def top_of_page(t: Texts, longest_question: int, largest_megabytes: int, most_fi
             data_longest=longest_question,
             data_largest=largest_megabytes,
             data_most=most_files,
+            data_first=first_tab,
             data_lang=t.language,
             data_months=json.dumps([t.months(), t.months(short=True)]),
         ),
@@ -121,7 +122,7 @@ def panel_head(t: Texts) -> Markup:
         el(
             "button",
             icon(picture) if picture else None,
-            el("span", t(name), class_="word" if picture else None),
+            el("span", t(name), class_="word" if picture else None, data_word=None if picture else t(name)),
             type="button",
             role="tab",
             id=f"t-{key}",

@@ -72,7 +72,7 @@ function ready() { // the conversation that was kept is there
   const question = linked.get('q');
   if (question) narrow({ official: linked.has('official'), documents: linked.getAll('document') });
   if (question || linked.has('as_of')) setAsOf(linked.get('as_of') || '');
-  openTab($('#talk .turn') || question ? 'sources' : 'timeline', { show: false });
+  openTab($('#talk .turn') || question ? 'sources' : $('#words').dataset.first, { show: false });
   talkChanged();
   fill($('#q').value || store.get('draft', ''));
   const last = $$('#talk .turn').at(-1);

@@ -16,6 +16,7 @@ export function setAsOf(value) {
 
 export function showOptions() {
   if (shell().dataset.ready) options.documents = options.documents.filter((id) => $(`[data-choice][value="${CSS.escape(id)}"]`));
+  options.official &&= Boolean($('#official')); // not offered without an official source
   showDay(options.as_of);
   $('#official')?.setAttribute('aria-checked', String(options.official));
   for (const box of $$('[data-choice]')) box.checked = options.documents.includes(box.value);
