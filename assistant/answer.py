@@ -81,6 +81,11 @@ class Claim:
         return tuple(others[: next(ends, 0)])
 
     @property
+    def is_row(self) -> bool:
+        """Whether its text is a row of a table, `name: Mara Lund; office: B12`, and no sentence."""
+        return "; " in self.text and ": " in self.text and self.text[-1] not in ".!?…"
+
+    @property
     def is_quoted(self) -> bool:
         """Whether its text is one of its quotes, or the first of them below headings that are others."""
         return bool(self.under) or self.text in (citation.quote for citation in self.citations)

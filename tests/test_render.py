@@ -290,3 +290,10 @@ def test_markdown_of_an_answer_of_little_confidence_says_so() -> None:
     assert MAY_NOT_ANSWER not in sure.to_markdown()
     assert MAY_NOT_ANSWER in replace(sure, confidence=0.1).to_markdown()
     assert MAY_NOT_ANSWER in str(replace(sure, confidence=0.1).to_dict()["notice"])
+
+
+def test_rows_of_a_table_stand_on_a_line_each() -> None:
+    rows = (citation("name: Mara Lund; office: B12", 0), citation("name: Ivo Petrov; office: C03", 90))
+    claims = tuple(Claim(row.quote, (row,), row.status) for row in rows)
+    told = Answer("Who?", "Who?", claims, rows, confidence=0.9)
+    assert told.text == f"{rows[0].quote} [1]\n{rows[1].quote} [2]"

@@ -113,7 +113,7 @@ def _claims_to_text(answer: Answer) -> str:
             came = claims.pop(0)
             told = f"{EXPECTED_BEFORE}: {told} {_VERDICTS[pair.verdict]}: {plain(came.text)} "
             told += _marks(answer, came.citations)
-        stands_alone = pair is not None or "\n" in words
+        stands_alone = pair is not None or claim.is_row or "\n" in words
         gap = "\n" if text and (stands_alone or stood_alone) else " " if text else ""
         text += gap + told
         stood_alone = stands_alone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from assistant.web.parts.quote import LINE_MARK, copy_quote, original_pages
 from assistant.web.parts.texts import Texts
 from assistant.web.parts.words import meta, named_first
 from knowledge.document import StoredDocument
-from knowledge.passage import Source, Span, Statement
+from knowledge.passage import HEADING_SEPARATOR, Source, Span, Statement
 
 LONGEST_SHOWN = 80_000  # characters around the mark; a longer document is shown in part
 _HEADING = re.compile(r"(#{1,6})\s+")
@@ -132,20 +133,22 @@ def _blocks(
         yield el("p", t("The document is long. This is the part around the marked words."), class_="dek")
     items: list[Markup] = []
     paragraph: list[Child] = []
+    starts = {one.span.start for one in document.statements}
+    levels = _levels(document, lines)
     for start, end in lines:
         line = document.text[start:end]
         body = start + len((LINE_MARK.match(line) or [""])[0])
         run = _run(document, body, end, span, sources, t)
-        heading = _HEADING.match(line)
-        listed = not heading and body > start and not line.lstrip().startswith(">")
+        level = levels.get(start, 0)
+        listed = not level and body > start and not line.lstrip().startswith(">")
         if items and not listed:
             yield el("ul", *items)
             items = []
-        if paragraph and (heading or listed or not _goes_on(document.text, start)):
+        if paragraph and (level or listed or start in starts or not _goes_on(document.text, start)):
             yield el("p", join(paragraph, " "))
             paragraph = []
-        if heading:
-            yield _heading(document, end, len(heading.group(1)), run)
+        if level:
+            yield _heading(document, end, level, run)
         elif listed:
             items.append(el("li", run))
         else:
@@ -154,6 +157,32 @@ def _blocks(
         yield el("ul", *items)
     if paragraph:
         yield el("p", join(paragraph, " "))
+
+
+def _levels(document: StoredDocument, lines: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """The level of each line that is a heading, by where it starts."""
+    below = deque(sorted(document.statements, key=lambda one: one.span))
+    found = {}
+    for start, end in lines:
+        while below and below[0].span.end <= start:
+            below.popleft()
+        if level := _level(document, below[0] if below else None, start, end):
+            found[start] = level
+    return found
+
+
+def _level(document: StoredDocument, following: Statement | None, start: int, end: int) -> int:
+    """The level of the heading that a line is, from 1; 0 where it is none.
+
+    It bears Markdown's mark, or is no statement itself and stands in the path of headings of that which follows.
+    """
+    line = document.text[start:end]
+    if marked := _HEADING.match(line):
+        return len(marked[1])
+    if following is None or following.span.start < end:
+        return 0
+    path = [part.strip() for part in following.heading.split(HEADING_SEPARATOR)]
+    return path.index(line.strip()) + 1 if line.strip() in path else 0
 
 
 def _goes_on(text: str, start: int) -> bool:

@@ -159,10 +159,14 @@ def _claims(answer: Answer, above: Sequence[Claim], chips: Chips, busy: bool, t:
             el("p", prose(words), class_="quiet", lang=lang) for words, lang in ((more, None), (english, "en")) if words
         ]
         return el("div", el("p", prose(lead), class_="lead"), *quiet, class_="claims")
-    first, *others = [chips.claim(one) for one in above]
+    first, *others = [_sentence_or_row(one, chips) for one in above]
     fresh = "new" if busy else ""
     lead = el("p", first, class_=f"lead {fresh if not others else ''}".strip())
     return el("div", lead, el("p", join(others, " "), class_=fresh or None) if others else None, class_="claims")
+
+
+def _sentence_or_row(claim: Claim, chips: Chips) -> Markup:
+    return el("span", chips.claim(claim), class_="row") if claim.is_row else chips.claim(claim)
 
 
 def _notice(words: str) -> Markup | None:
