@@ -16,7 +16,8 @@ import gradio.events
 
 from assistant.web.about import about
 from assistant.web.events.actions import Actions, Changes
-from assistant.web.events.adding import MOST_FILES, Adding
+from assistant.web.events.adding import Adding
+from assistant.web.limits import MOST_FILES
 from assistant.web.parts.first import add_by_address, composer, first_visit
 from assistant.web.parts.frame import header, panel_head, top_of_page
 from assistant.web.parts.html import Markup
