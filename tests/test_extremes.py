@@ -66,6 +66,7 @@ def extreme(question: str, asked: StoredDocument = LYRA) -> tuple[list[str], str
         ("Which hut has more beds?", HUTS, "Vega hut", "Beds", 2),
         ("Which hut has fewer beds?", HUTS, "Lyra hut", "Beds", 2),
         ("Which hotel is cheaper, Kron or Alund?", LYRA, "Kron", "Single room", 2),
+        ("Which is cheaper, Vega hut or Lyra hut?", HUTS, "Vega hut", "Price", 2),
         ("Which pump is stronger?", PUMPS, "P-2", "power_kw", 2),
         ("Which pump is the most powerful?", PUMPS, "P-2", "power_kw", 2),
         ("Which pump is the oldest?", PUMPS, "P-1", "installed", 2),

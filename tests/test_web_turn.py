@@ -411,6 +411,8 @@ def test_an_answer_is_called_disputed_only_where_its_first_sentence_is_a_side() 
     disputed, beside = answered(), replace(answered(), claims=answered().claims[1:])
     assert "tag disputed" in turn(exchange(disputed), T)
     shown_beside = turn(exchange(beside), T)
+    many = replace(disputed, claims=(disputed.claims[0], *disputed.claims[1:] * 5))
+    assert "tag disputed" not in turn(exchange(many), T)
     assert "tag disputed" not in shown_beside
     assert "tag claimed" in shown_beside
     assert shown(shown_beside).text.index("Sources disagree") < shown(shown_beside).text.index(

@@ -86,7 +86,7 @@ class QuestionSearch:
         may_be_broad = not ((days and not reading.on_disagreement) or of_before)
         whole = told_as_a_whole(reading, rarity, self.knowledge.overview, filter) if may_be_broad else None
         evidence = replace(whole, hits=found.hits) if whole else self.ranker.rank(asked, found, filter, days)
-        if _says_nothing(asked.searched, self.knowledge.rarity(asked.searched)):
+        if Wants.SUMMARY not in reading.wants and _says_nothing(asked.searched, self.knowledge.rarity(asked.searched)):
             evidence = replace(evidence, confidence=0.0)
         if filter.as_of and self._is_of_later(asked, evidence, filter, filter.as_of):
             evidence = not_yet(evidence)

@@ -12,6 +12,7 @@ from knowledge.text.words import stems
 
 _BULLET = regex.compile(r"^[^\S\n]*(?:[-•*–]|\d{1,2}[.)])\s+", regex.MULTILINE)
 _ONE = regex.compile(r"\b(?:an?|one) (\p{L}+)", regex.IGNORECASE)
+_HUNDREDTHS = frozenset(map(stem, "cent cents pence penny paise kopecks".split()))
 _PARTS = regex.compile(r"[,;\n]\s|\s(?:and|but|while|or)\s")
 
 
@@ -64,13 +65,15 @@ def _holds(part: str, token: Token) -> bool:
 
 
 def _values(text: str) -> list[tuple[str, tuple[float, ...]]]:
-    """What a text measures, and the values: a currency, a kind of figure, or the word after a plain number."""
+    """What a text measures, and the values: money, another kind of figure, or the word after a plain number."""
     tokens = tokens_of(text)
     found: list[tuple[str, tuple[float, ...]]] = [(root(match[1]), (1.0,)) for match in _ONE.finditer(text)]
     for figure in read_figures(text):
         after = next((token.root for token in tokens if token.start >= figure.end), "")
-        measure = figure.unit or (after if figure.kind == "number" else figure.kind)
-        found.append((measure, figure.day if figure.kind == "date" else (figure.value,)))
+        is_hundredth = figure.kind == "number" and after in _HUNDREDTHS
+        measure = "money" if figure.unit or is_hundredth else after if figure.kind == "number" else figure.kind
+        value = figure.value / 100 if is_hundredth else figure.value
+        found.append((measure, figure.day if figure.kind == "date" else (value,)))
     return found
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import regex
 
-from assistant.question.openers import OPENERS
-from assistant.support.words import Token, same_word, tokens_of
+from assistant.question.openers import BEING, OPENERS
+from assistant.support.words import Token, is_past_form, same_word, tokens_of
 from knowledge.offices import OFFICE
 
 _NAMING = r"(?:named|appointed|elected|chosen|made|sworn in as|hired as) "
@@ -19,6 +19,8 @@ _ENDS_ROLE = regex.compile(r"\s(?:of|for|in|at|on|to|from|by|with|who|that|which
 _OF_WHAT = regex.compile(r"(?: (?:of|for|to) (?:the )?(?:\p{Lu}[\p{L}.-]*(?: |(?=\W)))+)?")
 _OWNS, _PEOPLE = regex.compile(r"['’]"), regex.compile(r"(?:an|ese|ish)$")  # "Lyra's mayor", "the Lyran mayor"
 _IS_NOW = regex.compile(rf"^{OPENERS}(?:is|are)\b", regex.IGNORECASE)
+_MAKES = frozenset("named appointed elected chosen made sworn hired become becomes became remain remains".split())
+_LINKS = BEING | frozenset("has have had as in the a an now also still who".split())  # between a name and what he is
 _LESSENS = frozenset("acting deputy vice assistant interim honorary shadow aspiring".split())
 _ENDED = frozenset("former ex past retired".split())
 _NOT_YET = frozenset("elect designate candidate nominee hopeful".split())
@@ -65,15 +67,29 @@ def _is_lessened(said: Sequence[Token], place: int, before: frozenset[str], afte
 
 
 def _bears(name: Sequence[Token], role: Sequence[Token], said: Sequence[Token], place: int, text: str) -> bool:
-    """Whether the office at a place is said of whoever has a name."""
+    """Whether the office at a place is said of whoever has a name, in the same sentence."""
+    opening = max((other for other in range(place + 1) if said[other].first), default=0)
     before = [
         token
-        for token in said[:place]
+        for token in said[opening:place]
         if token.name and token.content and not _is_whose(token, text) and not _is_in(token, role)
     ]
     if after := _names_after(said, place, text, opens=not before):
         return any(_is_in(one, name) for one in after)
-    return bool(before) and _is_in(before[-1], name)
+    return bool(before) and _is_in(before[-1], name) and _is_linked(before[-1], said, place, text)
+
+
+def _is_linked(name: Token, said: Sequence[Token], place: int, text: str) -> bool:
+    """Whether a name and the office after it are joined by "is", by a verb such as "named", or by a comma alone."""
+    start = said.index(name)
+    between = said[start + 1 : place]
+    end = name.start + len(name.text)
+    joins = {token.folded for token in between} & (BEING | _MAKES)
+    if not joins and text[end : end + 1] != "," and {token.folded for token in said[:start]}.isdisjoint(_MAKES):
+        return False
+    return all(
+        token.folded in _LINKS | _MAKES or (token.content and not is_past_form(token.folded)) for token in between
+    )
 
 
 def _names_after(said: Sequence[Token], place: int, text: str, *, opens: bool) -> list[Token]:

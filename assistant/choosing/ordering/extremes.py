@@ -112,8 +112,9 @@ def _column(table: _Table, asked: Superlative) -> str:
 
 def _chosen(table: _Table, wanted: frozenset[str], column: str) -> list[Statement]:
     """The rows that a question is about; none where it holds a word that is nowhere in the table."""
-    inside = wanted - table.above
-    told = [row for row in table.rows if inside <= stems(row.text)] or _named(table, inside)
+    named = _named(table, wanted)
+    inside = wanted - table.above - frozenset().union(*map(_name_of, named))
+    told = [row for row in named or table.rows if inside <= stems(row.text)]
     for name in table.columns:
         cells = {table.cell(row, name).casefold() for row in told}
         if name != column and cells & _YES and cells <= _YES | _NO and stems(_spaced(name)) <= wanted:
@@ -121,11 +122,15 @@ def _chosen(table: _Table, wanted: frozenset[str], column: str) -> list[Statemen
     return told
 
 
-def _named(table: _Table, inside: frozenset[str]) -> list[Statement]:
-    """The rows that a question names side by side, "Kron or Alund", where it says nothing else of rows."""
-    named = [(row, stems(cells_of(row.text)[0][1]) - table.above) for row in table.rows]
-    named = [(row, name) for row, name in named if name and name <= inside]
-    return [row for row, _ in named] if inside == frozenset().union(*(name for _, name in named)) else []
+def _named(table: _Table, wanted: frozenset[str]) -> list[Statement]:
+    """The rows that a question names side by side, "Kron or Alund"; none where it names fewer than two."""
+    named = [row for row in table.rows if _name_of(row) and _name_of(row) <= wanted]
+    return named if len(named) >= TWO else []
+
+
+def _name_of(row: Statement) -> frozenset[str]:
+    """The stems of what a row is about, its first cell."""
+    return stems(cells_of(row.text)[0][1])
 
 
 def _title(table: _Table) -> dict[str, str]:

@@ -93,7 +93,7 @@ def _counts(facts: Facts, t: Texts) -> Markup:
 
 def _document(document: StoredDocument, t: Texts, removable: bool = False) -> Markup:
     sources = {source.id: source for statement in document.statements for source in statement.sources}
-    newest = max((source.published for source in sources.values() if source.published), default=None)
+    newest = document.newest_day
     small = [t.count(len(document.statements), "{n} statement", "{n} statements")]
     if len(sources) > 1:
         small.append(t.count(len(sources), "{n} source", "{n} sources"))

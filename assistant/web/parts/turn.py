@@ -36,12 +36,12 @@ def turn(exchange: Exchange, t: Texts, known_up_to: str = "") -> Markup:
     if answer and chips and exchange.state != "busy":
         pairs = pairs_block(answer.pairs, above, chips, t)
         conflicts = [conflict_block(conflict, answer, chips, t) for conflict in answer.conflicts]
-        parts += [pairs, _all_expectations(t), *conflicts] if _is_on_outcomes(answer) else [*conflicts, pairs]
-        parts += [
-            nearest_block(exchange.id, answer, t),
-            _notice(answer.notice),
-            _notice(t(UNREAD) if exchange.unread else ""),
-        ]
+        notice = _notice(answer.notice)
+        if _is_on_outcomes(answer):
+            parts += [pairs, notice, _all_expectations(t), *conflicts]
+        else:
+            parts += [*conflicts, pairs, nearest_block(exchange.id, answer, t), notice]
+        parts.append(_notice(t(UNREAD) if exchange.unread else ""))
     if exchange.state == "busy":
         words = BUSY_STEPS[1 if answer and answer.answered else 0]
         parts.append(el("p", el("i"), el("span", t(words)), class_="busy", role="status"))

@@ -95,10 +95,14 @@ def sources_of(citations: Iterable[Citation | Statement]) -> list[Source]:
     return list({source.id: source for citation in citations for source in citation.sources}.values())
 
 
+ONE_POINT = 0.25  # share of the sentences below which what they dispute is one point of many
+
+
 def is_disputed(answer: Answer) -> bool:
-    """Whether the first sentence is a side of a dispute, and not only something told beside it."""
-    first = set(answer.claims[0].citations) if answer.claims else set()
-    return any(not first.isdisjoint(side.citations) for conflict in answer.conflicts for side in conflict.sides)
+    """Whether the first sentence is a side of a dispute, and not only one point of many, or told beside the answer."""
+    sides = {one for conflict in answer.conflicts for side in conflict.sides for one in side.citations}
+    told = [not sides.isdisjoint(claim.citations) for claim in answer.claims]
+    return bool(told) and told[0] and sum(told) >= ONE_POINT * len(told)
 
 
 def status_of(answer: Answer) -> str:
