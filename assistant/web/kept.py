@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import re
+from dataclasses import replace
 
 from assistant.checks import check_day
 from assistant.errors import QuestionError
+from assistant.web.beside import found_again, places_beside
 from assistant.web.conversation import (
     MOST_EXCHANGES,
     Conversation,
@@ -94,6 +96,8 @@ def _exchange(value: object, owner: str, knowledge: KnowledgeBase) -> Exchange:
     answer = answer_from_kept(value["answer"]) if value.get("answer") is not None else None
     if answer and not still_stands(answer, owner, knowledge):
         answer, state = None, "changed"
+    if answer:
+        answer = replace(answer, hits=found_again(value.get("beside"), owner, knowledge))
     error = value.get("error")
     return Exchange(
         id=str(value["id"]) if _is_id(value.get("id")) else new_id(),
@@ -119,4 +123,5 @@ def _row(exchange: Exchange) -> dict[str, object]:
         "unread": exchange.unread,
         **options_as_values(exchange.options),
         "answer": answer_to_kept(exchange.answer) if exchange.answer else None,
+        "beside": places_beside(exchange.answer) if exchange.answer else [],
     }

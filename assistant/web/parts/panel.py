@@ -12,13 +12,14 @@ from assistant.answer import Citation
 from assistant.evidence import cite
 from assistant.on_day import on_day
 from assistant.web.about import about
+from assistant.web.beside import also_found
 from assistant.web.conversation import Conversation, Exchange
 from assistant.web.parts.disagreements import disagreements_pane
 from assistant.web.parts.evaluation import evaluation_pane
 from assistant.web.parts.html import Markup
 from assistant.web.parts.knowledge import knowledge_pane
 from assistant.web.parts.reader import Place, reader_pane
-from assistant.web.parts.sources import also_found, sources_pane
+from assistant.web.parts.sources import sources_pane
 from assistant.web.parts.texts import Texts
 from assistant.web.parts.timeline import timeline_pane
 from assistant.web.payload import day_in, read_payload

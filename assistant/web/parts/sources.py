@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from assistant.answer import Answer, Citation
-from assistant.evidence import cite
+from assistant.answer import Citation
+from assistant.web.beside import also_found
 from assistant.web.conversation import Exchange
 from assistant.web.parts.html import Child, Markup, el, prose
 from assistant.web.parts.quote import copy_quote, original_pages, quoted
@@ -44,28 +44,6 @@ def sources_pane(exchange: Exchange | None, around: Around, t: Texts) -> Markup:
         words = t("Also found, not cited") if cited else t("Found, but no answer")
         parts += [_heading(words, count, "sec gap"), el("ol", *also)]
     return el("div", *parts, class_="pane-body", data_turn=exchange.id)
-
-
-def also_found(answer: Answer) -> list[Citation]:
-    """What lies beside an answer: at most eight statements, those of the best passages first.
-
-    They are of passages that were found and from which nothing is cited; of each the one that shares most long words
-    with the question.
-    """
-    cited = [citation.span for citation in answer.citations] + [near.citation.span for near in answer.nearest]
-    asked = {word for word in (answer.standalone_question or answer.question).casefold().split() if len(word) > 3}
-    found = []
-    for hit in answer.hits:
-        statements = hit.passage.statements
-        if (
-            not statements
-            or not statements[0].sources
-            or any(one.span.covers(span) for one in statements for span in cited)
-        ):
-            continue
-        nearest = max(statements, key=lambda one: len(asked & set(one.text.casefold().split())))
-        found.append(cite(nearest, hit.passage.title))
-    return found[:8]
 
 
 def _heading(words: str, small: str, class_: str = "sec") -> Markup:
