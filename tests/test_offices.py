@@ -45,6 +45,9 @@ def test_only_who_holds_an_office_now_is_a_holder() -> None:
         ("What did a prime minister say?", "What did a prime minister say?"),
         ("What did Prime Minister Berg say?", "What did Prime Minister Berg say?"),
         ("Who is the prime minister of Lyra?", "Who is the prime minister of Lyra?"),
+        ("Is Otto Lund the Lyran president?", "Is Otto Lund the Lyran president?"),
+        ("Was Berg really the prime minister?", "Was Berg really the prime minister?"),
+        ("Is Vega's president ill?", "Is Sol ill?"),
         ("What did the prime minister's office say?", "What did the prime minister's office say?"),
     ],
 )

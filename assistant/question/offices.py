@@ -17,16 +17,17 @@ _ANOTHER = re.compile(  # in front of it: another person, or a question for the 
     r"(?:\b(?:deputy|vice|former|ex|then|next|last|previous|first|a|an)\W+|\bwho(?:['’]s| is| was| are| were)\b.*)$",
     re.IGNORECASE,
 )
+_IS_ONE = re.compile(r"^(?:\w+,? )?(?i:is|was) (?:[A-Z][\w.’'-]* )+(?:(?:now|still|really) )?$")  # "Is Berg the mayor?"
 
 
 def with_names(question: str, holders: Sequence[Holder]) -> str:
     """The question with a name for an office by which one person alone can be meant.
 
-    A question who holds the office is left alone.
+    A question who holds the office is left alone, and so is one whether somebody named does.
     """
 
     def named(match: re.Match[str]) -> str:
-        if _ANOTHER.search(question[: match.start("office")]):
+        if _ANOTHER.search(question[: match.start("office")]) or _IS_ONE.match(question[: match.start()]):
             return match[0]
         land, wanted = match["land"] or match["of"] or "", office(_SHORT.get(match["office"], match["office"]))
         meant = {
