@@ -275,3 +275,12 @@ def test_what_the_last_exchange_told_is_known_unless_it_is_doubted() -> None:
     assert told_already("And to whom?", history)("Tea was sold in April.") == 1.0
     assert told_already("And to whom?", history)("The tea went to Lyra and Vega.") < 0.5
     assert told_already("Is that really so?", history)("Tea was sold in April.") == 0.0
+
+
+def test_a_subject_ends_before_the_verb_that_an_article_follows() -> None:
+    asked = "Did the two sides sign a new D-200 contract?"
+    assert [phrase.text for phrase in noun_phrases(asked)] == ["the two sides", "D-200 contract"]
+    assert (
+        PhraseRewriter().rewrite("And how much would it cost?", after(asked))
+        == "And how much would D-200 contract cost?"
+    )

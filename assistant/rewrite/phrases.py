@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from assistant.rewrite.verbs import AUXILIARIES, HELPING, WITHIN_SUBJECT, Token, without_verb
+from assistant.rewrite.verbs import AUXILIARIES, HELPING, OPENS_OBJECT, WITHIN_SUBJECT, Token, without_verb
 
 _TOKEN = regex.compile(
     r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.+/-]*[\p{L}\p{M}\p{N}+]|[\p{L}\p{M}\p{N}]|[^\s\p{L}\p{M}\p{N}]"
@@ -108,7 +108,9 @@ def noun_phrases(text: str) -> list[Phrase]:
         breaks = word in _BREAKS and not _within_name(tokens, place)
         if breaks or not any(letter.isalnum() for letter in word) or word.endswith("n't"):
             phrases += _phrases_of(text, run, before, word, awaits_verb, verbless)
-            awaits_verb = word in AUXILIARIES or (awaits_verb and (word in WITHIN_SUBJECT or not run))
+            verb_came = len(run) > 1 and word in OPENS_OBJECT
+            within_subject = not run or (word in WITHIN_SUBJECT and not verb_came)
+            awaits_verb = word in AUXILIARIES or (awaits_verb and within_subject)
             run, before = [], word
         else:
             run.append(token)

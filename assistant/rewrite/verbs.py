@@ -19,6 +19,7 @@ _AFTER_VERB = frozenset(  # what may follow a verb, and no noun in the middle of
     until against through across within around near per here there or but if then when where why how what
     """.split()
 )
+OPENS_OBJECT = frozenset("a an the this these his her its their".split())  # "did the two sides sign a treaty"
 _PARTICIPLE = regex.compile(r"^\p{Ll}{3,}(?:ed|en)$")
 
 PAIR = 2  # words after an auxiliary that are surely a noun and its verb: "did prices fall"
@@ -49,15 +50,18 @@ def without_verb(
     if before in AUXILIARIES and capital[0] and False in capital:
         return _parts(run, capital.index(False))
     if awaits_verb and after in _AFTER_VERB and len(run) > 1:
-        return _before_verb(run, capital, asks_for_object)
+        return _before_verb(run, capital, asks_for_object or after in OPENS_OBJECT)
     return [run]
 
 
-def _before_verb(run: Sequence[Token], capital: Sequence[bool], asks_for_object: bool) -> list[Sequence[Token]]:
-    """A subject without the verb after it, and the name that may come next: "Duma approve RELOS"."""
+def _before_verb(run: Sequence[Token], capital: Sequence[bool], verb_last: bool) -> list[Sequence[Token]]:
+    """A subject without the verb after it, and the name that may come next: "Duma approve RELOS".
+
+    With `verb_last` the last word is surely the verb: where the question asks for its object, or an article follows.
+    """
     if capital[-1] and False in capital[1:]:
         return _parts(run, len(capital) - 1 - capital[::-1].index(False))
-    return [run[:-1]] if not capital[-1] and (any(capital) or len(run) == PAIR or asks_for_object) else [run]
+    return [run[:-1]] if not capital[-1] and (any(capital) or len(run) == PAIR or verb_last) else [run]
 
 
 def _parts(run: Sequence[Token], verb: int) -> list[Sequence[Token]]:
