@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Claim, Turn
 from assistant.assistant import Assistant
+from assistant.choosing.finder import leaves_out
 from assistant.choosing.question_search import NOT_COVERED
 from assistant.errors import QuestionError
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, ScoredStatement
 from assistant.render.lack import NO_QUESTION
 from assistant.turns import read_history
 from knowledge.errors import IndexMissingError, StoreError
 from knowledge.index.search import NO_MODEL
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.passage import Source, Span, Status
+from knowledge.passage import Passage, Source, Span, Statement, Status
 from tests.fakes import MARKET, ScriptedAnswerer, WordHashEmbedder, document
 
 
@@ -278,6 +279,31 @@ def test_a_complete_question_is_asked_by_itself_where_the_exchange_before_only_s
     knowledge.ingest([document("hotel", hotel), document("envoy", envoy)])
     turns = [Turn("Which hotel did the guests sleep at?", "The guests slept at the Grand Hotel of Lyra. [1]")]
     assert [claim.text for claim in Assistant(knowledge).ask(question, turns).claims] == [told]
+
+
+def test_a_whole_question_whose_rewriting_only_spoils_it_is_asked_by_itself() -> None:
+    knowledge = KnowledgeBase(WordHashEmbedder())
+    loans, house = "Members can borrow up to 12 books for four weeks.", "The caretaker of Lyra House is Tom Price."
+    knowledge.ingest([document("house", f"{loans}\n\n{house}")])
+    answer = Assistant(knowledge).ask("Who is the caretaker?", [Turn("How many books can I borrow?", f"{loans} [1]")])
+    assert answer.standalone_question == "Who is the caretaker?"
+    assert [claim.text for claim in answer.claims] == [house]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "left_out"),
+    [
+        ("and what about tram line 7?", "Councillor Berg voted against.", True),
+        ("and what about tram line 7?", "The tram runs every 20 minutes.", False),
+        ("And tram line 7?", "Councillor Berg voted against.", False),
+    ],
+)
+def test_what_a_follow_up_turns_to_may_be_left_out_by_the_best_statement(
+    question: str, text: str, left_out: bool
+) -> None:
+    statement = Statement(Span("votes", 0, len(text)), text, Status.REPORTED, ())
+    found = ScoredStatement(statement, Passage(statement.span, text, (statement,), "Votes"), 0.0)
+    assert leaves_out(Evidence((found,), (), 0.5), question) is left_out
 
 
 @pytest.mark.parametrize("doubt", ["Is that true?", "Who says so?", "Really?"])

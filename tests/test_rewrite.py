@@ -6,6 +6,7 @@ from assistant.answer import Turn
 from assistant.rewrite import PhraseRewriter
 from assistant.rewrite.follow_up import (
     asks_back,
+    gets_an_owner,
     is_fragment,
     is_thin,
     thing_named,
@@ -284,3 +285,31 @@ def test_a_subject_ends_before_the_verb_that_an_article_follows() -> None:
         PhraseRewriter().rewrite("And how much would it cost?", after(asked))
         == "And how much would D-200 contract cost?"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("how much is rye bread?", "how much is rye bread?"),
+        ("how much is parking?", "how much is parking?"),
+        ("how much is left?", "how much of the flour is left?"),
+        ("how much was sold?", "how much of the flour was sold?"),
+    ],
+)
+def test_how_much_a_thing_is_asks_for_a_price_and_for_no_part(question: str, wanted: str) -> None:
+    assert PhraseRewriter().rewrite(question, after("Where is the flour kept?")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "standalone", "gets_one"),
+    [
+        ("Who is the cook?", "Who is the cook of the books?", True),
+        ("list the crew", "list the crew of Lyra", True),
+        ("What is the price?", "What is the price of the fair?", False),  # is always of something
+        ("And the cook?", "And the cook of the ship?", False),
+        ("and who was the cook?", "and who was the cook of the ship?", False),
+        ("Who is he?", "Who is Ada Holm?", False),
+    ],
+)
+def test_a_whole_question_may_get_an_owner(question: str, standalone: str, gets_one: bool) -> None:
+    assert gets_an_owner(question, standalone) is gets_one

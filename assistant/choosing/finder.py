@@ -15,14 +15,17 @@ from assistant.rewrite import Rewriter
 from assistant.rewrite.follow_up import (
     another_matter,
     asks_back,
+    gets_an_owner,
     is_addition,
     is_fragment,
     is_thin,
     names_something,
     refers_back,
+    turned_to,
     without_opener,
 )
 from knowledge.passage import Filter
+from knowledge.text.words import stems
 
 SURE_ALONE = 0.3  # least confidence of the answer to a thin follow-up without the exchange before it, to be taken
 
@@ -85,19 +88,33 @@ class EvidenceFinder:
         """The evidence for a question that may lean on the exchange before it, or for its words alone.
 
         Alone it is taken where its answer is sure, and no less sure than with the exchange: a short question that
-        refers to nothing before; one that was rewritten only where it is refused with the exchange.
+        refers to nothing before; one that was rewritten only where it is refused with the exchange, where it got but
+        an owner at its end, or where the answer tells nothing of what it turns to.
         """
         wordings = replace(leaning_on(standalone, asked, turns), may_repeat=may_repeat)
         leaning = self.search.search(wordings, filter)
         said = understand(asked).english
         rewritten = standalone != said
         told = leaning.evidence.confidence >= self.min_confidence
-        alone = [standalone] if rewritten and not told else []
-        if not (refers_back(said) or is_fragment(said) or (told and (rewritten or is_addition(said)))):
-            alone.append(said)
+        owned = gets_an_owner(said, standalone)
+        leans = told and (rewritten or is_addition(said)) and not (owned or leaves_out(leaning.evidence, said))
+        alone = [] if refers_back(said) or is_fragment(said) or leans else [said]
+        if rewritten and not told:
+            alone.insert(len(alone) if owned else 0, standalone)
         for question in alone:
             found = self.search.search(by_itself(without_opener(question)), filter)
             sure = SURE_ALONE if told or not names_something(question) else self.min_confidence
             if found.evidence.confidence >= max(sure, leaning.evidence.confidence):
                 return replace(found, standalone=question)
         return leaning
+
+
+def leaves_out(evidence: Evidence, said: str) -> bool:
+    """Whether the best statement tells nothing of what a follow-up turns to: "And what about line 7?".
+
+    "And line 7?" asks the question before of another thing, whatever the statements call it.
+    """
+    named, best = stems(turned_to(said)), evidence.statements[:1]
+    return bool(named) and not any(
+        named & stems(f"{one.statement.text} {one.statement.heading} {one.passage.title}") for one in best
+    )

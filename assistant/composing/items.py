@@ -12,7 +12,7 @@ from knowledge.text.words import stems
 
 _BULLET = regex.compile(r"^[^\S\n]*(?:[-•*–]|\d{1,2}[.)])\s+", regex.MULTILINE)
 _ONE = regex.compile(r"\b(?:an?|one) (\p{L}+)", regex.IGNORECASE)
-_HUNDREDTHS = frozenset(map(stem, "cent cents pence penny paise kopecks".split()))
+_HUNDREDTHS = frozenset(map(root, "cent cents pence penny paise kopecks".split()))
 _PARTS = regex.compile(r"[,;\n]\s|\s(?:and|but|while|or)\s")
 
 

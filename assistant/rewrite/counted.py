@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from assistant.question.openers import OPENERS
+from assistant.question.openers import OPENERS, PREPOSITIONS
 from assistant.rewrite.phrases import NAMELIKE, Phrase, noun_phrases, without_article
 from assistant.rewrite.talk import Talk
+from assistant.support.words import is_past_form
 
 _COUNTED_VERB = re.compile(  # "How many have been sold?": of what?
     rf"^(?P<head>{OPENERS}how (?:many|much))"
@@ -14,6 +15,10 @@ _COUNTED_VERB = re.compile(  # "How many have been sold?": of what?
     r"(?! (?:there|it|they|he|she|this|that|i|we|you|a|an|the|my|your|his|her|its|their)\b)[^,;:]*)$",
     re.IGNORECASE,
 )
+_PRICED = re.compile(  # "How much is rye bread?": what it costs
+    rf"^{OPENERS}how much (?:is|was|are|were) (?:(?:now|still|being|already|only) )*(?P<word>[\w-]+)", re.IGNORECASE
+)
+_OF_SOME = re.compile(rf"(?:{PREPOSITIONS}|due|left|free|available|lost)", re.IGNORECASE)
 _COUNTED = re.compile(  # "How many has Russia delivered?", "how many had been planned?": what was counted before
     rf"^(?P<head>{OPENERS}how many)(?P<rest> (?:have|has|had|did|does|do|will|would|were|are)\b(?! there\b).*)$",
     re.IGNORECASE,
@@ -55,7 +60,7 @@ def with_counted(said: str, talk: Talk) -> tuple[str, Phrase | None]:
 def of_several(said: str, talk: Talk, topic: Phrase) -> tuple[str, Phrase] | None:
     """The question with that of which it asks for some, the others or the rest, and what that is; None for others."""
     counted = _COUNTED_VERB.match(said)
-    if counted and not any(word[0].isupper() for word in counted["rest"].split()):
+    if counted and not any(word[0].isupper() for word in counted["rest"].split()) and not _asks_a_price(said):
         many, named = _several(said, talk, topic)
         return f"{counted['head']} of {named}{counted['rest']}", many
     if others := _OTHERS.search(said):
@@ -65,6 +70,14 @@ def of_several(said: str, talk: Talk, topic: Phrase) -> tuple[str, Phrase] | Non
         many, named = _several(said, talk, topic)
         return f"{said[: rest.end()]} of {named}{said[rest.end() :]}", many
     return None
+
+
+def _asks_a_price(said: str) -> bool:
+    """Whether "how much is" stands before a thing, and not before what is done with some: "how much is spent?"."""
+    priced = _PRICED.match(said)
+    if priced is None or _OF_SOME.fullmatch(priced["word"]):
+        return False
+    return not is_past_form(priced["word"].casefold())
 
 
 def _several(said: str, talk: Talk, topic: Phrase) -> tuple[Phrase, str]:

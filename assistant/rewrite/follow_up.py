@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.answer import Turn
 from assistant.question.openers import ASKING, AUXILIARIES, OPENERS, PREPOSITIONS, PRONOUNS
 from assistant.render.text import before_marks, without_marks
+from assistant.rewrite.phrases import is_attribute
 from knowledge.text.words import content_words
 
 THIN = 4  # content words; a follow-up with no more depends on what was said before
@@ -125,6 +126,23 @@ def is_addition(question: str) -> bool:
     """Whether a question has "and" or the like in front of what is no question by itself: "And the mill?"."""
     rest = without_opener(question)
     return rest != question.strip() and _ASKS.match(rest) is None
+
+
+def gets_an_owner(question: str, standalone: str) -> bool:
+    """Whether all that was added to a whole question is an owner at its end: "Who is the cook?", of the ship.
+
+    What is always said of something else, as "the price" is, needs one, and so may a question that opens with "and".
+    """
+    said = question.strip().rstrip("?.! ")
+    goes_on = without_opener(question) != question.strip() or is_fragment(question)
+    is_whole = bool(said) and not goes_on and not is_attribute(said.split()[-1])
+    return is_whole and standalone.startswith(f"{said} of ")
+
+
+def turned_to(question: str) -> str:
+    """What comes after "what about" and the like, in front of which "and" may stand; empty for other questions."""
+    about = _ABOUT.match(without_opener(question))
+    return without_opener(question)[about.end() :] if about else ""
 
 
 def thing_named(question: str) -> str:
