@@ -46,6 +46,8 @@ def test_the_kind_of_answer_is_read(question: str, wanted: Wants) -> None:
         ("What does one share cost?", {Wants.SHARE, Wants.MONEY}),
         ("How many pesos did it cost?", {Wants.MONEY}),
         ("How many billion yuan?", {Wants.MONEY}),
+        ("How many pounds of steam does it use?", {Wants.NUMBER}),
+        ("How many pounds does the anchor weigh?", {Wants.NUMBER}),
         ("How many zlotys were lost?", {Wants.MONEY}),
         ("How much is that in florins?", {Wants.MONEY}),
         ("How many towns pay in euros?", {Wants.NUMBER}),

@@ -43,7 +43,9 @@ _ASKED = {
         rf"\b(?:what|how)\b(?! (?:\w+ ){{0,3}}{_SHARE}(?! (?:prices?|costs?|worth)\b)).*"
         r"\b(?:price|cost|worth|valued?|bill|budget|revenue|salary|wages?|fees?"
         r"|(?:monthly|annual|weekly) pay)\b",
-        rf"\bhow (?:many|much)(?: (?:[mb]illions?|thousands?)(?: of)?)? (?:\w+ )?(?:{MONEY_NAME}|crores?|lakhs?)(?!\w)",
+        # Not "How many pounds of steam?", "How many pounds does it weigh?"
+        rf"\bhow (?:many|much)(?: (?:[mb]illions?|thousands?)(?: of)?)? (?:\w+ )?(?:{MONEY_NAME}|crores?|lakhs?)(?!\w)"
+        r"(?! of\b)(?!.*\bweigh)",
         rf"\b(?:how much(?! of\b)\b.*|what\b.*,) in (?:{MONEY_NAME})(?!\w)",
     ),
     Wants.SHARE: _either(
