@@ -48,7 +48,7 @@ class Actor:
     """The party whose words or deeds a question asks about, by the roots of its name or description.
 
     `named` tells a name from a description such as "the joint statement"; `speaks` means that the question asks for
-    their words. `full_name` holds the stems of first and last name, in order, where the question gives both.
+    their words. `full_name` holds the roots of first and last name, in order, where the question gives both.
     """
 
     roots: frozenset[str]
@@ -124,7 +124,7 @@ def _is_initial(letter: str, first_names: Sequence[str]) -> bool:
 
 
 def _full_name(subject: Sequence[Token]) -> tuple[str, ...]:
-    """The stems of the names at the end of a subject, behind its last title; none where it is a single name."""
+    """The roots of the names at the end of a subject, behind its last title; none where it is a single name."""
     row = takewhile(lambda token: token.folded not in _FORMS_OF_ADDRESS, reversed(names_at_the_end(subject)))
     names = tuple(token.root for token in row)[::-1]
     return names if len(names) > 1 else ()
@@ -147,8 +147,8 @@ def _actor(tokens: Sequence[Token], *, speaks: bool) -> Actor | None:
     """The actor that a subject describes: its names, or all its words where it has none."""
     words = [token for token in tokens if token.content and not _is_article(token)]
     names = [token for token in words if token.name and token.folded not in _TITLES]
-    stems = frozenset(token.root for token in names or words)
-    return Actor(stems, bool(names), speaks, _full_name(tokens)) if stems else None
+    roots = frozenset(token.root for token in names or words)
+    return Actor(roots, bool(names), speaks, _full_name(tokens)) if roots else None
 
 
 def _same(one: str, other: str) -> bool:
