@@ -8,11 +8,12 @@ import pytest
 from assistant.answer import Claim, Lack
 from assistant.choosing.differing import differing
 from assistant.choosing.ordering.better_side import better_side_first
-from assistant.choosing.overall.disputes import conflicts_for, disputed_matter, disputes_of, on_disputes
+from assistant.choosing.overall.disputes import conflicts_for, disputes_of
 from assistant.choosing.overall.expectations import outcomes_first, pairs_for
 from assistant.choosing.weighing.time_prior import time_prior
 from assistant.evidence import Evidence, ScoredStatement, cite
 from assistant.question import read_question
+from assistant.question.disagreement import disputed_matter, on_disputes
 from assistant.refusal import lack_of
 from knowledge.document import StoredDocument
 from knowledge.overview import Overview

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 
 from assistant.answer import Claim, Conflict, Side
 from assistant.evidence import Evidence, as_a_whole, cited, known_of, voices
-from assistant.question import TELLING, QuestionReading, Wants, read_question
+from assistant.question import QuestionReading, Wants, read_question
+from assistant.question.disagreement import disputed_matter, on_disputes
 from assistant.statements.answer_types import MEASURES, judged
 from assistant.support.figures import read_figures
 from knowledge.overview import Overview
 from knowledge.passage import Dispute, Filter, Statement
-from knowledge.text.words import fold, stems
+from knowledge.text.words import stems
 
 MOST_DISPUTES = 4  # that are told of where the question is about disagreements in general
 HELD = 0.5  # share of a matter's words, by rarity, that a dispute about it holds
@@ -24,20 +25,6 @@ SAME_MATTER = 0.5  # cosine from which two questions are about one thing
 SAME_MATTER_BARE = 0.65  # the same where one wants a number or the like, and the other is answered by yes or no
 AMOUNTS = frozenset({Wants.MONEY, Wants.SHARE})  # what "how much is it" and "how much of it" may ask for too
 _HOW_MUCH = re.compile(r"\bhow much (?:of|is|was|are|were)\b", re.IGNORECASE)
-_SAYS_NOTHING = stems(
-    "main biggest important key point matter issue fact thing question figure number claim account report source outlet"
-    " paper media document disagree disagreement differ difference conflict conflicting contradict contradiction"
-    " contradictory discrepancy dispute disputed clash match other visit summit trip list name"
-)
-
-
-_ON = r"(?:on|about|over|regarding|concerning|as to)"
-_ON_A_MATTER = re.compile(  # "Where do the sources disagree on oil?", "Which reports on oil conflict?"
-    rf"\b{TELLING}\b(?: [\w'’-]+){{0,3}}? (?:disagree|differ|agree|clash|conflict|contradict)(?: each other)?"
-    rf" {_ON} (?P<matter>[^?.!,;]+)"
-    r"|\b(?:disagreements?|disputes?|discrepanc(?:y|ies)|contradictions?|conflicts?"
-    rf"|(?:conflicting|contradictory|differing) {TELLING}) (?:[\w'’-]+ ){{0,4}}?{_ON} (?P<thing>[^?.!,;]+)"
-)
 
 
 def conflicts_for(
@@ -57,30 +44,34 @@ def conflicts_for(
     author finds less well supported is not told without the other sides where the question holds any of its words, nor
     are two sides without saying that they disagree.
     """
-    found: dict[str, Conflict] = {}
+    most = MOST_SIDES_ASKED if reading.on_disagreement else MOST_SIDES
     told = [[one for c in claim.citations if (one := overview.by_span.get(c.span)) and one.dispute] for claim in claims]
+    found: dict[str, Conflict] = {}
     for statement in chain.from_iterable(told if reading.on_disagreement else told[:1]):
-        dispute = overview.disputes[statement.dispute]
-        sides = {one.side for one in chain.from_iterable(told) if one.dispute == dispute.key}
-        certain = reading.on_disagreement or len(sides) > 1
-        if not (certain or _is_near(reading, statement, dispute, nearness)):
-            continue
-        most = MOST_SIDES_ASKED if reading.on_disagreement else MOST_SIDES
-        conflict = _conflict(statement, overview, filter, most)
+        dispute, conflict = overview.disputes[statement.dispute], _conflict(statement, overview, filter, most)
         if conflict is None:
             continue
-        certain = certain or _touches(reading, statement, dispute)
-        if certain or any(may_answer(side.text) for side in conflict.sides[1:]):
+        sides_told = {one.side for one in chain.from_iterable(told) if one.dispute == dispute.key}
+        others = (side.text for side in conflict.sides[1:])
+        is_told = reading.on_disagreement or len(sides_told) > 1
+        if is_told or _is_on_the_matter(reading, statement, dispute, others, nearness, may_answer):
             found.setdefault(dispute.key, conflict)
     general = on_disputes(reading) or bool(disputed_matter(reading))
     return tuple(found.values())[: MOST_DISPUTES if general else 1]
 
 
-def _is_near(
-    reading: QuestionReading, statement: Statement, dispute: Dispute, nearness: Callable[[str], float]
+def _is_on_the_matter(
+    reading: QuestionReading,
+    statement: Statement,
+    dispute: Dispute,
+    others: Iterable[str],
+    nearness: Callable[[str], float],
+    may_answer: Callable[[str], bool],
 ) -> bool:
-    """Whether a dispute may stand beside one of its sides: it is about the matter, or the side is the weaker one."""
-    return is_weaker(statement, dispute) or is_same_matter(reading, dispute.question, nearness)
+    """Whether a question that a statement answers is on what it is a side of: by its words, or as the others say."""
+    if not is_weaker(statement, dispute) and not is_same_matter(reading, dispute.question, nearness):
+        return False
+    return _touches(reading, statement, dispute) or any(map(may_answer, others))
 
 
 def _touches(reading: QuestionReading, statement: Statement, dispute: Dispute) -> bool:
@@ -128,21 +119,6 @@ def _sides(dispute: Dispute, overview: Overview, filter: Filter) -> dict[int, li
     for one in known_of(overview.statements_by_dispute.get(dispute.key, ()), filter):
         sides.setdefault(one.side, []).append(one)
     return sides
-
-
-def on_disputes(reading: QuestionReading) -> bool:
-    """Whether a question asks where the sources differ, and on nothing in particular."""
-    return reading.on_disagreement and _SAYS_NOTHING.issuperset(reading.content)
-
-
-def disputed_matter(reading: QuestionReading) -> frozenset[str]:
-    """The stems of the one matter on which a question asks where the sources differ; empty for any other question."""
-    match = _ON_A_MATTER.search(fold(reading.text)) if reading.on_disagreement else None
-    if match is None:
-        return frozenset()
-    telling = frozenset(word for word in reading.content if len(word) > 1) - _SAYS_NOTHING
-    matter = telling & stems(match["matter"] or match["thing"])
-    return matter if telling - matter <= stems("agree") else frozenset()
 
 
 def disputes_of(

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from assistant.choosing.overall.broad import COMMON, asked_matter, is_on_the_whole
 from assistant.choosing.overall.digest import digest_of
-from assistant.choosing.overall.disputes import disputed_matter, disputes_of, on_disputes
+from assistant.choosing.overall.disputes import disputes_of
 from assistant.choosing.overall.forecasts import forecasts_of
 from assistant.evidence import Evidence
 from assistant.question import QuestionReading
+from assistant.question.disagreement import disputed_matter, on_disputes
 from knowledge.index.search import UNKNOWN
 from knowledge.overview import Overview
 from knowledge.passage import Filter
