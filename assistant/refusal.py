@@ -38,7 +38,7 @@ def lack_of(question: str, evidence: Evidence, filter: Filter) -> Lack:
     if not reading.content:
         return Lack("words")
     if evidence.not_yet and filter.as_of:
-        expects = any(one.statement.status is Status.EXPECTED for one in evidence.statements[:1])
+        expects = evidence.best is not None and evidence.best.statement.status is Status.EXPECTED
         shown: ShownInstead = "expected" if expects else "nearest" if evidence.statements else ""
         return Lack("event", as_of=filter.as_of, shown=shown)
     lack = Lack(

@@ -114,7 +114,6 @@ def leaves_out(evidence: Evidence, said: str) -> bool:
 
     "And line 7?" asks the question before of another thing, whatever the statements call it.
     """
-    named, best = stems(turned_to(said)), evidence.statements[:1]
-    return bool(named) and not any(
-        named & stems(f"{one.statement.text} {one.statement.heading} {one.passage.title}") for one in best
-    )
+    named, best = stems(turned_to(said)), evidence.best
+    told = f"{best.statement.text} {best.statement.heading} {best.passage.title}" if best else ""
+    return bool(named) and named.isdisjoint(stems(told))

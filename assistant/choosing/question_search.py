@@ -75,9 +75,10 @@ class QuestionSearch:
         texts = [f"{hit.passage.title}. {hit.passage.text}" for hit in found.hits]
         if spelt := self._spellings(asked.standalone, rarity, texts, filter):
             return self.search(asked.reworded(lambda wording: spelt_out(wording, spelt)), filter, as_put=as_put)
+        strange = misspelt(asked.standalone, rarity, is_in_dictionary)
         if not as_put:
             told = [statement.text for hit in found.hits for statement in hit.passage.statements]
-            words = {**in_capitals(asked.standalone, told), **self._as_meant(asked.standalone, rarity, texts, filter)}
+            words = {**in_capitals(asked.standalone, told), **self._as_meant(strange, texts, filter)}
             respelling = asked.reworded(lambda wording: by_last_name(as_written(respelt(wording, words), texts), texts))
             if respelling != asked:
                 return self.search(respelling, filter, as_put=True)
@@ -86,7 +87,7 @@ class QuestionSearch:
         may_be_broad = not ((days and not reading.on_disagreement) or of_before)
         whole = told_as_a_whole(reading, rarity, self.knowledge.overview, filter) if may_be_broad else None
         evidence = replace(whole, hits=found.hits) if whole else self.ranker.rank(asked, found, filter, days)
-        if Wants.SUMMARY not in reading.wants and _says_nothing(asked.searched, self.knowledge.rarity(asked.searched)):
+        if strange and Wants.SUMMARY not in reading.wants and self._says_nothing(asked.searched):
             evidence = replace(evidence, confidence=0.0)
         if filter.as_of and self._is_of_later(asked, evidence, filter, filter.as_of):
             evidence = not_yet(evidence)
@@ -110,24 +111,20 @@ class QuestionSearch:
         spelt = spellings(unknown, texts)
         return spelt if spelt or not unknown else spellings(unknown, self._texts_of_few(filter))
 
-    def _as_meant(
-        self, question: str, rarity: Mapping[str, float], texts: Sequence[str], filter: Filter
-    ) -> dict[str, str]:
+    def _as_meant(self, strange: Sequence[str], texts: Sequence[str], filter: Filter) -> dict[str, str]:
         """Words for misspelt ones, from what was found or all of a small collection."""
-        strange = misspelt(question, rarity, is_in_dictionary)
         return meant(strange, self._texts_of_few(filter) or texts) if strange else {}
+
+    def _says_nothing(self, question: str) -> bool:
+        """Whether all that a question says are words that neither a passage nor a dictionary has."""
+        strange = misspelt(question, self.knowledge.rarity(question), is_in_dictionary)
+        said = set(content_words(question))
+        return bool(said) and said <= {stem for word in strange for stem in content_words(word)}
 
     def _texts_of_few(self, filter: Filter) -> list[str]:
         """The texts of all documents of a small collection; none of a larger one."""
         documents = self.knowledge.documents(filter.owner)
         return [one.text for one in documents] if len(documents) <= FEW_DOCUMENTS else []
-
-
-def _says_nothing(question: str, rarity: Mapping[str, float]) -> bool:
-    """Whether all that a question says are words that neither a passage nor a dictionary has."""
-    unknown = {stem for word in misspelt(question, rarity, is_in_dictionary) for stem in content_words(word)}
-    said = set(content_words(question))
-    return bool(said) and said <= unknown
 
 
 def is_strange(rarity: Mapping[str, float]) -> bool:

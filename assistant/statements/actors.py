@@ -11,6 +11,8 @@ import regex
 
 from assistant.support.roles import deeds_in, names_at_the_end
 from assistant.support.words import Token, reports, same_name, tokens_of, without_demonym
+from knowledge.text.month_names import MONTHS, WEEKDAYS
+from knowledge.text.words import fold
 
 _AUXILIARY = r"(?:did|does|do|has|have|had|will|would)"
 _SUBJECT = regex.compile(rf"\b{_AUXILIARY}\s+(?P<subject>[^?.!,;:]+)", regex.IGNORECASE)
@@ -34,8 +36,7 @@ _FORMS_OF_ADDRESS = _TITLES | frozenset(
     " master engineer lawyer mp".split()
 )
 _SAY_WHEN = frozenset(  # with a capital before a name, without being a part of it: "On Monday Berg said"
-    "today yesterday tomorrow tonight recently finally meanwhile monday tuesday wednesday thursday friday saturday"
-    " sunday january february march april may june july august september october november december".split()
+    ["today", "yesterday", "tomorrow", "tonight", "recently", "finally", "meanwhile", *map(fold, (*WEEKDAYS, *MONTHS))]
 )
 _UNNAMED = regex.compile(r"\b(?:he|she|they|i|we)\b", regex.IGNORECASE)
 _OPENS_UNNAMED = regex.compile(rf"^\W*+(?:\w++\W++){{0,2}}?{_UNNAMED.pattern}", regex.IGNORECASE)

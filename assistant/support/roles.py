@@ -83,7 +83,7 @@ def doer_of(text: str, tokens: Sequence[Token], index: int) -> str:
 def _speakers(text: str, tokens: Sequence[Token], index: int) -> list[str]:
     """Names nearest before a word of saying, first in its clause; after it behind a quote, or where none is before."""
     token = tokens[index]
-    after = [other.root for other in tokens[index + 1 : index + 5] if other.name and other.content]
+    after = _roots(tokens[index + 1 : index + 5])
     if token.folded == "according":
         return after
     if _CLOSING_QUOTE.search(text[: token.start]) and (behind := _roots(tokens[index + 1 : index + 7])):

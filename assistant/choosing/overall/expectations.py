@@ -59,6 +59,7 @@ def pairs_for(
     not ask what happened, `may_answer` says of what came of it whether that tells something of the matter asked.
     """
     asked = reading.on_outcome or reading.about is About.BEFORE
+    of_the_past = asks_what_happened(reading)
     found: dict[tuple[str, ...], Pair] = {}
     claimed = {citation.span for claim in claims for citation in claim.citations}
     for claim in claims if asked else claims[:1]:
@@ -66,7 +67,7 @@ def pairs_for(
             statement = overview.by_span.get(citation.span)
             if statement is not None and (statement.status is Status.EXPECTED or reading.on_outcome):
                 for expected, pair in _pairs_of(statement, reading, claimed, overview, filter):
-                    if asks_what_happened(reading) or any(may_answer(one.quote) for one in pair.happened):
+                    if of_the_past or any(may_answer(one.quote) for one in pair.happened):
                         found.setdefault(expected, pair)
     told = [pair for pair in found.values() if {pair.expected.span, *(one.span for one in pair.happened)} <= claimed]
     others = [pair for pair in found.values() if pair not in told]
